@@ -1,0 +1,16 @@
+namespace LiveOps.Core.Bus;
+
+/// <summary>What a <see cref="BusMessage"/> carries. The numbers are written to journals and buses: never reuse one.</summary>
+public enum BusMessageKind : byte
+{
+    /// <summary>An <see cref="Events.EventBatch"/>.</summary>
+    Events = 1,
+
+    /// <summary>A player was erased: the payload is the player's id in UTF-8. Every service forgets what it knows of them.</summary>
+    PlayerErased = 2,
+}
+
+/// <summary>One message on the bus. The payload is borrowed from the bus until the consumer's call ends: keep copies.</summary>
+/// <param name="Kind">What the payload is.</param>
+/// <param name="Payload">The bytes.</param>
+public readonly record struct BusMessage(BusMessageKind Kind, ReadOnlyMemory<byte> Payload);

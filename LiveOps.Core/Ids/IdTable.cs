@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Text;
+
+namespace LiveOps.Core.Ids;
+
+/// <summary>
+/// Gives ids small numbers, so that state can live in arrays: open addressing over UTF-8 bytes kept in pages. Costs the id's own bytes plus
+/// 16 to 27. Numbers start at 0 and are given again after <see cref="Remove"/>. Not thread-safe.
+/// </summary>
+public sealed class IdTable
+{
+    private const int PageSize = 1 << 16;
+    private const int Free = 0, Removed = -1;
+
+    private readonly ulong _spread = (ulong)Random.Shared.NextInt64() << 1 | 1;
+    private readonly List<byte[]> _pages = [new byte[PageSize]];
+    private readonly Stack<int> _freed = [];
+    private int _pageUsed;
+
+    // slot: number + 1, or Free, or Removed; the upper half holds 32 bits of the hash, so most misses touch no id.
+    private ulong[] _slots = new ulong[16];
+    private long[] _texts = new long[8]; // by number: page << 32 | offset << 8 | length; 0 when not in use
+    private int _used; // slots not free
+
+    /// <summary>How many ids it holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>One more than the largest number ever given: the length for arrays indexed by number.</summary>
+    public int End { get; private set; }
+
+    /// <summary>The id's number, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> id)
+    {
+        int slot = Locate(id, Hash(id), out bool found);
+        return found ? (int)(uint)_slots[slot] - 1 : -1;
+    }
+
+    /// <summary>The id's number; a new one when <paramref name="added"/>.</summary>
+    public int GetOrAdd(ReadOnlySpan<byte> id, out bool added)
+    {
+        ulong hash = Hash(id);
+        int slot = Locate(id, hash, out bool found);
+        added = !found;
+        if (found)
+            return (int)(uint)_slots[slot] - 1;
+        if ((_used + 1) * 4L > _slots.Length * 3L)
+        {
+            Rehash();
+            slot = Locate(id, hash, out _);
+        }
+
+        int number = _freed.Count > 0 ? _freed.Pop() : End++;
+        if (number >= _texts.Length)
+            Array.Resize(ref _texts, _texts.Length * 2);
+        _texts[number] = Keep(id);
+        if ((int)(uint)_slots[slot] == Free)
+            _used++;
+        _slots[slot] = (hash >> 32) << 32 | (uint)(number + 1);
+        Count++;
+        return number;
+    }
+
+    /// <summary>The id of a number in use.</summary>
+    public ReadOnlySpan<byte> Utf8(int number)
+    {
+        long text = _texts[number];
+        return _pages[(int)(text >> 32)].AsSpan((int)(text >> 8) & 0xFFFFFF, (int)(text & 0xFF));
+    }
+
+    /// <summary>The id of a number in use.</summary>
+    public string Text(int number) => Encoding.ASCII.GetString(Utf8(number));
+
+    /// <summary>Whether a number is in use.</summary>
+    public bool IsUsed(int number) => (uint)number < (uint)End && _texts[number] != 0;
+
+    /// <summary>Forgets an id; its number may be given to another. False when it was not there.</summary>
+    public bool Remove(ReadOnlySpan<byte> id)
+    {
+        int slot = Locate(id, Hash(id), out bool found);
+        if (!found)
+            return false;
+        int number = (int)(uint)_slots[slot] - 1;
+        Span<byte> text = _pages[(int)(_texts[number] >> 32)].AsSpan((int)(_texts[number] >> 8) & 0xFFFFFF, (int)(_texts[number] & 0xFF));
+        text.Clear(); // an erased id does not linger in memory
+        _slots[slot] = unchecked((uint)Removed);
+        _texts[number] = 0;
+        _freed.Push(number);
+        Count--;
+        return true;
+    }
+
+    private ulong Hash(ReadOnlySpan<byte> id) => (ulong)IdHash.Of(id) * _spread;
+
+    private int Locate(ReadOnlySpan<byte> id, ulong hash, out bool found)
+    {
+        int mask = _slots.Length - 1;
+        int at = (int)(hash >> (64 - BitOperations.Log2((uint)_slots.Length)));
+        int reuse = -1;
+        while (true)
+        {
+            ulong slot = _slots[at];
+            int state = (int)(uint)slot;
+            if (state == Free)
+            {
+                found = false;
+                return reuse >= 0 ? reuse : at;
+            }
+
+            if (state == Removed)
+            {
+                if (reuse < 0)
+                    reuse = at;
+            }
+            else if (slot >> 32 == hash >> 32 && Utf8(state - 1).SequenceEqual(id))
+            {
+                found = true;
+                return at;
+            }
+
+            at = (at + 1) & mask;
+        }
+    }
+
+    private void Rehash()
+    {
+        ulong[] old = _slots;
+        _slots = new ulong[Count * 2L >= old.Length ? old.Length * 2 : old.Length]; // the same size only drops what was removed
+        _used = Count;
+        int mask = _slots.Length - 1, shift = 64 - BitOperations.Log2((uint)_slots.Length);
+        foreach (ulong slot in old)
+        {
+            int state = (int)(uint)slot;
+            if (state is Free or Removed)
+                continue;
+            int at = (int)(Hash(Utf8(state - 1)) >> shift);
+            while (_slots[at] != 0)
+                at = (at + 1) & mask;
+            _slots[at] = slot;
+        }
+    }
+
+    // The bytes of removed ids are not used again: erasing is rare, and a restart from a snapshot packs them.
+    private long Keep(ReadOnlySpan<byte> id)
+    {
+        if (_pageUsed + id.Length > PageSize)
+        {
+            _pages.Add(new byte[PageSize]);
+            _pageUsed = 0;
+        }
+
+        id.CopyTo(_pages[^1].AsSpan(_pageUsed));
+        long text = (long)(_pages.Count - 1) << 32 | (long)_pageUsed << 8 | (uint)id.Length;
+        _pageUsed += id.Length;
+        return text;
+    }
+}

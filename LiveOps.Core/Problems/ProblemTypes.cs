@@ -1,0 +1,34 @@
+namespace LiveOps.Core.Problems;
+
+/// <summary>Every problem that LiveOps answers with. Names are promises to clients: never change one.</summary>
+public static class ProblemTypes
+{
+#pragma warning disable CS1591 // each is described by its own title
+    public static readonly ProblemType MissingSignature = new("missing-signature", 401, "The request is not signed.");
+    public static readonly ProblemType BadSignature = new("bad-signature", 401, "The signature does not match.");
+    public static readonly ProblemType StaleTimestamp = new("stale-timestamp", 401, "The request was signed too long ago or too far in the future.");
+    public static readonly ProblemType UnknownKey = new("unknown-key", 401, "There is no such signing key.");
+    public static readonly ProblemType MalformedBody = new("malformed-body", 400, "The body is not what this endpoint reads.");
+    public static readonly ProblemType InvalidEvent = new("invalid-event", 400, "The event is not valid.");
+    public static readonly ProblemType InvalidParameter = new("invalid-parameter", 400, "A parameter is not valid.");
+    public static readonly ProblemType PayloadTooLarge = new("payload-too-large", 413, "The body is too large.");
+    public static readonly ProblemType UnsupportedEncoding = new("unsupported-encoding", 415, "The content encoding is not supported.");
+    public static readonly ProblemType RateLimited = new("rate-limited", 429, "The player sends too fast.");
+    public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "The signing key sends too fast.");
+    public static readonly ProblemType ImplausibleEvent = new("implausible-event", 403, "The event cannot be true.");
+    public static readonly ProblemType PlayerBlocked = new("player-blocked", 403, "The player is blocked.");
+    public static readonly ProblemType AllRejected = new("all-rejected", 422, "No event of the batch was accepted.");
+    public static readonly ProblemType IdempotencyKeyReused = new("idempotency-key-reused", 422, "The webhook-id was used for another body.");
+    public static readonly ProblemType RequestInProgress = new("request-in-progress", 409, "The first request under this webhook-id is still in progress.");
+    public static readonly ProblemType Unavailable = new("unavailable", 503, "A part that is needed cannot be reached now.");
+    public static readonly ProblemType OperatorRequired = new("operator-required", 401, "This call needs the operator's token.");
+    public static readonly ProblemType UnknownPlayer = new("unknown-player", 404, "There is no such player.");
+    public static readonly ProblemType UnknownReward = new("unknown-reward", 404, "The reward was not granted to the player.");
+    public static readonly ProblemType UnknownBoard = new("unknown-board", 404, "There is no such board.");
+    public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
+    public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
+    public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");
+#pragma warning restore CS1591
+}

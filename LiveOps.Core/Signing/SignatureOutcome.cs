@@ -1,0 +1,20 @@
+namespace LiveOps.Core.Signing;
+
+/// <summary>What checking a signature said.</summary>
+public enum SignatureOutcome
+{
+    /// <summary>Signed by a secret of the key, within the time allowed.</summary>
+    Valid,
+
+    /// <summary>A signing header is absent or empty, or the id or timestamp is malformed: <c>missing-signature</c>.</summary>
+    Missing,
+
+    /// <summary>No signature matches: <c>bad-signature</c>.</summary>
+    Bad,
+
+    /// <summary>Signed too long ago, or too far ahead: <c>stale-timestamp</c>.</summary>
+    Stale,
+
+    /// <summary>There is no such key: <c>unknown-key</c>.</summary>
+    UnknownKey,
+}

@@ -1,0 +1,3 @@
+using LiveOps.ServiceDefaults.Hosting;
+
+return await ServiceProgram.RunAsync(() => Task.CompletedTask);

@@ -1,0 +1,15 @@
+using LiveOps.Leaderboard;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Hosting;
+
+return await ServiceProgram.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddServiceDefaults("leaderboard");
+    builder.AddLeaderboard();
+
+    var app = builder.Build();
+    app.MapServiceDefaults();
+    app.MapLeaderboard();
+    await app.RunAsync();
+});

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using LiveOps.Core.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace LiveOps.ServiceDefaults.Operators;
+
+/// <summary>Guards operator calls: <c>Authorization: Bearer &lt;OPERATOR_TOKEN&gt;</c>. With no token configured they are refused.</summary>
+public static class OperatorCalls
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Lets only the operator through to the endpoints.</summary>
+    public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(async (context, next) => IsOperator(context.HttpContext) ? await next(context) : Refusal(context.HttpContext));
+
+    /// <summary>Whether the request carries the operator's token; compared in constant time.</summary>
+    public static bool IsOperator(HttpContext context)
+    {
+        // Read at each call, so that a token from a secrets file may change; over hashes, so that lengths do not show either.
+        string? token = context.RequestServices.GetRequiredService<IConfiguration>()["OPERATOR_TOKEN"];
+        string? given = context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..]
+            : null;
+        return !string.IsNullOrEmpty(token) && given is not null
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+    }
+
+    private static Problem Refusal(HttpContext context)
+    {
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+        return new Problem(ProblemTypes.OperatorRequired, "Send Authorization: Bearer with the operator's token. With no OPERATOR_TOKEN configured these calls are refused.");
+    }
+}

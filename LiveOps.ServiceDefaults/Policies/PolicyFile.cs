@@ -1,0 +1,137 @@
+using System.Reflection;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Policies;
+
+/// <summary>
+/// A policy read from <c>POLICY_DIR/&lt;name&gt;.json</c>, or, while there is no such file, from the default that is built into the
+/// service's assembly as the resource <c>&lt;name&gt;.json</c>. Looked at every <see cref="Interval"/> and taken up when its bytes changed;
+/// a bad edit keeps the policy in force and says why. Polling, because file watchers miss the way Kubernetes swaps a ConfigMap.
+/// </summary>
+/// <typeparam name="T">The parsed policy; immutable.</typeparam>
+public sealed partial class PolicyFile<T> : IDisposable where T : class
+{
+    /// <summary>How often the file is looked at.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>The largest policy file, in bytes.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    private readonly Func<byte[], T> _parse;
+    private readonly ILogger _logger;
+    private readonly string? _path;
+    private readonly byte[] _builtIn;
+    private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private byte[] _bytes;
+    private byte[]? _refused;
+    private volatile T _current;
+
+    /// <param name="name">The service's name: the file's, without <c>.json</c>.</param>
+    /// <param name="defaults">The assembly that holds the default as a resource.</param>
+    /// <param name="parse">Parses and validates; throws <see cref="PolicyException"/>.</param>
+    /// <param name="configuration">For <c>POLICY_DIR</c>.</param>
+    /// <param name="clock">Drives the looking.</param>
+    /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
+    /// <exception cref="SettingException">The file is wrong at start.</exception>
+    public PolicyFile(string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger)
+    {
+        _parse = parse;
+        _logger = logger;
+        _path = configuration["POLICY_DIR"] is { Length: > 0 } folder ? Path.Combine(folder, name + ".json") : null;
+        _builtIn = BuiltIn(name, defaults);
+        try
+        {
+            _bytes = ReadFile() ?? _builtIn;
+            _current = parse(_bytes);
+        }
+        catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
+        }
+
+        _timer = clock.CreateTimer(_ => Look(), null, Interval, Interval);
+    }
+
+    /// <summary>The policy in force.</summary>
+    public T Current => _current;
+
+    /// <summary>The JSON of the policy in force.</summary>
+    public ReadOnlyMemory<byte> Json
+    {
+        get
+        {
+            lock (_gate)
+                return _bytes;
+        }
+    }
+
+    /// <summary>Called after a new policy has come into force, on the looking thread.</summary>
+    public event Action<T>? Changed;
+
+    /// <summary>Looks at the file now.</summary>
+    public void Look()
+    {
+        lock (_gate)
+        {
+            byte[]? bytes = null;
+            try
+            {
+                bytes = ReadFile() ?? _builtIn;
+                if (bytes.AsSpan().SequenceEqual(_bytes))
+                {
+                    _refused = null;
+                    return;
+                }
+
+                if (_refused is not null && bytes.AsSpan().SequenceEqual(_refused))
+                    return; // said once
+                _current = _parse(bytes);
+                _bytes = bytes;
+                _refused = null;
+                Log.Changed(_logger, _path!);
+            }
+            catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
+            {
+                if (bytes is not null || _refused is null)
+                    Log.Refused(_logger, _path!, e.Message);
+                _refused = bytes ?? [];
+                return;
+            }
+        }
+
+        Changed?.Invoke(_current);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private byte[]? ReadFile()
+    {
+        if (_path is null || !File.Exists(_path))
+            return null;
+        if (new FileInfo(_path).Length > MaxBytes)
+            throw new PolicyException($"the file is larger than {MaxBytes} bytes");
+        return File.ReadAllBytes(_path);
+    }
+
+    private static byte[] BuiltIn(string name, Assembly assembly)
+    {
+        using Stream stream = assembly.GetManifestResourceStream(name + ".json")
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.json");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Path} changed; the new policy is in force.")]
+        public static partial void Changed(ILogger logger, string path);
+
+        [LoggerMessage(LogLevel.Error, "{Path} was not taken up, the policy before it stays in force: {Reason}")]
+        public static partial void Refused(ILogger logger, string path, string reason);
+    }
+}
