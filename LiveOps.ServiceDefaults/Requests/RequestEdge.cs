@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Requests;
+
+/// <summary>
+/// The outermost middleware, in place of <c>UseExceptionHandler</c>, <c>UseStatusCodePages</c> and a metrics middleware, which would be
+/// three state machines a request:
+/// <list type="number">
+/// <item>what was thrown becomes a problem answer, and an error in the log;</item>
+/// <item>a status of 400 or more without a body becomes one too;</item>
+/// <item>the duration is taken.</item>
+/// </list>
+/// A request that completes at once costs no state machine at all.
+/// </summary>
+internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations durations, ILogger<RequestEdge> logger)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Task request;
+        try
+        {
+            request = next(context);
+        }
+        catch (Exception e)
+        {
+            request = Task.FromException(e);
+        }
+
+        if (!request.IsCompletedSuccessfully || NeedsBody(context.Response))
+            return AwaitAsync(request, context, start);
+        durations.Observe(context, start);
+        return Task.CompletedTask;
+    }
+
+    private async Task AwaitAsync(Task request, HttpContext context, long start)
+    {
+        try
+        {
+            await request;
+            if (NeedsBody(context.Response))
+                await ProblemAnswers.For(context.Response.StatusCode).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            if (e is not BadHttpRequestException)
+                Log.Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e);
+            context.Response.Clear();
+            await ProblemAnswers.For(e).ExecuteAsync(context);
+        }
+        finally
+        {
+            durations.Observe(context, start);
+        }
+    }
+
+    private static bool NeedsBody(HttpResponse response) =>
+        response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed.")]
+        public static partial void Failed(ILogger logger, string method, string? endpoint, Exception thrown);
+    }
+}

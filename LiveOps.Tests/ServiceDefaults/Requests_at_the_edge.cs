@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace LiveOps.Tests.ServiceDefaults;
+
+public sealed class Requests_at_the_edge
+{
+    [Theory]
+    [InlineData("/nowhere", 404, "not-found")]
+    [InlineData("/throws", 500, "internal-error")]
+    [InlineData("/throws-at-once", 500, "internal-error")]
+    [InlineData("/post-only", 405, "method-not-allowed")]
+    [InlineData("/bare-503", 503, "unavailable")]
+    public async Task What_has_no_answer_of_its_own_becomes_a_problem(string path, int status, string problem)
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+
+        using HttpResponseMessage response = await host.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("https://liveops.dev/problems/" + problem, body.RootElement.GetProperty("type").GetString());
+        Assert.DoesNotContain("secret detail", body.RootElement.ToString());
+    }
+
+    [Fact]
+    public async Task An_answer_that_has_a_body_is_left_alone()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+
+        using HttpResponseMessage response = await host.Client.GetAsync("/own-404", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("mine", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Durations_are_kept_by_route_and_never_by_path()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+        await host.GetAsync("/players/alice");
+        await host.GetAsync("/players/bob");
+        using var request = new HttpRequestMessage(new HttpMethod("BREW"), "/no/such/path");
+        using HttpResponseMessage unmatched = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        string metrics = await host.GetAsync("/metrics");
+
+        Assert.Contains("http_request_duration_seconds_count{code=\"200\",method=\"GET\",route=\"/players/{id}\"} 2\n", metrics);
+        Assert.Contains("http_request_duration_seconds_count{code=\"404\",method=\"other\",route=\"unmatched\"} 1\n", metrics);
+        Assert.DoesNotContain("alice", metrics);
+        Assert.DoesNotContain("BREW", metrics);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/players/{id}", (string id) => id);
+        app.MapPost("/post-only", () => "posted");
+        app.MapGet("/own-404", () => Results.Text("mine", statusCode: 404));
+        app.MapGet("/bare-503", () => Results.StatusCode(503));
+        app.MapGet("/throws", async (HttpContext context) =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("secret detail");
+        });
+        app.MapGet("/throws-at-once", (RequestDelegate)(_ => throw new InvalidOperationException("secret detail")));
+    }
+}
