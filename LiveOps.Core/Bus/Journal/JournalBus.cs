@@ -1,0 +1,77 @@
+using LiveOps.Core.Events;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.Core.Bus.Journal;
+
+/// <summary>The journal as the bus of the embedded system: publishing and commands append to it, and it feeds the consumers.</summary>
+public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
+{
+    private readonly Journal _journal;
+    private readonly List<JournalConsumer> _consumers = [];
+    private long _publishedEvents;
+
+    /// <param name="journal">An open journal; closed with the bus.</param>
+    public JournalBus(Journal journal) => _journal = journal;
+
+    /// <summary>Who is fed.</summary>
+    public IReadOnlyList<JournalConsumer> Consumers => _consumers;
+
+    /// <summary>Events accepted for publishing since the start, also those that the disk then refused.</summary>
+    public long PublishedEvents => Volatile.Read(ref _publishedEvents);
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    {
+        ValueTask durable = _journal.AppendAsync([(byte)message.Kind], message.Payload.Span);
+        if (message.Kind == BusMessageKind.Events)
+            Interlocked.Add(ref _publishedEvents, EventBatch.Trusted(message.Payload).Count);
+        return durable;
+    }
+
+    /// <inheritdoc/>
+    public async Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
+    {
+        var answer = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _journal.AppendAsync(JournalRecord.CommandHead(consumer), command.Span, answer);
+        return await answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Brings the states to the journal's end, side by side, then feeds them.</summary>
+    /// <param name="states">The consumers' states.</param>
+    /// <param name="snapshots">The folder for snapshots, one folder a consumer inside.</param>
+    /// <param name="deadLetters">Where messages go that cannot be applied.</param>
+    /// <param name="snapshotBytes">A snapshot is written after this many bytes of journal.</param>
+    /// <param name="logger">Where trouble is told.</param>
+    /// <exception cref="JournalException">The journal or a snapshot cannot be used.</exception>
+    public void Feed(IEnumerable<IJournaledState> states, string snapshots, DeadLetters deadLetters, long snapshotBytes, ILogger logger)
+    {
+        foreach (IJournaledState state in states)
+        {
+            _consumers.Add(new JournalConsumer(_journal, state, new SnapshotFiles(Path.Combine(snapshots, state.Name)), deadLetters, snapshotBytes, logger)
+            {
+                SnapshotTaken = DeleteWhatNobodyNeeds,
+            });
+        }
+
+        try
+        {
+            Parallel.ForEach(_consumers, consumer => consumer.Recover());
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<JournalException>().FirstOrDefault() is { } first)
+        {
+            throw first;
+        }
+
+        foreach (JournalConsumer consumer in _consumers)
+            consumer.Start();
+    }
+
+    /// <summary>Writes what is pending, lets the consumers finish, and closes the journal.</summary>
+    public void Dispose()
+    {
+        _journal.Dispose();
+        Parallel.ForEach(_consumers, consumer => consumer.Dispose());
+    }
+
+    private void DeleteWhatNobodyNeeds() => _journal.DeleteBefore(_consumers.Min(consumer => consumer.NeededFrom));
+}

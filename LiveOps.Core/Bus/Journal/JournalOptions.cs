@@ -1,0 +1,34 @@
+namespace LiveOps.Core.Bus.Journal;
+
+/// <summary>How a journal lies on disk and in memory.</summary>
+public sealed record JournalOptions
+{
+    /// <summary>The folder of the segment files; made when it is not there.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>A segment is closed once it holds this many bytes. A group never spans segments, so one may be larger by a group.</summary>
+    public long SegmentBytes { get; init; } = 64 << 20;
+
+    /// <summary>Bytes of one block of memory that records are gathered in.</summary>
+    public int ChunkBytes { get; init; } = 4 << 20;
+
+    /// <summary>How many chunks are kept for consumers to read from memory; one that lags further reads the files.</summary>
+    public int MemoryChunks { get; init; } = 4;
+
+    /// <summary>
+    /// How long a group waits for company before it is written; zero writes at once, and what arrives during one fsync shares the next.
+    /// </summary>
+    public TimeSpan GroupDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>A waiting group is written early once it holds this many bytes.</summary>
+    public int GroupBytes { get; init; } = 1 << 20;
+
+    /// <summary>Bytes accepted but not yet durable; beyond it appending is refused until the disk catches up.</summary>
+    public long MaxPendingBytes { get; init; } = 64 << 20;
+
+    /// <summary>Whether a group is forced to the disk before it is acknowledged. Without, a crash of the machine loses what it had not written.</summary>
+    public bool Fsync { get; init; } = true;
+
+    /// <summary>The largest payload of a record, in bytes.</summary>
+    public int MaxRecordBytes => ChunkBytes / 2;
+}
