@@ -1,0 +1,265 @@
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+
+namespace LiveOps.Core.Events;
+
+/// <summary>
+/// The fields of one event while it is read. Properties come in any order, so what <c>data</c> must hold is known only at the end: every
+/// property that some type has is kept, and <see cref="Finish"/> takes those of the event's own.
+/// </summary>
+internal ref struct EventFields
+{
+    private const int EscapedLength = 6 * IdRule.MaxLength; // \u0061 for each character
+
+    /// <summary>Bytes of room for the texts that were written with escapes.</summary>
+    public const int TextLength = 5 * IdRule.MaxLength;
+
+    private readonly Span<byte> _texts;
+    private int _textsUsed;
+    private Field _seen;
+    private string? _wrong;
+
+    private ReadOnlySpan<byte> _id, _player, _boss, _item, _board;
+    private EventType _type;
+    private long _occurredAt, _amount, _quantity, _score;
+
+    public EventFields(Span<byte> texts) => _texts = texts;
+
+    [Flags]
+    private enum Field
+    {
+        None = 0,
+        Id = 1,
+        Player = 2,
+        Type = 4,
+        OccurredAt = 8,
+        Data = 16,
+        Amount = 32,
+        Boss = 64,
+        Item = 128,
+        Quantity = 256,
+        Board = 512,
+        Score = 1024,
+    }
+
+    /// <summary>Whether no property of an event was read.</summary>
+    public readonly bool IsEmpty => _seen == Field.None;
+
+    /// <summary>Reads the property whose name is at hand, and its value.</summary>
+    public void ReadProperty(scoped ref Utf8JsonReader reader)
+    {
+        if (EventReader.Is(ref reader, "id"u8))
+            ReadId(ref reader, Field.Id, "id", ref _id);
+        else if (EventReader.Is(ref reader, "playerId"u8))
+            ReadId(ref reader, Field.Player, "playerId", ref _player);
+        else if (EventReader.Is(ref reader, "type"u8))
+            ReadType(ref reader);
+        else if (EventReader.Is(ref reader, "occurredAt"u8))
+            ReadTime(ref reader);
+        else if (EventReader.Is(ref reader, "data"u8))
+            ReadData(ref reader);
+        else
+            PassOver(ref reader);
+    }
+
+    /// <summary>Adds the event to the intake, or why it is none.</summary>
+    public void Finish(int index, EventIntake into)
+    {
+        if (_wrong is null)
+            _wrong = Missing();
+        if (_wrong is not null)
+        {
+            into.Rejected.Add(new Rejection(index, _id.IsEmpty ? null : Encoding.ASCII.GetString(_id), ProblemTypes.InvalidEvent, _wrong));
+            return;
+        }
+
+        into.Add(index, new GameEvent
+        {
+            Type = _type,
+            Id = _id,
+            PlayerId = _player,
+            OccurredAt = _occurredAt,
+            Subject = _type switch
+            {
+                EventType.BossKilled => _boss,
+                EventType.ItemAcquired => _item,
+                EventType.ScoreSubmitted => _board,
+                _ => default,
+            },
+            Value = _type switch
+            {
+                EventType.XpGained => _amount,
+                EventType.ItemAcquired => _quantity,
+                EventType.ScoreSubmitted => _score,
+                _ => 1,
+            },
+        });
+    }
+
+    private readonly string? Missing()
+    {
+        if (!Has(Field.Id))
+            return "id is missing.";
+        if (!Has(Field.Player))
+            return "playerId is missing.";
+        if (!Has(Field.Type))
+            return "type is missing.";
+        if (!Has(Field.OccurredAt))
+            return "occurredAt is missing.";
+        if (!Has(Field.Data))
+            return "data is missing.";
+        return _type switch
+        {
+            EventType.XpGained when !Has(Field.Amount) => "data.amount is missing.",
+            EventType.XpGained when _amount < 1 => "data.amount must be at least 1.",
+            EventType.BossKilled when !Has(Field.Boss) => "data.bossId is missing.",
+            EventType.ItemAcquired when !Has(Field.Item) => "data.itemId is missing.",
+            EventType.ItemAcquired when !Has(Field.Quantity) => "data.quantity is missing.",
+            EventType.ItemAcquired when _quantity < 1 => "data.quantity must be at least 1.",
+            EventType.ScoreSubmitted when !Has(Field.Board) => "data.board is missing.",
+            EventType.ScoreSubmitted when !Has(Field.Score) => "data.score is missing.",
+            _ => null,
+        };
+    }
+
+    private readonly bool Has(Field field) => (_seen & field) != 0;
+
+    // Goes to the value; false when the property stood there before, its value then passed over.
+    private bool Begin(scoped ref Utf8JsonReader reader, Field field, string name)
+    {
+        reader.Read();
+        if (!Has(field))
+        {
+            _seen |= field;
+            return true;
+        }
+
+        _wrong ??= name + " stands there twice.";
+        reader.Skip();
+        return false;
+    }
+
+    private static void PassOver(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private void ReadId(scoped ref Utf8JsonReader reader, Field field, string name, ref ReadOnlySpan<byte> value)
+    {
+        if (!Begin(ref reader, field, name))
+            return;
+        ReadOnlySpan<byte> text = default;
+        if (reader.TokenType == JsonTokenType.String)
+            text = reader.ValueIsEscaped ? Unescape(ref reader) : reader.ValueSpan;
+        else
+            reader.Skip();
+        if (IdRule.IsValid(text))
+            value = text;
+        else
+            _wrong ??= name + " must be 1 to 64 characters of [A-Za-z0-9_.:-].";
+    }
+
+    // Whoever escapes letters of an id pays for it; an id that is longer than allowed comes back empty.
+    private ReadOnlySpan<byte> Unescape(scoped ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length > EscapedLength)
+            return default;
+        Span<byte> plain = stackalloc byte[EscapedLength];
+        int length;
+        try
+        {
+            length = reader.CopyString(plain);
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // half of a surrogate pair
+        }
+
+        if (length > IdRule.MaxLength)
+            return default;
+        Span<byte> kept = _texts.Slice(_textsUsed, length);
+        plain[..length].CopyTo(kept);
+        _textsUsed += length;
+        return kept;
+    }
+
+    private void ReadType(scoped ref Utf8JsonReader reader)
+    {
+        if (!Begin(ref reader, Field.Type, "type"))
+            return;
+        bool known = false;
+        if (reader.TokenType == JsonTokenType.String)
+            known = EventTypes.TryParse(reader.ValueIsEscaped ? Unescape(ref reader) : reader.ValueSpan, out _type);
+        else
+            reader.Skip();
+        if (!known)
+            _wrong ??= "type must be xp_gained, boss_killed, item_acquired or score_submitted.";
+    }
+
+    private void ReadTime(scoped ref Utf8JsonReader reader)
+    {
+        if (!Begin(ref reader, Field.OccurredAt, "occurredAt"))
+            return;
+        if (reader.TokenType == JsonTokenType.String && EventTime.TryParse(ref reader, out _occurredAt))
+            return;
+        reader.Skip();
+        _wrong ??= "occurredAt must be an RFC 3339 time with its offset, like 2026-11-20T09:30:00Z.";
+    }
+
+    private void ReadData(scoped ref Utf8JsonReader reader)
+    {
+        if (!Begin(ref reader, Field.Data, "data"))
+            return;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            _wrong ??= "data must be an object.";
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (EventReader.Is(ref reader, "amount"u8))
+                ReadNumber(ref reader, Field.Amount, "data.amount", ref _amount);
+            else if (EventReader.Is(ref reader, "bossId"u8))
+                ReadId(ref reader, Field.Boss, "data.bossId", ref _boss);
+            else if (EventReader.Is(ref reader, "itemId"u8))
+                ReadId(ref reader, Field.Item, "data.itemId", ref _item);
+            else if (EventReader.Is(ref reader, "quantity"u8))
+                ReadNumber(ref reader, Field.Quantity, "data.quantity", ref _quantity);
+            else if (EventReader.Is(ref reader, "board"u8))
+                ReadId(ref reader, Field.Board, "data.board", ref _board);
+            else if (EventReader.Is(ref reader, "score"u8))
+                ReadNumber(ref reader, Field.Score, "data.score", ref _score);
+            else
+                PassOver(ref reader);
+        }
+    }
+
+    private void ReadNumber(scoped ref Utf8JsonReader reader, Field field, string name, ref long value)
+    {
+        if (!Begin(ref reader, field, name))
+            return;
+        if (reader.TokenType == JsonTokenType.Number && (reader.TryGetInt64(out value) || IsWhole(ref reader, out value))
+            && value is >= -GameEvent.MaxValue and <= GameEvent.MaxValue)
+        {
+            return;
+        }
+
+        reader.Skip();
+        _wrong ??= name + " must be a whole number within ±9007199254740992.";
+    }
+
+    // 100.0 and 1e2 are whole numbers too, as some JSON libraries write them.
+    private static bool IsWhole(scoped ref Utf8JsonReader reader, out long value)
+    {
+        value = 0;
+        if (!reader.TryGetDecimal(out decimal number) || number != decimal.Truncate(number) || Math.Abs(number) > GameEvent.MaxValue)
+            return false;
+        value = (long)number;
+        return true;
+    }
+}
