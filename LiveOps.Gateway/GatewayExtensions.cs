@@ -1,15 +1,49 @@
+using LiveOps.Core.Bus;
+using LiveOps.Gateway.Idempotency;
+using LiveOps.Gateway.Ingest;
+using LiveOps.Gateway.Summary;
+using LiveOps.Gateway.Time;
+using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Signing;
+
 namespace LiveOps.Gateway;
 
-/// <summary>The service as a pair: what it registers and what it maps.</summary>
+/// <summary>The gateway as a pair: what it registers and what it maps.</summary>
 public static class GatewayExtensions
 {
-    /// <summary>Registers the service.</summary>
+    /// <summary>Registers the gateway.</summary>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static void AddGateway(this WebApplicationBuilder builder)
     {
+        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
+            throw new SettingException("BUS_KIND: this version of the gateway runs only embedded.");
+        builder.AddRequestSigning();
+        builder.Services.AddSingleton(IngestOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(RequestMemoryOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton<RequestMemory>();
+        builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<RequestMemory>());
+        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<AcceptanceClock>();
+        builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<EventsEndpoint>();
+        builder.AddSummary();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = new IngestOptions().MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
     }
 
     /// <summary>Maps its endpoints.</summary>
     public static void MapGateway(this WebApplication app)
     {
+        EventsEndpoint events = app.Services.GetRequiredService<EventsEndpoint>();
+        foreach (string path in new[] { "/v1/events", "/events" })
+            app.MapPost(path, (RequestDelegate)events.HandleAsync).WithName("send events at " + path).WithSummary("Takes one signed event, or a batch.");
+        app.MapGet("/v1/time", TimeEndpoint.Get).WithSummary("The server's time.");
+        app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithSummary("Progress, ranks and standing of a player.");
     }
 }

@@ -1,0 +1,79 @@
+namespace LiveOps.Gateway.Idempotency;
+
+/// <summary>
+/// The answers given, by idempotency key, in two generations: a new one starts when the current one is as old as answers are remembered,
+/// or full; the one before the last is forgotten. Not thread-safe.
+/// </summary>
+internal sealed class Answers(TimeSpan remember, int capacity, long capacityBytes)
+{
+    private Dictionary<UInt128, Answer> _current = [], _previous = [];
+    private long _startedAt, _bytes;
+
+    /// <summary>An answer's body, null for that of one accepted event, and whose it is.</summary>
+    public readonly record struct Answer(UInt128 RequestBody, byte[]? Json);
+
+    public int Count => _current.Count + _previous.Count;
+
+    public bool TryGet(UInt128 request, out Answer answer) => _current.TryGetValue(request, out answer) || _previous.TryGetValue(request, out answer);
+
+    /// <param name="key">Which request.</param>
+    /// <param name="json">The answer's body; empty for that of one accepted event.</param>
+    /// <param name="now">Unix time in ticks of 100 ns, from the batch at hand.</param>
+    public void Add(IdempotencyKey key, ReadOnlySpan<byte> json, long now)
+    {
+        if (now - _startedAt >= remember.Ticks || _current.Count >= capacity / 2 || _bytes >= capacityBytes / 2)
+        {
+            if (_current.Count > 0)
+                _previous = _current;
+            _current = [];
+            _bytes = 0;
+            _startedAt = now;
+        }
+
+        _current[key.Request] = new Answer(key.Body, json.IsEmpty ? null : json.ToArray());
+        _bytes += json.Length;
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_startedAt);
+        foreach (Dictionary<UInt128, Answer> generation in new[] { _previous, _current })
+        {
+            writer.Write(generation.Count);
+            foreach ((UInt128 request, Answer answer) in generation)
+            {
+                writer.Write((ulong)(request >> 64));
+                writer.Write((ulong)request);
+                writer.Write((ulong)(answer.RequestBody >> 64));
+                writer.Write((ulong)answer.RequestBody);
+                writer.Write(answer.Json?.Length ?? 0);
+                writer.Write(answer.Json ?? []);
+            }
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _startedAt = reader.ReadInt64();
+        _bytes = 0;
+        _previous = LoadGeneration(reader);
+        _bytes = 0;
+        _current = LoadGeneration(reader);
+    }
+
+    private Dictionary<UInt128, Answer> LoadGeneration(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        var generation = new Dictionary<UInt128, Answer>(count);
+        for (; count > 0; count--)
+        {
+            var request = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
+            var body = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
+            int length = reader.ReadInt32();
+            generation.Add(request, new Answer(body, length == 0 ? null : reader.ReadBytes(length)));
+            _bytes += length;
+        }
+
+        return generation;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Signing;
+
+namespace LiveOps.Gateway.Idempotency;
+
+/// <summary>A request's idempotency key, scoped by the key that signed it, and what its body was.</summary>
+/// <param name="Request">Hash of signing key and <c>webhook-id</c>.</param>
+/// <param name="Body">The first half of the body's SHA-256.</param>
+internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
+{
+    public static IdempotencyKey Of(SignedBy signer, ReadOnlySpan<byte> body)
+    {
+        // Neither an id nor a key id holds a line feed, so the two cannot be read as another pair.
+        Span<byte> request = stackalloc byte[2 * IdRule.MaxLength + 1];
+        int length = Encoding.ASCII.GetBytes(signer.KeyId, request);
+        request[length++] = (byte)'\n';
+        length += Encoding.ASCII.GetBytes(signer.WebhookId, request[length..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return new IdempotencyKey(IdHash.Of(request[..length]), new UInt128(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..])));
+    }
+}

@@ -1,0 +1,34 @@
+using LiveOps.ServiceDefaults.Settings;
+
+namespace LiveOps.Gateway.Idempotency;
+
+/// <summary>How long and how much the embedded gateway remembers.</summary>
+internal sealed record RequestMemoryOptions
+{
+    /// <summary><c>IDEMPOTENCY_HOURS</c>: answers are sent again for at least this long, unless more than half of the others came after.</summary>
+    public TimeSpan RememberAnswers { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary><c>IDEMPOTENCY_CAPACITY</c>: the most answers remembered; about 60 bytes each.</summary>
+    public int MaxAnswers { get; init; } = 4_000_000;
+
+    /// <summary>The most bytes of answers that list rejections.</summary>
+    public long MaxAnswerBytes { get; init; } = 256 << 20;
+
+    /// <summary><c>DEDUPE_HOURS</c>: how long the ids of accepted events are remembered, at least half of it.</summary>
+    public TimeSpan RememberIds { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary><c>DEDUPE_CAPACITY</c>: the most ids remembered; 21 to 43 bytes each.</summary>
+    public int MaxIds { get; init; } = 16_000_000;
+
+    public static RequestMemoryOptions Read(IConfiguration configuration)
+    {
+        var defaults = new RequestMemoryOptions();
+        return new RequestMemoryOptions
+        {
+            RememberAnswers = TimeSpan.FromHours(configuration.GetWhole("IDEMPOTENCY_HOURS", (int)defaults.RememberAnswers.TotalHours, 1, 24 * 30)),
+            MaxAnswers = configuration.GetWhole("IDEMPOTENCY_CAPACITY", defaults.MaxAnswers, 1000, 100_000_000),
+            RememberIds = TimeSpan.FromHours(configuration.GetWhole("DEDUPE_HOURS", (int)defaults.RememberIds.TotalHours, 1, 24 * 30)),
+            MaxIds = configuration.GetWhole("DEDUPE_CAPACITY", defaults.MaxIds, 1000, 500_000_000),
+        };
+    }
+}

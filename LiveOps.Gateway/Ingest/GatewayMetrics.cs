@@ -1,0 +1,35 @@
+using LiveOps.Core.Events;
+using LiveOps.Core.Problems;
+using Prometheus;
+
+namespace LiveOps.Gateway.Ingest;
+
+/// <summary>What the gateway counts. Children are resolved once: the hot path only adds.</summary>
+internal sealed class GatewayMetrics
+{
+    private readonly Counter.Child[] _accepted, _duplicate, _rejected;
+    private readonly Counter.Child _invalid;
+    private readonly Counter _refused;
+
+    public GatewayMetrics(IMetricFactory metrics)
+    {
+        Counter events = metrics.CreateCounter("events_received_total", "Events received in signed requests, by type and what became of them.", ["type", "outcome"]);
+        _accepted = Children("accepted");
+        _duplicate = Children("duplicate");
+        _rejected = Children("rejected");
+        _invalid = events.WithLabels("invalid", "rejected");
+        _refused = metrics.CreateCounter("gateway_requests_refused_total", "Requests to /v1/events refused as a whole, by problem.", ["problem"]);
+
+        Counter.Child[] Children(string outcome) => [.. EventTypes.All.Select(type => events.WithLabels(EventTypes.Name(type), outcome))];
+    }
+
+    public void Accepted(EventType type, int count) => _accepted[(int)type - 1].Inc(count);
+
+    public void Duplicate(EventType type) => _duplicate[(int)type - 1].Inc();
+
+    public void Rejected(EventType type) => _rejected[(int)type - 1].Inc();
+
+    public void Invalid(int count) => _invalid.Inc(count);
+
+    public void Refused(ProblemType problem) => _refused.WithLabels(problem.Name).Inc();
+}
