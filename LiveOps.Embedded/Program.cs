@@ -1,3 +1,3 @@
-using LiveOps.ServiceDefaults.Hosting;
+using LiveOps.Embedded;
 
-return await ServiceProgram.RunAsync(() => Task.CompletedTask);
+return await EmbeddedProgram.RunAsync(args);

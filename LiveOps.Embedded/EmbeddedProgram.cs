@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Settings;
+
+namespace LiveOps.Embedded;
+
+/// <summary>The embedded system as a program: starts it, says how to use it, and stops it on Ctrl-C or SIGTERM.</summary>
+public static class EmbeddedProgram
+{
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <param name="args">Settings as <c>--NAME=value</c>; they go before the environment.</param>
+    /// <returns>The exit code: 0, or 1 when it could not start, with a sentence that says why.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await using EmbeddedSystem system = await EmbeddedSystem.StartAsync(configuration, TimeProvider.System);
+            Console.WriteLine(Banner.Of(system, configuration));
+            await stop.Task;
+            Console.WriteLine("Stopping: finishing requests, writing snapshots.");
+        }
+        catch (Exception e) when (e is SettingException or JournalException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        return 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Bus.Journal;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness;
+using LiveOps.Gateway;
+using LiveOps.Leaderboard;
+using LiveOps.Progression;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Connections;
+
+namespace LiveOps.Embedded;
+
+/// <summary>
+/// The four services in one process, each its own application with its own listener, sharing one journal. It starts in this order:
+/// <list type="number">
+/// <item>the data folder is locked, the journal opened;</item>
+/// <item>the four applications are built, none listens;</item>
+/// <item>their states are brought to the journal's end: newest snapshot, then the tail;</item>
+/// <item>the applications start and listen.</item>
+/// </list>
+/// </summary>
+internal sealed class EmbeddedSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(3);
+
+    private readonly DataFolder _folder;
+    private readonly JournalBus _bus;
+    private readonly List<(string Name, WebApplication App)> _apps;
+
+    private EmbeddedSystem(DataFolder folder, JournalBus bus, List<(string Name, WebApplication App)> apps)
+    {
+        _folder = folder;
+        _bus = bus;
+        _apps = apps;
+    }
+
+    /// <summary>Where it lies.</summary>
+    public string DataFolder => _folder.Path;
+
+    /// <summary>The service's container.</summary>
+    public IServiceProvider Services(string service) => _apps.Find(app => app.Name == service).App.Services;
+
+    /// <summary>The service's address, with the port it really has.</summary>
+    public Uri Address(string service) => new(_apps.Find(app => app.Name == service).App.Urls.First());
+
+    /// <summary>Starts the system.</summary>
+    /// <param name="configuration">The environment, and what goes before it.</param>
+    /// <param name="clock">Everybody's clock.</param>
+    /// <exception cref="SettingException">A setting is wrong, a port is in use, or the data folder cannot be used.</exception>
+    /// <exception cref="JournalException">The data is damaged.</exception>
+    public static async Task<EmbeddedSystem> StartAsync(IConfiguration configuration, TimeProvider clock)
+    {
+        EmbeddedSettings settings = EmbeddedSettings.Read(configuration);
+        if (configuration.GetBusKind() != BusKind.Embedded)
+            throw new SettingException("BUS_KIND must be embedded, or absent, for the embedded system.");
+        DataFolder folder = Embedded.DataFolder.Open(settings.DataFolder);
+        JournalBus? bus = null;
+        var apps = new List<(string Name, WebApplication App)>();
+        try
+        {
+            var journal = Journal.Open(settings.Journal, clock);
+            bus = new JournalBus(journal);
+            var composition = new Composition(configuration, settings, clock, bus);
+            WebApplication fairness = composition.Build("fairness", builder => builder.AddFairness(), app => app.MapFairness());
+            apps.Add(("fairness", fairness));
+            apps.Add(("progression", composition.Build("progression", builder => builder.AddProgression(), app => app.MapProgression())));
+            apps.Add(("leaderboard", composition.Build("leaderboard", builder => builder.AddLeaderboard(), app => app.MapLeaderboard())));
+            apps.Add(("gateway", composition.Build(
+                "gateway",
+                builder =>
+                {
+                    builder.Services.AddSingleton(fairness.Services.GetRequiredService<IVerdicts>());
+                    builder.AddGateway();
+                },
+                app => app.MapGateway())));
+
+            ILogger logger = apps[^1].App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LiveOps.Journal");
+            bus.Feed(
+                apps.SelectMany(app => app.App.Services.GetServices<IJournaledState>()),
+                Path.Combine(settings.DataFolder, "snapshots"),
+                new DeadLetters(Path.Combine(settings.DataFolder, "dead-letters"), clock),
+                settings.SnapshotBytes,
+                logger);
+            JournalMetrics.Register(journal, bus, apps);
+            WebApplication gateway = apps[^1].App;
+            foreach ((string name, WebApplication app) in apps)
+            {
+                await StartAsync(name, app, settings);
+                gateway.Configuration[$"services:{name}:http:0"] = app.Urls.First(); // the gateway starts last, and finds them here
+            }
+
+            return new EmbeddedSystem(folder, bus, apps);
+        }
+        catch
+        {
+            foreach ((_, WebApplication app) in apps)
+                await app.DisposeAsync();
+            bus?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening, lets requests finish, writes what is pending and snapshots.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var drain = new CancellationTokenSource(DrainTime);
+        await Task.WhenAll(_apps.Select(app => app.App.StopAsync(drain.Token)));
+        _bus.Dispose();
+        foreach ((_, WebApplication app) in _apps)
+            await app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task StartAsync(string name, WebApplication app, EmbeddedSettings settings)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException || e.InnerException?.InnerException is AddressInUseException)
+        {
+            throw new SettingException($"Port {settings.Ports[name]} is in use: stop what listens there, or set {name.ToUpperInvariant()}_PORT to another.", e);
+        }
+    }
+
+    /// <summary>What the four applications are built with.</summary>
+    private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus)
+    {
+        private readonly Dictionary<string, string?> _given = new()
+        {
+            ["HMAC_SECRET"] = configuration["HMAC_SECRET"] is { Length: > 0 } hmac ? hmac : LocalSecrets.GetOrMake(settings.DataFolder, "HMAC_SECRET"),
+            ["RECEIPT_SECRET"] = configuration["RECEIPT_SECRET"] is { Length: > 0 } receipt ? receipt : LocalSecrets.GetOrMake(settings.DataFolder, "RECEIPT_SECRET"),
+            ["POLICY_DIR"] = configuration["POLICY_DIR"] is { Length: > 0 } policies ? policies : Path.Combine(settings.DataFolder, "policies"),
+        };
+
+        public WebApplication Build(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+        {
+            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+            builder.Configuration.AddConfiguration(configuration);
+            builder.Configuration.AddInMemoryCollection(_given);
+            builder.Services.AddSingleton(clock);
+            builder.Services.AddSingleton<IEventBus>(bus);
+            builder.Services.AddSingleton<ICommandLog>(bus);
+            builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                int port = settings.Ports[name];
+                if (settings.BindAddress is { } address)
+                    kestrel.Listen(address, port);
+                else if (port == 0)
+                    kestrel.Listen(IPAddress.Loopback, 0);
+                else
+                    kestrel.ListenLocalhost(port);
+            });
+            builder.AddServiceDefaults(name);
+            add(builder);
+            WebApplication app = builder.Build();
+            app.MapServiceDefaults();
+            map(app);
+            return app;
+        }
+    }
+
+    /// <summary>The process's signals are the program's affair, not each application's.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LiveOps.Tests.Harness;
+
+/// <summary>The embedded system as a process of its own, to be killed.</summary>
+public sealed class LiveProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LiveProcess(Process process) => _process = process;
+
+    /// <summary>Everything it printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts it on free ports and a data folder, without waiting.</summary>
+    public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (string port in new[] { "GATEWAY_PORT", "FAIRNESS_PORT", "LEADERBOARD_PORT", "PROGRESSION_PORT" })
+            start.Environment[port] = "0";
+        start.Environment["LIVEOPS_DATA"] = dataFolder;
+        start.Environment["HMAC_SECRET"] = LiveSystem.Secret;
+        foreach ((string name, string value) in settings)
+            start.Environment[name] = value;
+        var live = new LiveProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        live._process.OutputDataReceived += (_, line) => live.Hear(line.Data);
+        live._process.ErrorDataReceived += (_, line) => live.Hear(line.Data);
+        live._process.Start();
+        live._process.BeginOutputReadLine();
+        live._process.BeginErrorReadLine();
+        return live;
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        Task exit = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_ready.Task, exit).WaitAsync(Patience) == exit)
+            throw new Xunit.Sdk.XunitException("it ended instead of getting ready:\n" + Output);
+    }
+
+    /// <summary>A service's address, from what it printed.</summary>
+    public Uri Address(string service) => new(Output.Split('\n').First(line => line.TrimStart().StartsWith(service + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+    /// <summary><c>kill -9</c>: no handler runs, nothing is flushed.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends a signal by its name.</summary>
+    public void Signal(string name) => Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+
+    /// <summary>Waits for its end; the exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+        if (line.Contains("Ctrl-C stops it", StringComparison.Ordinal))
+            _ready.TrySetResult();
+    }
+}
