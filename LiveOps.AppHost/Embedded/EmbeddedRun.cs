@@ -1,0 +1,14 @@
+using LiveOps.ServiceDefaults.Hosting;
+
+namespace LiveOps.AppHost;
+
+/// <summary>Runs the system where Aspire cannot: in this process, on embedded stores.</summary>
+internal static class EmbeddedRun
+{
+    /// <summary>Runs it until it is told to stop; sets the process's exit code. Where Aspire is, its own method of this name is the one called.</summary>
+    public static void Run(this DistributedApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        Environment.ExitCode = ServiceProgram.RunAsync(() => Task.CompletedTask).GetAwaiter().GetResult();
+    }
+}

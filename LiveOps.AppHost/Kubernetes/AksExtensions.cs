@@ -1,0 +1,65 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace LiveOps.AppHost.Kubernetes;
+
+/// <summary>Makes what the publisher writes of a service fit for AKS: by itself it writes a Deployment, a Service and a ConfigMap with nothing in them but the model.</summary>
+internal static class AksExtensions
+{
+    /// <summary>Where telemetry goes: the collector beside the cluster's monitoring. <c>values.yaml</c> may say otherwise.</summary>
+    public const string TelemetryEndpoint = "http://alloy.monitoring.svc.cluster.local:4317";
+
+    private const string ClientId = "AZURE_CLIENT_ID";
+    private const string TenantId = "AZURE_TENANT_ID";
+    private const string VaultName = "KEY_VAULT_NAME";
+
+    /// <summary>
+    /// Publishes the service for AKS. Whatever in its environment is secret, or holds a secret, is taken out and mounted as a file from
+    /// the vault instead, under the same name: nothing secret reaches a ConfigMap, a Secret or <c>values.yaml</c>.
+    /// </summary>
+    /// <param name="service">The service, with all of its environment said before.</param>
+    /// <param name="vault">The vault; null where nothing is published.</param>
+    /// <param name="size">What its pods get.</param>
+    public static IResourceBuilder<ProjectResource> PublishToAks(this IResourceBuilder<ProjectResource> service, Vault? vault, PodSize size)
+    {
+        if (vault is null)
+            return service;
+        var secrets = new SortedSet<string>(StringComparer.Ordinal);
+        var calls = service.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Where(relation => relation.Type == "Reference").Select(relation => relation.Resource).OfType<ProjectResource>().Select(callee => callee.Name)
+            .Distinct().Order(StringComparer.Ordinal).ToList();
+        bool isPublic = service.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal);
+        return service
+            .WithEnvironment(ClientId, service.ApplicationBuilder.AddParameter($"{service.Resource.Name}-client-id"))
+            .WithEnvironment(TenantId, vault.TenantId)
+            .WithEnvironment(VaultName, vault.Resource.Resource.NameOutputReference)
+            .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", TelemetryEndpoint)
+            .WithEnvironment("OTEL_SERVICE_NAME", service.Resource.Name)
+            .WithEnvironment(context => secrets.UnionWith(Secrecy.TakeOut(context.EnvironmentVariables)))
+            .PublishAsKubernetesService(kubernetes => Publish(kubernetes, size, secrets, calls, isPublic));
+    }
+
+    private static void Publish(KubernetesResource service, PodSize size, IReadOnlyCollection<string> secrets, IReadOnlyList<string> calls, bool isPublic)
+    {
+        var written = (Deployment)service.Workload!;
+        Dictionary<string, string> settings = service.ConfigMap!.Data;
+        Labels labels = new(written.Spec.Template.Metadata.Labels);
+        var keyVault = new SecretProviderClass(service.Name, secrets, settings[VaultName], settings[ClientId], settings[TenantId]);
+
+        Hardening.Apply(written, service.Name, size, labels);
+        service.Workload = new AksDeployment(written, keyVault.Metadata.Name);
+        service.AdditionalResources.AddRange(
+        [
+            keyVault,
+            Identity(service.Name, settings[ClientId]),
+            new HorizontalPodAutoscaler(service.Name, written.Metadata.Name, size),
+            new PodDisruptionBudget(service.Name, labels),
+            new NetworkPolicy(service.Name, labels, calls, isPublic),
+        ]);
+    }
+
+    private static ServiceAccountV1 Identity(string service, string clientId) => new()
+    {
+        Metadata = { Name = Hardening.ServiceAccount(service), Annotations = { ["azure.workload.identity/client-id"] = clientId } },
+    };
+}

@@ -1,0 +1,31 @@
+using Aspire.Hosting.Azure;
+
+namespace LiveOps.AppHost.Kubernetes;
+
+/// <summary>
+/// Where secrets are kept once the system is published. Locally there is none: the parameters are the secrets.
+/// </summary>
+/// <param name="Resource">The vault.</param>
+/// <param name="TenantId">The Entra tenant it belongs to.</param>
+internal sealed record Vault(IResourceBuilder<AzureKeyVaultResource> Resource, IResourceBuilder<ParameterResource> TenantId);
+
+/// <summary>Adds it.</summary>
+internal static class VaultExtensions
+{
+    /// <summary>A Key Vault that holds the secrets, where the model is published; nothing, where it runs.</summary>
+    public static Vault? AddVault(this IDistributedApplicationBuilder builder, string name, params ReadOnlySpan<IResourceBuilder<ParameterResource>> secrets)
+    {
+        if (builder.ExecutionContext.IsRunMode)
+            return null;
+        var vault = builder.AddAzureKeyVault(name);
+        foreach (IResourceBuilder<ParameterResource> secret in secrets)
+            vault.AddSecret($"{name}-{secret.Resource.Name}", SecretName(secret.Resource.Name), secret);
+        return new Vault(vault, builder.AddParameter("azure-tenant-id"));
+    }
+
+    /// <summary>
+    /// A setting's name as the vault takes it (letters, digits and dashes): <c>HMAC_SECRET</c> is <c>hmac-secret</c>,
+    /// <c>ConnectionStrings__redis</c> is <c>connectionstrings--redis</c>. Vaults do not tell case apart.
+    /// </summary>
+    public static string SecretName(string setting) => setting.Replace('_', '-').ToLowerInvariant();
+}

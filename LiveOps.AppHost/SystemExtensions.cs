@@ -1,0 +1,57 @@
+using Aspire.Hosting.Azure;
+
+namespace LiveOps.AppHost;
+
+/// <summary>The mechanics behind the words of <c>AppHost.cs</c>.</summary>
+internal static class SystemExtensions
+{
+    /// <summary>Where a service says that its own state is whole.</summary>
+    public const string ReadyPath = "/readyz";
+
+    /// <summary>Where a service says that its process answers.</summary>
+    public const string AlivePath = "/healthz";
+
+    /// <summary>
+    /// A secret as a parameter. Without a value of its own (<c>Parameters__&lt;name&gt;</c>) a local run makes one, long enough for
+    /// HMAC-SHA256, and keeps it in this project's user secrets.
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddParameter(name, new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+
+    /// <summary>A container on a developer's machine; what is published leaves it to Azure, where it is managed.</summary>
+    public static IResourceBuilder<T> ManagedInAzure<T>(this IResourceBuilder<T> container) where T : ContainerResource =>
+        container.ApplicationBuilder.ExecutionContext.IsPublishMode ? container.ExcludeFromManifest() : container;
+
+    /// <summary>The topic that accepted events travel on. A publisher that sends a batch again within five minutes does not double it.</summary>
+    public static IResourceBuilder<AzureServiceBusTopicResource> AddEventTopic(this IResourceBuilder<AzureServiceBusResource> bus, string name) =>
+        bus.AddServiceBusTopic(name).WithProperties(topic =>
+        {
+            topic.RequiresDuplicateDetection = true;
+            topic.DuplicateDetectionHistoryTimeWindow = TimeSpan.FromMinutes(5);
+        });
+
+    /// <summary>A service's own subscription; after ten attempts a batch goes to its dead letters.</summary>
+    public static void AddConsumer(this IResourceBuilder<AzureServiceBusTopicResource> topic, string service) =>
+        topic.AddServiceBusSubscription($"{service}-{topic.Resource.TopicName}", service).WithProperties(subscription =>
+        {
+            subscription.MaxDeliveryCount = 10;
+            subscription.LockDuration = TimeSpan.FromMinutes(1);
+        });
+
+    /// <summary>
+    /// A service with everything that is alike in all four. No launch profile: what is not said in the model is not there. A reference
+    /// gives what the services read (a connection string, an address for service discovery) and no more.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .WithHttpEndpoint(port, name: "http")
+            .WithHttpHealthCheck(ReadyPath)
+            .WithEnvironment("BUS_KIND", "servicebus");
+
+    /// <summary>The service's own database.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabase(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<MySqlDatabaseResource> database, string connectionName) =>
+        service.WithReference(database, connectionName).WaitFor(database).WithEnvironment("DB_KIND", "mysql");
+}
