@@ -1,0 +1,46 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+using LiveOps.Core.Signing;
+using LiveOps.Progression.Http;
+
+namespace LiveOps.Progression.Claims;
+
+/// <summary>
+/// Claiming a reward: the signed request is turned into a command that carries a receipt, and the first such command the journal
+/// applies wins; every other caller, at once or later, gets the receipt of that first one.
+/// </summary>
+internal static class ClaimEndpoint
+{
+    public static void MapClaims(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/players/{id}/rewards/{reward}/claim", ClaimReward).WithTags("players").WithName("claimReward")
+            .WithSummary("Claims a granted reward: its receipt, the same again each time. Signed like events.")
+            .Accepts<ClaimRequestBody>(isOptional: true, "application/json")
+            .Produces<ClaimAnswerBody>().Refuses(400, 401, 404, 413, 422, 503);
+    private static async Task<IResult> ClaimReward(string id, string reward, HttpContext context, RequestVerifier verifier, RewardClaims claims)
+    {
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return new Problem(ProblemTypes.PayloadTooLarge, $"The body of a claim has at most {BoundedBody.MaxBytes} bytes.");
+        SignatureOutcome signature = verifier.Verify(context.Request.Headers, body, out SignedBy signer);
+        if (signature != SignatureOutcome.Valid)
+            return signature.ToProblem();
+        if (!IdRule.IsValid(id))
+            return new Problem(ProblemTypes.InvalidParameter, "A player's id is 1 to 64 characters of [A-Za-z0-9_.:-].");
+        if (ClaimBody.Check(body, id, reward) is { } problem)
+            return problem;
+        try
+        {
+            ClaimOutcome outcome = await claims.ClaimAsync(id, reward, signer, context.RequestAborted);
+            return outcome.Status switch
+            {
+                ClaimStatus.NotGranted => new Problem(ProblemTypes.UnknownReward),
+                ClaimStatus.RequestReused => new Problem(ProblemTypes.IdempotencyKeyReused, "This webhook-id claimed another reward: each claim needs its own."),
+                _ => Results.Json(new ClaimAnswerBody(reward, outcome.Receipt!), ProgressionJson.Default.ClaimAnswerBody),
+            };
+        }
+        catch (BusUnavailableException)
+        {
+            return new Problem(ProblemTypes.Unavailable, "The claim could not be made durable: send it again.", retryAfter: 1);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using LiveOps.Core.Problems;
+using LiveOps.Core.Receipts;
+using LiveOps.Progression.Http;
+
+namespace LiveOps.Progression.Receipts;
+
+/// <summary>Whether a receipt is genuine, for whoever does not hold the secret.</summary>
+internal static class ReceiptEndpoint
+{
+    public static void MapReceipts(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/receipts/verify", Verify).WithTags("receipts").WithName("verifyReceipt").WithSummary("Whether a receipt is genuine, and what it says.")
+            .Accepts<VerifyRequestBody>("application/json")
+            .Produces<VerifyAnswerBody>().Refuses(400, 413);
+
+    private static async Task<IResult> Verify(HttpContext context, ReceiptKeys keys)
+    {
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return new Problem(ProblemTypes.PayloadTooLarge, $"The body has at most {BoundedBody.MaxBytes} bytes.");
+        if (ReadReceipt(body) is not { } receipt)
+            return new Problem(ProblemTypes.MalformedBody, """Send {"receipt":"…"}.""");
+        ReceiptVerdict verdict = ReceiptVerifier.Verify(receipt, keys);
+        ClaimsBody? claims = verdict.Claims is { } genuine
+            ? new ClaimsBody(ReceiptClaims.Issuer, genuine.PlayerId, genuine.ClaimId, genuine.Reward, genuine.IssuedAt)
+            : null;
+        return Results.Json(new VerifyAnswerBody(claims is not null, claims, verdict.Reason), ProgressionJson.Default.VerifyAnswerBody);
+    }
+
+    private static string? ReadReceipt(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ProgressionJson.Default.VerifyRequestBody)?.Receipt;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

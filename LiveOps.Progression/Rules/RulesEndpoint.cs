@@ -1,0 +1,14 @@
+using LiveOps.Progression.Http;
+using LiveOps.Progression.State;
+
+namespace LiveOps.Progression.Rules;
+
+/// <summary>The rules in force, for clients and operators.</summary>
+internal static class RulesEndpoint
+{
+    public static void MapRules(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/rules", GetRules).WithTags("rules").WithName("getRules").WithSummary("The rules in force: what progression.json states, and what it leaves to defaults.")
+            .Produces<RulesBody>();
+
+    private static IResult GetRules(ProgressionState state) => Results.Bytes(state.RulesJson, "application/json");
+}

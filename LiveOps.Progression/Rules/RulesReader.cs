@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using LiveOps.Core.Ids;
+using LiveOps.ServiceDefaults.Policies;
+
+namespace LiveOps.Progression.Rules;
+
+/// <summary>Reads <c>progression.json</c> and refuses what makes no sense, naming the line (docs/decisions/progression-rules.md).</summary>
+internal static class RulesReader
+{
+    private const string Resource = "progression.json";
+    private const int MaxNamed = 10_000;
+
+    /// <summary>The rules that are built into the service.</summary>
+    public static ProgressionRules BuiltIn()
+    {
+        using Stream stream = typeof(RulesReader).Assembly.GetManifestResourceStream(Resource)!;
+        byte[] json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return Parse(json);
+    }
+
+    /// <exception cref="PolicyException">The rules are wrong.</exception>
+    public static ProgressionRules Parse(ReadOnlySpan<byte> json)
+    {
+        PolicyNode root = PolicyNode.Parse(json).Only("levels", "bosses", "items", "rewards");
+        LevelSettings levelSettings = root["levels"] is { } stated ? ReadLevels(stated) : new LevelSettings();
+        PolicyNode? bosses = root["bosses"]?.Only("defaultXp", "xp", "maxNames", "maxNamesPerPlayer");
+        PolicyNode? items = root["items"]?.Only("caps", "maxNames", "maxNamesPerPlayer");
+        var rules = new ProgressionRules
+        {
+            LevelSettings = levelSettings,
+            Levels = levelSettings.ToTable(),
+            BossXp = bosses?["defaultXp"]?.Whole(0, Players.Player.MaxXp) ?? ProgressionRules.DefaultBossXp,
+            XpByBoss = ReadNamed(bosses?["xp"], min: 0),
+            BossLimits = ReadLimits(bosses),
+            ItemCaps = ReadNamed(items?["caps"], min: 1),
+            ItemLimits = ReadLimits(items),
+        };
+        return rules with { Rewards = root["rewards"] is { } rewards ? RewardReader.Read(rewards, rules) : [] };
+    }
+
+    private static LevelSettings ReadLevels(PolicyNode levels)
+    {
+        levels.Only("curve", "table", "max");
+        if (levels["table"] is not { } table)
+        {
+            PolicyNode? curve = levels["curve"]?.Only("base", "exponent");
+            return new LevelSettings(
+                curve?["base"]?.Number(1, LevelTable.MaxStep) ?? LevelSettings.DefaultBase,
+                curve?["exponent"]?.Number(0, 10) ?? LevelSettings.DefaultExponent)
+            {
+                Max = (int?)levels["max"]?.Whole(1, LevelTable.MaxLevels),
+            };
+        }
+
+        if (levels["curve"] is { } both)
+            throw both.Wrong("cannot stand beside a table: levels follow one or the other");
+        if (levels["max"] is { } max)
+            throw max.Wrong("cannot stand beside a table: levels end with the table's last step");
+        if (table.Items.Count is 0 or >= LevelTable.MaxLevels)
+            throw table.Wrong($"must hold the XP of 1 to {LevelTable.MaxLevels - 1} steps");
+        return new LevelSettings { Table = [.. table.Items.Select(step => step.Whole(1, LevelTable.MaxStep))] };
+    }
+
+    private static FrozenDictionary<string, long> ReadNamed(PolicyNode? node, long min)
+    {
+        if (node is null)
+            return FrozenDictionary<string, long>.Empty;
+        if (node.Members.Count > MaxNamed)
+            throw node.Wrong($"names more than {MaxNamed} ids");
+        return node.Members.ToFrozenDictionary(
+            member => IdRule.IsValid(member.Name) ? member.Name : throw member.Wrong("is no id: 1 to 64 characters of [A-Za-z0-9_.:-]"),
+            member => member.Whole(min, Players.Player.MaxXp),
+            StringComparer.Ordinal);
+    }
+
+    private static NameLimits ReadLimits(PolicyNode? node) => new(
+        (int)(node?["maxNames"]?.Whole(0, NameLimits.MaxOverall) ?? NameLimits.Default.Overall),
+        (int)(node?["maxNamesPerPlayer"]?.Whole(0, NameLimits.MaxPerPlayer) ?? NameLimits.Default.PerPlayer));
+}

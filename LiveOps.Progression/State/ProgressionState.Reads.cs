@@ -1,0 +1,72 @@
+using System.Text.Json;
+using LiveOps.Progression.Claims;
+using LiveOps.Progression.Players;
+
+namespace LiveOps.Progression.State;
+
+/// <summary>Reading, from any thread. Answers are written while the lock is held, into memory: no copy of a player is made.</summary>
+internal sealed partial class ProgressionState
+{
+    /// <summary>Writes a player's progress; false when there is no such player.</summary>
+    public bool TryWritePlayer(ReadOnlySpan<byte> playerId, Utf8JsonWriter json)
+    {
+        lock (_gate)
+        {
+            int number = _players.Ids.Find(playerId);
+            if (number < 0)
+                return false;
+            json.WriteStartObject();
+            PlayerJson.WriteProgress(json, _players, number, _book.Rules.Levels);
+            json.WriteEndObject();
+            return true;
+        }
+    }
+
+    /// <summary>Writes a player's rewards; false when there is no such player.</summary>
+    public bool TryWriteRewards(ReadOnlySpan<byte> playerId, Utf8JsonWriter json)
+    {
+        lock (_gate)
+        {
+            int number = _players.Ids.Find(playerId);
+            if (number < 0)
+                return false;
+            json.WriteStartObject();
+            PlayerJson.WriteRewards(json, _players, number, withReceipts: false);
+            json.WriteEndObject();
+            return true;
+        }
+    }
+
+    /// <summary>Writes all that is known of a player, receipts included; false when there is no such player.</summary>
+    public bool TryWriteExport(ReadOnlySpan<byte> playerId, Utf8JsonWriter json)
+    {
+        lock (_gate)
+        {
+            int number = _players.Ids.Find(playerId);
+            if (number < 0)
+                return false;
+            json.WriteStartObject();
+            PlayerJson.WriteProgress(json, _players, number, _book.Rules.Levels);
+            json.WriteNumber("kills", _players[number].Kills);
+            PlayerJson.WriteRewards(json, _players, number, withReceipts: true);
+            json.WriteEndObject();
+            return true;
+        }
+    }
+
+    /// <summary>The receipt of a claim made before by this very request, which needs no record of its own in the journal; null when there is none.</summary>
+    public string? FindReceipt(ReadOnlySpan<byte> playerId, ReadOnlySpan<byte> reward, UInt128 request)
+    {
+        lock (_gate)
+        {
+            if (_requests.Find(request) != TargetOf(playerId, reward))
+                return null;
+            int player = _players.Ids.Find(playerId), name = _players.RewardNames.Find(reward);
+            int at = player < 0 || name < 0 ? -1 : _players.IndexOfReward(player, name);
+            if (at < 0)
+                return null;
+            Grant grant = _players.Grants.Of(_players[player].Rewards)[at];
+            return grant.Claim == Grant.Unclaimed ? null : ClaimReceipts.Write(_players, player, grant);
+        }
+    }
+}

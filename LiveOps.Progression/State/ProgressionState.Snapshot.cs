@@ -1,0 +1,72 @@
+using System.Text;
+using LiveOps.Core.Ids;
+using LiveOps.Progression.Claims;
+using LiveOps.Progression.Players;
+using LiveOps.Progression.Rules;
+using LiveOps.ServiceDefaults.Policies;
+
+namespace LiveOps.Progression.State;
+
+/// <summary>Saving and loading.</summary>
+internal sealed partial class ProgressionState
+{
+    private const byte SnapshotVersion = 1;
+
+    /// <inheritdoc/>
+    public void Save(Stream snapshot)
+    {
+        // Only the thread that calls this changes anything: no lock, and readers go on.
+        using var writer = new BinaryWriter(snapshot, Encoding.UTF8, leaveOpen: true);
+        writer.Write(SnapshotVersion);
+        writer.Write(_newest);
+        writer.Write(_rulesSource.Length);
+        writer.Write(_rulesSource);
+        PlayerTableSnapshot.Save(writer, _players, _edition);
+        _applied.Save(writer);
+        _erasures.Save(writer);
+        _requests.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(Stream snapshot)
+    {
+        try
+        {
+            using var reader = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true);
+            byte version = reader.ReadByte();
+            if (version != SnapshotVersion)
+                throw new InvalidDataException($"the snapshot is of version {version}, this program reads {SnapshotVersion}");
+            LoadVersion1(reader);
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException or PolicyException)
+        {
+            throw new InvalidDataException("the snapshot is damaged: " + e.Message, e);
+        }
+    }
+
+    private void LoadVersion1(BinaryReader reader)
+    {
+        long newest = reader.ReadInt64();
+        byte[] source = new byte[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(source);
+        var players = new PlayerTable();
+        var book = new RuleBook(source.Length == 0 ? _builtIn : RulesReader.Parse(source), players);
+        PlayerTableSnapshot.Load(reader, players, _edition + 1);
+        var applied = new RecentIds(_dedupe.Remember, _dedupe.Capacity);
+        applied.Load(reader);
+        var erasures = new Erasures(_dedupe.Remember);
+        erasures.Load(reader);
+        var requests = new ClaimRequests();
+        requests.Load(reader);
+        lock (_gate)
+        {
+            _newest = newest;
+            _players = players;
+            _applied = applied;
+            _erasures = erasures;
+            _requests = requests;
+            _edition++;
+            PutInForce(book, source);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Progression.Claims;
+using LiveOps.Progression.Metrics;
+using LiveOps.Progression.Players;
+using LiveOps.Progression.Rules;
+
+namespace LiveOps.Progression.State;
+
+/// <summary>
+/// Progression in memory: a pure function of the journal. The applying thread changes it and others read it, both under one lock: a read
+/// holds it for some microseconds, a batch for as long as it takes to fold (some 100 µs for 1,000 events).
+/// </summary>
+internal sealed partial class ProgressionState : IJournaledState
+{
+    /// <summary>The consumer's name.</summary>
+    public const string Consumer = "progression";
+
+    private readonly Lock _gate = new();
+    private readonly DedupeSettings _dedupe;
+    private readonly ProgressionRules _builtIn;
+    private PlayerTable _players;
+    private RecentIds _applied;
+    private Erasures _erasures;
+    private ClaimRequests _requests;
+    private RuleBook _book;
+    private byte[] _rulesSource, _rulesJson;
+    private int _edition = 1;
+    private long _newest; // when the newest event was accepted
+    private ProgressionMetrics? _metrics;
+
+    /// <param name="dedupe">How long applied ids are remembered.</param>
+    /// <param name="builtIn">The rules until the journal brings some.</param>
+    public ProgressionState(DedupeSettings dedupe, ProgressionRules builtIn)
+    {
+        _dedupe = dedupe;
+        _players = new PlayerTable();
+        _applied = new RecentIds(dedupe.Remember, dedupe.Capacity);
+        _erasures = new Erasures(dedupe.Remember);
+        _requests = new ClaimRequests();
+        _builtIn = builtIn;
+        PutInForce(new RuleBook(builtIn, _players), []);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Consumer;
+
+    /// <summary>The policy's bytes that brought the rules in force; empty while they are the built-in ones.</summary>
+    public ReadOnlyMemory<byte> RulesSource => Volatile.Read(ref _rulesSource);
+
+    /// <summary>The rules in force, all of them, as JSON.</summary>
+    public ReadOnlyMemory<byte> RulesJson => Volatile.Read(ref _rulesJson);
+
+    /// <summary>From now on, what is applied is counted: what was replayed before is not.</summary>
+    public void CountIn(ProgressionMetrics metrics) => Volatile.Write(ref _metrics, metrics);
+
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<BusMessage> messages)
+    {
+        foreach (BusMessage message in messages)
+        {
+            lock (_gate)
+            {
+                switch (message.Kind)
+                {
+                    case BusMessageKind.Events:
+                        ApplyEvents(message.Payload);
+                        break;
+                    case BusMessageKind.PlayerErased:
+                        _players.Remove(message.Payload.Span);
+                        _erasures.Add(IdHash.Of(message.Payload.Span), _newest);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? Execute(ReadOnlySpan<byte> command)
+    {
+        lock (_gate)
+        {
+            switch ((CommandKind)command[0])
+            {
+                case CommandKind.Rules:
+                    ChangeRules(command[1..].ToArray());
+                    return null;
+                case CommandKind.Claim:
+                    return Claim(ClaimCommand.Decode(command));
+                case CommandKind.Barrier:
+                    return null;
+                default:
+                    throw new InvalidDataException($"command {command[0]} is of a newer version");
+            }
+        }
+    }
+
+    private void ApplyEvents(ReadOnlyMemory<byte> payload)
+    {
+        if (!EventBatch.TryRead(payload, out EventBatch batch))
+            throw new InvalidDataException("a batch of events is of a newer version, or damaged");
+        int applied = 0;
+        foreach (GameEvent e in batch)
+        {
+            if (!_applied.Add(IdHash.Of(e.Id), e.AcceptedAt))
+                continue;
+            _newest = Math.Max(_newest, e.AcceptedAt);
+            if (_erasures.Count > 0 && _erasures.Covers(IdHash.Of(e.PlayerId), e.AcceptedAt))
+                continue;
+            EventFold.Apply(_players, _book, _edition, e);
+            applied++;
+        }
+
+        if (applied > 0)
+            Volatile.Read(ref _metrics)?.EventsApplied.Inc(applied);
+    }
+
+    private void ChangeRules(byte[] source)
+    {
+        RuleBook old = _book;
+        PutInForce(new RuleBook(RulesReader.Parse(source), _players), source);
+        old.Release(_players); // after the new book took its names, so that those of both keep their numbers
+        _edition++;
+    }
+
+    [MemberNotNull(nameof(_book), nameof(_rulesSource), nameof(_rulesJson))]
+    private void PutInForce(RuleBook book, byte[] source)
+    {
+        _book = book;
+        Volatile.Write(ref _rulesSource, source);
+        Volatile.Write(ref _rulesJson, Rules.RulesJson.Write(book.Rules));
+    }
+
+    private ClaimOutcome Claim(in ClaimCommand command)
+    {
+        if (!_requests.TryBind(command.Request, TargetOf(command.PlayerId, command.Reward), command.At))
+            return ClaimOutcome.RequestReused;
+        int player = _players.Ids.Find(command.PlayerId);
+        int reward = _players.RewardNames.Find(command.Reward);
+        int at = player < 0 || reward < 0 ? -1 : _players.IndexOfReward(player, reward);
+        if (at < 0)
+            return ClaimOutcome.NotGranted;
+        ref Grant grant = ref _players.Grants.Of(_players[player].Rewards)[at];
+        if (grant.Claim != Grant.Unclaimed)
+            return new ClaimOutcome(ClaimStatus.ClaimedBefore, ClaimReceipts.Write(_players, player, grant));
+        var claim = new Claim { Id = command.ClaimId, At = command.At, Key = _players.KeyIds.Use(command.KeyId) };
+        command.Signature.CopyTo(claim.Signature);
+        grant.Claim = _players.AddClaim(claim);
+        return new ClaimOutcome(ClaimStatus.Claimed, ClaimReceipts.Write(_players, player, grant));
+    }
+
+    private static UInt128 TargetOf(ReadOnlySpan<byte> playerId, ReadOnlySpan<byte> reward)
+    {
+        Span<byte> target = stackalloc byte[2 * byte.MaxValue + 1];
+        playerId.CopyTo(target);
+        target[playerId.Length] = (byte)'/'; // in no id
+        reward.CopyTo(target[(playerId.Length + 1)..]);
+        return IdHash.Of(target[..(playerId.Length + 1 + reward.Length)]);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json;
+using LiveOps.Core.Ids;
+
+namespace LiveOps.ServiceDefaults.Policies;
+
+/// <summary>
+/// A policy's JSON as a tree whose nodes know their lines, so that whoever edits it is told where it is wrong. Strict: no comments, no
+/// member twice; <see cref="Only"/> refuses members that nothing reads, which are misspelt more often than meant.
+/// </summary>
+public sealed class PolicyNode
+{
+    private readonly JsonTokenType _type;
+    private readonly string _text;
+    private readonly List<PolicyNode> _items = [];
+    private readonly Dictionary<string, PolicyNode> _members = new(StringComparer.Ordinal);
+
+    private PolicyNode(JsonTokenType type, int line, string name, string text)
+    {
+        _type = type;
+        Line = line;
+        Name = name;
+        _text = text;
+    }
+
+    /// <summary>The line it begins on, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>The member it is the value of, for messages; of an array's items the array's.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is a JSON string.</summary>
+    public bool IsText => _type == JsonTokenType.String;
+
+    /// <summary>Reads a policy; its root is an object.</summary>
+    /// <exception cref="PolicyException">It is no JSON object.</exception>
+    public static PolicyNode Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json.StartsWith("\uFEFF"u8) ? json[3..] : json);
+            var lines = new LineCount(json.StartsWith("\uFEFF"u8) ? json[3..] : json);
+            reader.Read();
+            PolicyNode root = Read(ref reader, ref lines, "the policy");
+            reader.Read(); // throws on what follows the root
+            if (root._type != JsonTokenType.StartObject)
+                throw root.Wrong("must be an object");
+            return root;
+        }
+        catch (JsonException e)
+        {
+            throw new PolicyException("this is not JSON: " + e.Message, (int)(e.LineNumber ?? -1) + 1);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new PolicyException("a text is not UTF-8");
+        }
+    }
+
+    /// <summary>An error about this node.</summary>
+    public PolicyException Wrong(string reason) => new($"{Name} {reason}", Line);
+
+    /// <summary>The same node, after checking that it is an object with no other members than these.</summary>
+    public PolicyNode Only(params ReadOnlySpan<string> names)
+    {
+        foreach (PolicyNode member in Members)
+        {
+            if (!names.Contains(member.Name))
+                throw new PolicyException($"{member.Name} means nothing here; known are {string.Join(", ", names)}", member.Line);
+        }
+
+        return this;
+    }
+
+    /// <summary>A member of an object; null when it has none of that name.</summary>
+    public PolicyNode? this[string name] => AsObject()._members.GetValueOrDefault(name);
+
+    /// <summary>The members of an object, in the file's order.</summary>
+    public IReadOnlyCollection<PolicyNode> Members => AsObject()._members.Values;
+
+    /// <summary>The items of an array.</summary>
+    public IReadOnlyList<PolicyNode> Items => _type == JsonTokenType.StartArray ? _items : throw Wrong("must be an array");
+
+    /// <summary>A string.</summary>
+    public string Text() => IsText ? _text : throw Wrong("must be a string");
+
+    /// <summary>A string that is an id.</summary>
+    public string Id() => IdRule.IsValid(Text()) ? _text : throw Wrong("must be 1 to 64 characters of [A-Za-z0-9_.:-]");
+
+    /// <summary>A whole number within a range.</summary>
+    public long Whole(long min, long max) =>
+        _type == JsonTokenType.Number && long.TryParse(_text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max
+            ? value
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}"));
+
+    /// <summary>A number within a range.</summary>
+    public double Number(double min, double max) =>
+        _type == JsonTokenType.Number && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
+            ? value
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max}"));
+
+    /// <summary>True or false.</summary>
+    public bool Flag() => _type switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Wrong("must be true or false"),
+    };
+
+    private PolicyNode AsObject() => _type == JsonTokenType.StartObject ? this : throw Wrong("must be an object");
+
+    private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, string name)
+    {
+        string text = reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString()!,
+            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            _ => "",
+        };
+        var node = new PolicyNode(reader.TokenType, lines.At(reader.TokenStartIndex), name, text);
+        if (node._type == JsonTokenType.StartArray)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                node._items.Add(Read(ref reader, ref lines, name));
+        }
+        else if (node._type == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                string member = reader.GetString()!;
+                int line = lines.At(reader.TokenStartIndex);
+                reader.Read();
+                if (!node._members.TryAdd(member, Read(ref reader, ref lines, member)))
+                    throw new PolicyException($"{member} stands here twice", line);
+            }
+        }
+
+        return node;
+    }
+
+    // Counts the lines up to positions that only rise.
+    private ref struct LineCount(ReadOnlySpan<byte> json)
+    {
+        private readonly ReadOnlySpan<byte> _json = json;
+        private int _counted;
+        private int _line = 1;
+
+        public int At(long position)
+        {
+            _line += _json[_counted..(int)position].Count((byte)'\n');
+            _counted = (int)position;
+            return _line;
+        }
+    }
+}
