@@ -15,7 +15,7 @@ internal static class ClaimEndpoint
     public static void MapClaims(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/players/{id}/rewards/{reward}/claim", ClaimReward).WithTags("players").WithName("claimReward")
             .WithSummary("Claims a granted reward: its receipt, the same again each time. Signed like events.")
-            .Accepts<ClaimRequestBody>(isOptional: true, "application/json")
+            .Accepts<ClaimRequestBody>(isOptional: true, "application/json", "*/*")
             .Produces<ClaimAnswerBody>().Refuses(400, 401, 404, 413, 422, 503);
     private static async Task<IResult> ClaimReward(string id, string reward, HttpContext context, RequestVerifier verifier, RewardClaims claims)
     {

@@ -10,7 +10,7 @@ internal static class ReceiptEndpoint
 {
     public static void MapReceipts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/receipts/verify", Verify).WithTags("receipts").WithName("verifyReceipt").WithSummary("Whether a receipt is genuine, and what it says.")
-            .Accepts<VerifyRequestBody>("application/json")
+            .Accepts<VerifyRequestBody>("application/json", "*/*")
             .Produces<VerifyAnswerBody>().Refuses(400, 413);
 
     private static async Task<IResult> Verify(HttpContext context, ReceiptKeys keys)

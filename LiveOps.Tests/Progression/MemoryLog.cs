@@ -1,0 +1,80 @@
+using LiveOps.Core.Bus;
+
+namespace LiveOps.Tests.Progression;
+
+/// <summary>A journal in memory: what one state was given, in order, to be given to another.</summary>
+internal sealed class MemoryLog : ICommandLog, IEventBus
+{
+    private readonly Lock _gate = new();
+    private readonly List<(BusMessage? Message, byte[]? Command)> _records = [];
+    private IJournaledState? _state;
+
+    /// <summary>How many commands it holds.</summary>
+    public int Commands
+    {
+        get
+        {
+            lock (_gate)
+                return _records.Count(record => record.Command is not null);
+        }
+    }
+
+    /// <summary>Messages published, events aside.</summary>
+    public IReadOnlyList<BusMessageKind> Published
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _records.Where(record => record.Message is { Kind: not BusMessageKind.Events }).Select(record => record.Message!.Value.Kind)];
+        }
+    }
+
+    public bool IsDown { get; set; }
+
+    /// <summary>Gives a fresh state all records, and from now on every new one.</summary>
+    public void Replay(IJournaledState state)
+    {
+        lock (_gate)
+        {
+            _state = state;
+            foreach ((BusMessage? message, byte[]? command) in _records)
+            {
+                if (message is { } published)
+                    state.Apply([published]);
+                else
+                    state.Execute(command);
+            }
+        }
+    }
+
+    public Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
+    {
+        Assert.Equal("progression", consumer);
+        lock (_gate)
+        {
+            ThrowIfDown();
+            byte[] copy = command.ToArray();
+            object? outcome = _state!.Execute(copy);
+            _records.Add((null, copy));
+            return Task.FromResult(outcome);
+        }
+    }
+
+    public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            ThrowIfDown();
+            var copy = new BusMessage(message.Kind, message.Payload.ToArray());
+            _records.Add((copy, null));
+            _state!.Apply([copy]);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+            throw new BusUnavailableException("the disk is full");
+    }
+}

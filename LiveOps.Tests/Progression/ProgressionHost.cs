@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Signing;
+using LiveOps.Progression;
+using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveOps.Tests.Progression;
+
+/// <summary>The service alone, over HTTP on a port of its own; its journal is a <see cref="MemoryLog"/>.</summary>
+internal sealed class ProgressionHost : IAsyncDisposable
+{
+    public const string HmacSecret = "a-signing-secret-for-tests-of-32-bytes";
+    public const string ReceiptSecret = "a-receipt-secret-for-tests-of-32-bytes";
+    public const string OperatorToken = "the-operator";
+
+    private readonly WebApplication _app;
+
+    private ProgressionHost(WebApplication app, MemoryLog log, ManualClock clock)
+    {
+        _app = app;
+        Log = log;
+        Clock = clock;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public MemoryLog Log { get; }
+
+    public ManualClock Clock { get; }
+
+    public ProgressionState State => _app.Services.GetRequiredService<ProgressionState>();
+
+    public static async Task<ProgressionHost> StartAsync(MemoryLog? log = null, params (string Name, string Value)[] settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["HMAC_SECRET"] = HmacSecret,
+            ["RECEIPT_SECRET"] = ReceiptSecret,
+            ["OPERATOR_TOKEN"] = OperatorToken,
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        log ??= new MemoryLog();
+        var clock = new ManualClock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<ICommandLog>(log);
+        builder.Services.AddSingleton<IEventBus>(log);
+        builder.AddServiceDefaults("progression");
+        builder.AddProgression();
+        WebApplication app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapProgression();
+        log.Replay(app.Services.GetRequiredService<IJournaledState>());
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new ProgressionHost(app, log, clock);
+    }
+
+    /// <summary>Publishes events as the gateway does.</summary>
+    public Task PublishAsync(params TestEvent[] events) => Log.PublishAsync(TestEvent.Batch(events)).AsTask();
+
+    public async Task<(int Status, JsonElement Body)> SendAsync(HttpRequestMessage request)
+    {
+        using HttpResponseMessage response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+    }
+
+    public Task<(int Status, JsonElement Body)> GetAsync(string path, string? token = null) => SendAsync(Authorized(HttpMethod.Get, path, token));
+
+    public Task<(int Status, JsonElement Body)> DeleteAsync(string path, string? token = null) => SendAsync(Authorized(HttpMethod.Delete, path, token));
+
+    /// <summary>Claims a reward, signed now with the key <c>default</c>.</summary>
+    public Task<(int Status, JsonElement Body)> ClaimAsync(string player, string reward, string? webhookId = null, string body = "") =>
+        SendAsync(Signed($"/v1/players/{player}/rewards/{reward}/claim", webhookId ?? Guid.NewGuid().ToString("N"), body));
+
+    public HttpRequestMessage Signed(string path, string webhookId, string body = "", string secret = HmacSecret)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        long timestamp = Clock.UtcNow.ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(bytes) };
+        request.Headers.Add(StandardWebhooks.IdHeader, webhookId);
+        request.Headers.Add(StandardWebhooks.TimestampHeader, timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(Encoding.UTF8.GetBytes(secret), webhookId, timestamp, bytes));
+        return request;
+    }
+
+    public Task<(int Status, JsonElement Body)> VerifyAsync(string receipt) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/receipts/verify") { Content = new StringContent(JsonSerializer.Serialize(new { receipt })) });
+
+    public Task<string> MetricsAsync() => Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static HttpRequestMessage Authorized(HttpMethod method, string path, string? token)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+}
