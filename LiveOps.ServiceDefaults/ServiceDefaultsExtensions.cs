@@ -1,9 +1,13 @@
 using System.Text.Json;
 using LiveOps.ServiceDefaults.Health;
+using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.Requests;
+using LiveOps.ServiceDefaults.Secrets;
+using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Prometheus;
 
 namespace LiveOps.ServiceDefaults;
@@ -11,14 +15,26 @@ namespace LiveOps.ServiceDefaults;
 /// <summary>What every service does alike.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Registers clock, JSON, health, OpenAPI, metrics (<see cref="IMetricFactory"/>, a registry of the service's own) and problem answers.</summary>
+    /// <summary>How long a stopping service takes at most to answer what it has begun and to flush; Kubernetes kills after 30 s.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// Registers secrets, logs, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
+    /// problem answers. A <see cref="TimeProvider"/> registered before drives them all.
+    /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Its name: <c>gateway</c>, <c>fairness</c>, <c>progression</c>, <c>leaderboard</c>.</param>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddSecrets(Clock(builder.Services));
+        builder.AddServiceLogging(service);
+
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<Readiness>();
         // A registry of its own: four services may share one process, and one must not show the metrics of another.
         builder.Services.TryAddSingleton(Metrics.NewCustomRegistry());
         builder.Services.TryAddSingleton<IMetricFactory>(services => Metrics.WithCustomRegistry(services.GetRequiredService<CollectorRegistry>()));
@@ -40,4 +56,8 @@ public static class ServiceDefaultsExtensions
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());
         app.MapOpenApi("/openapi/{documentName}.json");
     }
+
+    // Secrets are read before there is a container to ask.
+    private static TimeProvider Clock(IServiceCollection services) =>
+        services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance as TimeProvider ?? TimeProvider.System;
 }

@@ -1,15 +1,67 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveOps.ServiceDefaults.Health;
 
-/// <summary><c>/healthz</c> says that the process answers, and nothing of what it depends on; <c>/readyz</c> says that its own state is whole.</summary>
-public static class HealthEndpoints
+/// <summary>
+/// <c>/healthz</c> says that the process answers, and nothing of what it depends on: an orchestrator restarts what fails it, and a
+/// restart mends no database. <c>/readyz</c> says whether the service has what it needs, and names what is missing.
+/// </summary>
+internal static class HealthEndpoints
 {
-    internal static void MapHealthEndpoints(this IEndpointRouteBuilder routes)
+    private static readonly byte[] Alive = """{"status":"alive"}"""u8.ToArray();
+    private static readonly byte[] Ready = """{"status":"ready"}"""u8.ToArray();
+
+    public static void MapHealthEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
-        routes.MapHealthChecks("/readyz", new HealthCheckOptions());
+        routes.MapGet("/healthz", (Delegate)AliveAsync)
+            .WithName("GetHealth").WithSummary("Whether the process answers.").WithTags("operations")
+            .Produces(200, contentType: "application/json");
+        routes.MapGet("/readyz", ReadyAsync)
+            .WithName("GetReadiness").WithSummary("Whether the service has what it needs; what is missing, by name.").WithTags("operations")
+            .Produces(200, contentType: "application/json").Produces(503, contentType: "application/json");
+    }
+
+    private static Task AliveAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status200OK, Alive);
+
+    private static async Task ReadyAsync(HttpContext context, Readiness readiness)
+    {
+        IReadOnlyList<Missing> missing = await readiness.AskAsync();
+        if (missing.Count == 0)
+        {
+            await AnswerAsync(context, StatusCodes.Status200OK, Ready);
+            return;
+        }
+
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("status", "not-ready");
+            json.WriteStartArray("missing");
+            foreach (Missing part in missing)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", part.Name);
+                json.WriteString("reason", part.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, body.ToArray());
+    }
+
+    private static async Task AnswerAsync(HttpContext context, int status, byte[] body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -1,13 +1,18 @@
+using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.ServiceDefaults.Hosting;
 
-/// <summary>Runs a service's program so that a bad setting ends it with one sentence and exit code 1, not with a stack trace.</summary>
+/// <summary>
+/// Runs a service's program so that a bad setting ends it with one sentence and exit code 1, not with a stack trace, and that what
+/// else ends it is written without secrets.
+/// </summary>
 public static class ServiceProgram
 {
     /// <summary>Runs it; the exit code.</summary>
     public static async Task<int> RunAsync(Func<Task> program)
     {
+        AppDomain.CurrentDomain.UnhandledException += End;
         try
         {
             await program();
@@ -15,8 +20,24 @@ public static class ServiceProgram
         }
         catch (SettingException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(Redaction.Redact(e.Message));
             return 1;
         }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(Redaction.Redact(e.ToString()));
+            return 1;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.UnhandledException -= End;
+        }
+    }
+
+    // The runtime would write the exception as it is, and then abort.
+    private static void End(object sender, UnhandledExceptionEventArgs e)
+    {
+        Console.Error.WriteLine(Redaction.Redact($"Unhandled exception. {e.ExceptionObject}"));
+        Environment.Exit(1);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,13 @@ public static class OperatorCalls
 
     /// <summary>Lets only the operator through to the endpoints.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilter(async (context, next) => IsOperator(context.HttpContext) ? await next(context) : Refusal(context.HttpContext));
+        endpoints.AddEndpointFilter(async (context, next) =>
+        {
+            if (!IsOperator(context.HttpContext))
+                return Refusal(context.HttpContext);
+            using (RequestTrace.Begin(context.HttpContext))
+                return await next(context);
+        });
 
     /// <summary>Whether the request carries the operator's token; compared in constant time.</summary>
     public static bool IsOperator(HttpContext context)

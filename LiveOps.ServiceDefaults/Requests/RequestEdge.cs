@@ -52,7 +52,11 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
         catch (Exception e) when (!context.Response.HasStarted)
         {
             if (e is not BadHttpRequestException)
-                Log.Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e);
+            {
+                using (RequestTrace.Begin(context))
+                    Log.Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e);
+            }
+
             context.Response.Clear();
             await ProblemAnswers.For(e).ExecuteAsync(context);
         }

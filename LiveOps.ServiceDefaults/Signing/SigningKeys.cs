@@ -2,25 +2,39 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Signing;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace LiveOps.ServiceDefaults.Signing;
 
 /// <summary>
 /// The signing keys of the configuration: <c>HMAC_SECRET</c> is the key <c>default</c>, <c>Signing__Keys__&lt;id&gt;__&lt;n&gt;</c> adds
-/// keys, and further secrets to any of them while they rotate.
+/// keys, and further secrets to any of them while they rotate. They change with the configuration; while a change is unusable the keys
+/// before it stay in force.
 /// </summary>
-public static class SigningKeys
+public sealed partial class SigningKeys : IDisposable
 {
-    /// <summary>Registers a <see cref="RequestVerifier"/>; stops the start when there is no usable secret.</summary>
+    private readonly IConfiguration _configuration;
+    private readonly ILogger<SigningKeys> _logger;
+    private readonly IDisposable _watch;
+    private volatile KeyRing _current;
+
+    /// <param name="configuration">Where the secrets stand.</param>
+    /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
     /// <exception cref="SettingException">A secret is missing, too short or not base64.</exception>
-    public static void AddRequestSigning(this IHostApplicationBuilder builder)
+    public SigningKeys(IConfiguration configuration, ILogger<SigningKeys> logger)
     {
-        KeyRing keys = Read(builder.Configuration);
-        builder.Services.AddSingleton(keys);
-        builder.Services.AddSingleton(services => new RequestVerifier(() => keys, services.GetRequiredService<TimeProvider>()));
+        _configuration = configuration;
+        _logger = logger;
+        _current = Read(configuration);
+        _watch = ChangeToken.OnChange(configuration.GetReloadToken, Refresh);
     }
+
+    /// <summary>The keys in force.</summary>
+    public KeyRing Current => _current;
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
 
     internal static KeyRing Read(IConfiguration configuration)
     {
@@ -54,5 +68,27 @@ public static class SigningKeys
                 throw new SettingException(e.Message);
             }
         }
+    }
+
+    private void Refresh()
+    {
+        try
+        {
+            _current = Read(_configuration);
+            Log.Refreshed(_logger, _current.Ids.Count);
+        }
+        catch (SettingException e)
+        {
+            Log.Refused(_logger, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The configuration changed; {Keys} signing keys are in force.")]
+        public static partial void Refreshed(ILogger logger, int keys);
+
+        [LoggerMessage(LogLevel.Error, "The changed signing keys were not taken up, those before stay in force: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
     }
 }

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace LiveOps.ServiceDefaults.Secrets;
+
+/// <summary>Which settings are secret, by their names, so that <see cref="Redaction"/> knows their values.</summary>
+internal static partial class SecretSettings
+{
+    /// <summary>The secret parts of a setting; none when it is no secret.</summary>
+    public static IEnumerable<string> SecretsOf(KeyValuePair<string, string?> setting) =>
+        setting.Value is not { Length: > 0 } value ? [] :
+        SecretName().IsMatch(setting.Key) ? [value] :
+        AddressName().IsMatch(setting.Key) ? SecretPart().Matches(value).Select(match => match.Groups["secret"].Value.Trim('"')) :
+        [];
+
+    // Whole values: HMAC_SECRET, RECEIPT_SECRET, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, AZURE_CLIENT_SECRET, OTLP headers (they carry API keys).
+    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|PWD|APIKEY|API_KEY|OTLP_HEADERS)$|^Signing:Keys:", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("^ConnectionStrings:|(URL|URI|CONNECTION_STRING)$", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressName();
+
+    // user:password@ of a URL, and the passwords and keys among a connection string's pairs. A host is no secret, and wanted in a log.
+    [GeneratedRegex("""://[^/@:\s]*:(?<secret>[^/@\s]+)@|(?:^|[;,\s?&])(?:password|pwd|sharedaccesskey|accountkey|sharedaccesssignature|sig)\s*=\s*(?<secret>"[^"]+"|[^;,\s&]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretPart();
+}

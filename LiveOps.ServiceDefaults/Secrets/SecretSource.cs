@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Primitives;
+
+namespace LiveOps.ServiceDefaults.Secrets;
+
+/// <summary>
+/// Puts a store of secrets above <c>appsettings.json</c> and below the environment and the command line. It is added last and looks past
+/// itself, because a source put in between makes <see cref="ConfigurationManager"/> build all the others anew, without the values that
+/// were set on them since.
+/// </summary>
+/// <param name="root">The configuration it is added to.</param>
+/// <param name="read">Reads the store: a configuration that holds nothing but secrets.</param>
+internal sealed class SecretSource(IConfigurationRoot root, Func<ConfigurationManager> read) : IConfigurationSource
+{
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(root, read());
+
+    /// <summary>The store, as part of the configuration.</summary>
+    internal sealed class Provider(IConfigurationRoot root, ConfigurationManager store) : IConfigurationProvider, IDisposable
+    {
+        private readonly ChainedConfigurationProvider _chained = new(new ChainedConfigurationSource { Configuration = store, ShouldDisposeConfiguration = true });
+
+        /// <summary>Every value the store holds now.</summary>
+        public IEnumerable<string> Values => store.AsEnumerable().Select(setting => setting.Value).OfType<string>();
+
+        public bool TryGet(string key, out string? value)
+        {
+            foreach (IConfigurationProvider stronger in root.Providers.Reverse())
+            {
+                if (stronger is EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider && stronger.TryGet(key, out value))
+                    return true;
+            }
+
+            return _chained.TryGet(key, out value);
+        }
+
+        public void Set(string key, string? value) => _chained.Set(key, value);
+
+        public IChangeToken GetReloadToken() => _chained.GetReloadToken();
+
+        public void Load() => _chained.Load();
+
+        public IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) => _chained.GetChildKeys(earlierKeys, parentPath);
+
+        public void Dispose() => _chained.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
+
+namespace LiveOps.ServiceDefaults.Secrets;
+
+/// <summary>
+/// Where secrets come from, weakest first: <c>appsettings.json</c>, Key Vault, the files in <c>SECRETS_DIR</c>, the environment, the
+/// command line.
+/// </summary>
+internal static class SecretSources
+{
+    private const string DefaultFolder = "/mnt/secrets";
+
+    public static void AddSecrets(this IHostApplicationBuilder builder, TimeProvider clock)
+    {
+        var configuration = (ConfigurationManager)builder.Configuration;
+        Uri? vault = VaultSecrets.Address(configuration);
+        string folder = configuration["SECRETS_DIR"] is { Length: > 0 } named ? named : DefaultFolder;
+        ((IConfigurationBuilder)configuration).Add(new SecretSource(configuration, () =>
+        {
+            var store = new ConfigurationManager();
+            if (vault is not null)
+                VaultSecrets.Read(vault, store);
+            ((IConfigurationBuilder)store).Add(new SecretFiles(folder, clock));
+            return store;
+        }));
+        TellRedaction();
+        ChangeToken.OnChange(((IConfiguration)configuration).GetReloadToken, TellRedaction);
+
+        void TellRedaction() => Redaction.Add(configuration.AsEnumerable().SelectMany(SecretSettings.SecretsOf)
+            .Concat(((IConfigurationRoot)configuration).Providers.OfType<SecretSource.Provider>().SelectMany(provider => provider.Values)));
+    }
+}
