@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.State;
+using LiveOps.ServiceDefaults.Operators;
+
+namespace LiveOps.Fairness.Audit;
+
+/// <summary>An audit entry in an answer.</summary>
+internal sealed record AuditAnswer(DateTime At, string PlayerId, string Action, string By, string Reason, DateTime? Until)
+{
+    public static AuditAnswer Of(AuditEntry entry) =>
+        new(Times.Utc(entry.At), entry.PlayerId, entry.Action, entry.By, entry.Reason, entry.Until == 0 ? null : Times.Utc(entry.Until));
+}
+
+/// <summary>A page of the audit, newest first.</summary>
+internal sealed record AuditPage(IReadOnlyList<AuditAnswer> Entries, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+/// <summary><c>GET /v1/audit</c>: who decided what about whom, when and why, for operators.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this WebApplication app)
+    {
+        app.MapGet("/v1/audit", Page).RequireOperator()
+            .WithName("ListAudit").WithTags("flags").WithSummary("Blocks, throttlings and lifts, by policy or operator, newest first; the last 100,000 are kept.")
+            .Produces<AuditPage>().ProducesProblem(400).ProducesProblem(401);
+    }
+
+    private static IResult Page(FairnessState state, string? player = null, string? after = null, string? limit = null)
+    {
+        if (PageQuery.Read(player, after, limit, out PageQuery query) is { } problem)
+            return problem;
+        List<AuditEntry> entries = state.Audit.Page(query.Before, query.Limit, entry => query.Wants(entry.PlayerId), out long? next);
+        return TypedResults.Ok(new AuditPage([.. entries.Select(AuditAnswer.Of)], next?.ToString(CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+
+namespace LiveOps.Fairness.Flags;
+
+/// <summary>What a page through a <see cref="BoundedLog{T}"/> is asked for.</summary>
+/// <param name="Player">One player; null for all.</param>
+/// <param name="Before">Where it begins.</param>
+/// <param name="Limit">The most entries.</param>
+internal readonly record struct PageQuery(string? Player, long Before, int Limit)
+{
+    private const int DefaultLimit = 50, MaxLimit = 500;
+
+    /// <summary>Whether an entry about a player is asked for; one about somebody erased never is.</summary>
+    public bool Wants(string playerId) => playerId.Length > 0 && (Player is null || Player == playerId);
+
+    /// <summary>Reads and checks the query's parameters.</summary>
+    public static Problem? Read(string? player, string? after, string? limit, out PageQuery query)
+    {
+        query = default;
+        if (player is not null && !IdRule.IsValid(player))
+            return new Problem(ProblemTypes.InvalidParameter, "player must be an id: 1 to 64 characters of [A-Za-z0-9_.:-].");
+        long before = long.MaxValue;
+        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            return new Problem(ProblemTypes.InvalidParameter, "after must be the next of the page before.");
+        int most = DefaultLimit;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
+            return new Problem(ProblemTypes.InvalidParameter, $"limit must be a whole number from 1 to {MaxLimit}.");
+        query = new PageQuery(player, before, most);
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+namespace LiveOps.Fairness.Players;
+
+/// <summary>
+/// What is known of one player's accepted scores on one board: 48 bytes. Mean and variance are Welford's (Technometrics 4(3), 1962) in
+/// the weighted form of West (CACM 22(9), 1979): the newest of n scores weighs 1/n, and never less than 1/64, so that they follow
+/// a player who learns. They are robust in Huber's way (Annals of Mathematical Statistics 35(1), 1964): from the
+/// tenth score on, a score counts as at most <see cref="Clip"/> deviations off the mean, so no single one can teach that the absurd is normal, while
+/// somebody whose level has really doubled is believed after one flag.
+/// </summary>
+internal struct ScoreHistory
+{
+    /// <summary>How far off the mean a score may pull, in deviations.</summary>
+    public const double Clip = 8;
+
+    /// <summary>The deviation is never taken as less than this part of the mean while learning.</summary>
+    public const double ClipFloor = 0.05;
+
+    private const int Memory = 64;
+    private const int Trusted = 10;
+
+    /// <summary>See <see cref="Rules.Boards"/>.</summary>
+    public ulong Board;
+
+    /// <summary>The highest score.</summary>
+    public long Best;
+
+    /// <summary>The last score.</summary>
+    public long Last;
+
+    /// <summary>Of the scores.</summary>
+    public double Mean;
+
+    /// <summary>Of the scores, over n, not n - 1.</summary>
+    public float Variance;
+
+    /// <summary>When the run of the same score began: Unix seconds.</summary>
+    public uint RunStart;
+
+    /// <summary>One more than the number of the player's next history; 0 at the end.</summary>
+    public int Next;
+
+    /// <summary>Accepted scores; stops at its largest.</summary>
+    public ushort Count;
+
+    /// <summary>How often <see cref="Last"/> came in a row.</summary>
+    public ushort Run;
+
+    /// <summary>The standard deviation (over n - 1), at least so much of the mean, and 1.</summary>
+    public readonly double Deviation(double floor)
+    {
+        double n = Math.Min((int)Count, Memory);
+        return Math.Max(Math.Sqrt(Variance * n / Math.Max(n - 1, 1)), Math.Max(floor * Math.Abs(Mean), 1));
+    }
+
+    /// <summary>How long the run of the same score is with this one.</summary>
+    public readonly int RunWith(long score, long at, int seconds) =>
+        Count > 0 && score == Last && (uint)(at / TimeSpan.TicksPerSecond) - RunStart <= seconds ? Run + 1 : 1;
+
+    /// <summary>Learns an accepted score.</summary>
+    public void Learn(long score, long at, int runSeconds)
+    {
+        Run = (ushort)Math.Min(RunWith(score, at, runSeconds), ushort.MaxValue);
+        if (Run == 1)
+            RunStart = (uint)(at / TimeSpan.TicksPerSecond);
+        Last = score;
+        Best = Count == 0 ? score : Math.Max(Best, score);
+
+        double value = score;
+        if (Count >= Trusted)
+        {
+            double reach = Clip * Deviation(ClipFloor);
+            value = Math.Clamp(value, Mean - reach, Mean + reach);
+        }
+
+        Count = (ushort)Math.Min(Count + 1, ushort.MaxValue);
+        double share = 1.0 / Math.Min((int)Count, Memory), off = value - Mean;
+        Mean += share * off;
+        Variance = (float)((1 - share) * (Variance + share * off * off));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using LiveOps.Core.Events;
+using LiveOps.Fairness.Rules;
+
+namespace LiveOps.Fairness.Policies;
+
+/// <summary>The policy in force, ready for use: immutable.</summary>
+internal sealed class FairnessPolicy
+{
+    /// <summary>The most gain rules: each costs every player 20 bytes.</summary>
+    public const int MaxGains = 4;
+
+    private readonly RuleSet[] _byType;
+    private readonly FrozenDictionary<ulong, RuleSet> _byBoard;
+
+    public FairnessPolicy(RateLimit rates, RateLimit throttledRates, IReadOnlyList<Rule> rules, IReadOnlyList<EscalationStep> escalation, long forgetAfter, int maxPlayers)
+    {
+        Rates = rates;
+        ThrottledRates = throttledRates;
+        Rules = rules;
+        Escalation = [.. escalation.OrderByDescending(step => step.Blocks).ThenByDescending(step => step.For)];
+        LongestWindow = Escalation.Length == 0 ? 0 : Escalation.Max(step => step.Within);
+        ForgetAfter = forgetAfter;
+        MaxPlayers = maxPlayers;
+        Gains = [.. rules.OfType<GainRule>()];
+        for (int i = 0; i < Gains.Length; i++)
+            Gains[i].Index = i;
+        GainLayout = string.Join('|', Gains.Select(gain => $"{gain.Id}:{gain.Seconds}:{gain.Shift}"));
+        _byType = new RuleSet[1 + (int)EventType.ScoreSubmitted];
+        foreach (EventType type in EventTypes.All)
+            _byType[(int)type] = new RuleSet(rules, type, null);
+        _byBoard = rules.Where(rule => rule.Board is not null).Select(rule => rule.Board!).Distinct()
+            .ToFrozenDictionary(Boards.Hash, board => new RuleSet(rules, EventType.ScoreSubmitted, board));
+    }
+
+    /// <summary>Every player's rate.</summary>
+    public RateLimit Rates { get; }
+
+    /// <summary>The rate of a player whose standing is throttled.</summary>
+    public RateLimit ThrottledRates { get; }
+
+    /// <summary>All rules, as written.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>Strongest first.</summary>
+    public EscalationStep[] Escalation { get; }
+
+    /// <summary>Ticks after which a flag counts towards no step.</summary>
+    public long LongestWindow { get; }
+
+    /// <summary>Ticks of idleness after which a player is forgotten.</summary>
+    public long ForgetAfter { get; }
+
+    /// <summary>Past so many players, those idle for an hour are forgotten too.</summary>
+    public int MaxPlayers { get; }
+
+    /// <summary>The gain rules, each at its <see cref="GainRule.Index"/>.</summary>
+    public GainRule[] Gains { get; }
+
+    /// <summary>What players' gain windows mean; windows counted under another layout are worthless.</summary>
+    public string GainLayout { get; }
+
+    /// <summary>The rules for an event.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="board"><see cref="Boards.Hash(ReadOnlySpan{byte})"/> of a score's board; 0 for other types.</param>
+    public RuleSet For(EventType type, ulong board) =>
+        board != 0 && _byBoard.Count > 0 && _byBoard.TryGetValue(board, out RuleSet? own) ? own : _byType[(int)type];
+}

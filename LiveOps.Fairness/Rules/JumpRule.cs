@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace LiveOps.Fairness.Rules;
+
+/// <summary>A score must not be more than so many times the player's own best on the board, once there are enough accepted scores.</summary>
+internal sealed class JumpRule(RuleScope scope, double times, int after) : Rule(scope)
+{
+    public override (RuleKind, int) Kind => (RuleKind.Jump, 0);
+
+    public override bool Learned => true;
+
+    protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"a score at most {times} times the player's best on the board");
+
+    public override bool IsBroken(in RuleContext c, out Evidence evidence)
+    {
+        evidence = default;
+        if (Unsafe.IsNullRef(in c.Scores) || c.Scores.Count < after || c.Scores.Best <= 0 || c.Event.Value <= c.Scores.Best * times)
+            return false;
+        evidence = new Evidence(c.Event.Value, c.Scores.Best, Count: c.Scores.Count);
+        return true;
+    }
+
+    public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"score {evidence.Value}");
+
+    public override string Expected(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"at most {times} times the best before, {evidence.Limit}");
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Policies;
+
+namespace LiveOps.Fairness.Standings;
+
+/// <summary>A player's flags and what followed from them. Sanctions end by themselves: they are times, not states.</summary>
+internal sealed class Standing
+{
+    /// <summary>The newest flags of a player that are kept.</summary>
+    public const int MaxFlags = 16;
+
+    private readonly List<Flag> _flags = []; // oldest first
+    private long _countedFrom; // flags up to then have led to a block, or were lifted
+    private string? _blockDetail;
+
+    /// <summary>Newest last.</summary>
+    public IReadOnlyList<Flag> Flags => _flags;
+
+    public long ThrottledUntil { get; private set; }
+
+    public long BlockedUntil { get; private set; }
+
+    /// <summary>Why they are, or were last, throttled or blocked.</summary>
+    public string? Reason { get; private set; }
+
+    public bool IsEmpty => _flags.Count == 0 && BlockedUntil == 0 && ThrottledUntil == 0;
+
+    public StandingStatus At(long now) => now < BlockedUntil ? StandingStatus.Blocked
+        : now < ThrottledUntil ? StandingStatus.Throttled
+        : StandingStatus.Ok;
+
+    /// <summary>The verdict for a blocked player's event.</summary>
+    public Verdict Refuse(long now) => new(VerdictKind.Blocked, (int)Math.Min((BlockedUntil - now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond, int.MaxValue),
+        _blockDetail ??= $"Blocked until {Times.Text(BlockedUntil)}: {Reason}.");
+
+    /// <summary>
+    /// Raises a flag and escalates: the strongest step whose flags have come within its time takes effect from the flag's time on.
+    /// </summary>
+    /// <returns>False when the event was flagged already.</returns>
+    public bool Raise(Flag flag, EscalationStep[] escalation, out EscalationStep? taken)
+    {
+        taken = null;
+        foreach (Flag other in _flags)
+        {
+            if (other.EventId == flag.EventId)
+                return false;
+        }
+
+        if (_flags.Count == MaxFlags)
+            _flags.RemoveAt(0);
+        _flags.Add(flag);
+        foreach (EscalationStep step in escalation)
+        {
+            if (CountSince(flag.At - step.Within) < step.Flags)
+                continue;
+            Escalate(step, flag.At);
+            taken = step;
+            break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Blocks until a time, whatever the flags say.</summary>
+    public void Block(long until, string reason)
+    {
+        BlockedUntil = until;
+        Reason = reason;
+        _blockDetail = null;
+    }
+
+    /// <summary>Ends block and throttling; flags raised until now stay to be seen but count no more.</summary>
+    public void Lift(long now)
+    {
+        BlockedUntil = ThrottledUntil = 0;
+        Reason = null;
+        _countedFrom = now;
+    }
+
+    /// <summary>Keeps nothing but a block that still holds.</summary>
+    public void Erase(long now)
+    {
+        long until = BlockedUntil > now ? BlockedUntil : 0;
+        Clear();
+        if (until != 0)
+            Block(until, "blocked before the player was erased");
+    }
+
+    /// <summary>Whether it neither sanctions anybody nor has a flag newer than <paramref name="idle"/> ticks.</summary>
+    public bool IsSpent(long now, long idle) => At(now) == StandingStatus.Ok && (_flags.Count == 0 || now - _flags[^1].At > idle);
+
+    public void Clear() => CopyFrom(new Standing());
+
+    public void CopyFrom(Standing other)
+    {
+        _flags.Clear();
+        _flags.AddRange(other._flags);
+        (_countedFrom, ThrottledUntil, BlockedUntil, Reason, _blockDetail) = (other._countedFrom, other.ThrottledUntil, other.BlockedUntil, other.Reason, null);
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_countedFrom);
+        writer.Write(ThrottledUntil);
+        writer.Write(BlockedUntil);
+        writer.Write(Reason ?? "");
+        writer.Write((byte)_flags.Count);
+        foreach (Flag flag in _flags)
+            FlagFormat.Write(writer, flag);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _countedFrom = reader.ReadInt64();
+        ThrottledUntil = reader.ReadInt64();
+        BlockedUntil = reader.ReadInt64();
+        Reason = reader.ReadString() is { Length: > 0 } reason ? reason : null;
+        for (int left = reader.ReadByte(); left > 0; left--)
+            _flags.Add(FlagFormat.Read(reader));
+    }
+
+    private int CountSince(long from)
+    {
+        int count = 0;
+        foreach (Flag flag in _flags)
+        {
+            if (flag.At > from && flag.At > _countedFrom)
+                count++;
+        }
+
+        return count;
+    }
+
+    private void Escalate(EscalationStep step, long now)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s, the last by rule {_flags[^1].Rule}");
+        if (step.Blocks)
+        {
+            if (now + step.For > BlockedUntil) // never shortens what an operator has set
+                Block(now + step.For, reason);
+            _countedFrom = now;
+        }
+        else
+        {
+            ThrottledUntil = Math.Max(ThrottledUntil, now + step.For);
+            if (BlockedUntil <= now)
+                Reason = reason;
+        }
+    }
+}

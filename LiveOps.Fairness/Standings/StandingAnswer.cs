@@ -1,0 +1,21 @@
+using LiveOps.Fairness.Flags;
+
+namespace LiveOps.Fairness.Standings;
+
+/// <summary>A player's standing: until when and why when it is not <c>ok</c>, and their newest flags, newest first.</summary>
+internal sealed record StandingAnswer(string PlayerId, string Status, DateTime? Until, string? Reason, IReadOnlyList<FlagAnswer> Flags)
+{
+    /// <summary>Of somebody who was never flagged nor blocked.</summary>
+    public static StandingAnswer Clean(string playerId) => new(playerId, "ok", null, null, []);
+
+    public static StandingAnswer Of(string playerId, Standing standing, long now)
+    {
+        StandingStatus status = standing.At(now);
+        return new StandingAnswer(
+            playerId,
+            status switch { StandingStatus.Blocked => "blocked", StandingStatus.Throttled => "throttled", _ => "ok" },
+            status switch { StandingStatus.Blocked => Times.Utc(standing.BlockedUntil), StandingStatus.Throttled => Times.Utc(standing.ThrottledUntil), _ => null },
+            status == StandingStatus.Ok ? null : standing.Reason,
+            [.. standing.Flags.Reverse().Select(FlagAnswer.Of)]);
+    }
+}

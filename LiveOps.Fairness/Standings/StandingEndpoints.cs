@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.State;
+using LiveOps.ServiceDefaults.Operators;
+
+namespace LiveOps.Fairness.Standings;
+
+/// <summary>How a player stands, and what operators may do about it.</summary>
+internal static class StandingEndpoints
+{
+    private const string OperatorHeader = "liveops-operator";
+    private const int MaxBody = 4096;
+
+    public static void MapStandings(this WebApplication app)
+    {
+        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").WithTags("standing");
+        players.MapGet("/standing", Get)
+            .WithName("GetStanding").WithSummary("A player's standing and newest flags; a player never seen is ok.")
+            .Produces<StandingAnswer>().ProducesProblem(400);
+        players.MapPut("/block", BlockAsync).RequireOperator()
+            .WithName("BlockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
+            .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
+            .Accepts<BlockRequest>("application/json").Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+        players.MapDelete("/block", LiftAsync).RequireOperator()
+            .WithName("LiftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
+            .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
+            .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+    }
+
+    private static IResult Get(string id, FairnessState state, TimeProvider clock) =>
+        IdRule.IsValid(id) ? TypedResults.Ok(Standing(id, state, clock)) : InvalidId();
+
+    private static async Task<IResult> BlockAsync(string id, HttpContext context, FairnessState state, ICommandLog commands, TimeProvider clock)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        BlockRequest? block;
+        try
+        {
+            if (context.Request.ContentLength > MaxBody)
+                return new Problem(ProblemTypes.PayloadTooLarge, $"The body may have {MaxBody} bytes.");
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
+            block = await JsonSerializer.DeserializeAsync(context.Request.Body, FairnessJson.Default.BlockRequest, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            block = null;
+        }
+
+        if (block is null)
+            return new Problem(ProblemTypes.MalformedBody, "The body must be {\"seconds\":900,\"reason\":\"…\"}; duration (PT15M) or until (RFC 3339) may stand for seconds.");
+        long now = clock.UnixTicks();
+        if (block.Check(now, out long until) is { } problem)
+            return problem;
+        return await DecideAsync(FairnessCommand.Block(new OperatorAction(id, now, until, By(context), block.Reason!)), id, state, commands, clock, context.RequestAborted);
+    }
+
+    private static async Task<IResult> LiftAsync(string id, HttpContext context, FairnessState state, ICommandLog commands, TimeProvider clock, string? reason = null)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        if (reason?.Length > BlockRequest.MaxReason)
+            return new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.");
+        return await DecideAsync(FairnessCommand.Lift(new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? "")), id, state, commands, clock, context.RequestAborted);
+    }
+
+    private static async Task<IResult> DecideAsync(byte[] command, string id, FairnessState state, ICommandLog commands, TimeProvider clock, CancellationToken cancellation)
+    {
+        try
+        {
+            await commands.ExecuteAsync(FairnessCommand.Consumer, command, cancellation);
+        }
+        catch (BusUnavailableException)
+        {
+            return new Problem(ProblemTypes.Unavailable, "The decision could not be made durable; nothing has changed.", retryAfter: 1);
+        }
+
+        return TypedResults.Ok(Standing(id, state, clock));
+    }
+
+    private static StandingAnswer Standing(string id, FairnessState state, TimeProvider clock)
+    {
+        UInt128 hash = IdHash.Of(Encoding.UTF8.GetBytes(id));
+        Shard shard = state.ShardOf(hash);
+        lock (shard.Gate)
+        {
+            return shard.Records.TryGetValue(hash, out PlayerRecord? record)
+                ? StandingAnswer.Of(id, record.Live, clock.UnixTicks())
+                : StandingAnswer.Clean(id);
+        }
+    }
+
+    // The token is shared by all operators, so who it was is what they say.
+    private static string By(HttpContext context) => context.Request.Headers[OperatorHeader] is [{ } name] && IdRule.IsValid(name) ? name : "operator";
+
+    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, "The player's id must be 1 to 64 characters of [A-Za-z0-9_.:-].");
+}

@@ -1,0 +1,43 @@
+using LiveOps.Fairness.Flags;
+
+namespace LiveOps.Fairness.State;
+
+/// <summary>What Fairness writes to the journal: <c>u8 version=1 | u8 kind</c> and what the kind needs.</summary>
+internal static class FairnessCommand
+{
+    /// <summary>The consumer's name.</summary>
+    public const string Consumer = "fairness";
+
+    public const byte Version = 1;
+
+    /// <summary>The numbers are in journals: never reuse one.</summary>
+    public enum Kind : byte
+    {
+        Policy = 1,
+        Flag = 2,
+        Block = 3,
+        Lift = 4,
+    }
+
+    /// <summary>A policy comes into force: its JSON.</summary>
+    public static byte[] Policy(ReadOnlySpan<byte> json) => [Version, (byte)Kind.Policy, .. json];
+
+    /// <summary>A verdict raised a flag.</summary>
+    public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer => FlagFormat.Write(writer, flag));
+
+    /// <summary>An operator blocks a player.</summary>
+    public static byte[] Block(OperatorAction block) => Write(Kind.Block, block.Write);
+
+    /// <summary>An operator lifts what was imposed on a player.</summary>
+    public static byte[] Lift(OperatorAction lift) => Write(Kind.Lift, lift.Write);
+
+    private static byte[] Write(Kind kind, Action<BinaryWriter> content)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Version);
+        writer.Write((byte)kind);
+        content(writer);
+        return stream.ToArray();
+    }
+}

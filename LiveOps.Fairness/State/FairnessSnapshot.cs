@@ -1,0 +1,97 @@
+using System.Buffers;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
+
+namespace LiveOps.Fairness.State;
+
+/// <summary>
+/// A snapshot, version 1: policy, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only what is
+/// a pure function of the journal is written.
+/// </summary>
+internal static class FairnessSnapshot
+{
+    private const byte Version = 1;
+
+    public static void Save(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, long sweptAt, int sweepNext)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write(Version);
+        writer.Write(policy.Length);
+        writer.Write(policy);
+        writer.Write(sweptAt);
+        writer.Write(sweepNext);
+        learned.Save(writer);
+        flags.Save(writer, FlagFormat.Write);
+        audit.Save(writer, static (to, entry) => entry.Write(to));
+
+        // A shard's lock is held for copying into memory, not for writing to disk: verdicts are waiting.
+        var copy = new ArrayBufferWriter<byte>();
+        foreach (Shard shard in shards)
+        {
+            copy.ResetWrittenCount();
+            int players = 0;
+            lock (shard.Gate)
+            {
+                for (int number = 0; number < shard.Players.End; number++)
+                {
+                    if (shard.Players[number].LearnedAt == 0)
+                        continue;
+                    PlayerFormat.Write(copy, shard, number);
+                    players++;
+                }
+
+                writer.Write(players);
+            }
+
+            writer.Write(copy.WrittenSpan);
+            SaveRecords(writer, shard);
+        }
+    }
+
+    public static (byte[] Policy, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
+    {
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        byte version = reader.ReadByte();
+        if (version != Version)
+            throw new InvalidDataException($"a fairness snapshot of version {version}; this program reads version {Version}");
+        byte[] policy = reader.ReadBytes(reader.ReadInt32());
+        long sweptAt = reader.ReadInt64();
+        int sweepNext = reader.ReadInt32();
+        learned.Load(reader);
+        flags.Load(reader, FlagFormat.Read);
+        audit.Load(reader, AuditEntry.Read);
+        for (int i = 0; i < shards.Length; i++)
+        {
+            var shard = shards[i] = new Shard();
+            for (int left = reader.ReadInt32(); left > 0; left--)
+                PlayerFormat.Read(reader, shard);
+            for (int left = reader.ReadInt32(); left > 0; left--)
+            {
+                var record = shard.Record(new UInt128(reader.ReadUInt64(), reader.ReadUInt64()));
+                record.Durable.Load(reader);
+                record.Live.CopyFrom(record.Durable);
+            }
+        }
+
+        return (policy, sweptAt, sweepNext);
+    }
+
+    // Verdicts add records, but only the applying thread, which is here, changes what is durable in them.
+    private static void SaveRecords(BinaryWriter writer, Shard shard)
+    {
+        lock (shard.Gate)
+        {
+            writer.Write(shard.Records.Values.Count(record => !record.Durable.IsEmpty));
+            foreach ((UInt128 id, Standings.PlayerRecord record) in shard.Records)
+            {
+                if (record.Durable.IsEmpty)
+                    continue;
+                writer.Write((ulong)(id >> 64));
+                writer.Write((ulong)id);
+                record.Durable.Save(writer);
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Rules;
+using LiveOps.Fairness.Standings;
+
+namespace LiveOps.Fairness.State;
+
+/// <summary>
+/// What Fairness knows. Learned from accepted events, told by its own commands, and so a pure function of the journal; except what
+/// verdicts keep in the same places for speed and never save: arrival times, gain windows, <see cref="PlayerRecord.Live"/>.
+/// </summary>
+internal sealed class FairnessState : IJournaledState
+{
+    /// <summary>Flags kept, over all players.</summary>
+    public const int MaxFlags = 100_000;
+
+    /// <summary>Audit entries kept.</summary>
+    public const int MaxAudit = 100_000;
+
+    // One shard at a time, so that nobody waits long; each comes round once an hour.
+    private const long SweepEvery = TimeSpan.TicksPerHour / Shard.Count;
+
+    // Redelivery within the journal does not happen; this is for clients that send an event again after the gateway has forgotten it.
+    private readonly RecentIds _learned = new(TimeSpan.FromHours(1), 500_000);
+    private readonly Shard[] _shards = new Shard[Shard.Count];
+    private volatile FairnessPolicy? _policy;
+    private byte[] _policyJson = [];
+    private long _sweptAt;
+    private int _sweepNext;
+
+    public FairnessState()
+    {
+        for (int i = 0; i < Shard.Count; i++)
+            _shards[i] = new Shard();
+    }
+
+    /// <inheritdoc/>
+    public string Name => FairnessCommand.Consumer;
+
+    /// <summary>The policy that the journal holds; null before the first.</summary>
+    public FairnessPolicy? Policy => _policy;
+
+    /// <summary>Its JSON.</summary>
+    public ReadOnlySpan<byte> PolicyJson => Volatile.Read(ref _policyJson);
+
+    /// <summary>All players' flags.</summary>
+    public BoundedLog<Flag> Flags { get; } = new(MaxFlags);
+
+    /// <summary>All decisions.</summary>
+    public BoundedLog<AuditEntry> Audit { get; } = new(MaxAudit);
+
+    /// <summary>Called with the rule when learning itself raises a flag; not set while the journal is replayed.</summary>
+    public Action<string>? RaisedByLearning { get; set; }
+
+    /// <summary>Where a player is kept.</summary>
+    public Shard ShardOf(UInt128 id) => _shards[Shard.Of(id)];
+
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<BusMessage> messages)
+    {
+        foreach (BusMessage message in messages)
+        {
+            if (message.Kind == BusMessageKind.Events)
+                Learn(EventBatch.Trusted(message.Payload));
+            else if (message.Kind == BusMessageKind.PlayerErased)
+                Erase(message.Payload.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? Execute(ReadOnlySpan<byte> command)
+    {
+        if (command.Length < 2 || command[0] != FairnessCommand.Version)
+            throw new InvalidDataException("a fairness command of an unknown version");
+        var kind = (FairnessCommand.Kind)command[1];
+        if (kind == FairnessCommand.Kind.Policy)
+        {
+            byte[] json = command[2..].ToArray();
+            _policy = FairnessPolicyReader.Parse(json);
+            Volatile.Write(ref _policyJson, json);
+            return null;
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(command[2..].ToArray()));
+        switch (kind)
+        {
+            case FairnessCommand.Kind.Flag:
+                Flag flag = FlagFormat.Read(reader);
+                UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(flag.PlayerId));
+                lock (ShardOf(id).Gate)
+                    Raise(id, flag);
+                break;
+            case FairnessCommand.Kind.Block:
+                Decide(OperatorAction.Read(reader), "block", static (standing, block) => standing.Block(block.Until, block.Reason));
+                break;
+            case FairnessCommand.Kind.Lift:
+                Decide(OperatorAction.Read(reader), "lift", static (standing, lift) => standing.Lift(lift.At));
+                break;
+            default:
+                throw new InvalidDataException("a fairness command of an unknown kind");
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _sweptAt, _sweepNext);
+
+    /// <inheritdoc/>
+    public void Load(Stream snapshot)
+    {
+        (byte[] json, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
+        _policy = json.Length == 0 ? null : FairnessPolicyReader.Parse(json);
+        _policyJson = json;
+    }
+
+    private void Learn(EventBatch batch)
+    {
+        FairnessPolicy? policy = _policy;
+        bool unverified = batch.Unverified;
+        foreach (GameEvent e in batch)
+            Learn(policy, e, unverified);
+        Sweep(batch.AcceptedAt, policy);
+    }
+
+    // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, now that all before it is known.
+    // 4 Learn.
+    private void Learn(FairnessPolicy? policy, in GameEvent e, bool unverified)
+    {
+        UInt128 id = IdHash.Of(e.PlayerId);
+        Shard shard = ShardOf(id);
+        lock (shard.Gate)
+        {
+            ref PlayerSlot player = ref shard.Players[shard.Enter(id)];
+            player.LearnedAt = (uint)Math.Max(1, e.AcceptedAt / TimeSpan.TicksPerSecond);
+            bool score = e.Type == EventType.ScoreSubmitted;
+            if (!score && e.Type != EventType.BossKilled && !unverified)
+                return;
+            if (!_learned.Add(IdHash.Of(e.Id), e.AcceptedAt))
+                return;
+            ulong board = score ? Boards.Hash(e.Subject) : 0;
+            ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
+            if (score)
+                history = ref shard.Scores.Find(player.Scores, board);
+            RuleSet? rules = policy?.For(e.Type, board);
+            if (rules is not null)
+                Judge(rules, id, new RuleContext(e, ref player, ref history, default), unverified);
+
+            if (score)
+            {
+                if (Unsafe.IsNullRef(ref history))
+                    history = ref shard.Scores.Begin(ref player.Scores, board);
+                history.Learn(e.Value, e.AcceptedAt, rules?.RunSeconds ?? 0);
+                player.ScoreRhythm.Learn(e.OccurredAt);
+            }
+            else if (e.Type == EventType.BossKilled)
+            {
+                player.KillRhythm.Learn(e.OccurredAt);
+            }
+        }
+    }
+
+    private void Judge(RuleSet rules, UInt128 id, in RuleContext context, bool unverified)
+    {
+        foreach (Rule rule in unverified ? rules.Unasked : rules.Learned)
+        {
+            if (!rule.IsBroken(context, out Evidence evidence))
+                continue;
+            if (Raise(id, Flag.Of(rule, evidence, context.Event)))
+                RaisedByLearning?.Invoke(rule.Id);
+            return;
+        }
+    }
+
+    // Under the shard's lock.
+    private bool Raise(UInt128 id, Flag flag)
+    {
+        EscalationStep[] escalation = _policy?.Escalation ?? [];
+        PlayerRecord record = ShardOf(id).Record(id);
+        record.Live.Raise(flag, escalation, out _);
+        if (!record.Durable.Raise(flag, escalation, out EscalationStep? taken))
+            return false;
+        Flags.Add(flag);
+        if (taken is not null)
+            Audit.Add(new AuditEntry(flag.At, flag.PlayerId, taken.Blocks ? "block" : "throttle", "policy", record.Durable.Reason ?? "", flag.At + taken.For));
+        return true;
+    }
+
+    private void Decide(OperatorAction action, string name, Action<Standing, OperatorAction> effect)
+    {
+        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
+        Shard shard = ShardOf(id);
+        lock (shard.Gate)
+        {
+            PlayerRecord record = shard.Record(id);
+            effect(record.Durable, action);
+            effect(record.Live, action);
+        }
+
+        Audit.Add(new AuditEntry(action.At, action.PlayerId, name, action.By, action.Reason, action.Until));
+    }
+
+    // A block outlives the player's data, on the hash of the id alone: erasing must not be a way out of it.
+    private void Erase(ReadOnlySpan<byte> playerId)
+    {
+        UInt128 id = IdHash.Of(playerId);
+        Shard shard = ShardOf(id);
+        lock (shard.Gate)
+        {
+            int number = shard.Players.Find(id);
+            if (number >= 0)
+                shard.ForgetPlayer(number);
+            if (shard.Records.TryGetValue(id, out PlayerRecord? record))
+            {
+                record.Durable.Erase(_sweptAt);
+                record.Live.CopyFrom(record.Durable);
+                if (record.Durable.IsEmpty)
+                    shard.DropRecord(id);
+            }
+        }
+
+        string erased = Encoding.UTF8.GetString(playerId);
+        Flags.Rewrite(flag => flag.PlayerId == erased, flag => flag with { PlayerId = "", EventId = "", Observed = "", Expected = "" });
+        Audit.Rewrite(entry => entry.PlayerId == erased, entry => entry with { PlayerId = "", Reason = "" });
+    }
+
+    private void Sweep(long now, FairnessPolicy? policy)
+    {
+        if (policy is null)
+            return;
+        if (_sweptAt == 0 || now - _sweptAt > TimeSpan.TicksPerHour)
+            _sweptAt = Math.Max(_sweptAt, now - TimeSpan.TicksPerHour); // after a quiet time one round is enough
+        for (; now - _sweptAt >= SweepEvery; _sweptAt += SweepEvery)
+        {
+            Shard shard = _shards[_sweepNext];
+            _sweepNext = (_sweepNext + 1) % Shard.Count;
+            lock (shard.Gate)
+                shard.Sweep(now, policy);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using LiveOps.Fairness.Players;
+
+namespace LiveOps.Fairness.State;
+
+/// <summary>
+/// A player in a snapshot, little-endian: u64 × 2 hash | u32 learned at | two rhythms (u32 at, f32 mean, f32 variance, u16 count) | u8 boards,
+/// then for each board, newest first: u64 board | i64 best | i64 last | f64 mean | f32 variance | u32 run start | u16 count | u16 run.
+/// </summary>
+internal static class PlayerFormat
+{
+    private const int RhythmLength = 14;
+    private const int HeadLength = 21 + 2 * RhythmLength;
+    private const int BoardLength = 44;
+
+    public static void Write(ArrayBufferWriter<byte> to, Shard shard, int number)
+    {
+        ref PlayerSlot player = ref shard.Players[number];
+        Span<byte> span = to.GetSpan(HeadLength + ScoreHistories.MaxPerPlayer * BoardLength);
+        BinaryPrimitives.WriteUInt64LittleEndian(span, player.High);
+        BinaryPrimitives.WriteUInt64LittleEndian(span[8..], player.Low);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[16..], player.LearnedAt);
+        WriteRhythm(span[20..], player.ScoreRhythm);
+        WriteRhythm(span[(20 + RhythmLength)..], player.KillRhythm);
+        byte boards = 0;
+        int length = HeadLength;
+        for (int at = player.Scores; at != 0; at = shard.Scores[at - 1].Next, boards++, length += BoardLength)
+            WriteHistory(span[length..], shard.Scores[at - 1]);
+        span[HeadLength - 1] = boards;
+        to.Advance(length);
+    }
+
+    public static void Read(BinaryReader reader, Shard shard)
+    {
+        Span<byte> head = stackalloc byte[HeadLength], board = stackalloc byte[BoardLength];
+        reader.BaseStream.ReadExactly(head);
+        var id = new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(head), BinaryPrimitives.ReadUInt64LittleEndian(head[8..]));
+        ref PlayerSlot player = ref shard.Players[shard.Enter(id)];
+        player.LearnedAt = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
+        player.ScoreRhythm = ReadRhythm(head[20..]);
+        player.KillRhythm = ReadRhythm(head[(20 + RhythmLength)..]);
+        ref int next = ref player.Scores;
+        for (int left = head[^1]; left > 0; left--)
+        {
+            reader.BaseStream.ReadExactly(board);
+            ScoreHistory history = ReadHistory(board);
+            ref ScoreHistory begun = ref shard.Scores.Begin(ref next, history.Board);
+            begun = history;
+            next = ref begun.Next;
+        }
+    }
+
+    private static void WriteRhythm(Span<byte> to, in Rhythm rhythm)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(to, rhythm.At);
+        BinaryPrimitives.WriteSingleLittleEndian(to[4..], rhythm.Mean);
+        BinaryPrimitives.WriteSingleLittleEndian(to[8..], rhythm.Variance);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[12..], rhythm.Count);
+    }
+
+    private static Rhythm ReadRhythm(ReadOnlySpan<byte> from) => new()
+    {
+        At = BinaryPrimitives.ReadUInt32LittleEndian(from),
+        Mean = BinaryPrimitives.ReadSingleLittleEndian(from[4..]),
+        Variance = BinaryPrimitives.ReadSingleLittleEndian(from[8..]),
+        Count = BinaryPrimitives.ReadUInt16LittleEndian(from[12..]),
+    };
+
+    private static void WriteHistory(Span<byte> to, in ScoreHistory history)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(to, history.Board);
+        BinaryPrimitives.WriteInt64LittleEndian(to[8..], history.Best);
+        BinaryPrimitives.WriteInt64LittleEndian(to[16..], history.Last);
+        BinaryPrimitives.WriteDoubleLittleEndian(to[24..], history.Mean);
+        BinaryPrimitives.WriteSingleLittleEndian(to[32..], history.Variance);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[36..], history.RunStart);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[40..], history.Count);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[42..], history.Run);
+    }
+
+    private static ScoreHistory ReadHistory(ReadOnlySpan<byte> from) => new()
+    {
+        Board = BinaryPrimitives.ReadUInt64LittleEndian(from),
+        Best = BinaryPrimitives.ReadInt64LittleEndian(from[8..]),
+        Last = BinaryPrimitives.ReadInt64LittleEndian(from[16..]),
+        Mean = BinaryPrimitives.ReadDoubleLittleEndian(from[24..]),
+        Variance = BinaryPrimitives.ReadSingleLittleEndian(from[32..]),
+        RunStart = BinaryPrimitives.ReadUInt32LittleEndian(from[36..]),
+        Count = BinaryPrimitives.ReadUInt16LittleEndian(from[40..]),
+        Run = BinaryPrimitives.ReadUInt16LittleEndian(from[42..]),
+    };
+}
