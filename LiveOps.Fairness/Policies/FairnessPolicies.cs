@@ -14,9 +14,6 @@ internal sealed partial class FairnessPolicies(PolicyFile<FairnessPolicy> file, 
 
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>The policy of the journal; the file's until there is one.</summary>
-    public FairnessPolicy InForce => state.Policy ?? file.Current;
-
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

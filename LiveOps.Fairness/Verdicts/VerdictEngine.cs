@@ -23,14 +23,14 @@ namespace LiveOps.Fairness.Verdicts;
 /// </list>
 /// Completes synchronously; allocates nothing for what is accepted without a flag.
 /// </summary>
-internal sealed class VerdictEngine(FairnessState state, FairnessPolicies policies, FlagWriter writer, FairnessMetrics metrics) : IVerdicts
+internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, FairnessMetrics metrics) : IVerdicts
 {
     private const string RateDetail = "The player sends more events than the policy allows.";
 
     /// <inheritdoc/>
     public ValueTask AskAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
     {
-        FairnessPolicy policy = policies.InForce;
+        FairnessPolicy policy = state.Policy ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
         Span<Verdict> answers = verdicts.Span;
         List<Flag>? raised = null;
         int at = 0;
