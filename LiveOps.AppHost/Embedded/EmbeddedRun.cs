@@ -1,4 +1,4 @@
-using LiveOps.ServiceDefaults.Hosting;
+using LiveOps.Embedded;
 
 namespace LiveOps.AppHost;
 
@@ -6,9 +6,6 @@ namespace LiveOps.AppHost;
 internal static class EmbeddedRun
 {
     /// <summary>Runs it until it is told to stop; sets the process's exit code. Where Aspire is, its own method of this name is the one called.</summary>
-    public static void Run(this DistributedApplication application)
-    {
-        ArgumentNullException.ThrowIfNull(application);
-        Environment.ExitCode = ServiceProgram.RunAsync(() => Task.CompletedTask).GetAwaiter().GetResult();
-    }
+    public static void Run(this DistributedApplication application) =>
+        Environment.ExitCode = EmbeddedProgram.RunAsync([.. application.Args]).GetAwaiter().GetResult();
 }
