@@ -25,6 +25,7 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownPlayer = new("unknown-player", 404, "There is no such player.");
     public static readonly ProblemType UnknownReward = new("unknown-reward", 404, "The reward was not granted to the player.");
     public static readonly ProblemType UnknownBoard = new("unknown-board", 404, "There is no such board.");
+    public static readonly ProblemType UnknownWindow = new("unknown-window", 404, "The board has no such window.");
     public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");

@@ -1,0 +1,56 @@
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Policies;
+
+namespace LiveOps.Leaderboard.Boards;
+
+/// <summary>A board with all its windows.</summary>
+internal sealed class Board(string name, BoardRules rules)
+{
+    public string Name { get; } = name;
+
+    public BoardRules Rules { get; private set; } = rules;
+
+    /// <summary>By <see cref="WindowKind"/>.</summary>
+    public Track[] Tracks { get; } =
+        [new(WindowKind.Daily), new(WindowKind.Weekly), new(WindowKind.Seasonal), new(WindowKind.All)];
+
+    /// <summary>The hall of fame, oldest first.</summary>
+    public List<Champions> Hall { get; } = [];
+
+    /// <summary>How many scores changed an entry since counting began.</summary>
+    public long Updates { get; set; }
+
+    /// <summary>Puts other rules in force: for scores to come. A changed order turns what is open around.</summary>
+    public void Rule(BoardRules rules)
+    {
+        Rules = rules;
+        foreach (Track track in Tracks)
+        {
+            foreach (OpenPeriod open in track.Open)
+            {
+                if (open.Descending != rules.Descending)
+                    open.TurnAround();
+            }
+        }
+    }
+
+    /// <summary>Drops the oldest closed periods until as many are kept, with as many rows, as the rules say.</summary>
+    public void Forget()
+    {
+        foreach (Track track in Tracks)
+        {
+            int surplus = track.Closed.Count - Rules.Keep[(int)track.Window];
+            if (surplus > 0)
+                track.Closed.RemoveRange(0, surplus);
+        }
+
+        while (Tracks.Sum(track => track.Closed.Sum(archive => (long)archive.Rows)) > Rules.KeepRows && Oldest() is { } oldest)
+            oldest.Closed.RemoveAt(0);
+        if (Hall.Count > Rules.KeepHall)
+            Hall.RemoveRange(0, Hall.Count - Rules.KeepHall);
+    }
+
+    // The newest closed period of a window is never the one to go.
+    private Track? Oldest() => Tracks.Where(track => track.Closed.Count > 1).MinBy(track => track.Closed[0].Period.Closes);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using LiveOps.Core.Windows;
+
+namespace LiveOps.Leaderboard.Pages;
+
+/// <summary>
+/// Rows copied out of a ranking under the state's gate, so that they can be written as JSON outside it. Kept for each thread and used
+/// again: between <see cref="Rent"/> and the last use there must be no await.
+/// </summary>
+internal sealed class RowBuffer
+{
+    private static readonly JsonEncodedText Rank = JsonEncodedText.Encode("rank"), PlayerId = JsonEncodedText.Encode("playerId"),
+        Score = JsonEncodedText.Encode("score"), AchievedAt = JsonEncodedText.Encode("achievedAt");
+
+    [ThreadStatic]
+    private static RowBuffer? _ofThread;
+
+    private Row[] _rows = new Row[16];
+    private byte[] _ids = new byte[512];
+    private int _idsUsed;
+
+    public int Count { get; private set; }
+
+    /// <summary>This thread's buffer, empty.</summary>
+    public static RowBuffer Rent()
+    {
+        RowBuffer buffer = _ofThread ??= new RowBuffer();
+        buffer.Count = buffer._idsUsed = 0;
+        return buffer;
+    }
+
+    /// <summary>Adds a row; an empty id stands for a player who was erased.</summary>
+    public void Add(int rank, long score, long time, ReadOnlySpan<byte> id)
+    {
+        if (Count == _rows.Length)
+            Array.Resize(ref _rows, Count * 2);
+        if (_idsUsed + id.Length > _ids.Length)
+            Array.Resize(ref _ids, _ids.Length * 2);
+        id.CopyTo(_ids.AsSpan(_idsUsed));
+        _rows[Count++] = new Row(rank, score, time, _idsUsed, id.Length);
+        _idsUsed += id.Length;
+    }
+
+    public void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name)
+    {
+        json.WriteStartArray(name);
+        for (int i = 0; i < Count; i++)
+        {
+            json.WriteStartObject();
+            WriteMembers(json, i);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes one row's members into the object at hand.</summary>
+    public void WriteMembers(Utf8JsonWriter json, int index)
+    {
+        Row row = _rows[index];
+        json.WriteNumber(Rank, row.Rank);
+        if (row.IdLength == 0)
+            json.WriteNull(PlayerId);
+        else
+            json.WriteString(PlayerId, _ids.AsSpan(row.IdAt, row.IdLength));
+        json.WriteNumber(Score, row.Score);
+        json.WriteString(AchievedAt, UnixTicks.ToUtc(row.Time));
+    }
+
+    private readonly record struct Row(int Rank, long Score, long Time, int IdAt, int IdLength);
+}

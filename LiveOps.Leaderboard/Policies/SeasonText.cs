@@ -1,0 +1,8 @@
+namespace LiveOps.Leaderboard.Policies;
+
+/// <summary>A season as the policy has it: its times may be dates, which mean something only in a time zone.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="OpensAt">A date (its first instant) or an RFC 3339 time.</param>
+/// <param name="ClosesAt">The same; the season ends right before it.</param>
+/// <param name="Line">Where it stands.</param>
+internal sealed record SeasonText(string Id, string OpensAt, string ClosesAt, int Line);

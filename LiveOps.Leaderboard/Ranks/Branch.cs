@@ -1,0 +1,102 @@
+namespace LiveOps.Leaderboard.Ranks;
+
+/// <summary>
+/// Up to 64 children, how many entries lie below each, and a lower bound of each: every key in a child is at least its bound, every key
+/// in a child before it is less. The first child's bound is kept but not asked.
+/// </summary>
+internal sealed class Branch : Node
+{
+    public const int Capacity = 64;
+
+    public readonly Node[] Children = new Node[Capacity];
+    public readonly int[] Totals = new int[Capacity];
+    private readonly long[] _keys = new long[Capacity];
+    private readonly long[] _times = new long[Capacity];
+
+    public override int Total => Before(Count);
+
+    /// <summary>How many entries lie below the first children.</summary>
+    public int Before(int slot)
+    {
+        int sum = 0;
+        foreach (int total in Totals.AsSpan(0, slot))
+            sum += total;
+        return sum;
+    }
+
+    /// <summary>The child where a key belongs.</summary>
+    public Node ChildFor(long key, long time)
+    {
+        int low = 1, high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (_keys[middle] < key || (_keys[middle] == key && _times[middle] <= time))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return Children[low - 1];
+    }
+
+    /// <summary>The child that holds the entry of a rank below this branch; the rank becomes the one below the child.</summary>
+    public Node ChildAt(ref int rank)
+    {
+        int slot = 0;
+        while (rank >= Totals[slot])
+            rank -= Totals[slot++];
+        return Children[slot];
+    }
+
+    public void Insert(int slot, Node child, long key, long time)
+    {
+        int after = Count - slot;
+        Children.AsSpan(slot, after).CopyTo(Children.AsSpan(slot + 1));
+        Totals.AsSpan(slot, after).CopyTo(Totals.AsSpan(slot + 1));
+        _keys.AsSpan(slot, after).CopyTo(_keys.AsSpan(slot + 1));
+        _times.AsSpan(slot, after).CopyTo(_times.AsSpan(slot + 1));
+        (Children[slot], Totals[slot], _keys[slot], _times[slot]) = (child, child.Total, key, time);
+        Count++;
+        Place(slot);
+    }
+
+    public void RemoveAt(int slot)
+    {
+        int after = Count - slot - 1;
+        Children.AsSpan(slot + 1, after).CopyTo(Children.AsSpan(slot));
+        Totals.AsSpan(slot + 1, after).CopyTo(Totals.AsSpan(slot));
+        _keys.AsSpan(slot + 1, after).CopyTo(_keys.AsSpan(slot));
+        _times.AsSpan(slot + 1, after).CopyTo(_times.AsSpan(slot));
+        Children[--Count] = null!;
+        Place(slot);
+    }
+
+    /// <summary>Moves the children from <paramref name="slot"/> on to the end of another branch.</summary>
+    public void MoveTo(Branch target, int slot)
+    {
+        int moved = Count - slot, first = target.Count;
+        Children.AsSpan(slot, moved).CopyTo(target.Children.AsSpan(first));
+        Totals.AsSpan(slot, moved).CopyTo(target.Totals.AsSpan(first));
+        _keys.AsSpan(slot, moved).CopyTo(target._keys.AsSpan(first));
+        _times.AsSpan(slot, moved).CopyTo(target._times.AsSpan(first));
+        Children.AsSpan(slot, moved).Clear();
+        target.Count += moved;
+        Count = slot;
+        target.Place(first);
+    }
+
+    /// <summary>The lower bound of a child.</summary>
+    public (long Key, long Time) Bound(int slot) => (_keys[slot], _times[slot]);
+
+    public void SetBound(int slot, (long Key, long Time) bound) => (_keys[slot], _times[slot]) = bound;
+
+    private void Place(int from)
+    {
+        for (int slot = from; slot < Count; slot++)
+        {
+            Children[slot].Parent = this;
+            Children[slot].Slot = slot;
+        }
+    }
+}

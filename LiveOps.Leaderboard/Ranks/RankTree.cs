@@ -1,0 +1,296 @@
+using System.Diagnostics;
+
+namespace LiveOps.Leaderboard.Ranks;
+
+/// <summary>
+/// The entries of one window in order of (key, time), each player once: a B+-tree whose branches count what lies below them, with a
+/// <see cref="LeafIndex"/> from player to leaf. All in O(log n):
+/// <list type="number">
+/// <item>An entry of a player: index, then a scan of the leaf's players.</item>
+/// <item>Its rank: its place in the leaf plus the totals of everything to the left, walking up. No key is compared.</item>
+/// <item>The entry of a rank: walking down by totals; those after it along the leaves' links.</item>
+/// </list>
+/// Costs 20 bytes an entry over leaves that are on average 69 % full after random inserts (29 bytes), and the index. Times must be
+/// unique: a tie is decided by them. Not thread-safe. See docs/decisions/ranking.md.
+/// </summary>
+internal sealed class RankTree
+{
+    private const int MergeBelow = Leaf.Capacity / 4, MergedAtMost = Leaf.Capacity * 3 / 4;
+    private const int BulkFill = Leaf.Capacity * 7 / 8;
+    private const int BranchMergeBelow = Branch.Capacity / 4, BranchMergedAtMost = Branch.Capacity * 3 / 4;
+
+    private readonly LeafIndex _index;
+    private readonly Stack<int> _freed = [];
+    private Leaf?[] _leaves = new Leaf[1];
+    private int _numbered;
+    private Node _root;
+    private Leaf _last;
+
+    /// <param name="expected">How many entries are about to be appended.</param>
+    public RankTree(int expected = 0)
+    {
+        _index = new LeafIndex(expected);
+        _last = First = NewLeaf();
+        _root = First;
+    }
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => _index.Count;
+
+    /// <summary>The leaf with the first entries; the others follow by <see cref="Leaf.Next"/>.</summary>
+    public Leaf First { get; private set; }
+
+    /// <summary>A player's entry; false when there is none.</summary>
+    public bool TryFind(int player, out long key, out long time)
+    {
+        if (!Locate(player, out Leaf leaf, out int at))
+        {
+            key = time = 0;
+            return false;
+        }
+
+        (key, time) = (leaf.Keys[at], leaf.Times[at]);
+        return true;
+    }
+
+    /// <summary>How many entries come before a player's own, or -1 when there is none.</summary>
+    public int RankOf(int player)
+    {
+        if (!Locate(player, out Leaf leaf, out int rank))
+            return -1;
+        for (Node node = leaf; node.Parent is { } parent; node = parent)
+            rank += parent.Before(node.Slot);
+        return rank;
+    }
+
+    /// <summary>The leaf of an entry by rank, 0 to Count - 1, and its place there.</summary>
+    public (Leaf Leaf, int At) Select(int rank)
+    {
+        Debug.Assert((uint)rank < (uint)Count);
+        Node node = _root;
+        while (node is Branch branch)
+            node = branch.ChildAt(ref rank);
+        return ((Leaf)node, rank);
+    }
+
+    /// <summary>Inserts a player's entry or moves it.</summary>
+    public void Set(int player, long key, long time)
+    {
+        if (Locate(player, out Leaf leaf, out int at))
+        {
+            if (StaysBetweenNeighbours(leaf, at, key, time))
+            {
+                (leaf.Keys[at], leaf.Times[at]) = (key, time);
+                return;
+            }
+
+            Remove(leaf, at, player);
+        }
+
+        Insert(player, key, time);
+    }
+
+    /// <summary>Removes a player's entry; false when there is none.</summary>
+    public bool Remove(int player)
+    {
+        if (!Locate(player, out Leaf leaf, out int at))
+            return false;
+        Remove(leaf, at, player);
+        return true;
+    }
+
+    /// <summary>Adds an entry after all others: for building from sorted entries. False when it does not come after them, or is there.</summary>
+    public bool TryAppend(int player, long key, long time)
+    {
+        Leaf leaf = _last;
+        if (leaf.Count > 0 && (leaf.Keys[leaf.Count - 1], leaf.Times[leaf.Count - 1]).CompareTo((key, time)) >= 0)
+            return false;
+        if (_index.Find(player) >= 0)
+            return false;
+        if (leaf.Count >= BulkFill)
+            leaf = Split(leaf, leaf.Count, (key, time));
+        leaf.Insert(leaf.Count, player, key, time);
+        _index.Set(player, leaf.Number);
+        AddAbove(leaf, 1);
+        return true;
+    }
+
+    private bool Locate(int player, out Leaf leaf, out int at)
+    {
+        int number = _index.Find(player);
+        if (number < 0)
+        {
+            leaf = _last;
+            at = -1;
+            return false;
+        }
+
+        leaf = _leaves[number]!;
+        at = leaf.IndexOf(player);
+        return true;
+    }
+
+    private static bool StaysBetweenNeighbours(Leaf leaf, int at, long key, long time) =>
+        at > 0 && at < leaf.Count - 1
+        && (leaf.Keys[at - 1] < key || (leaf.Keys[at - 1] == key && leaf.Times[at - 1] < time))
+        && (key < leaf.Keys[at + 1] || (key == leaf.Keys[at + 1] && time < leaf.Times[at + 1]));
+
+    private void Insert(int player, long key, long time)
+    {
+        Node node = _root;
+        while (node is Branch branch)
+            node = branch.ChildFor(key, time);
+        var leaf = (Leaf)node;
+        int at = leaf.CountBefore(key, time);
+        if (leaf.Count == Leaf.Capacity)
+        {
+            // In half; but who only ever adds at one end (ever lower, or ever higher scores) leaves full leaves behind.
+            int middle = at == Leaf.Capacity && leaf.Next is null ? at : at == 0 && leaf.Previous is null ? 0 : Leaf.Capacity / 2;
+            Leaf right = Split(leaf, middle, (key, time));
+            if (at > middle || middle == Leaf.Capacity)
+            {
+                leaf = right;
+                at -= middle;
+            }
+        }
+
+        leaf.Insert(at, player, key, time);
+        _index.Set(player, leaf.Number);
+        AddAbove(leaf, 1);
+    }
+
+    private void Remove(Leaf leaf, int at, int player)
+    {
+        leaf.RemoveAt(at);
+        _index.Remove(player);
+        AddAbove(leaf, -1);
+        if (leaf.Count > MergeBelow || leaf.Parent is null)
+            return;
+        if (leaf.Count == 0)
+            Drop(leaf);
+        else if (leaf.Next is { } next && next.Parent == leaf.Parent && next.Count + leaf.Count <= MergedAtMost)
+            Merge(leaf, next);
+        else if (leaf.Previous is { } previous && previous.Parent == leaf.Parent && previous.Count + leaf.Count <= MergedAtMost)
+            Merge(previous, leaf);
+    }
+
+    private static void AddAbove(Node node, int change)
+    {
+        for (; node.Parent is { } parent; node = parent)
+            parent.Totals[node.Slot] += change;
+    }
+
+    // The entries from middle on go to a new leaf behind; when there are none, its bound is the key about to come.
+    private Leaf Split(Leaf leaf, int middle, (long, long) coming)
+    {
+        Leaf right = NewLeaf();
+        (long, long) bound = middle < leaf.Count ? (leaf.Keys[middle], leaf.Times[middle]) : coming;
+        leaf.MoveTo(right, middle);
+        foreach (int moved in right.Players.AsSpan(0, right.Count))
+            _index.Set(moved, right.Number);
+        (right.Previous, right.Next, leaf.Next) = (leaf, leaf.Next, right);
+        if (right.Next is null)
+            _last = right;
+        else
+            right.Next.Previous = right;
+        InsertAfter(leaf, right, bound);
+        return right;
+    }
+
+    private void InsertAfter(Node left, Node right, (long Key, long Time) bound)
+    {
+        if (left.Parent is not { } parent)
+        {
+            var root = new Branch();
+            root.Insert(0, left, long.MinValue, long.MinValue);
+            root.Insert(1, right, bound.Key, bound.Time);
+            _root = root;
+            return;
+        }
+
+        parent.Totals[left.Slot] = left.Total;
+        if (parent.Count == Branch.Capacity)
+        {
+            var behind = new Branch();
+            (long, long) middle = parent.Bound(Branch.Capacity / 2);
+            parent.MoveTo(behind, Branch.Capacity / 2);
+            InsertAfter(parent, behind, middle);
+            parent = left.Parent; // which may be the new one now
+        }
+
+        parent.Insert(left.Slot + 1, right, bound.Key, bound.Time);
+        // What was split off counts in the branches above already: the sum of left and right has not changed, only their shares of it.
+        for (Node node = parent; node.Parent is { } above; node = above)
+            above.Totals[node.Slot] = node.Total;
+    }
+
+    private void Merge(Leaf left, Leaf right)
+    {
+        foreach (int moved in right.Players.AsSpan(0, right.Count))
+            _index.Set(moved, left.Number);
+        right.MoveTo(left, 0);
+        left.Parent!.Totals[left.Slot] = left.Count;
+        Drop(right);
+    }
+
+    private void Drop(Leaf leaf)
+    {
+        if (leaf.Previous is null)
+            First = leaf.Next!;
+        else
+            leaf.Previous.Next = leaf.Next;
+        if (leaf.Next is null)
+            _last = leaf.Previous!;
+        else
+            leaf.Next.Previous = leaf.Previous;
+        _leaves[leaf.Number] = null;
+        _freed.Push(leaf.Number);
+        DropChild(leaf.Parent!, leaf.Slot);
+    }
+
+    private void DropChild(Branch branch, int slot)
+    {
+        branch.RemoveAt(slot);
+        if (branch.Parent is not { } parent)
+        {
+            while (_root is Branch { Count: 1 } only)
+            {
+                _root = only.Children[0];
+                _root.Parent = null;
+                _root.Slot = 0;
+            }
+        }
+        else if (branch.Count == 0)
+        {
+            DropChild(parent, branch.Slot);
+        }
+        else if (branch.Count < BranchMergeBelow)
+        {
+            int at = branch.Slot;
+            if (at + 1 < parent.Count && parent.Children[at + 1].Count + branch.Count <= BranchMergedAtMost)
+                MergeBranches(parent, at);
+            else if (at > 0 && parent.Children[at - 1].Count + branch.Count <= BranchMergedAtMost)
+                MergeBranches(parent, at - 1);
+        }
+    }
+
+    private void MergeBranches(Branch parent, int slot)
+    {
+        var left = (Branch)parent.Children[slot];
+        var right = (Branch)parent.Children[slot + 1];
+        // The bound of the right one's first child was not asked until now: the branch's own is the one that holds.
+        right.SetBound(0, parent.Bound(slot + 1));
+        right.MoveTo(left, 0);
+        parent.Totals[slot] = left.Total;
+        DropChild(parent, slot + 1);
+    }
+
+    private Leaf NewLeaf()
+    {
+        var leaf = new Leaf { Number = _freed.Count > 0 ? _freed.Pop() : _numbered++ };
+        if (leaf.Number == _leaves.Length)
+            Array.Resize(ref _leaves, _leaves.Length * 2);
+        _leaves[leaf.Number] = leaf;
+        return leaf;
+    }
+}

@@ -1,0 +1,20 @@
+namespace LiveOps.Leaderboard.State;
+
+/// <summary>What the service asks of its own state. The numbers are written to the journal: never reuse one.</summary>
+internal enum CommandKind : byte
+{
+    /// <summary>A policy comes into force.</summary>
+    Policy = 1,
+
+    /// <summary>What is due by the command's time is closed.</summary>
+    Rollover = 2,
+
+    /// <summary>A player is hidden everywhere.</summary>
+    Hide = 3,
+
+    /// <summary>A hidden player is shown again.</summary>
+    Show = 4,
+
+    /// <summary>A player's score is removed from a window.</summary>
+    Remove = 5,
+}

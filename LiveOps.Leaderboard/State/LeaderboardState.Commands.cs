@@ -1,0 +1,109 @@
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Policies;
+
+namespace LiveOps.Leaderboard.State;
+
+/// <summary>What operators and the service's own clock ask for.</summary>
+internal sealed partial class LeaderboardState
+{
+    /// <inheritdoc/>
+    /// <returns>For a removal, whether there was a score to remove; else null.</returns>
+    public object? Execute(ReadOnlySpan<byte> command)
+    {
+        CommandKind kind = Commands.Read(command, out long time);
+        ReadOnlySpan<byte> rest = command[Commands.HeaderLength..];
+        LeaderboardPolicy? policy = kind == CommandKind.Policy ? LeaderboardPolicyReader.Read(rest) : null; // may throw: before any effect
+        Advance(time);
+        switch (kind)
+        {
+            case CommandKind.Policy:
+                ComeIntoForce(policy!, rest);
+                return null;
+            case CommandKind.Hide:
+                Hide(Commands.TakeId(ref rest));
+                return null;
+            case CommandKind.Show:
+                Show(Commands.TakeId(ref rest));
+                return null;
+            case CommandKind.Remove:
+                var window = (WindowKind)rest[0];
+                rest = rest[1..];
+                return Remove(Commands.TakeId(ref rest), window, Commands.TakeId(ref rest));
+            default:
+                return null; // a rollover has been done by now
+        }
+    }
+
+    private void ComeIntoForce(LeaderboardPolicy policy, ReadOnlySpan<byte> json)
+    {
+        lock (Gate)
+        {
+            Policy = policy;
+            _policyJson = json.ToArray();
+            foreach (Board board in _boards)
+                board.Rule(policy.RulesOf(board.Name));
+            foreach (string name in policy.Boards.Keys.Order(StringComparer.Ordinal))
+            {
+                if (FindBoard(System.Text.Encoding.ASCII.GetBytes(name)) is null)
+                    AddBoard(name);
+            }
+
+            foreach (Board board in _boards)
+                board.Forget();
+            LookForDue();
+        }
+    }
+
+    private void Hide(ReadOnlySpan<byte> id)
+    {
+        lock (Gate)
+        {
+            int player = Players.GetOrAdd(id, out _);
+            if (!_hidden.Add(player))
+                return;
+            foreach (Track track in Tracks())
+            {
+                foreach (OpenPeriod period in track.Open)
+                    period.Hide(player);
+                foreach (Archive archive in track.Closed)
+                    archive.Hide(player);
+            }
+        }
+    }
+
+    private void Show(ReadOnlySpan<byte> id)
+    {
+        lock (Gate)
+        {
+            int player = Players.Find(id);
+            if (player < 0 || !_hidden.Remove(player))
+                return;
+            foreach (Track track in Tracks())
+            {
+                foreach (OpenPeriod period in track.Open)
+                    period.Show(player);
+                foreach (Archive archive in track.Closed)
+                    archive.Show(player);
+            }
+        }
+    }
+
+    // From every period of the window that takes scores: during the grace, also from the one that has ended but is not closed.
+    private bool Remove(ReadOnlySpan<byte> boardName, WindowKind window, ReadOnlySpan<byte> id)
+    {
+        lock (Gate)
+        {
+            int player = Players.Find(id);
+            if (player < 0 || FindBoard(boardName) is not { } board)
+                return false;
+            bool removed = false;
+            foreach (OpenPeriod period in board.Tracks[(int)window].Open)
+                removed |= period.Remove(player);
+            return removed;
+        }
+    }
+
+    private IEnumerable<Track> Tracks() => _boards.SelectMany(board => board.Tracks);
+}

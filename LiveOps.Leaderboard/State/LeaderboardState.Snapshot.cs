@@ -1,0 +1,187 @@
+using System.Text;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Ranks;
+
+namespace LiveOps.Leaderboard.State;
+
+/// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
+internal sealed partial class LeaderboardState
+{
+    private const byte SnapshotVersion = 1;
+
+    /// <inheritdoc/>
+    public void Save(Stream snapshot)
+    {
+        snapshot.WriteByte(SnapshotVersion);
+        using (var ids = new BinaryWriter(snapshot, Encoding.UTF8, leaveOpen: true))
+            _seen.Save(ids);
+        var writer = new SnapshotWriter(snapshot);
+        writer.Long(_now);
+        writer.Long(_lastAccepted);
+        writer.Block(_policyJson);
+        int[] numbers = SavePlayers(writer);
+        writer.Int(_hidden.Count);
+        foreach (int player in _hidden.Order())
+            writer.Int(numbers[player]);
+        writer.Int(_boards.Count);
+        foreach (Board board in _boards)
+            SaveBoard(writer, board, numbers);
+        writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Load(Stream snapshot)
+    {
+        if (snapshot.ReadByte() != SnapshotVersion)
+            throw new InvalidDataException("the leaderboard's snapshot is of a version that this one cannot read");
+        using (var ids = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true))
+            _seen.Load(ids);
+        var reader = new SnapshotReader(snapshot);
+        lock (Gate)
+        {
+            _now = reader.Long();
+            _lastAccepted = reader.Long();
+            _policyJson = reader.Block();
+            Policy = _policyJson.Length == 0 ? LeaderboardPolicy.Default : LeaderboardPolicyReader.Read(_policyJson);
+            Players = new IdTable();
+            for (int left = reader.Count(); left > 0; left--)
+                Players.GetOrAdd(reader.Id(), out _);
+            _hidden.Clear();
+            for (int left = reader.Count(); left > 0; left--)
+                _hidden.Add(reader.Int());
+            _boardIds = new IdTable();
+            _boards.Clear();
+            for (int left = reader.Count(); left > 0; left--)
+                LoadBoard(reader);
+            LookForDue();
+        }
+    }
+
+    // Numbers the players anew, without gaps and in the same order.
+    private int[] SavePlayers(SnapshotWriter writer)
+    {
+        bool[] used = new bool[Players.End];
+        foreach (int player in _hidden)
+            used[player] = true;
+        foreach (Board board in _boards)
+            Mark(board, used);
+        writer.Int(used.AsSpan().Count(true));
+        int[] numbers = new int[used.Length];
+        int next = 0;
+        for (int player = 0; player < used.Length; player++)
+        {
+            if (!used[player])
+                continue;
+            numbers[player] = next++;
+            writer.Id(Players.Utf8(player));
+        }
+
+        return numbers;
+    }
+
+    private static void Mark(Board board, bool[] used)
+    {
+        foreach (Track track in board.Tracks)
+        {
+            foreach (OpenPeriod period in track.Open)
+            {
+                for (Leaf? leaf = period.Ranks.First; leaf is not null; leaf = leaf.Next)
+                {
+                    foreach (int player in leaf.Players.AsSpan(0, leaf.Count))
+                        used[player] = true;
+                }
+            }
+
+            foreach (Archive archive in track.Closed)
+                archive.Mark(used);
+        }
+
+        foreach (Champions champions in board.Hall)
+        {
+            foreach (Champions.Row row in champions.Rows)
+            {
+                if (row.Player >= 0)
+                    used[row.Player] = true;
+            }
+        }
+    }
+
+    private static void SaveBoard(SnapshotWriter writer, Board board, int[] numbers)
+    {
+        writer.Text(board.Name);
+        foreach (Track track in board.Tracks)
+        {
+            writer.Long(track.ClosedThrough);
+            writer.Text(track.ClosedLast ?? "");
+            writer.Int(track.Open.Count);
+            foreach (OpenPeriod period in track.Open)
+                SaveOpen(writer, period, numbers);
+            writer.Int(track.Closed.Count);
+            foreach (Archive archive in track.Closed)
+                archive.Save(writer, numbers);
+        }
+
+        writer.Int(board.Hall.Count);
+        foreach (Champions champions in board.Hall)
+            champions.Save(writer, numbers);
+    }
+
+    private void LoadBoard(SnapshotReader reader)
+    {
+        Board board = AddBoard(reader.Text());
+        foreach (Track track in board.Tracks)
+        {
+            track.ClosedThrough = reader.Long();
+            track.ClosedLast = reader.Text() is { Length: > 0 } name ? name : null;
+            for (int left = reader.Count(); left > 0; left--)
+                track.Open.Add(LoadOpen(reader, board.Rules));
+            for (int left = reader.Count(); left > 0; left--)
+                track.Closed.Add(Archive.Load(reader));
+        }
+
+        for (int left = reader.Count(); left > 0; left--)
+            board.Hall.Add(Champions.Load(reader));
+    }
+
+    private static void SaveOpen(SnapshotWriter writer, OpenPeriod period, int[] numbers)
+    {
+        writer.Text(period.Period.Name);
+        writer.Long(period.Period.Opens);
+        writer.Long(period.Period.Closes);
+        writer.Int(period.Ranks.Count);
+        for (Leaf? leaf = period.Ranks.First; leaf is not null; leaf = leaf.Next)
+        {
+            for (int i = 0; i < leaf.Count; i++)
+                writer.Row(numbers[leaf.Players[i]], leaf.Keys[i], leaf.Times[i]);
+        }
+
+        writer.Int(period.Hidden.Count);
+        foreach ((int player, (long key, long time)) in period.Hidden.OrderBy(entry => entry.Key))
+            writer.Row(numbers[player], key, time);
+    }
+
+    private static OpenPeriod LoadOpen(SnapshotReader reader, BoardRules rules)
+    {
+        var bounds = new Period(reader.Text(), reader.Long(), reader.Long());
+        int count = reader.Count();
+        var period = new OpenPeriod(bounds, new RankTree(count), rules.Descending);
+        for (; count > 0; count--)
+        {
+            (int player, long key, long time) = reader.Row();
+            if (!period.Ranks.TryAppend(player, key, time))
+                throw SnapshotReader.Damaged();
+        }
+
+        for (int left = reader.Count(); left > 0; left--)
+        {
+            (int player, long key, long time) = reader.Row();
+            period.Hidden.Add(player, (key, time));
+        }
+
+        return period;
+    }
+}

@@ -1,0 +1,247 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Policies;
+
+namespace LiveOps.Leaderboard.State;
+
+/// <summary>
+/// All boards, in memory. A score goes through these steps:
+/// <list type="number">
+/// <item>Its event id was seen before: nothing happens.</item>
+/// <item>Every period whose grace is over by the time it was accepted is closed, in the order they ended.</item>
+/// <item>Its time is when it occurred, but not later than when it was accepted: a clock that is ahead opens no future period.</item>
+/// <item>In each window it goes to the period of that time, if that is open or within its grace; in <c>all</c> always.</item>
+/// <item>The board's operator folds it into the player's entry. What changes nothing leaves the entry where it is.</item>
+/// </list>
+/// Only the applying thread changes it, and holds <see cref="Gate"/> while it does; other threads hold it while they read.
+/// </summary>
+internal sealed partial class LeaderboardState : IJournaledState
+{
+    /// <summary>The consumer's name.</summary>
+    public const string ConsumerName = "leaderboard";
+
+    private readonly RecentIds _seen;
+    private readonly HashSet<int> _hidden = [];
+    private IdTable _boardIds = new();
+    private readonly List<Board> _boards = [];
+    private byte[] _policyJson = [];
+    private long _now = long.MinValue; // the latest time any record carried
+    private long _lastAccepted = long.MinValue;
+    private long _nextDue = long.MaxValue;
+
+    /// <param name="seen">Remembers event ids.</param>
+    public LeaderboardState(RecentIds seen) => _seen = seen;
+
+    /// <inheritdoc/>
+    public string Name => ConsumerName;
+
+    /// <summary>Held by whoever reads or changes; for microseconds.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The players' numbers.</summary>
+    public IdTable Players { get; private set; } = new();
+
+    /// <summary>The boards, in the order they came.</summary>
+    public IReadOnlyList<Board> Boards => _boards;
+
+    /// <summary>The policy in force.</summary>
+    public LeaderboardPolicy Policy { get; private set; } = LeaderboardPolicy.Default;
+
+    /// <summary>The policy in force, as it came; empty before any did.</summary>
+    public ReadOnlyMemory<byte> PolicyJson => _policyJson;
+
+    /// <summary>Pages in memory.</summary>
+    public PageCache Cache { get; } = new();
+
+    /// <summary>When the next period is to be closed: the end of its grace.</summary>
+    public long NextDue => Volatile.Read(ref _nextDue);
+
+    /// <summary>Raised on the applying thread after <see cref="NextDue"/> changed. Whoever listens only takes note.</summary>
+    public event Action? DueChanged;
+
+    /// <summary>How many scores were left out, since counting began, because their board would have been one too many.</summary>
+    public long Refused { get; private set; }
+
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<BusMessage> messages)
+    {
+        foreach (BusMessage message in messages)
+        {
+            switch (message.Kind)
+            {
+                case BusMessageKind.Events when EventBatch.TryRead(message.Payload, out EventBatch batch):
+                    foreach (GameEvent e in batch)
+                    {
+                        if (e.Type == EventType.ScoreSubmitted && _seen.Add(IdHash.Of(e.Id), e.AcceptedAt))
+                            Submit(e);
+                    }
+
+                    break;
+                case BusMessageKind.PlayerErased:
+                    Erase(message.Payload.Span);
+                    break;
+                default:
+                    throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
+            }
+        }
+    }
+
+    /// <summary>The board of a name; null when there is none. Under the gate.</summary>
+    public Board? FindBoard(ReadOnlySpan<byte> name) => _boardIds.Find(name) is var number and >= 0 ? _boards[number] : null;
+
+    /// <summary>Whether a player is hidden. Under the gate.</summary>
+    public bool IsHidden(int player) => _hidden.Contains(player);
+
+    /// <summary>Sets the counts for metrics to 0.</summary>
+    public void StartCounting()
+    {
+        lock (Gate)
+        {
+            Refused = 0;
+            foreach (Board board in _boards)
+                board.Updates = 0;
+        }
+    }
+
+    private void Submit(in GameEvent e)
+    {
+        // Unique and rising, whatever the record says: ties are decided by it.
+        long accepted = Math.Max(e.AcceptedAt, _lastAccepted + 1);
+        _lastAccepted = accepted;
+        Advance(accepted);
+        lock (Gate)
+        {
+            if (FindBoard(e.Subject) is not { } board)
+            {
+                if (!Policy.OtherBoards || _boards.Count >= Policy.MaxBoards)
+                {
+                    Refused++;
+                    return;
+                }
+
+                board = AddBoard(System.Text.Encoding.ASCII.GetString(e.Subject));
+            }
+
+            int player = Players.GetOrAdd(e.PlayerId, out bool added);
+            bool hidden = !added && _hidden.Count > 0 && _hidden.Contains(player);
+            long occurred = Math.Clamp(e.OccurredAt, 0, accepted / UnixTicks.PerMillisecond) * UnixTicks.PerMillisecond;
+            long score = BoardRules.Limit(e.Value);
+            bool changed = false;
+            BoardRules rules = board.Rules;
+            for (int window = 0; window < WindowKinds.Count; window++)
+            {
+                if (!rules.Windows[window] || board.Tracks[window].Taking(rules, occurred, _now, out bool opened) is not { } period)
+                    continue;
+                if (opened)
+                    SetDue(Math.Min(_nextDue, DueOf(period, rules)));
+                changed |= period.Submit(rules, player, score, accepted, hidden);
+            }
+
+            if (changed)
+                board.Updates++;
+        }
+    }
+
+    // Closes what is due by a time that a record carries. Does nothing when nothing is: closing twice is not possible.
+    private void Advance(long time)
+    {
+        _now = Math.Max(_now, time);
+        if (_now < _nextDue)
+            return;
+        var due = new List<(long Due, Board Board, Track Track, OpenPeriod Period)>();
+        foreach (Board board in _boards)
+        {
+            foreach (Track track in board.Tracks)
+            {
+                foreach (OpenPeriod period in track.Open)
+                {
+                    if (DueOf(period, board.Rules) <= _now)
+                        due.Add((DueOf(period, board.Rules), board, track, period));
+                }
+            }
+        }
+
+        foreach ((_, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
+            Close(board, track, period);
+        LookForDue();
+    }
+
+    private void Close(Board board, Track track, OpenPeriod period)
+    {
+        // The archive is made before the gate is taken: nobody else changes the ranking, so readers go on meanwhile.
+        Archive? archive = Archiving.Close(period);
+        Champions? champions = archive is null ? null : Champions.Of(track.Window, archive, IsHidden);
+        lock (Gate)
+        {
+            track.Close(period, archive);
+            if (champions is not null)
+                board.Hall.Add(champions);
+            board.Forget();
+        }
+    }
+
+    private void Erase(ReadOnlySpan<byte> id)
+    {
+        lock (Gate)
+        {
+            int player = Players.Find(id);
+            if (player < 0)
+                return;
+            foreach (Board board in _boards)
+            {
+                foreach (Track track in board.Tracks)
+                {
+                    foreach (OpenPeriod period in track.Open)
+                        period.Remove(player);
+                    foreach (Archive archive in track.Closed)
+                        archive.Anonymise(player);
+                }
+
+                foreach (Champions champions in board.Hall)
+                    champions.Anonymise(player);
+            }
+
+            _hidden.Remove(player);
+            Players.Remove(id);
+        }
+    }
+
+    private Board AddBoard(string name)
+    {
+        int number = _boardIds.GetOrAdd(System.Text.Encoding.ASCII.GetBytes(name), out _);
+        var board = new Board(name, Policy.RulesOf(name));
+        _boards.Insert(number, board); // boards are never removed: the numbers run on
+        return board;
+    }
+
+    private void LookForDue()
+    {
+        long next = long.MaxValue;
+        foreach (Board board in _boards)
+        {
+            foreach (Track track in board.Tracks)
+            {
+                foreach (OpenPeriod period in track.Open)
+                    next = Math.Min(next, DueOf(period, board.Rules));
+            }
+        }
+
+        SetDue(next);
+    }
+
+    private void SetDue(long due)
+    {
+        if (due == _nextDue)
+            return;
+        Volatile.Write(ref _nextDue, due);
+        DueChanged?.Invoke();
+    }
+
+    private static long DueOf(OpenPeriod period, BoardRules rules) =>
+        period.Period.Closes == long.MaxValue ? long.MaxValue : period.Period.Closes + rules.Grace;
+}
