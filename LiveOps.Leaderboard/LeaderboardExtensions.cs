@@ -37,6 +37,9 @@ public static class LeaderboardExtensions
     /// <summary>Maps its endpoints.</summary>
     public static void MapLeaderboard(this WebApplication app)
     {
+        app.MapBoardLists();
         app.MapBoards();
+        app.MapHistory();
+        app.MapOperators();
     }
 }

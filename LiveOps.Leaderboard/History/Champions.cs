@@ -1,4 +1,5 @@
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 
@@ -19,7 +20,7 @@ internal sealed class Champions(WindowKind window, string period, long closes, C
     public long Closes { get; } = closes;
 
     /// <summary>In order, hidden players too.</summary>
-    public Row[] Rows { get; } = rows;
+    public Row[] Rows { get; private set; } = rows;
 
     /// <summary>Takes the best of an archive.</summary>
     public static Champions Of(WindowKind window, Archive archive, Func<int, bool> isHidden)
@@ -36,14 +37,31 @@ internal sealed class Champions(WindowKind window, string period, long closes, C
         return new Champions(window, archive.Period.Name, archive.Period.Closes, [.. rows]);
     }
 
-    /// <summary>Blanks a player; the row stays.</summary>
-    public void Anonymise(int player)
+    /// <summary>Copies the first of them that are not hidden. Under the state's gate.</summary>
+    public void CopyTo(RowBuffer buffer, int count, LeaderboardState state)
     {
-        foreach (ref Row row in Rows.AsSpan())
+        int rank = 0;
+        foreach (Row row in Rows)
         {
-            if (row.Player == player)
-                row = row with { Player = -1 };
+            if (rank == count)
+                break;
+            if (row.Player < 0)
+                buffer.Add(++rank, row.Score, row.Time, default);
+            else if (!state.IsHidden(row.Player))
+                buffer.Add(++rank, row.Score, row.Time, state.Players.Utf8(row.Player));
         }
+    }
+
+    /// <summary>Blanks a player: the row stays, unless it was hidden.</summary>
+    public void Erase(int player, bool hidden)
+    {
+        int at = Array.FindIndex(Rows, row => row.Player == player);
+        if (at < 0)
+            return;
+        if (hidden)
+            Rows = [.. Rows[..at], .. Rows[(at + 1)..]];
+        else
+            Rows[at] = Rows[at] with { Player = -1 };
     }
 
     /// <summary>Writes it with the players' numbers in the snapshot.</summary>

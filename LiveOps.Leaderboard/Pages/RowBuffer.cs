@@ -63,6 +63,18 @@ internal sealed class RowBuffer
             json.WriteNull(PlayerId);
         else
             json.WriteString(PlayerId, _ids.AsSpan(row.IdAt, row.IdLength));
+        WriteScore(json, row);
+    }
+
+    /// <summary>The same without the player.</summary>
+    public void WriteRank(Utf8JsonWriter json, int index)
+    {
+        json.WriteNumber(Rank, _rows[index].Rank);
+        WriteScore(json, _rows[index]);
+    }
+
+    private static void WriteScore(Utf8JsonWriter json, Row row)
+    {
         json.WriteNumber(Score, row.Score);
         json.WriteString(AchievedAt, UnixTicks.ToUtc(row.Time));
     }

@@ -203,7 +203,7 @@ internal sealed partial class LeaderboardState : IJournaledState
                 }
 
                 foreach (Champions champions in board.Hall)
-                    champions.Anonymise(player);
+                    champions.Erase(player, _hidden.Contains(player));
             }
 
             _hidden.Remove(player);

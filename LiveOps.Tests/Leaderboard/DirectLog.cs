@@ -1,0 +1,36 @@
+using LiveOps.Core.Bus;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>Executes commands at once; one at a time with everything else that is applied.</summary>
+internal sealed class DirectLog : ICommandLog
+{
+    private readonly Lock _gate = new();
+
+    public IJournaledState? State { get; set; }
+
+    /// <summary>While set, nothing can be made durable.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The commands executed.</summary>
+    public int Executed { get; private set; }
+
+    public Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
+    {
+        if (IsDown)
+            throw new BusUnavailableException("down, as the test has it");
+        lock (_gate)
+        {
+            Assert.Equal(State!.Name, consumer);
+            object? result = State.Execute(command.Span);
+            Executed++;
+            return Task.FromResult(result);
+        }
+    }
+
+    public void Apply(BusMessage message)
+    {
+        lock (_gate)
+            State!.Apply([message]);
+    }
+}

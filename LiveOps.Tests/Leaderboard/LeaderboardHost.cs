@@ -1,0 +1,162 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard;
+using LiveOps.Leaderboard.State;
+using LiveOps.ServiceDefaults;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>The leaderboard alone over real loopback HTTP, its scores and commands applied at once, on a clock that a test moves.</summary>
+internal sealed class LeaderboardHost : IAsyncDisposable
+{
+    private const string Token = "the operator";
+
+    private readonly HttpClient _http = new();
+    private readonly TempFolder _folder = new();
+    private WebApplication _app = null!;
+    private long _accepted;
+    private int _ids;
+
+    private LeaderboardHost(ManualClock clock) => Clock = clock;
+
+    public ManualClock Clock { get; }
+
+    public DirectLog Log { get; } = new();
+
+    public LeaderboardState State => _app.Services.GetRequiredService<LeaderboardState>();
+
+    public static async Task<LeaderboardHost> StartAsync(string? policy = null, DateTimeOffset? now = null)
+    {
+        var host = new LeaderboardHost(now is { } at ? new ManualClock(at) : new ManualClock());
+        if (policy is not null)
+            host.WritePolicy(policy);
+        await host.StartAppAsync(null);
+        return host;
+    }
+
+    public void WritePolicy(string policy) => File.WriteAllText(_folder.File("leaderboard.json"), policy);
+
+    /// <summary>A stop and a start from a snapshot, with what happens in between.</summary>
+    public async Task RestartAsync(Action? meanwhile = null)
+    {
+        using var snapshot = new MemoryStream();
+        State.Save(snapshot);
+        await _app.DisposeAsync();
+        meanwhile?.Invoke();
+        snapshot.Position = 0;
+        await StartAppAsync(snapshot);
+    }
+
+    /// <summary>A score accepted now; it occurred now unless a time is given.</summary>
+    public void Score(string player, string board, long score, DateTimeOffset? occurred = null, string? id = null) =>
+        Apply(new GameEvent
+        {
+            Type = EventType.ScoreSubmitted,
+            Id = Encoding.ASCII.GetBytes(id ?? $"event-{++_ids}"),
+            PlayerId = Encoding.ASCII.GetBytes(player),
+            Subject = Encoding.ASCII.GetBytes(board),
+            Value = score,
+            OccurredAt = (occurred ?? Clock.UtcNow).ToUnixTimeMilliseconds(),
+        });
+
+    public void Apply(in GameEvent e)
+    {
+        var builder = new EventBatchBuilder();
+        builder.Append(e);
+        _accepted = Math.Max(_accepted + 1, Clock.Now());
+        Log.Apply(new BusMessage(BusMessageKind.Events, builder.Seal(_accepted).Bytes));
+    }
+
+    public void Erase(string player) => Log.Apply(new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player)));
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? ifNoneMatch = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        return _http.SendAsync(request);
+    }
+
+    public async Task<JsonElement> JsonAsync(string path)
+    {
+        using HttpResponseMessage answer = await GetAsync(path);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == 200, $"GET {path}: {(int)answer.StatusCode} {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    public Task<string> TextAsync(string path) => _http.GetStringAsync(Url(path));
+
+    /// <summary>The players of a page, best first, with their scores: <c>ann 5, bob 3</c>.</summary>
+    public async Task<string> RanksAsync(string path) =>
+        string.Join(", ", (await JsonAsync(path)).GetProperty("entries").EnumerateArray().Select((entry, i) => Describe(entry)));
+
+    public static string Describe(JsonElement entry) => $"{entry.GetProperty("rank")} {entry.GetProperty("playerId").GetString() ?? "-"} {entry.GetProperty("score")}";
+
+    /// <summary>Status and problem type, as <c>404 not-ranked</c>.</summary>
+    public async Task<string> ProblemAsync(string path, HttpMethod? method = null, string? token = Token)
+    {
+        using HttpResponseMessage answer = await SendAsync(method ?? HttpMethod.Get, path, token);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        string type = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("type").GetString()!;
+        return $"{(int)answer.StatusCode} {type["https://liveops.dev/problems/".Length..]}";
+    }
+
+    /// <summary>An operator's call that must succeed.</summary>
+    public async Task OperateAsync(HttpMethod method, string path)
+    {
+        using HttpResponseMessage answer = await SendAsync(method, path, Token);
+        Assert.Equal(204, (int)answer.StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token)
+    {
+        var request = new HttpRequestMessage(method, Url(path));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return _http.SendAsync(request);
+    }
+
+    private string Url(string path) => _app.Urls.First() + path;
+
+    private async Task StartAppAsync(Stream? snapshot)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["OPERATOR_TOKEN"] = Token,
+            ["POLICY_DIR"] = _folder.Path,
+            ["DEDUPE_CAPACITY"] = "100000",
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<ICommandLog>(Log);
+        builder.AddServiceDefaults("leaderboard");
+        builder.AddLeaderboard();
+        _app = builder.Build();
+        _app.MapServiceDefaults();
+        _app.MapLeaderboard();
+        Log.State = State;
+        if (snapshot is not null)
+            State.Load(snapshot);
+        await _app.StartAsync();
+    }
+}
