@@ -52,11 +52,18 @@ internal sealed partial class EventsEndpoint(
         IngestScratch scratch = _scratch.Get();
         try
         {
-            ReadOnlyMemory<byte>? body = await BodyReader.ReadAsync(context.Request, options.MaxBodyBytes, scratch.Body, context.RequestAborted); // 1
-            if (body is null)
-                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
-            else
-                await HandleAsync(context, body.Value, scratch);
+            RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, scratch.Body, context.RequestAborted); // 1
+            try
+            {
+                if (body.IsTooLarge)
+                    await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
+                else
+                    await HandleAsync(context, body.Bytes, scratch);
+            }
+            finally
+            {
+                body.Release();
+            }
         }
         finally
         {
