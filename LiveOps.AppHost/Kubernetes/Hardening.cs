@@ -21,7 +21,10 @@ internal static class Hardening
     public static void Apply(Deployment deployment, string service, PodSize size, Labels labels)
     {
         deployment.Spec.Strategy = new DeploymentStrategyV1 { RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = 1, MaxUnavailable = 0 } };
-        deployment.Spec.Template.Metadata.Labels["azure.workload.identity/use"] = "true";
+        ObjectMetaV1 template = deployment.Spec.Template.Metadata;
+        template.Labels["azure.workload.identity/use"] = "true";
+        // A ConfigMap that changes restarts nobody: its hash in the pods makes a change of settings a rollout.
+        template.Annotations["checksum/config"] = $"{{{{ .Values.config.{service} | toJson | sha256sum }}}}";
         PodSpecV1 pod = deployment.Spec.Template.Spec;
         pod.ServiceAccountName = ServiceAccount(service);
         pod.AutomountServiceAccountToken = false;

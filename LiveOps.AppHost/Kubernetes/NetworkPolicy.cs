@@ -63,8 +63,13 @@ internal sealed record EgressRule(IReadOnlyList<NetworkPort> Ports)
     public IReadOnlyList<NetworkPeer>? To { get; init; }
 }
 
-/// <summary>A port, by number or by the name the pod gives it.</summary>
-internal sealed record NetworkPort(string Protocol, Int32OrStringV1 Port);
+/// <summary>A port, by number or by the name the pod gives it. No record: of two that are equal the YAML would make an anchor and an alias.</summary>
+internal sealed class NetworkPort(string protocol, Int32OrStringV1 port)
+{
+    public string Protocol => protocol;
+
+    public Int32OrStringV1 Port => port;
+}
 
 /// <summary>The other side.</summary>
 internal sealed record NetworkPeer

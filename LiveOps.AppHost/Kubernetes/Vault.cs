@@ -19,13 +19,13 @@ internal static class VaultExtensions
             return null;
         var vault = builder.AddAzureKeyVault(name);
         foreach (IResourceBuilder<ParameterResource> secret in secrets)
-            vault.AddSecret($"{name}-{secret.Resource.Name}", SecretName(secret.Resource.Name), secret);
+            vault.AddSecret($"{name}-{secret.Resource.Name}", secret.Resource.Name.ToUpperInvariant(), secret);
         return new Vault(vault, builder.AddParameter("azure-tenant-id"));
     }
 
     /// <summary>
-    /// A setting's name as the vault takes it (letters, digits and dashes): <c>HMAC_SECRET</c> is <c>hmac-secret</c>,
-    /// <c>ConnectionStrings__redis</c> is <c>connectionstrings--redis</c>. Vaults do not tell case apart.
+    /// A setting's name as the vault takes it (letters, digits and dashes): <c>HMAC_SECRET</c> is <c>HMAC-SECRET</c>,
+    /// <c>ConnectionStrings__redis</c> is <c>ConnectionStrings--redis</c>. Services that read the vault themselves name it the same way.
     /// </summary>
-    public static string SecretName(string setting) => setting.Replace('_', '-').ToLowerInvariant();
+    public static string SecretName(string setting) => setting.Replace('_', '-');
 }

@@ -21,7 +21,7 @@ public class The_model_as_it_is_published
 
         var secrets = model.Resources.OfType<AzureKeyVaultSecretResource>().ToList();
 
-        Assert.Equal(["hmac-secret", "operator-token", "receipt-secret"], secrets.Select(secret => secret.SecretName).Order());
+        Assert.Equal(["HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"], secrets.Select(secret => secret.SecretName).Order());
         Assert.All(secrets, secret => Assert.Equal("vault", secret.Parent.Name));
     }
 

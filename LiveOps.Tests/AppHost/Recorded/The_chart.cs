@@ -53,7 +53,7 @@ public partial class The_chart
         var read = (await Written.ServiceAsync(service)).SelectMany(o => ValuePattern().Matches(o.ToJsonString())).Select(m => m.Groups[1].Value).ToHashSet();
 
         Assert.NotEmpty(read);
-        Assert.Subset(chart.ValuePaths, read);
+        Assert.All(read, path => Assert.Contains(chart.ValuePaths, has => has == path || has.StartsWith(path + '.', StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -107,6 +107,14 @@ public partial class The_chart
         Assert.Equal("""{"rollingUpdate":{"maxSurge":1,"maxUnavailable":0},"type":"RollingUpdate"}""", deployment.At("spec.strategy")!.ToJsonString());
         Assert.Equal("""{"sleep":{"seconds":10}}""", deployment.At(Container + "lifecycle.preStop")!.ToJsonString());
         Assert.True(Number(deployment, Pod + "terminationGracePeriodSeconds") > 10 + 30);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public async Task Rolls_out_when_only_settings_changed(string service)
+    {
+        JsonObject deployment = await Written.OneAsync(service, "Deployment");
+
+        Assert.Equal($"{{{{ .Values.config.{service} | toJson | sha256sum }}}}", deployment.At("spec.template.metadata.annotations")!["checksum/config"]!.GetValue<string>());
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -183,7 +191,7 @@ public partial class The_chart
         Assert.Equal($"{{{{ .Values.config.{service}.{service}_client_id }}}}", Text(provider, "spec.parameters.clientID"));
         Assert.Equal($"{{{{ .Values.config.{service}.azure_tenant_id }}}}", Text(provider, "spec.parameters.tenantId"));
         var expected = settings.Split(' ').Select(name =>
-            $"  - |\n    objectName: {name.Replace('_', '-').ToLowerInvariant()}\n    objectType: secret\n    objectAlias: {name}\n");
+            $"  - |\n    objectName: {name.Replace('_', '-')}\n    objectType: secret\n    objectAlias: {name}\n");
         Assert.Equal("array:\n" + string.Concat(expected), Text(provider, "spec.parameters.objects"));
     }
 

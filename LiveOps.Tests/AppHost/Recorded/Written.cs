@@ -9,7 +9,7 @@ namespace LiveOps.Tests.AppHost.Recorded;
 
 /// <summary>
 /// Kubernetes objects as the publisher's YAML would hold them: names in camel case, nothing for null and for empty lists, an empty object
-/// for an object with nothing in it. An object that stands in two places would become an anchor: that is an error here.
+/// for an object with nothing in it. Of two objects that are equal the YAML would make an anchor and an alias: that is an error here.
 /// </summary>
 internal static class Written
 {
@@ -24,7 +24,7 @@ internal static class Written
     public static async Task<JsonObject> OneAsync(string service, string kind) =>
         Assert.Single(await ServiceAsync(service), o => o["kind"]!.GetValue<string>() == kind);
 
-    public static JsonObject Write(BaseKubernetesResource resource) => (JsonObject)Write(resource, new HashSet<object>(ReferenceEqualityComparer.Instance))!;
+    public static JsonObject Write(BaseKubernetesResource resource) => (JsonObject)Write(resource, [])!;
 
     /// <summary>A value at a path with dots and numbers, null when there is none.</summary>
     public static JsonNode? At(this JsonNode node, string path) => path.Split('.')
@@ -49,7 +49,7 @@ internal static class Written
                 return either.Number is { } number ? JsonValue.Create(number) : JsonValue.Create(either.Text);
         }
 
-        Assert.True(seen.Add(value), $"{value.GetType().Name} is written twice");
+        Assert.True(seen.Add(value), $"{value.GetType().Name} is there twice");
         switch (value)
         {
             case IDictionary entries:
