@@ -31,7 +31,7 @@ public static class ProgressionExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<PolicyFile<ProgressionRules>>>()));
         builder.Services.AddSingleton<ProgressionMetrics>();
-        builder.Services.AddSingleton(services => new ProgressionState(services.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn()));
+        builder.Services.AddSingleton(services => new ProgressionState(services.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
         builder.Services.AddSingleton<RewardClaims>();
         builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<ProgressionState>());
         builder.Services.AddHostedService<RulesKeeper>();

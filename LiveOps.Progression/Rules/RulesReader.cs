@@ -10,14 +10,10 @@ internal static class RulesReader
     private const string Resource = "progression.json";
     private const int MaxNamed = 10_000;
 
+    private static readonly Lazy<ProgressionRules> Default = new(ReadResource);
+
     /// <summary>The rules that are built into the service.</summary>
-    public static ProgressionRules BuiltIn()
-    {
-        using Stream stream = typeof(RulesReader).Assembly.GetManifestResourceStream(Resource)!;
-        byte[] json = new byte[stream.Length];
-        stream.ReadExactly(json);
-        return Parse(json);
-    }
+    public static ProgressionRules BuiltIn => Default.Value;
 
     /// <exception cref="PolicyException">The rules are wrong.</exception>
     public static ProgressionRules Parse(ReadOnlySpan<byte> json)
@@ -77,4 +73,12 @@ internal static class RulesReader
     private static NameLimits ReadLimits(PolicyNode? node) => new(
         (int)(node?["maxNames"]?.Whole(0, NameLimits.MaxOverall) ?? NameLimits.Default.Overall),
         (int)(node?["maxNamesPerPlayer"]?.Whole(0, NameLimits.MaxPerPlayer) ?? NameLimits.Default.PerPlayer));
+
+    private static ProgressionRules ReadResource()
+    {
+        using Stream stream = typeof(RulesReader).Assembly.GetManifestResourceStream(Resource)!;
+        byte[] json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return Parse(json);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Progression.State;
@@ -16,15 +15,6 @@ internal sealed record DedupeSettings(TimeSpan Remember, int Capacity)
 
     /// <exception cref="SettingException">One is no whole number, or out of range.</exception>
     public static DedupeSettings Read(IConfiguration configuration) => new(
-        TimeSpan.FromHours(Whole(configuration, "DEDUPE_HOURS", DefaultHours, 1, MaxHours)),
-        Whole(configuration, "DEDUPE_CAPACITY", DefaultCapacity, MinCapacity, MaxCapacity));
-
-    private static int Whole(IConfiguration configuration, string name, int otherwise, int min, int max)
-    {
-        if (configuration[name] is not { Length: > 0 } text)
-            return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
-            ? value
-            : throw new SettingException($"{name} must be a whole number from {min} to {max}.");
-    }
+        TimeSpan.FromHours(configuration.GetWhole("DEDUPE_HOURS", DefaultHours, 1, MaxHours)),
+        configuration.GetWhole("DEDUPE_CAPACITY", DefaultCapacity, MinCapacity, MaxCapacity));
 }

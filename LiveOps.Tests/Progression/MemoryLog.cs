@@ -7,6 +7,7 @@ internal sealed class MemoryLog : ICommandLog, IEventBus
 {
     private readonly Lock _gate = new();
     private readonly List<(BusMessage? Message, byte[]? Command)> _records = [];
+    private readonly List<(int Commands, TaskCompletionSource Reached)> _waiting = [];
     private IJournaledState? _state;
 
     /// <summary>How many commands it holds.</summary>
@@ -30,6 +31,18 @@ internal sealed class MemoryLog : ICommandLog, IEventBus
     }
 
     public bool IsDown { get; set; }
+
+    /// <summary>Completes when it holds so many commands.</summary>
+    public Task WhenCommandsAsync(int count)
+    {
+        lock (_gate)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, reached));
+            Wake();
+            return reached.Task;
+        }
+    }
 
     /// <summary>Gives a fresh state all records, and from now on every new one.</summary>
     public void Replay(IJournaledState state)
@@ -56,6 +69,7 @@ internal sealed class MemoryLog : ICommandLog, IEventBus
             byte[] copy = command.ToArray();
             object? outcome = _state!.Execute(copy);
             _records.Add((null, copy));
+            Wake();
             return Task.FromResult(outcome);
         }
     }
@@ -70,6 +84,12 @@ internal sealed class MemoryLog : ICommandLog, IEventBus
             _state!.Apply([copy]);
             return ValueTask.CompletedTask;
         }
+    }
+
+    private void Wake()
+    {
+        foreach ((_, TaskCompletionSource reached) in _waiting.Where(waiting => waiting.Commands <= _records.Count(record => record.Command is not null)))
+            reached.TrySetResult();
     }
 
     private void ThrowIfDown()

@@ -4,8 +4,10 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Signing;
 using LiveOps.Progression;
+using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Policies;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -96,6 +98,14 @@ internal sealed class ProgressionHost : IAsyncDisposable
 
     public Task<(int Status, JsonElement Body)> VerifyAsync(string receipt) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/receipts/verify") { Content = new StringContent(JsonSerializer.Serialize(new { receipt })) });
+
+    /// <summary>Lets the service look at its policy, and completes when the journal holds so many commands.</summary>
+    public async Task RulesAsync(int commands)
+    {
+        Task written = Log.WhenCommandsAsync(commands);
+        Clock.Advance(PolicyFile<ProgressionRules>.Interval);
+        await written.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
 
     public Task<string> MetricsAsync() => Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 

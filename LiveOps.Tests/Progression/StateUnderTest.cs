@@ -18,7 +18,7 @@ internal sealed class StateUnderTest
 
     public ProgressionState State { get; private set; }
 
-    public static ProgressionState New(DedupeSettings? dedupe = null) => new(dedupe ?? DedupeSettings.Default, RulesReader.BuiltIn());
+    public static ProgressionState New(DedupeSettings? dedupe = null) => new(dedupe ?? DedupeSettings.Default, RulesReader.BuiltIn);
 
     public void ChangeRules(string json) => State.Execute([(byte)CommandKind.Rules, .. Encoding.UTF8.GetBytes(json)]);
 
