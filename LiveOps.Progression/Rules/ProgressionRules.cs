@@ -7,10 +7,10 @@ internal sealed record ProgressionRules
 {
     public const long DefaultBossXp = 500;
 
-    public LevelTable Levels { get; init; } = LevelTable.OfCurve(LevelSettings.DefaultBase, LevelSettings.DefaultExponent, LevelTable.MaxLevels);
+    public required LevelTable Levels { get; init; }
 
     /// <summary>How <see cref="Levels"/> was stated.</summary>
-    public LevelSettings LevelSettings { get; init; } = new();
+    public required LevelSettings LevelSettings { get; init; }
 
     public long BossXp { get; init; } = DefaultBossXp;
 
@@ -38,5 +38,13 @@ internal sealed record LevelSettings(double Base = LevelSettings.DefaultBase, do
     /// <summary>The highest level; null for none.</summary>
     public int? Max { get; init; }
 
-    public LevelTable ToTable() => Table is null ? LevelTable.OfCurve(Base, Exponent, Max ?? LevelTable.MaxLevels) : LevelTable.OfSteps(Table);
+    // Some 540,000 levels, until 2^53 XP: made once, and the same for everyone who did not change the curve.
+    private static readonly Lazy<LevelTable> DefaultTable = new(() => LevelTable.OfCurve(DefaultBase, DefaultExponent, LevelTable.MaxLevels));
+
+    public LevelTable ToTable()
+    {
+        if (Table is not null)
+            return LevelTable.OfSteps(Table);
+        return this == new LevelSettings() ? DefaultTable.Value : LevelTable.OfCurve(Base, Exponent, Max ?? LevelTable.MaxLevels);
+    }
 }
