@@ -51,7 +51,7 @@ public sealed class Rewards_are_claimed_once
 
         await using ProgressionHost rotated = await ProgressionHost.StartAsync(
             log, ("RECEIPT_SECRET", "another-receipt-secret-of-32-bytes-now"), ("Receipts:Keys:0", ProgressionHost.ReceiptSecret));
-        rotated.Clock.Advance(TimeSpan.FromDays(400));
+        rotated.Clock.UtcNow += TimeSpan.FromDays(400);
         Assert.Equal(first, (await rotated.ClaimAsync("ann", Reward)).Body.GetProperty("receipt").GetString());
         Assert.True((await rotated.VerifyAsync(first)).Body.GetProperty("valid").GetBoolean());
 
@@ -114,9 +114,9 @@ public sealed class Rewards_are_claimed_once
         }
 
         // Until it is stale anyway; then the id is forgotten.
-        host.Clock.Advance(TimeSpan.FromMinutes(11));
+        host.Clock.UtcNow += TimeSpan.FromMinutes(11);
         await host.ClaimAsync("ann", Reward, "msg-3");
-        host.Clock.Advance(TimeSpan.FromMinutes(11));
+        host.Clock.UtcNow += TimeSpan.FromMinutes(11);
         await host.ClaimAsync("ann", Reward, "msg-4");
         Assert.Equal(200, (await host.ClaimAsync("ben", Reward, "msg-1")).Status);
     }
@@ -156,7 +156,7 @@ public sealed class Rewards_are_claimed_once
         Assert.Equal("bad-signature", await RefusalAsync(host, host.Signed(Path, "m4", secret: "not-the-secret")));
         Assert.Equal("bad-signature", await RefusalAsync(host, tampered));
         Assert.Equal("unknown-key", await RefusalAsync(host, unknown));
-        host.Clock.Advance(TimeSpan.FromSeconds(301));
+        host.Clock.UtcNow += TimeSpan.FromSeconds(301);
         Assert.Equal("stale-timestamp", await RefusalAsync(host, stale));
         Assert.DoesNotContain("claimed", (await host.GetAsync("/v1/players/ann/rewards")).Body.GetRawText(), StringComparison.Ordinal);
     }
