@@ -58,9 +58,14 @@ public static class ResourceBuilderExtensions
         });
     }
 
+    /// <summary>Waits for the resource, and for what it belongs to.</summary>
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport =>
-        builder.Relate(dependency.Resource, "WaitFor").WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
+        where T : IResourceWithWaitSupport
+    {
+        for (IResource? on = dependency.Resource; on is not null; on = (on as IResourceWithParent)?.Parent)
+            builder.WithAnnotation(new WaitAnnotation(on, WaitType.WaitUntilHealthy));
+        return builder.Relate(dependency.Resource, "WaitFor");
+    }
 
     public static IResourceBuilder<T> WithHttpEndpoint<T>(
         this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool? isProxied = null)
@@ -97,9 +102,6 @@ public static class ResourceBuilderExtensions
 
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder) where T : IResource =>
         builder.WithAnnotation(ManifestPublishingCallbackAnnotation.Ignore);
-
-    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints =>
-        new(builder.Resource, name);
 
     private static IResourceBuilder<T> Relate<T>(this IResourceBuilder<T> builder, IResource other, string type) where T : IResource =>
         builder.WithAnnotation(new ResourceRelationshipAnnotation(other, type));
