@@ -13,19 +13,21 @@ internal static class JsonAnswers
     private static Utf8JsonWriter? _writer;
 
     /// <summary>Answers 200 with what <paramref name="write"/> wrote, or <paramref name="otherwise"/> when it says that there is nothing.</summary>
-    public static Task WriteAsync<T>(HttpContext context, T state, Func<T, Utf8JsonWriter, bool> write, Func<IResult>? otherwise = null)
+    public static Task WriteAsync<T>(HttpContext context, T state, Func<T, Utf8JsonWriter, bool> write, Func<IResult> otherwise)
     {
         HttpResponse response = context.Response;
         Utf8JsonWriter json = _writer ?? new Utf8JsonWriter(response.BodyWriter, Options);
         _writer = null; // whatever is thrown, nobody finds it half used
         json.Reset(response.BodyWriter);
-        if (!write(state, json))
-            return otherwise!().ExecuteAsync(context);
+        bool written = write(state, json);
         json.Flush();
-        response.ContentType = "application/json";
-        response.ContentLength = json.BytesCommitted;
+        long length = json.BytesCommitted;
         json.Reset();
         _writer = json;
+        if (!written)
+            return otherwise().ExecuteAsync(context);
+        response.ContentType = "application/json";
+        response.ContentLength = length;
         return response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
 }
