@@ -19,6 +19,10 @@ public static class ResourceBuilderExtensions
         where TValue : IValueProvider, IManifestExpressionProvider =>
         builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
 
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpointReference)
+        where T : IResourceWithEnvironment =>
+        builder.WithEnvironment(context => context.EnvironmentVariables[name] = endpointReference).Relate(endpointReference.Resource, "Reference");
+
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
         where T : IResourceWithEnvironment =>
         builder.WithAnnotation(new EnvironmentCallbackAnnotation(context =>
@@ -102,6 +106,9 @@ public static class ResourceBuilderExtensions
 
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder) where T : IResource =>
         builder.WithAnnotation(ManifestPublishingCallbackAnnotation.Ignore);
+
+    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints =>
+        new(builder.Resource, name);
 
     private static IResourceBuilder<T> Relate<T>(this IResourceBuilder<T> builder, IResource other, string type) where T : IResource =>
         builder.WithAnnotation(new ResourceRelationshipAnnotation(other, type));

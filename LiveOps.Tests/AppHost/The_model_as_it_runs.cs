@@ -27,7 +27,7 @@ public class The_model_as_it_runs
     }
 
     [Theory]
-    [InlineData("gateway", "fairness hmac-secret leaderboard progression redis servicebus", "fairness redis servicebus")]
+    [InlineData("gateway", "fairness hmac-secret leaderboard operator-token progression redis servicebus", "fairness redis servicebus")]
     [InlineData("fairness", "operator-token redis servicebus", "redis servicebus")]
     [InlineData("leaderboard", "leaderboard-db operator-token redis servicebus", "leaderboard-db mysql redis servicebus")]
     [InlineData("progression", "hmac-secret operator-token progression-db receipt-secret redis servicebus", "mysql progression-db redis servicebus")]
@@ -42,7 +42,7 @@ public class The_model_as_it_runs
     }
 
     [Theory]
-    [InlineData("gateway", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus HMAC_SECRET services__fairness__http__0 services__leaderboard__http__0 services__progression__http__0")]
+    [InlineData("gateway", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__leaderboard__http__0 services__progression__http__0")]
     [InlineData("fairness", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus OPERATOR_TOKEN")]
     [InlineData("leaderboard", "BUS_KIND ConnectionStrings__leaderboard ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND OPERATOR_TOKEN")]
     [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
@@ -127,6 +127,6 @@ public class The_model_as_it_runs
         Assert.Contains(model.Get<ProjectResource>("gateway").Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == SampleEvents.Command);
     }
 
-    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN"
+    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN" or "FAIRNESS_URL"
         || variable.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || variable.StartsWith("services__", StringComparison.Ordinal);
 }

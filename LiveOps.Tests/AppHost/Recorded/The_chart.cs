@@ -187,7 +187,7 @@ public partial class The_chart
     }
 
     [Theory]
-    [InlineData("gateway", "ConnectionStrings__redis HMAC_SECRET")]
+    [InlineData("gateway", "ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
     [InlineData("fairness", "ConnectionStrings__redis OPERATOR_TOKEN")]
     [InlineData("leaderboard", "ConnectionStrings__leaderboard ConnectionStrings__redis OPERATOR_TOKEN")]
     [InlineData("progression", "ConnectionStrings__progression ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
