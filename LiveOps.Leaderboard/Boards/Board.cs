@@ -40,17 +40,22 @@ internal sealed class Board(string name, BoardRules rules)
     {
         foreach (Track track in Tracks)
         {
-            int surplus = track.Closed.Count - Rules.Keep[(int)track.Window];
-            if (surplus > 0)
-                track.Closed.RemoveRange(0, surplus);
+            while (track.Closed.Count > Rules.Keep[(int)track.Window])
+                DropOldest(track);
         }
 
-        while (Tracks.Sum(track => track.Closed.Sum(archive => (long)archive.Rows)) > Rules.KeepRows && Oldest() is { } oldest)
-            oldest.Closed.RemoveAt(0);
+        while (Tracks.Sum(track => track.Closed.Sum(archive => (long)archive.Rows)) > Rules.KeepRows && WithOldest() is { } track)
+            DropOldest(track);
         if (Hall.Count > Rules.KeepHall)
             Hall.RemoveRange(0, Hall.Count - Rules.KeepHall);
     }
 
+    private void DropOldest(Track track)
+    {
+        Hall.Find(champions => champions.Archive == track.Closed[0])?.LetGo();
+        track.Closed.RemoveAt(0);
+    }
+
     // The newest closed period of a window is never the one to go.
-    private Track? Oldest() => Tracks.Where(track => track.Closed.Count > 1).MinBy(track => track.Closed[0].Period.Closes);
+    private Track? WithOldest() => Tracks.Where(track => track.Closed.Count > 1).MinBy(track => track.Closed[0].Period.Closes);
 }

@@ -59,7 +59,7 @@ internal sealed class Track(WindowKind window)
     /// <summary>The open period of a name; null when nobody has scored in it.</summary>
     public OpenPeriod? FindOpen(string name) => Open.Find(open => open.Period.Name == name);
 
-    /// <summary>Puts an archive in the place of an open period, and drops the oldest that the rules keep no longer.</summary>
+    /// <summary>Puts an archive in the place of an open period; none when nobody is in it.</summary>
     public void Close(OpenPeriod open, Archive? archive)
     {
         Open.Remove(open);

@@ -50,6 +50,9 @@ internal sealed class Archive : IStandings
     /// <summary>A row by position: the player's number or -1, score and time.</summary>
     public (int Player, long Score, long Time) this[int position] => ((int)_players[position] - 1, _scores[position], _times[position]);
 
+    /// <summary>Whether the row at a position is left out.</summary>
+    public bool IsHiddenAt(int position) => _hidden.BinarySearch(position) >= 0;
+
     public int RankOf(int player)
     {
         int position = PositionOf(player);

@@ -6,12 +6,14 @@ using LiveOps.Leaderboard.State;
 namespace LiveOps.Leaderboard.History;
 
 /// <summary>
-/// The best of one closed period, kept when its archive is gone: some more than are shown, so that when a cheat among them is hidden
-/// or was hidden at the close, others move up.
+/// The best of one closed period. Read from its archive while that is kept; after it, from rows that were taken then: some more than
+/// are shown, so that when a cheat among them is hidden later, others still move up.
 /// </summary>
-internal sealed class Champions(WindowKind window, string period, long closes, Champions.Row[] rows)
+internal sealed class Champions(WindowKind window, string period, long closes, Archive? archive)
 {
     private const int Visible = BoardRules.MostChampions, Most = 32;
+
+    private Row[] _rows = [];
 
     public WindowKind Window { get; } = window;
 
@@ -19,49 +21,66 @@ internal sealed class Champions(WindowKind window, string period, long closes, C
 
     public long Closes { get; } = closes;
 
-    /// <summary>In order, hidden players too.</summary>
-    public Row[] Rows { get; private set; } = rows;
-
-    /// <summary>Takes the best of an archive.</summary>
-    public static Champions Of(WindowKind window, Archive archive, Func<int, bool> isHidden)
-    {
-        var rows = new List<Row>();
-        for (int position = 0, visible = 0; position < archive.Rows && visible < Visible && rows.Count < Most; position++)
-        {
-            (int player, long score, long time) = archive[position];
-            rows.Add(new Row(player, score, time));
-            if (!isHidden(player))
-                visible++;
-        }
-
-        return new Champions(window, archive.Period.Name, archive.Period.Closes, [.. rows]);
-    }
+    /// <summary>The period's archive, while it is kept.</summary>
+    public Archive? Archive { get; private set; } = archive;
 
     /// <summary>Copies the first of them that are not hidden. Under the state's gate.</summary>
     public void CopyTo(RowBuffer buffer, int count, LeaderboardState state)
     {
-        int rank = 0;
-        foreach (Row row in Rows)
+        if (Archive is not null)
         {
-            if (rank == count)
-                break;
-            if (row.Player < 0)
-                buffer.Add(++rank, row.Score, row.Time, default);
-            else if (!state.IsHidden(row.Player))
-                buffer.Add(++rank, row.Score, row.Time, state.Players.Utf8(row.Player));
+            Archive.CopyTo(buffer, 0, count, state.Players);
+            return;
         }
+
+        int rank = 0;
+        foreach (Row row in _rows)
+        {
+            if (rank < count && !state.IsHidden(row.Player))
+                buffer.Add(++rank, row.Score, row.Time, row.Player < 0 ? default : state.Players.Utf8(row.Player));
+        }
+    }
+
+    /// <summary>Takes the rows over from the archive, which is about to go.</summary>
+    public void LetGo()
+    {
+        if (Archive is null)
+            return;
+        var rows = new List<Row>();
+        for (int position = 0, visible = 0; position < Archive.Rows && visible < Visible && rows.Count < Most; position++)
+        {
+            (int player, long score, long time) = Archive[position];
+            bool hidden = Archive.IsHiddenAt(position);
+            if (hidden && player < 0)
+                continue; // erased while hidden: nobody can show it again
+            rows.Add(new Row(player, score, time));
+            visible += hidden ? 0 : 1;
+        }
+
+        _rows = [.. rows];
+        Archive = null;
     }
 
     /// <summary>Blanks a player: the row stays, unless it was hidden.</summary>
     public void Erase(int player, bool hidden)
     {
-        int at = Array.FindIndex(Rows, row => row.Player == player);
+        int at = Array.FindIndex(_rows, row => row.Player == player);
         if (at < 0)
             return;
         if (hidden)
-            Rows = [.. Rows[..at], .. Rows[(at + 1)..]];
+            _rows = [.. _rows[..at], .. _rows[(at + 1)..]];
         else
-            Rows[at] = Rows[at] with { Player = -1 };
+            _rows[at] = _rows[at] with { Player = -1 };
+    }
+
+    /// <summary>Marks the players its rows refer to.</summary>
+    public void Mark(bool[] used)
+    {
+        foreach (Row row in _rows)
+        {
+            if (row.Player >= 0)
+                used[row.Player] = true;
+        }
     }
 
     /// <summary>Writes it with the players' numbers in the snapshot.</summary>
@@ -70,27 +89,31 @@ internal sealed class Champions(WindowKind window, string period, long closes, C
         writer.Byte((byte)Window);
         writer.Text(Period);
         writer.Long(Closes);
-        writer.Int(Rows.Length);
-        foreach (Row row in Rows)
+        writer.Byte(Archive is null ? (byte)0 : (byte)1);
+        writer.Int(_rows.Length);
+        foreach (Row row in _rows)
             writer.Row(row.Player < 0 ? -1 : numbers[row.Player], row.Score, row.Time);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static Champions Load(SnapshotReader reader)
+    /// <param name="reader">Where from.</param>
+    /// <param name="archiveOf">Finds the archive of a period.</param>
+    public static Champions Load(SnapshotReader reader, Func<WindowKind, string, Archive?> archiveOf)
     {
         var window = (WindowKind)reader.Byte();
         string period = reader.Text();
         long closes = reader.Long();
-        var rows = new Row[reader.Count()];
-        foreach (ref Row row in rows.AsSpan())
+        Archive? archive = reader.Byte() == 0 ? null : archiveOf(window, period) ?? throw SnapshotReader.Damaged();
+        var champions = new Champions(window, period, closes, archive) { _rows = new Row[reader.Count()] };
+        foreach (ref Row row in champions._rows.AsSpan())
         {
             (int player, long score, long time) = reader.Row();
             row = new Row(player, score, time);
         }
 
-        return new Champions(window, period, closes, rows);
+        return champions;
     }
 
-    /// <summary>One of them: the player's number, or -1 once erased.</summary>
-    internal readonly record struct Row(int Player, long Score, long Time);
+    // A player's number, or -1 once erased.
+    private readonly record struct Row(int Player, long Score, long Time);
 }

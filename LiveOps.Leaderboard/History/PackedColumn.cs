@@ -48,7 +48,8 @@ internal sealed class PackedColumn
         int place = _places[index >> BlockBits], width = place & 127;
         ulong distance = (ulong)(value - _bases[index >> BlockBits]);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(distance, Mask(width), nameof(value));
-        Put(_words, place >> BlockBits, (index & (Block - 1)) * width, width, distance);
+        if (width > 0)
+            Put(_words, place >> BlockBits, (index & (Block - 1)) * width, width, distance);
     }
 
     /// <summary>Packs values. What lies between <paramref name="floor"/> and <paramref name="ceiling"/>, when given, may be written into any block later.</summary>

@@ -14,8 +14,10 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // Timers end at 49 days; one that fires early is set again.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+    // Timers do not see the clock being set, nor a machine that sleeps: so it is looked at now and then.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private static readonly long Unnoticed = TimeSpan.TicksPerMillisecond * 10;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -28,7 +30,7 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
         try
         {
             await foreach (bool _ in _wake.Reader.ReadAllAsync(stoppingToken))
-                timer.Change(await RollOverAsync(stoppingToken), Timeout.InfiniteTimeSpan);
+                await RollOverAsync(timer, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -40,8 +42,8 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
         }
     }
 
-    // Closes what is due; how long until there is something to do again.
-    private async Task<TimeSpan> RollOverAsync(CancellationToken cancellation)
+    // Closes what is due, and sets the timer for when there is something to do again.
+    private async Task RollOverAsync(ITimer timer, CancellationToken cancellation)
     {
         try
         {
@@ -51,12 +53,19 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
         catch (BusUnavailableException e)
         {
             Log.RolloverFailed(logger, e);
-            return RetryAfter;
+            timer.Change(RetryAfter, Timeout.InfiniteTimeSpan);
+            return;
         }
 
-        // A timer may not fire before the due time, so the wait is rounded up to what timers count in.
-        long wait = Math.Clamp(state.NextDue, 0, clock.Now() + Longest.Ticks) - clock.Now();
-        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(TimeSpan.FromTicks(wait).TotalMilliseconds)));
+        long now;
+        do
+        {
+            now = clock.Now();
+            // Rounded up to what timers count in: never before the due time.
+            double wait = TimeSpan.FromTicks(Math.Clamp(state.NextDue - now, 0, Longest.Ticks)).TotalMilliseconds;
+            timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait))), Timeout.InfiniteTimeSpan);
+        }
+        while (clock.Now() - now > Unnoticed);
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);

@@ -21,7 +21,7 @@ internal sealed record BoardRules
     /// <summary>Null for calendar quarters.</summary>
     public SeasonText[]? SeasonTexts { get; init; }
 
-    public Calendar Calendar { get; init; } = new(TimeZoneInfo.Utc);
+    public WindowCalendar Calendar { get; init; } = new(TimeZoneInfo.Utc);
 
     /// <summary>How long after its end a period still takes scores of its time; then it is archived. In ticks.</summary>
     public long Grace { get; init; } = 5 * TimeSpan.TicksPerMinute;

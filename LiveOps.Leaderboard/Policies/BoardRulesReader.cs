@@ -56,7 +56,7 @@ internal static class BoardRulesReader
 
         SeasonText[]? texts = quarters ? null : seasons ?? rules.SeasonTexts;
         IReadOnlyList<Season>? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone);
-        return rules with { SeasonTexts = texts, Calendar = new Calendar(rules.Zone, resolved) };
+        return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved) };
     }
 
     private static ScoreOperator Operator(ref PolicyCursor cursor) => cursor.Text("operator") switch

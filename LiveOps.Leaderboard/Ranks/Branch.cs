@@ -27,17 +27,11 @@ internal sealed class Branch : Node
     /// <summary>The child where a key belongs.</summary>
     public Node ChildFor(long key, long time)
     {
-        int low = 1, high = Count;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (_keys[middle] < key || (_keys[middle] == key && _times[middle] <= time))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return Children[low - 1];
+        int before = 1 + Search.CountLess(_keys.AsSpan(1, Count - 1), key);
+        if (before == Count || _keys[before] != key)
+            return Children[before - 1];
+        int ties = Search.CountLess(_keys.AsSpan(before, Count - before), key + 1);
+        return Children[before - 1 + Search.CountLess(_times.AsSpan(before, ties), time + 1)];
     }
 
     /// <summary>The child that holds the entry of a rank below this branch; the rank becomes the one below the child.</summary>

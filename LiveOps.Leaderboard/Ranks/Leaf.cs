@@ -1,9 +1,9 @@
 namespace LiveOps.Leaderboard.Ranks;
 
-/// <summary>Up to 128 entries in order, a column each, so that finding a player is one vectorised scan of 512 bytes.</summary>
+/// <summary>Up to 64 entries in order, a column each, so that finding a player is one vectorised scan of 256 bytes.</summary>
 internal sealed class Leaf : Node
 {
-    public const int Capacity = 128;
+    public const int Capacity = 64;
     private const int FirstCapacity = 8; // most windows of most boards have few players
 
     public long[] Keys = new long[FirstCapacity];
@@ -19,17 +19,11 @@ internal sealed class Leaf : Node
     /// <summary>How many of its entries come before the key.</summary>
     public int CountBefore(long key, long time)
     {
-        int low = 0, high = Count;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (Keys[middle] < key || (Keys[middle] == key && Times[middle] < time))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        int before = Search.CountLess(Keys.AsSpan(0, Count), key);
+        if (before == Count || Keys[before] != key)
+            return before;
+        int ties = Search.CountLess(Keys.AsSpan(before, Count - before), key + 1);
+        return before + Search.CountLess(Times.AsSpan(before, ties), time);
     }
 
     public int IndexOf(int player) => Players.AsSpan(0, Count).IndexOf(player);

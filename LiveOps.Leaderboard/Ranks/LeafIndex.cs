@@ -30,17 +30,19 @@ internal sealed class LeafIndex
     {
         int at = Locate(player);
         if (_slots[at] == 0)
-        {
-            if ((Count + 1) * 4L > _slots.Length * 3L)
-            {
-                Grow();
-                at = Locate(player);
-            }
+            Add(at, player, leaf);
+        else
+            _slots[at] = Slot(player, leaf);
+    }
 
-            Count++;
-        }
-
-        _slots[at] = (ulong)(uint)(player + 1) << 32 | (uint)leaf;
+    /// <summary>Adds a player; false when there already.</summary>
+    public bool TryAdd(int player, int leaf)
+    {
+        int at = Locate(player);
+        if (_slots[at] != 0)
+            return false;
+        Add(at, player, leaf);
+        return true;
     }
 
     public void Remove(int player)
@@ -57,6 +59,20 @@ internal sealed class LeafIndex
         }
 
         _slots[hole] = 0;
+    }
+
+    private static ulong Slot(int player, int leaf) => (ulong)(uint)(player + 1) << 32 | (uint)leaf;
+
+    private void Add(int at, int player, int leaf)
+    {
+        if ((Count + 1) * 4L > _slots.Length * 3L)
+        {
+            Grow();
+            at = Locate(player);
+        }
+
+        Count++;
+        _slots[at] = Slot(player, leaf);
     }
 
     private int Home(int player) => (int)((ulong)(uint)player * 0x9E3779B97F4A7C15 >> _shift);

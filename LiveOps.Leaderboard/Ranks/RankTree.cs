@@ -84,7 +84,7 @@ internal sealed class RankTree
                 return;
             }
 
-            Remove(leaf, at, player);
+            Take(leaf, at); // the index is written once, by the insert
         }
 
         Insert(player, key, time);
@@ -95,22 +95,22 @@ internal sealed class RankTree
     {
         if (!Locate(player, out Leaf leaf, out int at))
             return false;
-        Remove(leaf, at, player);
+        _index.Remove(player);
+        Take(leaf, at);
         return true;
     }
 
-    /// <summary>Adds an entry after all others: for building from sorted entries. False when it does not come after them, or is there.</summary>
+    /// <summary>Adds an entry after all others: for building from sorted entries. False when it does not come after them or is there: then the tree is not to be used any more.</summary>
     public bool TryAppend(int player, long key, long time)
     {
         Leaf leaf = _last;
         if (leaf.Count > 0 && (leaf.Keys[leaf.Count - 1], leaf.Times[leaf.Count - 1]).CompareTo((key, time)) >= 0)
             return false;
-        if (_index.Find(player) >= 0)
-            return false;
         if (leaf.Count >= BulkFill)
             leaf = Split(leaf, leaf.Count, (key, time));
+        if (!_index.TryAdd(player, leaf.Number))
+            return false;
         leaf.Insert(leaf.Count, player, key, time);
-        _index.Set(player, leaf.Number);
         AddAbove(leaf, 1);
         return true;
     }
@@ -159,10 +159,9 @@ internal sealed class RankTree
         AddAbove(leaf, 1);
     }
 
-    private void Remove(Leaf leaf, int at, int player)
+    private void Take(Leaf leaf, int at)
     {
         leaf.RemoveAt(at);
-        _index.Remove(player);
         AddAbove(leaf, -1);
         if (leaf.Count > MergeBelow || leaf.Parent is null)
             return;

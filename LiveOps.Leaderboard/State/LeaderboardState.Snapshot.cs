@@ -101,13 +101,7 @@ internal sealed partial class LeaderboardState
         }
 
         foreach (Champions champions in board.Hall)
-        {
-            foreach (Champions.Row row in champions.Rows)
-            {
-                if (row.Player >= 0)
-                    used[row.Player] = true;
-            }
-        }
+            champions.Mark(used);
     }
 
     private static void SaveBoard(SnapshotWriter writer, Board board, int[] numbers)
@@ -144,7 +138,7 @@ internal sealed partial class LeaderboardState
         }
 
         for (int left = reader.Count(); left > 0; left--)
-            board.Hall.Add(Champions.Load(reader));
+            board.Hall.Add(Champions.Load(reader, (window, period) => board.Tracks[(int)window].Closed.Find(archive => archive.Period.Name == period)));
     }
 
     private static void SaveOpen(SnapshotWriter writer, OpenPeriod period, int[] numbers)

@@ -175,12 +175,11 @@ internal sealed partial class LeaderboardState : IJournaledState
     {
         // The archive is made before the gate is taken: nobody else changes the ranking, so readers go on meanwhile.
         Archive? archive = Archiving.Close(period);
-        Champions? champions = archive is null ? null : Champions.Of(track.Window, archive, IsHidden);
         lock (Gate)
         {
             track.Close(period, archive);
-            if (champions is not null)
-                board.Hall.Add(champions);
+            if (archive is not null)
+                board.Hall.Add(new Champions(track.Window, archive.Period.Name, archive.Period.Closes, archive));
             board.Forget();
         }
     }

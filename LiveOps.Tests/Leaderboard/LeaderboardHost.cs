@@ -99,7 +99,13 @@ internal sealed class LeaderboardHost : IAsyncDisposable
 
     /// <summary>The players of a page, best first, with their scores: <c>ann 5, bob 3</c>.</summary>
     public async Task<string> RanksAsync(string path) =>
-        string.Join(", ", (await JsonAsync(path)).GetProperty("entries").EnumerateArray().Select((entry, i) => Describe(entry)));
+        string.Join(", ", (await JsonAsync(path)).GetProperty("entries").EnumerateArray().Select(Describe));
+
+    public async Task<string> ChampionsAsync(string query = "?window=daily") =>
+        string.Join(", ", (await JsonAsync("/v1/leaderboards/arena/hall-of-fame" + query)).GetProperty("champions").EnumerateArray().Select(Describe));
+
+    /// <summary>Waits until the service's clock has closed what is due by now.</summary>
+    public Task RolledOverAsync() => Eventually.TrueAsync(() => State.NextDue > Clock.Now());
 
     public static string Describe(JsonElement entry) => $"{entry.GetProperty("rank")} {entry.GetProperty("playerId").GetString() ?? "-"} {entry.GetProperty("score")}";
 
@@ -142,7 +148,7 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["OPERATOR_TOKEN"] = Token,
-            ["POLICY_DIR"] = _folder.Path,
+            ["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null,
             ["DEDUPE_CAPACITY"] = "100000",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

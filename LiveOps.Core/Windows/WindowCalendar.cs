@@ -6,7 +6,7 @@ namespace LiveOps.Core.Windows;
 /// Which period of each window an instant falls in, in one time zone. Periods of a window follow one another without overlap; only
 /// seasons of a policy may leave gaps. Immutable.
 /// </summary>
-public sealed class Calendar
+public sealed class WindowCalendar
 {
     // Far enough inside what DateTime holds that a week or a quarter further is still a date.
     private static readonly long Earliest = UnixTicks.Of(new DateTime(2, 1, 1)), Latest = UnixTicks.Of(new DateTime(9998, 1, 1));
@@ -16,7 +16,7 @@ public sealed class Calendar
 
     /// <param name="zone">Whose midnights count.</param>
     /// <param name="seasons">In order, not overlapping; null for calendar quarters.</param>
-    public Calendar(TimeZoneInfo zone, IEnumerable<Season>? seasons = null)
+    public WindowCalendar(TimeZoneInfo zone, IEnumerable<Season>? seasons = null)
     {
         _days = new LocalDays(zone);
         _seasons = seasons?.ToArray();

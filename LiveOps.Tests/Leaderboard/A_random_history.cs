@@ -1,0 +1,136 @@
+using System.Text;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.State;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>Scores, duplicates, hides, removals, erasures, rollovers and restarts in any order, against <see cref="ReferenceBoards"/>.</summary>
+public sealed class A_random_history(ITestOutputHelper output)
+{
+    private const int Steps = 3_000, CheckEvery = 250;
+
+    private static readonly byte[] Policy = Encoding.UTF8.GetBytes("""
+        {
+          "default": {"graceSeconds": 600, "champions": 4},
+          "boards": {
+            "b1": {"timeZone": "Europe/Berlin"},
+            "b2": {"operator": "sum", "order": "asc", "windows": ["daily", "all"], "graceSeconds": 0},
+            "b3": {"operator": "last", "windows": ["weekly", "seasonal"], "timeZone": "America/Havana",
+                   "seasons": [{"id": "s1", "opensAt": "2026-01-10", "closesAt": "2026-02-01"}, {"id": "s2", "opensAt": "2026-02-01", "closesAt": "2026-02-01T23:15:00Z"},
+                               {"id": "s3", "opensAt": "2026-03-01", "closesAt": "2026-05-01"}, {"id": "s4", "opensAt": "2026-05-02", "closesAt": "2027-05-01"}]}
+          }
+        }
+        """);
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 40)]
+    [InlineData(3, 200)]
+    [InlineData(null, 60)]
+    public void Agrees_with_the_simplest_model(int? fixedSeed, int players)
+    {
+        int seed = fixedSeed ?? Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        try
+        {
+            Run(seed, players);
+        }
+        catch (Exception e)
+        {
+            throw new Xunit.Sdk.XunitException($"seed {seed}, {players} players: {e.Message}", e);
+        }
+    }
+
+    private static void Run(int seed, int players)
+    {
+        var random = new Random(seed);
+        var model = new ReferenceBoards(LeaderboardPolicyReader.Read(Policy));
+        LeaderboardState state = StateLines.New();
+        long now = UnixTicks.Of(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        state.Execute(Commands.Policy(now, Policy));
+        var batch = new EventBatchBuilder();
+        for (int step = 1; step <= Steps; step++)
+        {
+            now += Pause(random);
+            string player = $"p{random.Next(players)}", board = $"b{random.Next(1, 5)}"; // b4 is not named
+            switch (random.Next(100))
+            {
+                case < 88:
+                    for (int i = random.Next(1, 6); i > 0; i--)
+                    {
+                        long score = random.Next(4) == 0 ? random.NextInt64(-(1L << 53), 1L << 53) : random.Next(-3, 12);
+                        // On time, late, far too late, or from a clock that is ahead.
+                        long occurred = now - random.Next(8) switch { 0 => Ticks(random, 900), 1 => Ticks(random, 200_000), 2 => -Ticks(random, 200_000), _ => 0 };
+                        byte[] id = Encoding.ASCII.GetBytes($"{step}-{i}");
+                        for (int copies = random.Next(1, 3); copies > 0; copies--)
+                        {
+                            batch.Append(new GameEvent
+                            {
+                                Type = EventType.ScoreSubmitted,
+                                Id = id,
+                                PlayerId = Encoding.ASCII.GetBytes(player),
+                                Subject = Encoding.ASCII.GetBytes(board),
+                                Value = score,
+                                OccurredAt = occurred / UnixTicks.PerMillisecond,
+                            });
+                        }
+
+                        state.Apply([new BusMessage(BusMessageKind.Events, batch.Seal(now).Bytes)]);
+                        batch.Clear();
+                        model.Score(player, board, score, occurred / UnixTicks.PerMillisecond * UnixTicks.PerMillisecond, now);
+                        now += 2;
+                        player = $"p{random.Next(players)}";
+                    }
+
+                    break;
+                case < 91:
+                    state.Execute(Commands.Hide(now, player));
+                    model.CloseDue(now);
+                    model.Hide(player);
+                    break;
+                case < 94:
+                    state.Execute(Commands.Show(now, player));
+                    model.CloseDue(now);
+                    model.Show(player);
+                    break;
+                case < 96:
+                    var window = (WindowKind)random.Next(WindowKinds.Count);
+                    object? removed = state.Execute(Commands.Remove(now, board, window, player));
+                    model.CloseDue(now);
+                    Assert.Equal(model.Remove(board, window, player), removed is true);
+                    break;
+                case < 98:
+                    state.Apply([new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player))]);
+                    model.Erase(player);
+                    break;
+                case < 99:
+                    state.Execute(Commands.Rollover(now));
+                    model.CloseDue(now);
+                    break;
+                default:
+                    state = StateLines.Reload(state);
+                    break;
+            }
+
+            if (step % CheckEvery == 0)
+            {
+                state.Execute(Commands.Rollover(now));
+                model.CloseDue(now);
+                Assert.Equal(model.Lines().Order(StringComparer.Ordinal), StateLines.Of(state).Order(StringComparer.Ordinal));
+            }
+        }
+    }
+
+    // Mostly seconds; sometimes over the next midnight, rarely over weeks.
+    private static long Pause(Random random) => random.Next(200) switch
+    {
+        0 => Ticks(random, 20 * 86_400),
+        < 12 => Ticks(random, 40_000),
+        _ => Ticks(random, 300),
+    };
+
+    private static long Ticks(Random random, int seconds) => random.NextInt64(seconds * TimeSpan.TicksPerSecond);
+}

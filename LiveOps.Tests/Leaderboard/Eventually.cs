@@ -1,0 +1,20 @@
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>Waits for what other threads bring about.</summary>
+internal static class Eventually
+{
+    public static async Task TrueAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 11_000; i++)
+        {
+            if (condition())
+                return;
+            if (i < 1000)
+                await Task.Yield();
+            else
+                await Task.Delay(1);
+        }
+
+        Assert.Fail("it never came true");
+    }
+}
