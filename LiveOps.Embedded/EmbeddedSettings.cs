@@ -46,7 +46,7 @@ internal sealed record EmbeddedSettings
             {
                 Folder = Path.Combine(folder, "journal"),
                 SegmentBytes = (long)configuration.GetWhole("JOURNAL_SEGMENT_MEGABYTES", 64, 1, 4096) << 20,
-                GroupDelay = TimeSpan.FromMicroseconds(configuration.GetWhole("JOURNAL_GROUP_MICROSECONDS", 0, 0, 1_000_000)),
+                GroupInterval = TimeSpan.FromMilliseconds(configuration.GetWhole("JOURNAL_GROUP_MILLISECONDS", 1, 0, 1000)),
                 GroupBytes = configuration.GetWhole("JOURNAL_GROUP_KILOBYTES", 1024, 1, 65536) << 10,
                 Fsync = configuration.GetWhole("JOURNAL_FSYNC", 1, 0, 1) == 1,
             },

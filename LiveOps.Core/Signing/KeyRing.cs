@@ -11,14 +11,15 @@ public sealed class KeyRing
     /// <summary>The header that names the key when a game has several.</summary>
     public const string KeyHeader = "liveops-key";
 
-    private readonly FrozenDictionary<string, byte[][]> _keys;
+    private readonly FrozenDictionary<string, SigningKey[]> _keys;
 
     /// <param name="keys">Secrets by key id; every key has at least one.</param>
-    public KeyRing(IEnumerable<KeyValuePair<string, byte[][]>> keys) => _keys = keys.ToFrozenDictionary(StringComparer.Ordinal);
+    public KeyRing(IEnumerable<KeyValuePair<string, byte[][]>> keys) =>
+        _keys = keys.ToFrozenDictionary(key => key.Key, key => key.Value.Select(secret => new SigningKey(secret)).ToArray(), StringComparer.Ordinal);
 
     /// <summary>The ids of the keys.</summary>
     public IReadOnlyList<string> Ids => _keys.Keys;
 
     /// <summary>The secrets of a key; null when there is no such key.</summary>
-    public byte[][]? Find(string keyId) => _keys.GetValueOrDefault(keyId);
+    public SigningKey[]? Find(string keyId) => _keys.GetValueOrDefault(keyId);
 }

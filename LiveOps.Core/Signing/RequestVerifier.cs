@@ -24,7 +24,7 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock)
     {
         signer = default;
         if (headers[StandardWebhooks.IdHeader] is not [{ } id] || !IdRule.IsValid(id)
-            || headers[StandardWebhooks.TimestampHeader] is not [{ } timestamp]
+            || headers[StandardWebhooks.TimestampHeader] is not [{ Length: <= 20 } timestamp]
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || headers[StandardWebhooks.SignatureHeader] is not [{ Length: > 0 } signatures])
         {
@@ -49,13 +49,13 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock)
         return SignatureOutcome.Valid;
     }
 
-    private static bool AnyMatches(byte[][] secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body)
+    private static bool AnyMatches(SigningKey[] secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         bool matches = false;
-        foreach (byte[] secret in secrets)
+        foreach (SigningKey secret in secrets)
         {
-            StandardWebhooks.Compute(secret, id, timestamp, body, mac);
+            secret.Compute(id, timestamp, body, mac);
             matches |= StandardWebhooks.Matches(signatures, mac);
             if (matches)
                 break; // which of our own secrets matched is no secret to its holder

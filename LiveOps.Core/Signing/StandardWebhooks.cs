@@ -23,41 +23,6 @@ public static class StandardWebhooks
     public const string SignatureHeader = "webhook-signature";
 
     private const int MacLength = HMACSHA256.HashSizeInBytes;
-    private const int StackLimit = 2048;
-
-    /// <summary>The HMAC of <c>id.timestamp.body</c>.</summary>
-    /// <param name="key">The secret's bytes.</param>
-    /// <param name="id">The <c>webhook-id</c>, ASCII.</param>
-    /// <param name="timestamp">The <c>webhook-timestamp</c> as sent.</param>
-    /// <param name="body">The body as sent.</param>
-    /// <param name="mac">32 bytes.</param>
-    public static void Compute(ReadOnlySpan<byte> key, ReadOnlySpan<char> id, ReadOnlySpan<char> timestamp, ReadOnlySpan<byte> body, Span<byte> mac)
-    {
-        // One hash over one contiguous span is 0.6 µs cheaper than an incremental one for a small body, so small bodies are copied.
-        int head = id.Length + timestamp.Length + 2;
-        if (head + body.Length <= StackLimit)
-        {
-            Span<byte> content = stackalloc byte[StackLimit];
-            WriteHead(id, timestamp, content);
-            body.CopyTo(content[head..]);
-            HMACSHA256.HashData(key, content[..(head + body.Length)], mac);
-            return;
-        }
-
-        byte[] lent = ArrayPool<byte>.Shared.Rent(head);
-        try
-        {
-            WriteHead(id, timestamp, lent);
-            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-            hmac.AppendData(lent.AsSpan(0, head));
-            hmac.AppendData(body);
-            hmac.GetHashAndReset(mac);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(lent);
-        }
-    }
 
     /// <summary>Whether any of the signatures is this MAC. Each is compared in constant time.</summary>
     /// <param name="signatures">The <c>webhook-signature</c> header: <c>v1,&lt;base64&gt;</c>, several separated by spaces.</param>
@@ -81,18 +46,10 @@ public static class StandardWebhooks
     }
 
     /// <summary>Signs a message: the value of the <c>webhook-signature</c> header.</summary>
-    public static string Sign(ReadOnlySpan<byte> key, string id, long timestamp, ReadOnlySpan<byte> body)
+    public static string Sign(byte[] secret, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         Span<byte> mac = stackalloc byte[MacLength];
-        Compute(key, id, timestamp.ToString(CultureInfo.InvariantCulture), body, mac);
+        new SigningKey(secret).Compute(id, timestamp.ToString(CultureInfo.InvariantCulture), body, mac);
         return "v1," + Convert.ToBase64String(mac);
-    }
-
-    private static void WriteHead(ReadOnlySpan<char> id, ReadOnlySpan<char> timestamp, Span<byte> to)
-    {
-        int at = Encoding.ASCII.GetBytes(id, to);
-        to[at++] = (byte)'.';
-        at += Encoding.ASCII.GetBytes(timestamp, to[at..]);
-        to[at] = (byte)'.';
     }
 }

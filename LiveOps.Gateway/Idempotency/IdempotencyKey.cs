@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Signing;
@@ -7,7 +6,7 @@ namespace LiveOps.Gateway.Idempotency;
 
 /// <summary>A request's idempotency key, scoped by the key that signed it, and what its body was.</summary>
 /// <param name="Request">Hash of signing key and <c>webhook-id</c>.</param>
-/// <param name="Body">The first half of the body's SHA-256.</param>
+/// <param name="Body">128 bits of the body: whoever could make two bodies collide signs both, and deceives only themselves.</param>
 internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
 {
     public static IdempotencyKey Of(SignedBy signer, ReadOnlySpan<byte> body)
@@ -17,8 +16,6 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
         int length = Encoding.ASCII.GetBytes(signer.KeyId, request);
         request[length++] = (byte)'\n';
         length += Encoding.ASCII.GetBytes(signer.WebhookId, request[length..]);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        return new IdempotencyKey(IdHash.Of(request[..length]), new UInt128(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..])));
+        return new IdempotencyKey(IdHash.Of(request[..length]), IdHash.Of(body));
     }
 }

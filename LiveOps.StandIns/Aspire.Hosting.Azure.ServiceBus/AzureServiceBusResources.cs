@@ -32,6 +32,8 @@ public class AzureServiceBusTopicResource(string name, string topicName, AzureSe
 
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }
 
+    public TimeSpan? DefaultMessageTimeToLive { get; set; }
+
     public ReferenceExpression ConnectionStringExpression => new($"{{0}};EntityPath={TopicName}", Parent);
 }
 
@@ -46,6 +48,8 @@ public class AzureServiceBusSubscriptionResource(string name, string subscriptio
     public int? MaxDeliveryCount { get; set; }
 
     public TimeSpan? LockDuration { get; set; }
+
+    public bool? DeadLetteringOnMessageExpiration { get; set; }
 
     public ReferenceExpression ConnectionStringExpression => new($"{{0}}/Subscriptions/{SubscriptionName}", Parent);
 }

@@ -23,7 +23,6 @@ internal sealed class FairnessWorld : ICommandLog
     private readonly EventBatchBuilder _asked = new(), _accepted = new();
     private readonly VerdictEngine _engine;
     private long _ids;
-    private Queue<byte[]>? _held;
 
     public FairnessWorld(string? policy = null)
     {
@@ -106,17 +105,6 @@ internal sealed class FairnessWorld : ICommandLog
         State.Execute(command);
     }
 
-    /// <summary>From now on the journal takes commands and does not bring them.</summary>
-    public void HoldCommands() => _held = new Queue<byte[]>();
-
-    /// <summary>It brings them.</summary>
-    public void ReleaseCommands()
-    {
-        while (_held!.TryDequeue(out byte[]? command))
-            Execute(command);
-        _held = null;
-    }
-
     public void Erase(string player) => Publish(new BusMessage(BusMessageKind.PlayerErased, Encoding.UTF8.GetBytes(player)));
 
     public void Wait(double seconds) => Clock.UtcNow += TimeSpan.FromSeconds(seconds);
@@ -134,13 +122,6 @@ internal sealed class FairnessWorld : ICommandLog
     public Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
     {
         Assert.Equal("fairness", consumer);
-        if (_held is not null)
-        {
-            byte[] held = command.ToArray();
-            _held.Enqueue(held);
-            return new TaskCompletionSource<object?>().Task;
-        }
-
         Execute(command.ToArray());
         return Task.FromResult<object?>(null);
     }

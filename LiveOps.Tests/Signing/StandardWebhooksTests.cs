@@ -28,7 +28,7 @@ public sealed class StandardWebhooksTests
         byte[] key = Encoding.ASCII.GetBytes(new string('k', 40)), body = new byte[size];
         new Random(size).NextBytes(body);
         byte[] mac = new byte[32];
-        StandardWebhooks.Compute(key, "msg_1", "1614265330", body, mac);
+        new SigningKey(key).Compute("msg_1", "1614265330", body, mac);
         byte[] whole = [.. "msg_1.1614265330."u8, .. body];
         Assert.Equal(System.Security.Cryptography.HMACSHA256.HashData(key, whole), mac);
     }
@@ -54,7 +54,7 @@ public sealed class StandardWebhooksTests
     public void A_header_matches_when_any_of_its_v1_signatures_does(string header, bool matches)
     {
         byte[] mac = new byte[32];
-        StandardWebhooks.Compute(SigningSecret.Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "s"), "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}"u8, mac);
+        new SigningKey(SigningSecret.Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "s")).Compute("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}"u8, mac);
         Assert.Equal(matches, StandardWebhooks.Matches(header, mac));
     }
 

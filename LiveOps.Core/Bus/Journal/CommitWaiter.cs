@@ -5,7 +5,8 @@ namespace LiveOps.Core.Bus.Journal;
 /// <summary>Waits for a group to be durable; lent from a pool, so that publishing allocates nothing.</summary>
 internal sealed class CommitWaiter(Action<CommitWaiter> giveBack) : IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    // Continuations run where Complete is called: on the thread pool, many in one work item (CommitCompletion).
+    private ManualResetValueTaskSourceCore<bool> _core;
 
     public ValueTask Task => new(this, _core.Version);
 

@@ -17,6 +17,9 @@ public sealed class Journal : IDisposable
     /// <summary>After a failed write, appending is refused for this long before the disk is tried again.</summary>
     public static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
+    // This many appenders in one group are a load.
+    private const int BusyAppenders = 8;
+
     private readonly JournalOptions _options;
     private readonly TimeProvider _clock;
     private readonly Thread _committer;
@@ -303,6 +306,8 @@ public sealed class Journal : IDisposable
     {
         var parts = new List<ReadOnlyMemory<byte>>();
         var taken = new List<CommitWaiter>();
+        long began = 0;
+        bool busy = false;
         while (true)
         {
             long from, to;
@@ -317,7 +322,15 @@ public sealed class Journal : IDisposable
 
                 if (_appended == _durable)
                     return;
-                WaitForCompany();
+            }
+
+            // Under load each group costs a write and an fsync, whatever its size: let it grow. The first after a pause is written at once.
+            TimeSpan early = _options.GroupInterval - Stopwatch.GetElapsedTime(began);
+            if (busy && early > TimeSpan.Zero && Volatile.Read(ref _appended) - _durable < _options.GroupBytes)
+                Thread.Sleep((int)Math.Ceiling(early.TotalMilliseconds));
+            began = Stopwatch.GetTimestamp();
+            lock (_gate)
+            {
                 from = _durable;
                 to = _appended;
                 _groupStart = to;
@@ -333,7 +346,6 @@ public sealed class Journal : IDisposable
                 }
             }
 
-            long began = Stopwatch.GetTimestamp();
             Exception? failure = null;
             try
             {
@@ -356,22 +368,9 @@ public sealed class Journal : IDisposable
                 GiveUp(from, failure, taken);
             }
 
-            foreach (CommitWaiter waiter in taken)
-                waiter.Complete(failure);
+            busy = taken.Count >= BusyAppenders;
+            CommitCompletion.Queue(taken, failure);
             taken.Clear();
-        }
-    }
-
-    private void WaitForCompany()
-    {
-        if (_options.GroupDelay <= TimeSpan.Zero)
-            return;
-        long began = Stopwatch.GetTimestamp();
-        while (_appended - _durable < _options.GroupBytes && !_closing)
-        {
-            TimeSpan left = _options.GroupDelay - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
-                return;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using LiveOps.Core.Events;
-using LiveOps.Core.Traces;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Core.Bus.Journal;
@@ -14,6 +13,7 @@ public sealed partial class JournalConsumer : IDisposable
 {
     // One Apply holds the state's lock: long enough to fold, short enough not to be felt by readers.
     private const int MaxMessages = 64;
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(1);
 
     private readonly Journal _journal;
     private readonly IJournaledState _state;
@@ -21,7 +21,6 @@ public sealed partial class JournalConsumer : IDisposable
     private readonly long _snapshotBytes;
     private readonly ILogger _logger;
     private readonly byte[] _name;
-    private readonly ActivitySource _source;
     private readonly BusMessage[] _messages = new BusMessage[MaxMessages];
     private readonly long[] _positions = new long[MaxMessages];
     private readonly CancellationTokenSource _stop = new();
@@ -46,7 +45,6 @@ public sealed partial class JournalConsumer : IDisposable
         _snapshotBytes = snapshotBytes;
         _logger = logger;
         _name = Encoding.ASCII.GetBytes(state.Name);
-        _source = ActivitySources.Of(state.Name);
         _cursor = new JournalCursor(journal, 0);
     }
 
@@ -117,11 +115,19 @@ public sealed partial class JournalConsumer : IDisposable
 
     private void Run()
     {
+        long woken = 0;
         while (_journal.WaitBeyond(_cursor.Position, _stop.Token))
         {
+            // After a pause a record is applied at once; under load waking for each group would cost more than applying it.
+            if (Stopwatch.GetElapsedTime(woken) < LeastPause)
+                Thread.Sleep(LeastPause);
+            woken = Stopwatch.GetTimestamp();
             try
             {
-                Drain();
+                while (Drain())
+                {
+                }
+
                 if (_cursor.Position - _snapshotAt >= _snapshotBytes)
                     TakeSnapshot();
             }
@@ -169,8 +175,6 @@ public sealed partial class JournalConsumer : IDisposable
     {
         if (_count == 0)
             return;
-        // What is recovered at the start was traced when it came.
-        using ConsumerTrace? trace = _thread is null ? null : ConsumerTrace.Start(_source, _messages.AsSpan(0, _count));
         try
         {
             _state.Apply(_messages.AsSpan(0, _count));
@@ -179,7 +183,6 @@ public sealed partial class JournalConsumer : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            trace?.Fail(e);
             ApplySingly(e);
         }
 

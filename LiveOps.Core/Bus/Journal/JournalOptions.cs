@@ -16,11 +16,12 @@ public sealed record JournalOptions
     public int MemoryChunks { get; init; } = 4;
 
     /// <summary>
-    /// How long a group waits for company before it is written; zero writes at once, and what arrives during one fsync shares the next.
+    /// The least time between the starts of two groups while many append at once; a group after a pause is written at once. Zero writes as often
+    /// as the disk can.
     /// </summary>
-    public TimeSpan GroupDelay { get; init; } = TimeSpan.Zero;
+    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A waiting group is written early once it holds this many bytes.</summary>
+    /// <summary>A group is written before its time once it holds this many bytes.</summary>
     public int GroupBytes { get; init; } = 1 << 20;
 
     /// <summary>Bytes accepted but not yet durable; beyond it appending is refused until the disk catches up.</summary>

@@ -71,6 +71,8 @@ public sealed class ProbeV1
 {
     public int? FailureThreshold { get; set; }
 
+    public int? InitialDelaySeconds { get; set; }
+
     public int? PeriodSeconds { get; set; }
 
     public int? TimeoutSeconds { get; set; }

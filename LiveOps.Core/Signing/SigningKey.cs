@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using LiveOps.Core.Ids;
+using Microsoft.Extensions.ObjectPool;
+
+namespace LiveOps.Core.Signing;
+
+/// <summary>One secret, ready to compute signatures. Safe for use from many threads.</summary>
+public sealed class SigningKey
+{
+    private const int MaxTimestampLength = 20;
+
+    // A keyed hash is made once and used again: with OpenSSL 3 making one costs more than hashing a small body does.
+    private readonly ObjectPool<IncrementalHash> _macs;
+
+    /// <param name="secret">The secret's bytes; see <see cref="SigningSecret.Parse"/>.</param>
+    public SigningKey(byte[] secret) => _macs = new DefaultObjectPool<IncrementalHash>(new MacPolicy(secret), 64);
+
+    /// <summary>The HMAC-SHA256 of <c>id.timestamp.body</c>.</summary>
+    /// <param name="id">The <c>webhook-id</c>: an id, see <see cref="IdRule"/>.</param>
+    /// <param name="timestamp">The <c>webhook-timestamp</c> as sent: at most 20 ASCII characters.</param>
+    /// <param name="body">The body as sent.</param>
+    /// <param name="mac">32 bytes.</param>
+    public void Compute(ReadOnlySpan<char> id, ReadOnlySpan<char> timestamp, ReadOnlySpan<byte> body, Span<byte> mac)
+    {
+        Span<byte> head = stackalloc byte[IdRule.MaxLength + MaxTimestampLength + 2];
+        int length = Encoding.ASCII.GetBytes(id, head);
+        head[length++] = (byte)'.';
+        length += Encoding.ASCII.GetBytes(timestamp, head[length..]);
+        head[length++] = (byte)'.';
+        IncrementalHash hash = _macs.Get();
+        hash.AppendData(head[..length]);
+        hash.AppendData(body);
+        hash.GetHashAndReset(mac);
+        _macs.Return(hash); // not after an error: a hash that failed is left to the collector
+    }
+
+    private sealed class MacPolicy(byte[] secret) : PooledObjectPolicy<IncrementalHash>
+    {
+        public override IncrementalHash Create() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+
+        public override bool Return(IncrementalHash obj) => true;
+    }
+}
