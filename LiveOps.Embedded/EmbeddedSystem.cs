@@ -156,6 +156,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
                     kestrel.ListenLocalhost(port);
             });
             builder.AddServiceDefaults(name);
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // why a start failed is the program's to say
             add(builder);
             WebApplication app = builder.Build();
             app.MapServiceDefaults();
