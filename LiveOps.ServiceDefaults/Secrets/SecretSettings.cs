@@ -13,7 +13,7 @@ internal static partial class SecretSettings
         [];
 
     // Whole values: HMAC_SECRET, RECEIPT_SECRET, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, AZURE_CLIENT_SECRET, OTLP headers (they carry API keys).
-    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|PWD|APIKEY|API_KEY|OTLP_HEADERS)$|^Signing:Keys:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|_PWD|APIKEY|API_KEY|OTLP_HEADERS)$|^Signing:Keys:", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("^ConnectionStrings:|(URL|URI|CONNECTION_STRING)$", RegexOptions.IgnoreCase)]
