@@ -39,7 +39,7 @@ internal static class RewardJudge
     {
         if (reward.IsKillCountAlone && boss.Count != (reward.IsPerBoss ? reward.KillsOfEach : reward.KillsOf[0].Count))
             return;
-        if (reward.IsPerBoss && reward.KillsOf.Length > 0)
+        if (reward.IsPerBoss && (reward.KillsOf.Length > 0 || reward.Kills > 0))
             JudgeEachBoss(players, reward, number, at); // this kill may be the one that rewards for other bosses waited for
         else if (reward.IsMet(players, players[number], boss))
             Grant(players, reward, number, boss, at);

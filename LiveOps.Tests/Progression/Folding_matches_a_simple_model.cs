@@ -15,6 +15,8 @@ public sealed class Folding_matches_a_simple_model
           "rewards": [
             { "reward": "first:{bossId}", "when": [{ "firstKill": "*" }] },
             { "reward": "third:{bossId}", "when": [{ "kills": 3, "boss": "*" }, { "level": 3 }] },
+            { "reward": "veteran:{bossId}", "when": [{ "firstKill": "*" }, { "kills": 4 }] },
+            { "reward": "after-b0:{bossId}", "when": [{ "firstKill": "*" }, { "kills": 2, "boss": "b0" }] },
             { "reward": "two-of-b0", "when": [{ "kills": 2, "boss": "b0" }] },
             { "reward": "hunter", "when": [{ "kills": 5 }] },
             { "reward": "rich", "when": [{ "items": 20, "item": "i1" }, { "items": 5, "item": "i0" }] },
@@ -95,6 +97,10 @@ public sealed class Folding_matches_a_simple_model
             yield return "first:" + boss;
             if (count >= 3 && level >= 3)
                 yield return "third:" + boss;
+            if (kills.Values.Sum() >= 4)
+                yield return "veteran:" + boss;
+            if (kills.GetValueOrDefault("b0") >= 2)
+                yield return "after-b0:" + boss;
         }
 
         if (kills.GetValueOrDefault("b0") >= 2)
