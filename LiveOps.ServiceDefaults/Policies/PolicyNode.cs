@@ -29,9 +29,6 @@ public sealed class PolicyNode
     /// <summary>The member it is the value of, for messages; of an array's items the array's.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it is a JSON string.</summary>
-    public bool IsText => _type == JsonTokenType.String;
-
     /// <summary>Reads a policy; its root is an object.</summary>
     /// <exception cref="PolicyException">It is no JSON object.</exception>
     public static PolicyNode Parse(ReadOnlySpan<byte> json)
@@ -82,7 +79,7 @@ public sealed class PolicyNode
     public IReadOnlyList<PolicyNode> Items => _type == JsonTokenType.StartArray ? _items : throw Wrong("must be an array");
 
     /// <summary>A string.</summary>
-    public string Text() => IsText ? _text : throw Wrong("must be a string");
+    public string Text() => _type == JsonTokenType.String ? _text : throw Wrong("must be a string");
 
     /// <summary>A string that is an id.</summary>
     public string Id() => IdRule.IsValid(Text()) ? _text : throw Wrong("must be 1 to 64 characters of [A-Za-z0-9_.:-]");
@@ -98,14 +95,6 @@ public sealed class PolicyNode
         _type == JsonTokenType.Number && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
             ? value
             : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max}"));
-
-    /// <summary>True or false.</summary>
-    public bool Flag() => _type switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw Wrong("must be true or false"),
-    };
 
     private PolicyNode AsObject() => _type == JsonTokenType.StartObject ? this : throw Wrong("must be an object");
 
