@@ -6,7 +6,7 @@ using LiveOps.Fairness.Standings;
 namespace LiveOps.Fairness;
 
 /// <summary>What the endpoints answer and read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StandingAnswer))]
 [JsonSerializable(typeof(BlockRequest))]
 [JsonSerializable(typeof(FlagPage))]

@@ -8,14 +8,15 @@ using LiveOps.ServiceDefaults.Operators;
 namespace LiveOps.Fairness.Audit;
 
 /// <summary>An audit entry in an answer.</summary>
-internal sealed record AuditAnswer(DateTime At, string PlayerId, string Action, string By, string Reason, DateTime? Until)
+internal sealed record AuditAnswer(DateTime At, string PlayerId, string Action, string By, string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until)
 {
     public static AuditAnswer Of(AuditEntry entry) =>
         new(Times.Utc(entry.At), entry.PlayerId, entry.Action, entry.By, entry.Reason, entry.Until == 0 ? null : Times.Utc(entry.Until));
 }
 
 /// <summary>A page of the audit, newest first.</summary>
-internal sealed record AuditPage(IReadOnlyList<AuditAnswer> Entries, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+internal sealed record AuditPage(IReadOnlyList<AuditAnswer> Entries, string? Next);
 
 /// <summary><c>GET /v1/audit</c>: who decided what about whom, when and why, for operators.</summary>
 internal static class AuditEndpoints

@@ -9,4 +9,4 @@ internal sealed record FlagAnswer(string PlayerId, string Rule, string EventId, 
 }
 
 /// <summary>A page of flags, newest first; <c>next</c> is what to send as <c>after</c> for the one that follows, null at the end.</summary>
-internal sealed record FlagPage(IReadOnlyList<FlagAnswer> Flags, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
+internal sealed record FlagPage(IReadOnlyList<FlagAnswer> Flags, string? Next);

@@ -3,14 +3,20 @@ namespace LiveOps.Fairness.Players;
 /// <summary>
 /// What is known of one player's accepted scores on one board: 48 bytes. Mean and variance are Welford's (Technometrics 4(3), 1962) in
 /// the weighted form of West (CACM 22(9), 1979): the newest of n scores weighs 1/n, and never less than 1/64, so that they follow
-/// a player who learns. They are robust in Huber's way (Annals of Mathematical Statistics 35(1), 1964): from the
-/// tenth score on, a score counts as at most <see cref="Clip"/> deviations off the mean, so no single one can teach that the absurd is normal, while
-/// somebody whose level has really doubled is believed after one flag.
+/// a player who learns. They are robust in Huber's way (Annals of Mathematical Statistics 35(1), 1964): from the tenth score on, a
+/// score counts as at most <see cref="Clip"/> deviations off the mean, so no single one teaches that the absurd is normal. One further
+/// off than <see cref="Far"/> weighs a fifth, as though it were only the fifth: it widens the deviation 3.3 times at the most, so a
+/// player whose level has risen by up to 15 deviations is believed after one flag, by up to 50 after two.
 /// </summary>
 internal struct ScoreHistory
 {
     /// <summary>How far off the mean a score may pull, in deviations.</summary>
     public const double Clip = 8;
+
+    /// <summary>From so many deviations off the mean on a score may be a new level.</summary>
+    public const double Far = 4;
+
+    private const int FarWeight = 5;
 
     /// <summary>The deviation is never taken as less than this part of the mean while learning.</summary>
     public const double ClipFloor = 0.05;
@@ -65,15 +71,18 @@ internal struct ScoreHistory
         Last = score;
         Best = Count == 0 ? score : Math.Max(Best, score);
 
-        double value = score;
+        int weight = Math.Min(Count + 1, Memory);
+        double off = score - Mean;
         if (Count >= Trusted)
         {
-            double reach = Clip * Deviation(ClipFloor);
-            value = Math.Clamp(value, Mean - reach, Mean + reach);
+            double deviation = Deviation(ClipFloor);
+            if (Math.Abs(off) > Far * deviation)
+                weight = FarWeight;
+            off = Math.Clamp(off, -Clip * deviation, Clip * deviation);
         }
 
         Count = (ushort)Math.Min(Count + 1, ushort.MaxValue);
-        double share = 1.0 / Math.Min((int)Count, Memory), off = value - Mean;
+        double share = 1.0 / weight;
         Mean += share * off;
         Variance = (float)((1 - share) * (Variance + share * off * off));
     }

@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using LiveOps.Fairness.Flags;
 
 namespace LiveOps.Fairness.Standings;
 
 /// <summary>A player's standing: until when and why when it is not <c>ok</c>, and their newest flags, newest first.</summary>
-internal sealed record StandingAnswer(string PlayerId, string Status, DateTime? Until, string? Reason, IReadOnlyList<FlagAnswer> Flags)
+internal sealed record StandingAnswer(
+    string PlayerId,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    IReadOnlyList<FlagAnswer> Flags)
 {
     /// <summary>Of somebody who was never flagged nor blocked.</summary>
     public static StandingAnswer Clean(string playerId) => new(playerId, "ok", null, null, []);

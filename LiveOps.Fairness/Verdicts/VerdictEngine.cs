@@ -30,8 +30,14 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
     /// <inheritdoc/>
     public ValueTask AskAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
     {
+        Ask(batch, verdicts.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Fills one verdict for each event.</summary>
+    public void Ask(EventBatch batch, Span<Verdict> verdicts)
+    {
         FairnessPolicy policy = state.Policy ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
-        Span<Verdict> answers = verdicts.Span;
         List<Flag>? raised = null;
         int at = 0;
         foreach (GameEvent e in batch)
@@ -39,12 +45,11 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
             Verdict verdict = Judge(policy, e, ref raised);
             if (verdict.Kind != VerdictKind.Accepted)
                 metrics.Dropped(verdict.Kind);
-            answers[at++] = verdict;
+            verdicts[at++] = verdict;
         }
 
         if (raised is not null)
             writer.Write(raised);
-        return ValueTask.CompletedTask;
     }
 
     private Verdict Judge(FairnessPolicy policy, in GameEvent e, ref List<Flag>? raised)

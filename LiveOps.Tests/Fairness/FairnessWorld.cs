@@ -23,6 +23,7 @@ internal sealed class FairnessWorld : ICommandLog
     private readonly EventBatchBuilder _asked = new(), _accepted = new();
     private readonly VerdictEngine _engine;
     private long _ids;
+    private Queue<byte[]>? _held;
 
     public FairnessWorld(string? policy = null)
     {
@@ -70,6 +71,9 @@ internal sealed class FairnessWorld : ICommandLog
 
     public Verdict Send(TestEvent e) => Send([e])[0];
 
+    /// <summary>Asks, without anything of a test's around it.</summary>
+    public void Judge(EventBatch batch, Verdict[] verdicts) => _engine.Ask(batch, verdicts);
+
     /// <summary>Asks only.</summary>
     public Verdict[] Ask(IReadOnlyList<TestEvent> events)
     {
@@ -105,6 +109,17 @@ internal sealed class FairnessWorld : ICommandLog
         State.Execute(command);
     }
 
+    /// <summary>From now on the journal takes commands and does not bring them.</summary>
+    public void HoldCommands() => _held = new Queue<byte[]>();
+
+    /// <summary>It brings them.</summary>
+    public void ReleaseCommands()
+    {
+        while (_held!.TryDequeue(out byte[]? command))
+            Execute(command);
+        _held = null;
+    }
+
     public void Erase(string player) => Publish(new BusMessage(BusMessageKind.PlayerErased, Encoding.UTF8.GetBytes(player)));
 
     public void Wait(double seconds) => Clock.UtcNow += TimeSpan.FromSeconds(seconds);
@@ -122,6 +137,13 @@ internal sealed class FairnessWorld : ICommandLog
     public Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
     {
         Assert.Equal("fairness", consumer);
+        if (_held is not null)
+        {
+            byte[] held = command.ToArray();
+            _held.Enqueue(held);
+            return new TaskCompletionSource<object?>().Task;
+        }
+
         Execute(command.ToArray());
         return Task.FromResult<object?>(null);
     }
