@@ -71,7 +71,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
                 "gateway",
                 builder =>
                 {
-                    builder.Services.AddSingleton(fairness.Services.GetRequiredService<IVerdicts>());
+                    builder.Services.AddSingleton<IVerdicts>(new TracedVerdicts(fairness.Services.GetRequiredService<IVerdicts>()));
                     builder.AddGateway();
                 },
                 app => app.MapGateway())));
@@ -142,7 +142,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             builder.Configuration.AddConfiguration(configuration);
             builder.Configuration.AddInMemoryCollection(_given);
             builder.Services.AddSingleton(clock);
-            builder.Services.AddSingleton<IEventBus>(bus);
+            builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, name));
             builder.Services.AddSingleton<ICommandLog>(bus);
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
             builder.WebHost.ConfigureKestrel(kestrel =>

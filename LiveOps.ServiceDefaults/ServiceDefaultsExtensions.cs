@@ -4,6 +4,7 @@ using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +20,7 @@ public static class ServiceDefaultsExtensions
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Registers secrets, logs, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
+    /// Registers secrets, logs, OTLP export, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
     /// problem answers. A <see cref="TimeProvider"/> registered before drives them all.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddSecrets(Clock(builder.Services));
         builder.AddServiceLogging(service);
+        builder.AddServiceTelemetry(service);
 
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

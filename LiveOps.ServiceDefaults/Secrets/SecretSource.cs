@@ -6,7 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace LiveOps.ServiceDefaults.Secrets;
 
 /// <summary>
-/// Puts a store of secrets above <c>appsettings.json</c> and below the environment and the command line. It is added last and looks past
+/// Puts a store of secrets above <c>appsettings.json</c> and below the environment, the command line, and configurations chained in by
+/// hand (the embedded system's environment). It is added last and looks past
 /// itself, because a source put in between makes <see cref="ConfigurationManager"/> build all the others anew, without the values that
 /// were set on them since.
 /// </summary>
@@ -28,7 +29,8 @@ internal sealed class SecretSource(IConfigurationRoot root, Func<ConfigurationMa
         {
             foreach (IConfigurationProvider stronger in root.Providers.Reverse())
             {
-                if (stronger is EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider && stronger.TryGet(key, out value))
+                if (stronger is EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider or ChainedConfigurationProvider
+                    && stronger.TryGet(key, out value))
                     return true;
             }
 

@@ -78,7 +78,7 @@ public sealed class Log_lines
     [Fact]
     public async Task LOG_LEVEL_is_followed_live_and_a_bad_edit_keeps_the_one_before()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         await using DefaultsHost host = await DefaultsHost.StartAsync(configure: builder =>
         {
             builder.Configuration["SECRETS_DIR"] = folder.Path;
@@ -101,7 +101,7 @@ public sealed class Log_lines
 
         void SetLevel(string level)
         {
-            folder.Write("LOG_LEVEL", level);
+            File.WriteAllText(folder.File("LOG_LEVEL"), level);
             _clock.Advance(SecretFiles.Interval);
         }
     }

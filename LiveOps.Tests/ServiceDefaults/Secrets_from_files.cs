@@ -14,7 +14,7 @@ public sealed class Secrets_from_files : IDisposable
     private const string First = "first-secret-of-at-least-thirty-two-bytes";
     private const string Second = "second-secret-of-at-least-thirty-two-bytes";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly ManualClock _clock = new();
 
     public void Dispose() => _folder.Dispose();
@@ -22,9 +22,9 @@ public sealed class Secrets_from_files : IDisposable
     [Fact]
     public void A_file_is_a_setting_and_two_underscores_in_its_name_a_colon()
     {
-        _folder.Write("HMAC_SECRET", First + "\n");
-        _folder.Write("Signing__Keys__mobile__0", Second);
-        _folder.Write("..data", "Kubernetes' own");
+        File.WriteAllText(_folder.File("HMAC_SECRET"), First + "\n");
+        File.WriteAllText(_folder.File("Signing__Keys__mobile__0"), Second);
+        File.WriteAllText(_folder.File("..data"), "Kubernetes' own");
 
         using WebApplication app = Build();
 
@@ -37,10 +37,10 @@ public sealed class Secrets_from_files : IDisposable
     [Fact]
     public void The_environment_and_the_command_line_win_over_files_and_files_over_what_was_set_before()
     {
-        _folder.Write("FROM_ALL", "file");
-        _folder.Write("FROM_FILE", "file");
+        File.WriteAllText(_folder.File("FROM_ALL"), "file");
+        File.WriteAllText(_folder.File("FROM_FILE"), "file");
         string variable = $"SecretsTest_{Guid.NewGuid():N}";
-        _folder.Write(variable, "file");
+        File.WriteAllText(_folder.File(variable), "file");
         Environment.SetEnvironmentVariable(variable, "environment");
         try
         {
@@ -69,15 +69,15 @@ public sealed class Secrets_from_files : IDisposable
     [Fact]
     public void A_changed_file_is_taken_up_at_the_next_look_and_a_removed_one_forgotten()
     {
-        _folder.Write("A", "one");
+        File.WriteAllText(_folder.File("A"), "one");
         using WebApplication app = Build();
 
-        _folder.Write("A", "two");
+        File.WriteAllText(_folder.File("A"), "two");
         Assert.Equal("one", app.Configuration["A"]);
         _clock.Advance(SecretFiles.Interval);
         Assert.Equal("two", app.Configuration["A"]);
 
-        _folder.Delete("A");
+        File.Delete(_folder.File("A"));
         _clock.Advance(SecretFiles.Interval);
         Assert.Null(app.Configuration["A"]);
     }
@@ -85,20 +85,20 @@ public sealed class Secrets_from_files : IDisposable
     [Fact]
     public void Signing_keys_follow_their_files_and_a_bad_edit_keeps_those_before()
     {
-        _folder.Write("HMAC_SECRET", First);
+        File.WriteAllText(_folder.File("HMAC_SECRET"), First);
         using WebApplication app = Build(after: builder => builder.AddRequestSigning());
         SigningKeys keys = app.Services.GetRequiredService<SigningKeys>();
 
-        _folder.Write("Signing__Keys__default__0", Second);
+        File.WriteAllText(_folder.File("Signing__Keys__default__0"), Second);
         _clock.Advance(SecretFiles.Interval);
         Assert.Equal(2, keys.Current.Find(KeyRing.DefaultKey)!.Length);
 
-        _folder.Write("HMAC_SECRET", "short");
+        File.WriteAllText(_folder.File("HMAC_SECRET"), "short");
         _clock.Advance(SecretFiles.Interval);
         Assert.Equal(2, keys.Current.Find(KeyRing.DefaultKey)!.Length);
 
-        _folder.Write("HMAC_SECRET", Second);
-        _folder.Delete("Signing__Keys__default__0");
+        File.WriteAllText(_folder.File("HMAC_SECRET"), Second);
+        File.Delete(_folder.File("Signing__Keys__default__0"));
         _clock.Advance(SecretFiles.Interval);
         byte[] mac = new byte[32], expected = new byte[32];
         Assert.Single(keys.Current.Find(KeyRing.DefaultKey)!).Compute("id", "1", [], mac);

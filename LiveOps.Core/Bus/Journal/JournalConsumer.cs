@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using LiveOps.Core.Events;
+using LiveOps.Core.Traces;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Core.Bus.Journal;
@@ -21,6 +22,7 @@ public sealed partial class JournalConsumer : IDisposable
     private readonly long _snapshotBytes;
     private readonly ILogger _logger;
     private readonly byte[] _name;
+    private readonly ActivitySource _source;
     private readonly BusMessage[] _messages = new BusMessage[MaxMessages];
     private readonly long[] _positions = new long[MaxMessages];
     private readonly CancellationTokenSource _stop = new();
@@ -45,6 +47,7 @@ public sealed partial class JournalConsumer : IDisposable
         _snapshotBytes = snapshotBytes;
         _logger = logger;
         _name = Encoding.ASCII.GetBytes(state.Name);
+        _source = ActivitySources.Of(state.Name);
         _cursor = new JournalCursor(journal, 0);
     }
 
@@ -175,6 +178,8 @@ public sealed partial class JournalConsumer : IDisposable
     {
         if (_count == 0)
             return;
+        // What is recovered at the start was traced when it came.
+        using ConsumerTrace? trace = _thread is null ? null : ConsumerTrace.Start(_source, _messages.AsSpan(0, _count));
         try
         {
             _state.Apply(_messages.AsSpan(0, _count));
@@ -183,6 +188,7 @@ public sealed partial class JournalConsumer : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            trace?.Fail(e);
             ApplySingly(e);
         }
 

@@ -1,0 +1,62 @@
+using LiveOps.Core.Traces;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace LiveOps.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Traces, metrics and logs to an OTLP collector when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; else nothing listens and no request
+/// pays for it. Everything is scoped to the one service, also where several share a process.
+/// </summary>
+internal static class ServiceTelemetry
+{
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "System.Net.Http"];
+
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static void AddServiceTelemetry(this IHostApplicationBuilder builder, string service)
+    {
+        // ASP.NET Core makes its spans with the container's source.
+        builder.Services.Replace(ServiceDescriptor.Singleton(ActivitySources.Of(service)));
+        if (OtlpSettings.Read(builder.Configuration) is not { } otlp)
+            return;
+
+        builder.Services.AddMetrics(metrics =>
+        {
+            foreach (string meter in Meters)
+                metrics.EnableMetrics(meter, instrumentName: null, listenerName: null, MeterScope.Local);
+        });
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(Name(builder, service), serviceNamespace: "liveops"))
+            .WithTracing(tracing => tracing
+                .AddSource(ActivitySources.NameOf(service))
+                .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(new OtlpTraceExporter(otlp.For("traces"))))))
+            .WithMetrics(metrics => metrics
+                .AddRuntimeInstrumentation()
+                .AddReader(new PeriodicExportingMetricReader(new OtlpMetricExporter(otlp.For("metrics")))))
+            .WithLogging(
+                logging => logging
+                    .AddProcessor(new RedactedLogs())
+                    .AddProcessor(new BatchLogRecordExportProcessor(new OtlpLogExporter(otlp.For("logs")))),
+                options => options.IncludeFormattedMessage = true);
+    }
+
+    // Aspire and Kubernetes name the process; where one process is all four, each keeps its own name.
+    private static string Name(IHostApplicationBuilder builder, string service) =>
+        builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name && builder.Configuration.GetBusKind() != BusKind.Embedded ? name : service;
+
+    // Probes and scrapes would bury the rest.
+    private static bool IsTraced(HttpContext context) => context.Request.Path.Value is not ("/healthz" or "/readyz" or "/metrics");
+}
