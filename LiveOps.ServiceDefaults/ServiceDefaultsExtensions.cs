@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
+using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
@@ -20,7 +21,7 @@ public static class ServiceDefaultsExtensions
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Registers secrets, logs, OTLP export, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
+    /// Registers secrets, logs, OTLP export, resilience and discovery for HTTP clients, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
     /// problem answers. A <see cref="TimeProvider"/> registered before drives them all.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
@@ -32,6 +33,7 @@ public static class ServiceDefaultsExtensions
         builder.AddSecrets(Clock(builder.Services));
         builder.AddServiceLogging(service);
         builder.AddServiceTelemetry(service);
+        builder.Services.AddOutgoingHttp();
 
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

@@ -1,0 +1,84 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Polly.CircuitBreaker;
+
+namespace LiveOps.Tests.ServiceDefaults;
+
+public sealed class Outgoing_http
+{
+    private int _asked;
+    private Func<int, int> _status = _ => 200;
+
+    [Fact]
+    public async Task A_service_is_found_by_its_name_and_a_passing_failure_is_tried_again()
+    {
+        _status = attempt => attempt < 3 ? 503 : 200;
+        await using DefaultsHost other = await DefaultsHost.StartAsync(Map);
+        await using DefaultsHost host = await StartAsync(other);
+
+        using HttpResponseMessage answer = await ClientOf(host).GetAsync("http://other/ask", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(3, _asked);
+    }
+
+    [Fact]
+    public async Task What_may_have_had_an_effect_is_not_tried_again()
+    {
+        _status = _ => 503;
+        await using DefaultsHost other = await DefaultsHost.StartAsync(Map);
+        await using DefaultsHost host = await StartAsync(other);
+
+        using HttpResponseMessage answer = await ClientOf(host).PostAsync("http://other/ask", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task A_service_that_only_fails_is_left_alone_for_a_while()
+    {
+        _status = _ => 500;
+        await using DefaultsHost other = await DefaultsHost.StartAsync(Map);
+        await using DefaultsHost host = await StartAsync(other);
+        HttpClient client = ClientOf(host);
+        for (int i = 0; i < 20; i++)
+            (await client.PostAsync("http://other/ask", null, TestContext.Current.CancellationToken)).Dispose();
+        Assert.Equal(20, _asked);
+
+        await Assert.ThrowsAsync<BrokenCircuitException>(() => client.PostAsync("http://other/ask", null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(20, _asked);
+    }
+
+    [Fact]
+    public async Task Several_addresses_take_turns_https_goes_before_http_and_unknown_names_are_left_as_they_are()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(configure: builder =>
+        {
+            builder.Configuration["services:other:http:0"] = "http://one:81";
+            builder.Configuration["services:other:http:1"] = "two:82";
+            builder.Configuration["services:other:https:0"] = "https://safe/base";
+            builder.Configuration["services:other:metrics"] = "http://three:83";
+        });
+        var addresses = host.Services.GetRequiredService<Microsoft.Extensions.ServiceDiscovery.ServiceAddresses>();
+
+        Assert.Equal(["http://one:81/x", "http://two:82/x"], ((string[])[Resolve("http://other/x"), Resolve("http://other/x")]).Order());
+        Assert.Equal("https://safe/base/x", Resolve("https+http://other/x"));
+        Assert.Equal("http://three:83/x", Resolve("http://_metrics.other/x"));
+        Assert.Equal("https://elsewhere:9/x?y=z", Resolve("https+http://elsewhere:9/x?y=z"));
+        Assert.Throws<InvalidOperationException>(() => Resolve("https://_metrics.other/x"));
+
+        string Resolve(string uri) => addresses.Resolve(new Uri(uri)).AbsoluteUri;
+    }
+
+    private static HttpClient ClientOf(DefaultsHost host) => host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("any");
+
+    private static Task<DefaultsHost> StartAsync(DefaultsHost other) => DefaultsHost.StartAsync(configure: builder =>
+        builder.Configuration["services:other:http:0"] = other.Client.BaseAddress!.AbsoluteUri);
+
+    private void Map(WebApplication app) =>
+        app.MapMethods("/ask", ["GET", "POST"], () => Results.StatusCode(_status(Interlocked.Increment(ref _asked))));
+}
