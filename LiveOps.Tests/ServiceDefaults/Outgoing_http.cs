@@ -53,27 +53,6 @@ public sealed class Outgoing_http
         Assert.Equal(20, _asked);
     }
 
-    [Fact]
-    public async Task Several_addresses_take_turns_https_goes_before_http_and_unknown_names_are_left_as_they_are()
-    {
-        await using DefaultsHost host = await DefaultsHost.StartAsync(configure: builder =>
-        {
-            builder.Configuration["services:other:http:0"] = "http://one:81";
-            builder.Configuration["services:other:http:1"] = "two:82";
-            builder.Configuration["services:other:https:0"] = "https://safe/base";
-            builder.Configuration["services:other:metrics"] = "http://three:83";
-        });
-        var addresses = host.Services.GetRequiredService<Microsoft.Extensions.ServiceDiscovery.ServiceAddresses>();
-
-        Assert.Equal(["http://one:81/x", "http://two:82/x"], ((string[])[Resolve("http://other/x"), Resolve("http://other/x")]).Order());
-        Assert.Equal("https://safe/base/x", Resolve("https+http://other/x"));
-        Assert.Equal("http://three:83/x", Resolve("http://_metrics.other/x"));
-        Assert.Equal("https://elsewhere:9/x?y=z", Resolve("https+http://elsewhere:9/x?y=z"));
-        Assert.Throws<InvalidOperationException>(() => Resolve("https://_metrics.other/x"));
-
-        string Resolve(string uri) => addresses.Resolve(new Uri(uri)).AbsoluteUri;
-    }
-
     private static HttpClient ClientOf(DefaultsHost host) => host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("any");
 
     private static Task<DefaultsHost> StartAsync(DefaultsHost other) => DefaultsHost.StartAsync(configure: builder =>
