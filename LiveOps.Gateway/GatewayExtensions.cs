@@ -23,6 +23,7 @@ public static class GatewayExtensions
         builder.Services.AddSingleton<RequestMemory>();
         builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<RequestMemory>());
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton<AcceptanceClock>();
         builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<EventsEndpoint>();

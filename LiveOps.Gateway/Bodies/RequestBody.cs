@@ -11,12 +11,21 @@ internal readonly struct RequestBody
 {
     private readonly PipeReader? _reader;
     private readonly SequencePosition _end;
+    private readonly byte[]? _lent;
 
-    private RequestBody(ReadOnlyMemory<byte> bytes, PipeReader reader, SequencePosition end)
+    private RequestBody(PipeReader reader, ReadOnlySequence<byte> body)
     {
-        Bytes = bytes;
         _reader = reader;
-        _end = end;
+        _end = body.End;
+        if (body.IsSingleSegment)
+        {
+            Bytes = body.First;
+            return;
+        }
+
+        _lent = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        body.CopyTo(_lent);
+        Bytes = _lent.AsMemory(0, (int)body.Length);
     }
 
     /// <summary>The body as sent.</summary>
@@ -28,9 +37,8 @@ internal readonly struct RequestBody
     /// <summary>Reads the whole body.</summary>
     /// <param name="request">Whose.</param>
     /// <param name="limit">The most bytes.</param>
-    /// <param name="room">Where it is put together when it arrived in pieces.</param>
     /// <param name="aborted">The client went away.</param>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, ArrayBufferWriter<byte> room, CancellationToken aborted)
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, CancellationToken aborted)
     {
         long? told = request.ContentLength;
         if (told > limit)
@@ -47,19 +55,16 @@ internal readonly struct RequestBody
             }
 
             if (read.IsCompleted || body.Length == told)
-                return new RequestBody(body.IsSingleSegment ? body.First : Join(body, room), reader, body.End);
+                return new RequestBody(reader, body);
             reader.AdvanceTo(body.Start, body.End);
         }
     }
 
     /// <summary>Gives the bytes back.</summary>
-    public void Release() => _reader?.AdvanceTo(_end);
-
-    private static ReadOnlyMemory<byte> Join(ReadOnlySequence<byte> body, ArrayBufferWriter<byte> room)
+    public void Release()
     {
-        room.ResetWrittenCount();
-        foreach (ReadOnlyMemory<byte> segment in body)
-            room.Write(segment.Span);
-        return room.WrittenMemory;
+        _reader?.AdvanceTo(_end);
+        if (_lent is not null)
+            ArrayPool<byte>.Shared.Return(_lent);
     }
 }

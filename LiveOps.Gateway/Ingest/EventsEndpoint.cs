@@ -32,6 +32,7 @@ internal sealed partial class EventsEndpoint(
     IEventBus bus,
     AcceptanceClock clock,
     Admission admission,
+    Quotas quotas,
     IngestOptions options,
     GatewayMetrics metrics,
     ILogger<EventsEndpoint> logger)
@@ -43,27 +44,46 @@ internal sealed partial class EventsEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted); // 1
+        try
+        {
+            if (body.IsTooLarge)
+                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
+            else
+                await VerifyAsync(context, body.Bytes);
+        }
+        finally
+        {
+            body.Release();
+        }
+    }
+
+    private Task VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        SignatureOutcome signature = verifier.Verify(context.Request.Headers, body.Span, out SignedBy signer); // 2
+        if (signature != SignatureOutcome.Valid)
+            return RefuseAsync(context, signature.ToProblem());
+        if (!quotas.TryTake(signer.KeyId, context.Response.Headers, out int retryAfter))
+            return RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter));
+        if (TryGetEncoding(context.Request, out bool gzipped))
+            return AdmitAsync(context, signer, body, gzipped);
+        context.Response.Headers.AcceptEncoding = Gzipped;
+        return RefuseAsync(context, new Problem(ProblemTypes.UnsupportedEncoding, "Content-Encoding may be gzip, or absent."));
+    }
+
+    // A place is taken only now: whoever sends slowly, or without a key, takes none.
+    private async Task AdmitAsync(HttpContext context, SignedBy signer, ReadOnlyMemory<byte> body, bool gzipped)
+    {
         if (!await admission.EnterAsync(context.RequestAborted))
         {
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Too many requests are waiting.", RetrySoon));
+            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Too many requests are waiting; nothing was accepted.", RetrySoon));
             return;
         }
 
         IngestScratch scratch = _scratch.Get();
         try
         {
-            RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, scratch.Body, context.RequestAborted); // 1
-            try
-            {
-                if (body.IsTooLarge)
-                    await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
-                else
-                    await HandleAsync(context, body.Bytes, scratch);
-            }
-            finally
-            {
-                body.Release();
-            }
+            await ClaimAsync(context, IdempotencyKey.Of(signer, body.Span), body, gzipped, scratch);
         }
         finally
         {
@@ -73,26 +93,14 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private Task HandleAsync(HttpContext context, ReadOnlyMemory<byte> body, IngestScratch scratch)
-    {
-        SignatureOutcome signature = verifier.Verify(context.Request.Headers, body.Span, out SignedBy signer); // 2
-        if (signature != SignatureOutcome.Valid)
-            return RefuseAsync(context, signature.ToProblem());
-        if (!TryGetEncoding(context.Request, out bool gzipped))
-        {
-            context.Response.Headers.AcceptEncoding = Gzipped;
-            return RefuseAsync(context, new Problem(ProblemTypes.UnsupportedEncoding, "Content-Encoding may be gzip, or absent."));
-        }
-
-        IdempotencyKey key = IdempotencyKey.Of(signer, body.Span);
-        return memory.Claim(key, out byte[]? answer) switch // 3
+    private Task ClaimAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch) =>
+        memory.Claim(key, out byte[]? answer) switch // 3
         {
             Claim.New => ClaimedAsync(context, key, body, gzipped, scratch),
             Claim.Answered => ReplayAsync(context, answer ?? AnswerJson.OneAccepted),
             Claim.InFlight => RefuseAsync(context, new Problem(ProblemTypes.RequestInProgress, null, RetrySoon)),
             _ => RefuseAsync(context, new Problem(ProblemTypes.IdempotencyKeyReused, "Use a new webhook-id for a new body.")),
         };
-    }
 
     private async Task ClaimedAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
     {

@@ -11,9 +11,6 @@ internal sealed class IngestScratch
 
     private readonly int[] _buckets = new int[2 * 1024];
 
-    /// <summary>The body, when it came in pieces.</summary>
-    public ArrayBufferWriter<byte> Body { get; private set; } = new();
-
     /// <summary>The inflated body.</summary>
     public ArrayBufferWriter<byte> Inflated { get; private set; } = new();
 
@@ -66,8 +63,6 @@ internal sealed class IngestScratch
     /// <summary>Lets go of room that an unusually large request took.</summary>
     public void Trim()
     {
-        if (Body.Capacity > KeepBytes)
-            Body = new ArrayBufferWriter<byte>();
         if (Inflated.Capacity > KeepBytes)
             Inflated = new ArrayBufferWriter<byte>();
     }

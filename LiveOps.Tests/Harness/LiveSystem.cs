@@ -29,11 +29,11 @@ public sealed class LiveSystem : IAsyncDisposable
     {
         _settings = settings;
         _clock = clock;
-        _settings["LIVEOPS_DATA"] = _folder.File("data");
+        _settings.TryAdd("LIVEOPS_DATA", _folder.File("data"));
         _system = null!;
     }
 
-    public string DataFolder => _folder.File("data");
+    public string DataFolder => _settings["LIVEOPS_DATA"]!;
 
     internal IServiceProvider Services(string service) => _system.Services(service);
 

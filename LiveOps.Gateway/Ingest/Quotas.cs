@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using LiveOps.ServiceDefaults.Settings;
+
+namespace LiveOps.Gateway.Ingest;
+
+/// <summary>
+/// How many requests each signing key may send in a time: <c>Quotas__&lt;key&gt;=1000/60</c>, requests and seconds. A key without one is not
+/// limited. Told with every answer by the fields of draft-ietf-httpapi-ratelimit-headers-10.
+/// </summary>
+internal sealed class Quotas
+{
+    private readonly FrozenDictionary<string, Quota> _quotas;
+    private readonly TimeProvider _clock;
+
+    public Quotas(IConfiguration configuration, TimeProvider clock)
+    {
+        _clock = clock;
+        _quotas = configuration.GetSection("Quotas").GetChildren().ToFrozenDictionary(key => key.Key, Read, StringComparer.Ordinal);
+    }
+
+    /// <summary>Takes one request of the key's quota, and tells the client what is left.</summary>
+    /// <param name="keyId">Whose.</param>
+    /// <param name="response">Gets the header fields.</param>
+    /// <param name="retryAfter">Whole seconds until there is a new quota.</param>
+    /// <returns>False when nothing was left.</returns>
+    public bool TryTake(string keyId, IHeaderDictionary response, out int retryAfter)
+    {
+        retryAfter = 0;
+        if (_quotas.Count == 0 || !_quotas.TryGetValue(keyId, out Quota? quota))
+            return true;
+        (int left, retryAfter) = quota.Take(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        response["RateLimit-Policy"] = quota.Policy;
+        response["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{keyId}\";r={Math.Max(0, left)};t={retryAfter}");
+        return left >= 0;
+    }
+
+    private static Quota Read(IConfigurationSection setting)
+    {
+        string[] parts = (setting.Value ?? "").Split('/');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int requests) && requests > 0
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= 86400
+            ? new Quota(setting.Key, requests, seconds)
+            : throw new SettingException($"Quotas__{setting.Key} must be requests/seconds, like 1000/60, at most a day.");
+    }
+
+    /// <summary>A fixed window: what the header fields can say exactly.</summary>
+    private sealed class Quota(string keyId, int requests, int seconds)
+    {
+        private readonly Lock _gate = new();
+        private long _ends;
+        private int _left;
+
+        public string Policy { get; } = string.Create(CultureInfo.InvariantCulture, $"\"{keyId}\";q={requests};w={seconds}");
+
+        public (int Left, int Seconds) Take(long now)
+        {
+            lock (_gate)
+            {
+                if (now >= _ends)
+                {
+                    _ends = now + seconds * 1000L;
+                    _left = requests;
+                }
+
+                _left = Math.Max(-1, _left - 1);
+                return (_left, (int)((_ends - now + 999) / 1000));
+            }
+        }
+    }
+}
