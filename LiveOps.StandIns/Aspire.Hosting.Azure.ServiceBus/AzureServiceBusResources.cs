@@ -32,8 +32,6 @@ public class AzureServiceBusTopicResource(string name, string topicName, AzureSe
 
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }
 
-    public TimeSpan? DefaultMessageTimeToLive { get; set; }
-
     public ReferenceExpression ConnectionStringExpression => new($"{{0}};EntityPath={TopicName}", Parent);
 }
 
@@ -48,8 +46,6 @@ public class AzureServiceBusSubscriptionResource(string name, string subscriptio
     public int? MaxDeliveryCount { get; set; }
 
     public TimeSpan? LockDuration { get; set; }
-
-    public bool? DeadLetteringOnMessageExpiration { get; set; }
 
     public ReferenceExpression ConnectionStringExpression => new($"{{0}}/Subscriptions/{SubscriptionName}", Parent);
 }

@@ -5,8 +5,6 @@ namespace Aspire.Hosting.Kubernetes;
 /// <summary>A cluster, as a Helm chart.</summary>
 public sealed class KubernetesEnvironmentResource(string name) : Resource(name)
 {
-    public string DefaultImagePullPolicy { get; set; } = "IfNotPresent";
-
     public string DefaultServiceType { get; set; } = "ClusterIP";
 
     /// <summary>Recorded only here: what <c>WithHelm</c> said.</summary>
@@ -27,11 +25,7 @@ public sealed class HelmChartOptions
 
     public HelmChartOptions WithChartVersion(string version) => Set("chartVersion", version);
 
-    public HelmChartOptions WithChartDescription(string description) => Set("chartDescription", description);
-
     public HelmChartOptions WithNamespace(string @namespace) => Set("namespace", @namespace);
-
-    public HelmChartOptions WithReleaseName(string releaseName) => Set("releaseName", releaseName);
 
     private HelmChartOptions Set(string key, string value)
     {

@@ -29,8 +29,8 @@ public class The_model_as_it_runs
     [Theory]
     [InlineData("gateway", "fairness hmac-secret leaderboard operator-token progression redis servicebus", "fairness redis servicebus")]
     [InlineData("fairness", "operator-token redis servicebus", "redis servicebus")]
-    [InlineData("leaderboard", "leaderboard-db operator-token redis servicebus", "leaderboard-db redis servicebus")]
-    [InlineData("progression", "hmac-secret operator-token progression-db receipt-secret redis servicebus", "progression-db redis servicebus")]
+    [InlineData("leaderboard", "leaderboard-db operator-token redis servicebus", "leaderboard-db mysql redis servicebus")]
+    [InlineData("progression", "hmac-secret operator-token progression-db receipt-secret redis servicebus", "mysql progression-db redis servicebus")]
     public async Task Each_service_refers_to_what_it_uses_and_waits_for_what_it_cannot_start_without(string name, string references, string waits)
     {
         var model = await Model.RunAsync();

@@ -71,8 +71,6 @@ public sealed class ProbeV1
 {
     public int? FailureThreshold { get; set; }
 
-    public int? InitialDelaySeconds { get; set; }
-
     public int? PeriodSeconds { get; set; }
 
     public int? TimeoutSeconds { get; set; }

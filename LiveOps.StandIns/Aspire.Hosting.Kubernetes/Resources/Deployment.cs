@@ -19,10 +19,6 @@ public sealed class DeploymentSpecV1
 
     public int? RevisionHistoryLimit { get; set; } = 3;
 
-    public int? MinReadySeconds { get; set; }
-
-    public int? ProgressDeadlineSeconds { get; set; }
-
     public DeploymentStrategyV1 Strategy { get; set; } = new();
 }
 
@@ -117,7 +113,5 @@ public sealed class VolumeV1
 /// <summary>An empty one.</summary>
 public sealed class EmptyDirVolumeSourceV1
 {
-    public string? Medium { get; set; }
-
     public string? SizeLimit { get; set; }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+using LiveOps.AppHost.Kubernetes;
 
 namespace LiveOps.Tests.AppHost.Recorded;
 
@@ -154,6 +156,13 @@ public partial class The_chart
             $$$$$"""[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":{{{{{utilization}}}}}}}}]""",
             autoscaler.At("spec.metrics")!.ToJsonString());
     }
+
+    [Theory]
+    [InlineData(typeof(DeploymentSpecV1), typeof(AksDeploymentSpec), nameof(DeploymentSpecV1.Replicas))]
+    [InlineData(typeof(PodTemplateSpecV1), typeof(AksPodTemplate), null)]
+    [InlineData(typeof(PodSpecV1), typeof(AksPodSpec), null)]
+    public void Writes_all_that_the_publishers_own_types_hold(Type published, Type written, string? except) =>
+        Assert.Equal(published.GetProperties().Select(p => p.Name).Where(name => name != except).Order(), written.GetProperties().Select(p => p.Name).Order());
 
     [Theory, MemberData(nameof(Services))]
     public async Task Lets_a_drain_take_one_pod_at_a_time(string service)
