@@ -1,6 +1,9 @@
 using System.CommandLine;
+using LiveOps.Bench.Fairness;
 using LiveOps.Bench.Gateway;
+using LiveOps.Bench.Leaderboard;
 using LiveOps.Bench.Load;
+using LiveOps.Bench.Progression;
 using LiveOps.Bench.Servers;
 
 var rounds = new Option<int>("--rounds") { Description = "Counted rounds of each side, after one to warm up.", DefaultValueFactory = _ => 5 };
@@ -11,6 +14,16 @@ var batch = new Option<int>("--batch") { Description = "Events in a batch.", Def
 var gateway = new Command("gateway", "The gateway, through to the durable 202, beside bare Kestrel under the same load.") { rounds, seconds, connections, batch };
 gateway.SetAction(parsed => GatewayBench.Run(
     parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(batch)));
+
+var fairness = new Command("fairness", "Verdicts a second on one core over a million players, and bytes of memory a player.");
+fairness.SetAction(_ => FairnessBench.Run());
+
+var progression = new Command("progression", "Events folded a second on one core, the time to read a player, and bytes of memory a player.");
+progression.SetAction(_ => ProgressionBench.Run());
+
+var largest = new Option<int>("--largest") { Description = "The most players on a board; tables go from 10,000 up to it.", DefaultValueFactory = _ => 1_000_000 };
+var leaderboard = new Command("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.") { largest };
+leaderboard.SetAction(parsed => LeaderboardBench.Run(Console.Out, parsed.GetValue(largest)));
 
 var kind = new Option<string>("--kind") { Required = true };
 var data = new Option<string>("--data") { Required = true };
@@ -26,4 +39,4 @@ presign.SetAction(parsed =>
     Console.WriteLine($"{requests.Path} {requests.Length}");
 });
 
-return await new RootCommand("Measures LiveOps on this machine. Build it with -c Release.") { gateway, serve, presign }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures LiveOps on this machine. Build it with -c Release.") { gateway, fairness, progression, leaderboard, presign, serve }.Parse(args).InvokeAsync();

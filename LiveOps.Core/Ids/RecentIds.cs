@@ -70,77 +70,118 @@ public sealed class RecentIds
 
     private sealed class Generation(long startedAt)
     {
-        private UInt128[] _slots = new UInt128[16];
-        private bool _hasZero;
+        // Each shard grows by itself: doubling one table of millions of ids would hold everybody up for as long as a second.
+        private const int ShardBits = 8;
+
+        private readonly Shard[] _shards = new Shard[1 << ShardBits];
 
         public long StartedAt { get; } = startedAt;
 
         public int Count { get; private set; }
 
-        public bool Contains(UInt128 id, ulong spread) => id == UInt128.Zero ? _hasZero : _slots[Find(_slots, id, spread)] == id;
+        public bool Contains(UInt128 id, ulong spread)
+        {
+            ulong place = Place(id, spread);
+            return _shards[place >> (64 - ShardBits)].Contains(id, place << ShardBits);
+        }
 
         public void Add(UInt128 id, ulong spread)
         {
-            Debug.Assert(!Contains(id, spread));
+            ulong place = Place(id, spread);
+            _shards[place >> (64 - ShardBits)].Add(id, place << ShardBits, spread);
             Count++;
-            if (id == UInt128.Zero)
-            {
-                _hasZero = true;
-                return;
-            }
-
-            if (Count * 4L > _slots.Length * 3L)
-                Grow(spread);
-            _slots[Find(_slots, id, spread)] = id;
-        }
-
-        // The slot of the id, or the free one where it belongs.
-        private static int Find(UInt128[] slots, UInt128 id, ulong spread)
-        {
-            int mask = slots.Length - 1;
-            int at = (int)(((ulong)id ^ (ulong)(id >> 64)) * spread >> (64 - BitOperations.Log2((uint)slots.Length)));
-            while (slots[at] != UInt128.Zero && slots[at] != id)
-                at = (at + 1) & mask;
-            return at;
-        }
-
-        private void Grow(ulong spread)
-        {
-            var larger = new UInt128[_slots.Length * 2];
-            foreach (UInt128 id in _slots)
-            {
-                if (id != UInt128.Zero)
-                    larger[Find(larger, id, spread)] = id;
-            }
-
-            _slots = larger;
         }
 
         public void Save(BinaryWriter writer)
         {
             writer.Write(StartedAt);
             writer.Write(Count);
-            if (_hasZero)
-                Write(writer, UInt128.Zero);
-            foreach (UInt128 id in _slots)
-            {
-                if (id != UInt128.Zero)
-                    Write(writer, id);
-            }
+            foreach (Shard shard in _shards)
+                shard.Save(writer);
         }
 
         public static Generation Load(BinaryReader reader, ulong spread)
         {
             var generation = new Generation(reader.ReadInt64());
-            for (int left = reader.ReadInt32(); left > 0; left--)
+            int count = reader.ReadInt32();
+            foreach (ref Shard shard in generation._shards.AsSpan())
+                shard = new Shard(count >> ShardBits);
+            for (; count > 0; count--)
                 generation.Add(new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), spread);
             return generation;
         }
 
-        private static void Write(BinaryWriter writer, UInt128 id)
+        // The upper bits choose the shard, those below them the slot.
+        private static ulong Place(UInt128 id, ulong spread) => ((ulong)id ^ (ulong)(id >> 64)) * spread;
+
+        private struct Shard
         {
-            writer.Write((ulong)(id >> 64));
-            writer.Write((ulong)id);
+            private UInt128[]? _slots;
+            private int _count;
+            private bool _hasZero;
+
+            public Shard(int expected) => _slots = expected == 0 ? null : new UInt128[BitOperations.RoundUpToPowerOf2((uint)expected * 3 / 2 + 16)];
+
+            public readonly bool Contains(UInt128 id, ulong place)
+            {
+                if (_slots is null)
+                    return _hasZero && id == UInt128.Zero;
+                return id == UInt128.Zero ? _hasZero : _slots[Find(_slots, id, place)] == id;
+            }
+
+            public void Add(UInt128 id, ulong place, ulong spread)
+            {
+                Debug.Assert(!Contains(id, place));
+                if (id == UInt128.Zero)
+                {
+                    _hasZero = true;
+                    return;
+                }
+
+                _slots ??= new UInt128[16];
+                if (++_count * 4L > _slots.Length * 3L)
+                    Grow(spread);
+                _slots[Find(_slots, id, place)] = id;
+            }
+
+            public readonly void Save(BinaryWriter writer)
+            {
+                if (_hasZero)
+                    Write(writer, UInt128.Zero);
+                foreach (UInt128 id in _slots ?? [])
+                {
+                    if (id != UInt128.Zero)
+                        Write(writer, id);
+                }
+            }
+
+            // The slot of the id, or the free one where it belongs.
+            private static int Find(UInt128[] slots, UInt128 id, ulong place)
+            {
+                int mask = slots.Length - 1;
+                int at = (int)(place >> (64 - BitOperations.Log2((uint)slots.Length)));
+                while (slots[at] != UInt128.Zero && slots[at] != id)
+                    at = (at + 1) & mask;
+                return at;
+            }
+
+            private void Grow(ulong spread)
+            {
+                var larger = new UInt128[_slots!.Length * 2];
+                foreach (UInt128 id in _slots)
+                {
+                    if (id != UInt128.Zero)
+                        larger[Find(larger, id, Place(id, spread) << ShardBits)] = id;
+                }
+
+                _slots = larger;
+            }
+
+            private static void Write(BinaryWriter writer, UInt128 id)
+            {
+                writer.Write((ulong)(id >> 64));
+                writer.Write((ulong)id);
+            }
         }
     }
 }

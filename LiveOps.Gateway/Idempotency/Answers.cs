@@ -6,41 +6,46 @@ namespace LiveOps.Gateway.Idempotency;
 /// </summary>
 internal sealed class Answers(TimeSpan remember, int capacity, long capacityBytes)
 {
-    private Dictionary<UInt128, Answer> _current = [], _previous = [];
+    // Each shard grows by itself: a dictionary of millions would hold everybody up while it is copied.
+    private const int Shards = 256;
+
+    private Dictionary<UInt128, Answer>[] _current = Empty(), _previous = Empty();
+    private int _currentCount;
     private long _startedAt, _bytes;
 
     /// <summary>An answer's body, null for that of one accepted event, and whose it is.</summary>
     public readonly record struct Answer(UInt128 RequestBody, byte[]? Json);
 
-    public int Count => _current.Count + _previous.Count;
-
-    public bool TryGet(UInt128 request, out Answer answer) => _current.TryGetValue(request, out answer) || _previous.TryGetValue(request, out answer);
+    public bool TryGet(UInt128 request, out Answer answer) =>
+        _current[(byte)request].TryGetValue(request, out answer) || _previous[(byte)request].TryGetValue(request, out answer);
 
     /// <param name="key">Which request.</param>
     /// <param name="json">The answer's body; empty for that of one accepted event.</param>
     /// <param name="now">Unix time in ticks of 100 ns, from the batch at hand.</param>
     public void Add(IdempotencyKey key, ReadOnlySpan<byte> json, long now)
     {
-        if (now - _startedAt >= remember.Ticks || _current.Count >= capacity / 2 || _bytes >= capacityBytes / 2)
+        if (now - _startedAt >= remember.Ticks || _currentCount >= capacity / 2 || _bytes >= capacityBytes / 2)
         {
-            if (_current.Count > 0)
+            if (_currentCount > 0)
                 _previous = _current;
-            _current = [];
+            _current = Empty();
+            _currentCount = 0;
             _bytes = 0;
             _startedAt = now;
         }
 
-        _current[key.Request] = new Answer(key.Body, json.IsEmpty ? null : json.ToArray());
+        _currentCount++;
+        _current[(byte)key.Request][key.Request] = new Answer(key.Body, json.IsEmpty ? null : json.ToArray());
         _bytes += json.Length;
     }
 
     public void Save(BinaryWriter writer)
     {
         writer.Write(_startedAt);
-        foreach (Dictionary<UInt128, Answer> generation in new[] { _previous, _current })
+        foreach (Dictionary<UInt128, Answer>[] generation in new[] { _previous, _current })
         {
-            writer.Write(generation.Count);
-            foreach ((UInt128 request, Answer answer) in generation)
+            writer.Write(generation.Sum(shard => shard.Count));
+            foreach ((UInt128 request, Answer answer) in generation.SelectMany(shard => shard))
             {
                 writer.Write((ulong)(request >> 64));
                 writer.Write((ulong)request);
@@ -59,18 +64,27 @@ internal sealed class Answers(TimeSpan remember, int capacity, long capacityByte
         _previous = LoadGeneration(reader);
         _bytes = 0;
         _current = LoadGeneration(reader);
+        _currentCount = _current.Sum(shard => shard.Count);
     }
 
-    private Dictionary<UInt128, Answer> LoadGeneration(BinaryReader reader)
+    private static Dictionary<UInt128, Answer>[] Empty()
+    {
+        var shards = new Dictionary<UInt128, Answer>[Shards];
+        foreach (ref Dictionary<UInt128, Answer> shard in shards.AsSpan())
+            shard = [];
+        return shards;
+    }
+
+    private Dictionary<UInt128, Answer>[] LoadGeneration(BinaryReader reader)
     {
         int count = reader.ReadInt32();
-        var generation = new Dictionary<UInt128, Answer>(count);
+        Dictionary<UInt128, Answer>[] generation = Empty();
         for (; count > 0; count--)
         {
             var request = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
             var body = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
             int length = reader.ReadInt32();
-            generation.Add(request, new Answer(body, length == 0 ? null : reader.ReadBytes(length)));
+            generation[(byte)request].Add(request, new Answer(body, length == 0 ? null : reader.ReadBytes(length)));
             _bytes += length;
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
@@ -58,21 +59,22 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private Task VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    private ValueTask VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         SignatureOutcome signature = verifier.Verify(context.Request.Headers, body.Span, out SignedBy signer); // 2
         if (signature != SignatureOutcome.Valid)
-            return RefuseAsync(context, signature.ToProblem());
+            return new ValueTask(RefuseAsync(context, signature.ToProblem()));
         if (!quotas.TryTake(signer.KeyId, context.Response.Headers, out int retryAfter))
-            return RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter));
+            return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter)));
         if (TryGetEncoding(context.Request, out bool gzipped))
             return AdmitAsync(context, signer, body, gzipped);
         context.Response.Headers.AcceptEncoding = Gzipped;
-        return RefuseAsync(context, new Problem(ProblemTypes.UnsupportedEncoding, "Content-Encoding may be gzip, or absent."));
+        return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.UnsupportedEncoding, "Content-Encoding may be gzip, or absent.")));
     }
 
-    // A place is taken only now: whoever sends slowly, or without a key, takes none.
-    private async Task AdmitAsync(HttpContext context, SignedBy signer, ReadOnlyMemory<byte> body, bool gzipped)
+    // A place is taken only now: whoever sends slowly, or without a key, takes none. The state machines of what waits are lent, not made.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AdmitAsync(HttpContext context, SignedBy signer, ReadOnlyMemory<byte> body, bool gzipped)
     {
         if (!await admission.EnterAsync(context.RequestAborted))
         {
@@ -93,16 +95,17 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private Task ClaimAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch) =>
+    private ValueTask ClaimAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch) =>
         memory.Claim(key, out byte[]? answer) switch // 3
         {
             Claim.New => ClaimedAsync(context, key, body, gzipped, scratch),
-            Claim.Answered => ReplayAsync(context, answer ?? AnswerJson.OneAccepted),
-            Claim.InFlight => RefuseAsync(context, new Problem(ProblemTypes.RequestInProgress, null, RetrySoon)),
-            _ => RefuseAsync(context, new Problem(ProblemTypes.IdempotencyKeyReused, "Use a new webhook-id for a new body.")),
+            Claim.Answered => new ValueTask(ReplayAsync(context, answer ?? AnswerJson.OneAccepted)),
+            Claim.InFlight => new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.RequestInProgress, null, RetrySoon))),
+            _ => new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.IdempotencyKeyReused, "Use a new webhook-id for a new body."))),
         };
 
-    private async Task ClaimedAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ClaimedAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
     {
         bool completed = false;
         try
@@ -221,12 +224,21 @@ internal sealed partial class EventsEndpoint(
         return duplicates;
     }
 
-    private async ValueTask<(EventIntake Accepted, bool Unverified)> JudgeAsync(EventIntake intake, IngestScratch scratch, CancellationToken aborted)
+    // In process the verdicts are there at once; only a wait for them costs a state machine.
+    private ValueTask<(EventIntake Accepted, bool Unverified)> JudgeAsync(EventIntake intake, IngestScratch scratch, CancellationToken aborted)
     {
-        int count = intake.Events.Count;
+        ValueTask asked = verdicts.AskAsync(intake.Events.Seal(clock.Now), scratch.Verdicts.AsMemory(0, intake.Events.Count), aborted);
+        if (!asked.IsCompletedSuccessfully)
+            return WaitForVerdictsAsync(asked, intake, scratch);
+        asked.GetAwaiter().GetResult();
+        return new((DropRejected(intake, scratch), false));
+    }
+
+    private async ValueTask<(EventIntake Accepted, bool Unverified)> WaitForVerdictsAsync(ValueTask asked, EventIntake intake, IngestScratch scratch)
+    {
         try
         {
-            await verdicts.AskAsync(intake.Events.Seal(clock.Now), scratch.Verdicts.AsMemory(0, count), aborted);
+            await asked;
         }
         catch (VerdictsUnavailableException) when (options.AcceptUnverified)
         {

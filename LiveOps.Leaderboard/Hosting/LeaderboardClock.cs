@@ -66,6 +66,8 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
             timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait))), Timeout.InfiniteTimeSpan);
         }
         while (clock.Now() - now > Unnoticed);
+        if (state.NextDue <= clock.Now())
+            Wake(); // it fell due meanwhile: no timer needed
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);
