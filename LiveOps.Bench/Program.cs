@@ -22,8 +22,12 @@ var progression = new Command("progression", "Events folded a second on one core
 progression.SetAction(_ => ProgressionBench.Run());
 
 var largest = new Option<int>("--largest") { Description = "The most players on a board; tables go from 10,000 up to it.", DefaultValueFactory = _ => 1_000_000 };
-var leaderboard = new Command("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.") { largest };
-leaderboard.SetAction(parsed => LeaderboardBench.Run(Console.Out, parsed.GetValue(largest)));
+var leaderboard = new Command("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.") { largest, rounds, seconds, connections };
+leaderboard.SetAction(parsed =>
+{
+    LeaderboardBench.Run(Console.Out, parsed.GetValue(largest));
+    LeaderboardHttpBench.Run(1_000_000, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections));
+});
 
 var kind = new Option<string>("--kind") { Required = true };
 var data = new Option<string>("--data") { Required = true };

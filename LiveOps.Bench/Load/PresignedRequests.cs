@@ -11,7 +11,7 @@ internal sealed class PresignedRequests : IDisposable
 {
     public const string Secret = "the secret of the benchmark, 32 bytes or more";
 
-    private static readonly string[] Types = ["xp_gained", "boss_killed", "item_acquired", "score_submitted"];
+    private static readonly string[] AllTypes = ["xp_gained", "boss_killed", "item_acquired", "score_submitted"];
 
     private const int DataLength = 40;
 
@@ -35,7 +35,8 @@ internal sealed class PresignedRequests : IDisposable
     /// <param name="eventsPerRequest">1 for single events, else batches.</param>
     /// <param name="players">Over how many players.</param>
     /// <param name="boards">Over how many boards.</param>
-    public static PresignedRequests Make(string run, int count, int eventsPerRequest, int players, int boards)
+    /// <param name="scoresOnly">Scores, instead of the four types in turn.</param>
+    public static PresignedRequests Make(string run, int count, int eventsPerRequest, int players, int boards, bool scoresOnly = false)
     {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"liveops-bench-{Guid.NewGuid():n}");
         byte[] key = SigningSecret.Parse(Secret, "secret");
@@ -47,7 +48,7 @@ internal sealed class PresignedRequests : IDisposable
             for (int i = 0; i < count; i++)
             {
                 body.Clear();
-                WriteBody(body, run, i, eventsPerRequest, players, boards, now);
+                WriteBody(body, run, i, eventsPerRequest, players, boards, scoresOnly, now);
                 byte[] bytes = Encoding.ASCII.GetBytes(body.ToString());
                 string id = string.Create(CultureInfo.InvariantCulture, $"m-{run}-{i:D8}");
                 string head = string.Create(CultureInfo.InvariantCulture, $"""
@@ -75,18 +76,19 @@ internal sealed class PresignedRequests : IDisposable
 
     public void Dispose() => File.Delete(Path);
 
-    private static void WriteBody(StringBuilder to, string run, int request, int events, int players, int boards, DateTimeOffset now)
+    private static void WriteBody(StringBuilder to, string run, int request, int events, int players, int boards, bool scoresOnly, DateTimeOffset now)
     {
         if (events > 1)
             to.Append("{\"events\":[");
         for (int e = 0; e < events; e++)
         {
             long n = (long)request * events + e;
+            int type = scoresOnly ? 3 : (int)(n % AllTypes.Length);
             if (e > 0)
                 to.Append(',');
 
             // Players in an order that is not the order of their numbers, so that neighbours in time are not neighbours in memory.
-            to.Append(CultureInfo.InvariantCulture, $$"""{"id":"e-{{run}}-{{n:D10}}","playerId":"p-{{n * 7919 % players:D8}}","type":"{{Types[n % 4]}}","occurredAt":"{{now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}","data":{{Data(n, boards)}}}""");
+            to.Append(CultureInfo.InvariantCulture, $$"""{"id":"e-{{run}}-{{n:D10}}","playerId":"p-{{n * 7919 % players:D8}}","type":"{{AllTypes[type]}}","occurredAt":"{{now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}","data":{{Data(type, scoresOnly ? n : n / AllTypes.Length, boards)}}}""");
         }
 
         if (events > 1)
@@ -94,16 +96,16 @@ internal sealed class PresignedRequests : IDisposable
     }
 
     // Padded with spaces, so that all requests are of one length whatever their type.
-    private static string Data(long n, int boards)
+    private static string Data(int type, long n, int boards)
     {
-        string data = (n % 4) switch
+        string data = type switch
         {
             0 => string.Create(CultureInfo.InvariantCulture, $$"""{"amount":{{100 + n % 900}}}"""),
             1 => string.Create(CultureInfo.InvariantCulture, $$"""{"bossId":"boss-{{n % 50:D2}}"}"""),
             2 => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"item-{{n % 90:D2}}","quantity":{{1 + n % 9}}}"""),
-            _ => string.Create(CultureInfo.InvariantCulture, $$"""{"board":"board-{{n / 4 % boards:D3}}","score":{{100_000 + n * 31 % 900_000}}}"""),
+            _ => string.Create(CultureInfo.InvariantCulture, $$"""{"board":"board-{{n % boards:D3}}","score":{{100_000 + n * 31 % 900_000}}}"""),
         };
-        int padding = DataLength - data.Length + Types.Max(type => type.Length) - Types[n % 4].Length;
+        int padding = DataLength - data.Length + AllTypes.Max(name => name.Length) - AllTypes[type].Length;
         return data.Insert(data.Length - 1, new string(' ', padding));
     }
 }

@@ -15,10 +15,3 @@ function request()
   end
   return one
 end
-
-function done(summary, latency, requests)
-  io.write(string.format("RESULT %d %d %d %d %d %d %d %d\n",
-    summary.requests, summary.duration, summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50), latency:percentile(99), latency:percentile(99.9), os.clock() * 1e6))
-end
