@@ -5,7 +5,7 @@ internal static class Banner
 {
     public static string Of(EmbeddedSystem system, IConfiguration configuration)
     {
-        string secret = configuration["HMAC_SECRET"] is { Length: > 0 }
+        string secret = LocalSecrets.IsSet(configuration, "HMAC_SECRET")
             ? "HMAC_SECRET, as set"
             : LocalSecrets.PathOf(system.DataFolder, "HMAC_SECRET");
         return $"""

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Embedded;
@@ -10,7 +11,7 @@ public static class EmbeddedProgram
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="args">Settings as <c>--NAME=value</c>; they go before the environment.</param>
     /// <returns>The exit code: 0, or 1 when it could not start, with a sentence that says why.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => ServiceProgram.RunAsync(async () =>
     {
         IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,18 +24,15 @@ public static class EmbeddedProgram
             await stop.Task;
             Console.WriteLine("Stopping: finishing requests, writing snapshots.");
         }
-        catch (Exception e) when (e is SettingException or JournalException)
+        catch (JournalException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            throw new SettingException(e.Message, e);
         }
-
-        return 0;
 
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
             stop.TrySetResult();
         }
-    }
+    });
 }

@@ -129,12 +129,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     /// <summary>What the four applications are built with.</summary>
     private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus)
     {
-        private readonly Dictionary<string, string?> _given = new()
-        {
-            ["HMAC_SECRET"] = configuration["HMAC_SECRET"] is { Length: > 0 } hmac ? hmac : LocalSecrets.GetOrMake(settings.DataFolder, "HMAC_SECRET"),
-            ["RECEIPT_SECRET"] = configuration["RECEIPT_SECRET"] is { Length: > 0 } receipt ? receipt : LocalSecrets.GetOrMake(settings.DataFolder, "RECEIPT_SECRET"),
-            ["POLICY_DIR"] = configuration["POLICY_DIR"] is { Length: > 0 } policies ? policies : Path.Combine(settings.DataFolder, "policies"),
-        };
+        private readonly Dictionary<string, string?> _given = Given(configuration, settings.DataFolder);
 
         public WebApplication Build(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map)
         {
@@ -163,6 +158,21 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             map(app);
             return app;
         }
+    }
+
+    // What the services are given besides the environment. A secret that is set, also as a file, is not made.
+    private static Dictionary<string, string?> Given(IConfiguration configuration, string dataFolder)
+    {
+        var given = new Dictionary<string, string?>();
+        foreach (string name in new[] { "HMAC_SECRET", "RECEIPT_SECRET" })
+        {
+            if (!LocalSecrets.IsSet(configuration, name))
+                given[name] = LocalSecrets.GetOrMake(dataFolder, name);
+        }
+
+        if (configuration["POLICY_DIR"] is null or "")
+            given["POLICY_DIR"] = Path.Combine(dataFolder, "policies");
+        return given;
     }
 
     /// <summary>The process's signals are the program's affair, not each application's.</summary>

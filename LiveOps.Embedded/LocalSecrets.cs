@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Embedded;
@@ -13,6 +14,10 @@ internal static class LocalSecrets
 
     /// <summary>The secret's file.</summary>
     public static string PathOf(string dataFolder, string name) => Path.Combine(dataFolder, "secrets", name);
+
+    /// <summary>Whether the secret is set: by the environment, or by a file of the secrets folder.</summary>
+    public static bool IsSet(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } || File.Exists(Path.Combine(SecretSources.FolderOf(configuration), name));
 
     /// <summary>The secret, made when it is not there.</summary>
     /// <exception cref="SettingException">The file cannot be read or written.</exception>

@@ -8,15 +8,18 @@ namespace LiveOps.ServiceDefaults.Secrets;
 /// Where secrets come from, weakest first: <c>appsettings.json</c>, Key Vault, the files in <c>SECRETS_DIR</c>, the environment, the
 /// command line.
 /// </summary>
-internal static class SecretSources
+public static class SecretSources
 {
     private const string DefaultFolder = "/mnt/secrets";
 
-    public static void AddSecrets(this IHostApplicationBuilder builder, TimeProvider clock)
+    /// <summary>The folder of secret files: <c>SECRETS_DIR</c>.</summary>
+    public static string FolderOf(IConfiguration configuration) => configuration["SECRETS_DIR"] is { Length: > 0 } named ? named : DefaultFolder;
+
+    internal static void AddSecrets(this IHostApplicationBuilder builder, TimeProvider clock)
     {
         var configuration = (ConfigurationManager)builder.Configuration;
         Uri? vault = VaultSecrets.Address(configuration);
-        string folder = configuration["SECRETS_DIR"] is { Length: > 0 } named ? named : DefaultFolder;
+        string folder = FolderOf(configuration);
         ((IConfigurationBuilder)configuration).Add(new SecretSource(configuration, () =>
         {
             var store = new ConfigurationManager();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LiveOps.Core.Signing;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Embedded;
@@ -62,6 +63,28 @@ public sealed class ProcessTests
     [InlineData("BUS_KIND", "pigeons")]
     [InlineData("FAIRNESS_UNAVAILABLE", "maybe")]
     public Task A_bad_setting_is_named(string name, string value) => RefusesAsync(name, (name, value));
+
+    [Fact]
+    public async Task A_secret_given_as_a_file_is_the_one_in_force_and_none_is_made()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("given"));
+        File.WriteAllText(folder.File("given/HMAC_SECRET"), LiveSystem.Secret);
+        using var live = LiveProcess.Start(folder.File("data"), ("HMAC_SECRET", ""), ("SECRETS_DIR", folder.File("given")));
+        await live.ReadyAsync();
+        Assert.False(File.Exists(folder.File("data/secrets/HMAC_SECRET")));
+        Assert.True(File.Exists(folder.File("data/secrets/RECEIPT_SECRET")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File("data/secrets/RECEIPT_SECRET")));
+        using var http = new HttpClient();
+        byte[] body = """{"id":"e","playerId":"p","type":"xp_gained","occurredAt":"2026-11-20T09:30:00Z","data":{"amount":1}}"""u8.ToArray();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(live.Address("gateway"), "/v1/events")) { Content = new ByteArrayContent(body) };
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        request.Headers.Add(StandardWebhooks.IdHeader, "one");
+        request.Headers.Add(StandardWebhooks.TimestampHeader, $"{now}");
+        request.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(System.Text.Encoding.UTF8.GetBytes(LiveSystem.Secret), "one", now, body));
+        Assert.Equal(HttpStatusCode.Accepted, (await http.SendAsync(request)).StatusCode);
+    }
 
     [Fact]
     public async Task A_damaged_journal_is_refused_with_the_file_and_the_place()

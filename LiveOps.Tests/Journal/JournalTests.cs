@@ -89,6 +89,23 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task What_is_whole_before_damage_can_be_kept_by_cutting_at_the_offset_named()
+    {
+        using var folder = new TempFolder();
+        using (var journal = JournalFolder.Open(folder))
+            await JournalFolder.WriteAsync(journal, Three);
+        string path = Assert.Single(JournalFolder.Segments(folder));
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[32 + 12 + Three[0].Length + 15] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        var e = Assert.Throws<JournalException>(() => JournalFolder.Open(folder));
+        int offset = int.Parse(System.Text.RegularExpressions.Regex.Match(e.Message, @"at offset (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        File.WriteAllBytes(path, bytes[..offset]);
+        using (var journal = JournalFolder.Open(folder))
+            Assert.Equal(Three[..1], JournalFolder.ReadAll(journal));
+    }
+
+    [Fact]
     public async Task A_write_torn_inside_its_group_is_cut_whole_though_later_records_of_the_group_survived()
     {
         using var folder = new TempFolder();
