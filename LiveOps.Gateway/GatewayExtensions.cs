@@ -43,7 +43,7 @@ public static class GatewayExtensions
     {
         EventsEndpoint events = app.Services.GetRequiredService<EventsEndpoint>();
         foreach (string path in new[] { "/v1/events", "/events" })
-            app.MapPost(path, (RequestDelegate)events.HandleAsync).WithName("send events at " + path).WithSummary("Takes one signed event, or a batch.");
+            app.MapPost(path, (Delegate)events.HandleAsync).Describe();
         app.MapGet("/v1/time", TimeEndpoint.Get).WithSummary("The server's time.");
         app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithSummary("Progress, ranks and standing of a player.");
     }

@@ -18,6 +18,7 @@ public sealed partial class SigningKeys : IDisposable
     private readonly ILogger<SigningKeys> _logger;
     private readonly IDisposable _watch;
     private volatile KeyRing _current;
+    private string[] _settings;
 
     /// <param name="configuration">Where the secrets stand.</param>
     /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
@@ -27,6 +28,7 @@ public sealed partial class SigningKeys : IDisposable
         _configuration = configuration;
         _logger = logger;
         _current = Read(configuration);
+        _settings = Settings(configuration);
         _watch = ChangeToken.OnChange(configuration.GetReloadToken, Refresh);
     }
 
@@ -70,8 +72,15 @@ public sealed partial class SigningKeys : IDisposable
         }
     }
 
+    private static string[] Settings(IConfiguration configuration) =>
+        [configuration["HMAC_SECRET"] ?? "", .. configuration.GetSection("Signing:Keys").AsEnumerable().Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal)];
+
     private void Refresh()
     {
+        string[] settings = Settings(_configuration);
+        if (settings.AsSpan().SequenceEqual(_settings))
+            return; // something else changed
+        _settings = settings;
         try
         {
             _current = Read(_configuration);
@@ -85,7 +94,7 @@ public sealed partial class SigningKeys : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The configuration changed; {Keys} signing keys are in force.")]
+        [LoggerMessage(LogLevel.Information, "The signing keys changed; {Keys} are in force.")]
         public static partial void Refreshed(ILogger logger, int keys);
 
         [LoggerMessage(LogLevel.Error, "The changed signing keys were not taken up, those before stay in force: {Reason}")]

@@ -47,6 +47,15 @@ public sealed class JourneyTests(LiveFixture fixture) : IClassFixture<LiveFixtur
         await answer.ProblemAsync(404, "unknown-player");
     }
 
+    [Fact]
+    public async Task Sending_events_is_described()
+    {
+        JsonElement post = (await _live.JsonAsync("gateway", "/openapi/v1.json")).GetProperty("paths").GetProperty("/v1/events").GetProperty("post");
+        Assert.True(post.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _));
+        string[] described = [.. post.GetProperty("responses").EnumerateObject().Select(response => response.Name)];
+        Assert.Empty(new[] { "202", "400", "401", "403", "409", "413", "415", "422", "429", "503" }.Except(described));
+    }
+
     [Theory]
     [InlineData("gateway")]
     [InlineData("fairness")]
