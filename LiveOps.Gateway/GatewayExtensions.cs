@@ -31,7 +31,9 @@ public static class GatewayExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = new IngestOptions().MaxBodyBytes;
+
+            // More than is read: what is too large gets our 413, and is then let run out, so that its sender lives to see the answer.
+            kestrel.Limits.MaxRequestBodySize = 16L * new IngestOptions().MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -6,7 +6,7 @@ using LiveOps.Core.Problems;
 namespace LiveOps.Gateway.Summary;
 
 /// <summary>
-/// <c>GET /v1/players/{id}/summary</c>: progress, ranks and standing, asked for side by side, each once and within a time-out. A part that is
+/// <c>GET /v1/players/{id}/summary</c>: progress, ranks and standing, asked for side by side, within a time-out. A part that is
 /// down is null and named in <c>degraded</c>.
 /// </summary>
 internal static class SummaryEndpoint
