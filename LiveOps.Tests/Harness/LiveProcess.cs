@@ -38,7 +38,13 @@ public sealed class LiveProcess : IDisposable
         start.Environment["LIVEOPS_DATA"] = dataFolder;
         start.Environment["HMAC_SECRET"] = LiveSystem.Secret;
         foreach ((string name, string value) in settings)
-            start.Environment[name] = value;
+        {
+            if (value.Length > 0)
+                start.Environment[name] = value;
+            else
+                start.Environment.Remove(name);
+        }
+
         var live = new LiveProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         live._process.OutputDataReceived += (_, line) => live.Hear(line.Data);
         live._process.ErrorDataReceived += (_, line) => live.Hear(line.Data);

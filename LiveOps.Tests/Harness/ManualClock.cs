@@ -42,7 +42,6 @@ public sealed class ManualClock : TimeProvider
         DateTimeOffset end = UtcNow + by;
         while (NextDue(end) is { } due)
             due.Fire();
-        UtcNow = end;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -58,7 +57,11 @@ public sealed class ManualClock : TimeProvider
         {
             ManualTimer? next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
             if (next is null)
+            {
+                _now = end; // in the same step: a timer that another thread sets now counts from here
                 return null;
+            }
+
             if (next.Due > _now)
                 _now = next.Due;
             if (next.Period > TimeSpan.Zero)
