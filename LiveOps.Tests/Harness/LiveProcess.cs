@@ -27,7 +27,9 @@ public sealed class LiveProcess : IDisposable
     /// <summary>Starts it on free ports and a data folder, without waiting.</summary>
     public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll")])
+        // A shell that runs the tests in the background has them ignore SIGINT, and so everything they start.
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll")];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LiveOps.Tests.Harness;
+using LiveOps.Tests.House;
+
+namespace LiveOps.Tests.Embedded;
+
+/// <summary>What the README tells a newcomer to type.</summary>
+public sealed class SampleTests
+{
+    [Fact]
+    public async Task Every_sample_is_signed_with_the_systems_own_key_and_accepted()
+    {
+        using var folder = new TempFolder();
+        using var live = LiveProcess.Start(folder.File("data"), ("HMAC_SECRET", ""));
+        await live.ReadyAsync();
+        string samples = Path.Combine(Repository.Root, "samples");
+        string[] files = Directory.GetFiles(samples, "*.json");
+        Assert.Equal(5, files.Length);
+        foreach (string file in files)
+        {
+            var start = new ProcessStartInfo("bash", [Path.Combine(samples, "send-event.sh"), file]) { RedirectStandardOutput = true };
+            start.Environment["GATEWAY"] = live.Address("gateway").ToString().TrimEnd('/');
+            start.Environment["LIVEOPS_DATA"] = folder.File("data");
+            start.Environment.Remove("HMAC_SECRET");
+            using Process script = Process.Start(start)!;
+            string answer = await script.StandardOutput.ReadToEndAsync();
+            await script.WaitForExitAsync();
+            JsonElement json = JsonDocument.Parse(answer).RootElement;
+            Assert.Equal(file.EndsWith("batch.json", StringComparison.Ordinal) ? 4 : 1, json.GetProperty("accepted").GetInt32());
+        }
+    }
+}
