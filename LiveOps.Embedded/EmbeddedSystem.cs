@@ -80,7 +80,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             bus.Feed(
                 apps.SelectMany(app => app.App.Services.GetServices<IJournaledState>()),
                 Path.Combine(settings.DataFolder, "snapshots"),
-                new DeadLetters(Path.Combine(settings.DataFolder, "dead-letters"), clock),
+                new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock),
                 settings.SnapshotBytes,
                 logger);
             JournalMetrics.Register(journal, bus, apps);

@@ -43,7 +43,7 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     /// <param name="snapshotBytes">A snapshot is written after this many bytes of journal.</param>
     /// <param name="logger">Where trouble is told.</param>
     /// <exception cref="JournalException">The journal or a snapshot cannot be used.</exception>
-    public void Feed(IEnumerable<IJournaledState> states, string snapshots, DeadLetters deadLetters, long snapshotBytes, ILogger logger)
+    public void Feed(IEnumerable<IJournaledState> states, string snapshots, DeadLetterFiles deadLetters, long snapshotBytes, ILogger logger)
     {
         foreach (IJournaledState state in states)
         {

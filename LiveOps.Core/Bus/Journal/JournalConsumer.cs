@@ -26,7 +26,7 @@ public sealed partial class JournalConsumer : IDisposable
     private readonly BusMessage[] _messages = new BusMessage[MaxMessages];
     private readonly long[] _positions = new long[MaxMessages];
     private readonly CancellationTokenSource _stop = new();
-    private readonly DeadLetters _deadLetters;
+    private readonly DeadLetterFiles _deadLetters;
     private JournalCursor _cursor;
     private Thread? _thread;
     private int _count;
@@ -38,7 +38,7 @@ public sealed partial class JournalConsumer : IDisposable
     /// <param name="deadLetters">Where messages go that cannot be applied.</param>
     /// <param name="snapshotBytes">A snapshot is written after this many bytes of journal.</param>
     /// <param name="logger">Where trouble is told.</param>
-    public JournalConsumer(Journal journal, IJournaledState state, SnapshotFiles snapshots, DeadLetters deadLetters, long snapshotBytes, ILogger logger)
+    public JournalConsumer(Journal journal, IJournaledState state, SnapshotFiles snapshots, DeadLetterFiles deadLetters, long snapshotBytes, ILogger logger)
     {
         _journal = journal;
         _state = state;
