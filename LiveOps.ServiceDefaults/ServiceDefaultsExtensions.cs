@@ -5,6 +5,7 @@ using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(Metrics.NewCustomRegistry());
         builder.Services.TryAddSingleton<IMetricFactory>(services => Metrics.WithCustomRegistry(services.GetRequiredService<CollectorRegistry>()));
         builder.Services.AddSingleton<RequestDurations>();
+        builder.Services.AddSingleton<StoreDurations>();
         builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "LiveOps " + service;

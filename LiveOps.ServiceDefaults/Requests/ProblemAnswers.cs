@@ -1,4 +1,6 @@
+using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveOps.ServiceDefaults.Requests;
@@ -18,6 +20,14 @@ internal static class ProblemAnswers
         _ => new Problem(ProblemTypes.InternalError),
     };
 
-    /// <summary>For what was thrown: Kestrel's own refusals of a request keep their status, anything else is our fault.</summary>
-    public static Problem For(Exception thrown) => For(thrown is BadHttpRequestException refusal ? refusal.StatusCode : StatusCodes.Status500InternalServerError);
+    /// <summary>For what was thrown: Kestrel's own refusals of a request keep their status, what cannot be had now may be asked for again, anything else is our fault.</summary>
+    public static Problem For(Exception thrown) => For(thrown switch
+    {
+        BadHttpRequestException refusal => refusal.StatusCode,
+        _ when IsPassing(thrown) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    });
+
+    /// <summary>Whether a part that is needed cannot be had now, which is no error of the service.</summary>
+    public static bool IsPassing(Exception thrown) => thrown is StoreUnavailableException or BusUnavailableException;
 }

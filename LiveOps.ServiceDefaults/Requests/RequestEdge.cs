@@ -52,10 +52,7 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
         catch (Exception e) when (!context.Response.HasStarted)
         {
             if (e is not BadHttpRequestException)
-            {
-                using (RequestTrace.Begin(context))
-                    Log.Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e);
-            }
+                Tell(context, e);
 
             context.Response.Clear();
             await ProblemAnswers.For(e).ExecuteAsync(context);
@@ -66,6 +63,15 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
         }
     }
 
+    private void Tell(HttpContext context, Exception e)
+    {
+        using IDisposable? trace = RequestTrace.Begin(context);
+        if (ProblemAnswers.IsPassing(e))
+            Log.Unavailable(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e.Message);
+        else
+            Log.Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, e);
+    }
+
     private static bool NeedsBody(HttpResponse response) =>
         response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType);
 
@@ -73,5 +79,8 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
     {
         [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed.")]
         public static partial void Failed(ILogger logger, string method, string? endpoint, Exception thrown);
+
+        [LoggerMessage(LogLevel.Warning, "{Method} {Endpoint} was refused: {Reason}.")]
+        public static partial void Unavailable(ILogger logger, string method, string? endpoint, string reason);
     }
 }

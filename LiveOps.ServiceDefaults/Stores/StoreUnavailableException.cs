@@ -1,0 +1,16 @@
+namespace LiveOps.ServiceDefaults.Stores;
+
+/// <summary>
+/// A store (Redis, SQL) cannot be had now. Whoever asked over HTTP gets a 503 with <c>Retry-After</c>; a bus waits, and counts no
+/// delivery. The message names the store and never holds a secret; the rest is the inner exception's, for the log.
+/// </summary>
+public sealed class StoreUnavailableException : Exception
+{
+    /// <param name="store">Which: <c>redis</c>, <c>sql</c>.</param>
+    /// <param name="reason">What is the matter, as the end of a sentence.</param>
+    /// <param name="inner">What went wrong beneath, if anything.</param>
+    public StoreUnavailableException(string store, string reason, Exception? inner = null) : base($"{store} {reason}", inner) => Store = store;
+
+    /// <summary>Which store.</summary>
+    public string Store { get; }
+}

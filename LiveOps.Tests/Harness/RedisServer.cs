@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LiveOps.Tests.Harness;
+
+/// <summary>
+/// A real redis-server on a free loopback port, in a folder of its own. Without the program a test that starts one is skipped;
+/// <c>./test</c> installs it.
+/// </summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private const string Program = "redis-server";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TempFolder _folder = new();
+    private readonly string[] _arguments;
+    private Process? _process;
+
+    private RedisServer(int port, string[] arguments)
+    {
+        Port = port;
+        _arguments = [
+            "--port", Text(port), "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--daemonize", "no", "--logfile", "redis.log",
+            .. arguments,
+        ];
+    }
+
+    public int Port { get; }
+
+    public string Url => $"redis://127.0.0.1:{Port}";
+
+    /// <summary>Starts one and waits until it answers.</summary>
+    /// <param name="appendOnly">Whether what it said is done is on disk: a restart keeps everything.</param>
+    /// <param name="arguments">Further arguments of redis-server.</param>
+    public static async Task<RedisServer> StartAsync(bool appendOnly = false, params string[] arguments)
+    {
+        RedisServer server = Prepare(appendOnly, arguments);
+        await server.RunAsync();
+        return server;
+    }
+
+    /// <summary>One that is not running yet: <see cref="RestartAsync"/> starts it.</summary>
+    public static RedisServer Prepare(bool appendOnly = false, params string[] arguments)
+    {
+        if (!IsInstalled)
+            Assert.Skip(Program + " is not installed.");
+        return new RedisServer(FreePort(), appendOnly ? ["--appendonly", "yes", "--appendfsync", "always", .. arguments] : arguments);
+    }
+
+    /// <summary>Stops it as an operator would: it writes what it has to write.</summary>
+    public Task StopAsync() => EndAsync("TERM");
+
+    /// <summary><c>kill -9</c>.</summary>
+    public Task KillAsync() => EndAsync("KILL");
+
+    /// <summary>Starts it again, on the same port and folder; kills it before if it runs.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await RunAsync();
+    }
+
+    /// <summary>Stops it in its tracks: connections stay, answers do not come.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Signal("CONT");
+
+    /// <summary>Deletes everything.</summary>
+    public Task FlushAsync() => CommandAsync("FLUSHALL");
+
+    /// <summary>Runs one command with redis-cli; what it printed.</summary>
+    public async Task<string> CommandAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo("redis-cli", ["-p", Text(Port), .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process cli = Process.Start(start)!;
+        string answer = await cli.StandardOutput.ReadToEndAsync();
+        await cli.WaitForExitAsync();
+        return answer.TrimEnd('\n');
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+
+    private static bool IsInstalled => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, Program)));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task RunAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo(Program, _arguments) { RedirectStandardOutput = true })!;
+        long start = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync())
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+                throw new Xunit.Sdk.XunitException("redis-server does not answer:\n" + await File.ReadAllTextAsync(_folder.File("redis.log")));
+            await Task.Delay(5);
+        }
+    }
+
+    // Any line will do but that it is still reading its file: with a password set it asks for one.
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            await using NetworkStream stream = client.GetStream();
+            await stream.WriteAsync("PING\r\n"u8.ToArray());
+            using var reader = new StreamReader(stream);
+            return await reader.ReadLineAsync() is { } line && !line.StartsWith("-LOADING", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is not { HasExited: false })
+            return;
+        Signal(signal);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+        _process = null;
+    }
+
+    private void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, Text(_process!.Id)]);
+        kill.WaitForExit();
+    }
+}
