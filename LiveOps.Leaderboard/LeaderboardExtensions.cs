@@ -4,6 +4,8 @@ using LiveOps.Leaderboard.Endpoints;
 using LiveOps.Leaderboard.Hosting;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Stores;
+using LiveOps.Leaderboard.Stores.Memory;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Settings;
 
@@ -22,6 +24,7 @@ public static class LeaderboardExtensions
         RecentIds seen = DedupeSettings.Read(builder.Configuration);
         services.AddSingleton(new LeaderboardState(seen));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
+        services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddSingleton(provider => new PolicyFile<LeaderboardPolicy>(
             "leaderboard",
             typeof(LeaderboardExtensions).Assembly,

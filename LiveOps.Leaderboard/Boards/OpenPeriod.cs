@@ -7,10 +7,8 @@ using LiveOps.Leaderboard.Ranks;
 namespace LiveOps.Leaderboard.Boards;
 
 /// <summary>A period that takes scores: its ranking, and beside it the entries of hidden players, which go on as if they were ranked.</summary>
-internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending) : IStandings
+internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending) : OpenBounds(period), IStandings
 {
-    public Period Period { get; } = period;
-
     public RankTree Ranks { get; private set; } = ranks;
 
     /// <summary>Whether the ranking's keys are negated scores.</summary>

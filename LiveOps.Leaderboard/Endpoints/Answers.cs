@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -9,12 +10,42 @@ internal static class Answers
 {
     private const string ContentType = "application/json; charset=utf-8";
 
-    /// <summary>Sends what was written to the thread's <see cref="JsonBuffer"/>.</summary>
-    public static Task SendAsync(HttpContext context, Utf8JsonWriter json) => SendAsync(context, JsonBuffer.Finish(json));
-
     /// <summary>Sends a page, or 304 when the caller has it.</summary>
-    public static Task SendAsync(HttpContext context, PageBody page)
+    public static Task SendAsync(HttpContext context, ValueTask<Answer<PageBody>> page) =>
+        page.IsCompletedSuccessfully ? Send(context, page.Result) : WaitAsync(context, page, Send);
+
+    /// <summary>Sends the rows as <c>{"entries":[…]}</c>.</summary>
+    public static Task SendRowsAsync(HttpContext context, ValueTask<Answer<RowBuffer>> rows) =>
+        rows.IsCompletedSuccessfully ? SendRows(context, rows.Result) : WaitAsync(context, rows, SendRows);
+
+    /// <summary>Sends the first row as an object.</summary>
+    public static Task SendRowAsync(HttpContext context, ValueTask<Answer<RowBuffer>> rows) =>
+        rows.IsCompletedSuccessfully ? SendRow(context, rows.Result) : WaitAsync(context, rows, SendRow);
+
+    /// <summary>Sends what an answer is written as, or its problem; at once when it is there.</summary>
+    public static Task SendAsync<T>(HttpContext context, ValueTask<Answer<T>> answer, Action<Utf8JsonWriter, T> write)
+        where T : class
     {
+        return answer.IsCompletedSuccessfully ? Write(context, answer.Result) : WaitAsync(context, answer, Write);
+
+        Task Write(HttpContext context, Answer<T> answer)
+        {
+            if (answer.Problem is { } problem)
+                return problem.ExecuteAsync(context);
+            Utf8JsonWriter json = JsonBuffer.Start();
+            write(json, answer.Value!);
+            return SendAsync(context, json);
+        }
+    }
+
+    private static async Task WaitAsync<T>(HttpContext context, ValueTask<Answer<T>> answer, Func<HttpContext, Answer<T>, Task> send)
+        where T : class => await send(context, await answer);
+
+    private static Task Send(HttpContext context, Answer<PageBody> answer)
+    {
+        if (answer.Problem is { } problem)
+            return problem.ExecuteAsync(context);
+        PageBody page = answer.Value!;
         context.Response.Headers.ETag = page.ETag;
         context.Response.Headers.CacheControl = "no-cache"; // keep it, but ask whether it still holds
         if (context.Request.Headers.IfNoneMatch is { Count: > 0 } tags && page.IsNamedBy(tags))
@@ -26,25 +57,29 @@ internal static class Answers
         return SendAsync(context, page.Json);
     }
 
-    /// <summary>Sends the rows as <c>{"entries":[…]}</c>.</summary>
-    public static Task SendRowsAsync(HttpContext context, RowBuffer rows)
+    private static Task SendRows(HttpContext context, Answer<RowBuffer> answer)
     {
+        if (answer.Problem is { } problem)
+            return problem.ExecuteAsync(context);
         Utf8JsonWriter json = JsonBuffer.Start();
         json.WriteStartObject();
-        rows.WriteArray(json, "entries"u8);
+        answer.Value!.WriteArray(json, "entries"u8);
         json.WriteEndObject();
         return SendAsync(context, json);
     }
 
-    /// <summary>Sends the first row as an object.</summary>
-    public static Task SendRowAsync(HttpContext context, RowBuffer rows)
+    private static Task SendRow(HttpContext context, Answer<RowBuffer> answer)
     {
+        if (answer.Problem is { } problem)
+            return problem.ExecuteAsync(context);
         Utf8JsonWriter json = JsonBuffer.Start();
         json.WriteStartObject();
-        rows.WriteMembers(json, 0);
+        answer.Value!.WriteMembers(json, 0);
         json.WriteEndObject();
         return SendAsync(context, json);
     }
+
+    private static Task SendAsync(HttpContext context, Utf8JsonWriter json) => SendAsync(context, JsonBuffer.Finish(json));
 
     private static Task SendAsync(HttpContext context, ReadOnlySpan<byte> json)
     {

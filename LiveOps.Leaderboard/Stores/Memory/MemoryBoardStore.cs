@@ -1,0 +1,198 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Problems;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.State;
+
+namespace LiveOps.Leaderboard.Stores.Memory;
+
+/// <summary>The boards in this process: reads from the state, at once; what operators ask is a command in the journal, durable and done when it is answered.</summary>
+internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, TimeProvider clock) : IBoardStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit)
+    {
+        Board[] boards;
+        lock (state.Gate)
+            boards = [.. state.Boards.OrderBy(board => board.Name, StringComparer.Ordinal)];
+        var part = new List<BoardSummary>();
+        foreach (Board board in boards.Skip(offset).Take(limit))
+        {
+            lock (state.Gate)
+                part.Add(Summary(board, clock.Now()));
+        }
+
+        return new(new Listed<BoardSummary>(boards.Length, part));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<PageBody>> PageAsync(Place place, int offset, int limit)
+    {
+        IStandings? standings;
+        Period? period;
+        long? nextOpens = null;
+        PageHead head;
+        lock (state.Gate)
+        {
+            if (Lookup.FindTrack(state, place.Board, place.Window, out Board board, out Track track) is { } problem)
+                return new(problem);
+            long now = clock.Now();
+            if (place.Past is null)
+            {
+                period = track.At(board.Rules, now, out OpenPeriod? open);
+                standings = open;
+                head = new PageHead(board.Name, track.Window);
+                if (period is null)
+                    nextOpens = board.Rules.Calendar.NextSeason(now);
+            }
+            else
+            {
+                if (Lookup.FindPast(track, place.Past, now, out standings) is { } none)
+                    return new(none);
+                period = standings.Period;
+                head = new PageHead(board.Name, track.Window, standings is Archive);
+            }
+        }
+
+        return new(standings is null ? PageWriter.Write(head, period, 0, RowBuffer.Rent(), nextOpens) : PageMaker.Get(state, standings, head, offset, limit));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<RowBuffer>> AroundAsync(Place place, string player, int count)
+    {
+        RowBuffer rows = RowBuffer.Rent();
+        lock (state.Gate)
+        {
+            if (Lookup.FindTrack(state, place.Board, place.Window, out Board board, out Track track) is { } problem)
+                return new(problem);
+            long now = clock.Now();
+            IStandings? standings;
+            if (place.Past is null)
+            {
+                track.At(board.Rules, now, out OpenPeriod? open);
+                standings = open;
+            }
+            else if (Lookup.FindPast(track, place.Past, now, out standings) is { } none)
+            {
+                return new(none);
+            }
+
+            return Lookup.CopyAround(standings, state, player, count, rows) ? new(rows) : new(NotFound.Player(player));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<PlacedRows>> RanksAsync(string player, int most)
+    {
+        RowBuffer rows = RowBuffer.Rent();
+        var places = new List<RowPlace>();
+        long now = clock.Now();
+        for (int i = 0; places.Count < most; i++)
+        {
+            lock (state.Gate) // for one board at a time: there may be thousands
+            {
+                int number = Lookup.FindPlayer(state, player);
+                if (number < 0 || i >= state.Boards.Count)
+                    break;
+                CopyRanks(state.Boards[i], number, now, rows, places);
+            }
+        }
+
+        return new(new PlacedRows(rows, places));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<PastPeriods>> HistoryAsync(string board, string window, int offset, int limit)
+    {
+        lock (state.Gate)
+        {
+            if (Lookup.FindTrack(state, board, window, out Board found, out Track track) is { } problem)
+                return new(problem);
+            PastPeriod[] past = [.. Lookup.Past(track, clock.Now()).Select(standings => new PastPeriod(standings.Period, standings.Total, standings is Archive))];
+            return new(new PastPeriods(found.Name, track.Window, new Listed<PastPeriod>(past.Length, [.. past.Skip(offset).Take(limit)])));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<PlacedRows>> HallAsync(string board, WindowKind? window, int offset, int limit)
+    {
+        RowBuffer rows = RowBuffer.Rent();
+        var places = new List<RowPlace>();
+        lock (state.Gate)
+        {
+            if (Lookup.FindBoard(state, board, out Board found) is { } problem)
+                return new(problem);
+            foreach (Champions champions in found.Hall.AsEnumerable().Reverse().Where(c => window is null || c.Window == window).Skip(offset).Take(limit))
+            {
+                champions.CopyTo(rows, found.Rules.Champions, state);
+                while (places.Count < rows.Count)
+                    places.Add(new RowPlace(found.Name, champions.Window, champions.Period));
+            }
+        }
+
+        return new(new PlacedRows(rows, places));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Problem?> HideAsync(string player) => (await DoAsync(Commands.Hide(clock.Now(), player))).Problem;
+
+    /// <inheritdoc/>
+    public async Task<Problem?> ShowAsync(string player) => (await DoAsync(Commands.Show(clock.Now(), player))).Problem;
+
+    /// <inheritdoc/>
+    public async Task<Problem?> RemoveAsync(string board, string window, string player)
+    {
+        WindowKind kind;
+        lock (state.Gate)
+        {
+            if (Lookup.FindTrack(state, board, window, out _, out Track track) is { } unknown)
+                return unknown;
+            kind = track.Window;
+        }
+
+        (Problem? problem, object? removed) = await DoAsync(Commands.Remove(clock.Now(), board, kind, player));
+        return problem ?? (removed is true ? null : NotFound.Player(player));
+    }
+
+    private async Task<(Problem? Problem, object? Result)> DoAsync(byte[] command)
+    {
+        try
+        {
+            return (null, await log.ExecuteAsync(LeaderboardState.ConsumerName, command));
+        }
+        catch (BusUnavailableException)
+        {
+            return (new Problem(ProblemTypes.Unavailable, "The journal cannot take commands now: nothing was done. Try again.", retryAfter: 1), null);
+        }
+    }
+
+    private static BoardSummary Summary(Board board, long now)
+    {
+        var windows = new List<RunningWindow>();
+        foreach (Track track in board.Tracks)
+        {
+            if (!board.Rules.Windows[(int)track.Window])
+                continue;
+            Period? period = track.At(board.Rules, now, out OpenPeriod? open);
+            windows.Add(new RunningWindow(track.Window, period, period is null ? board.Rules.Calendar.NextSeason(now) : null, open?.Total ?? 0));
+        }
+
+        return new BoardSummary(board.Name, board.Rules, windows);
+    }
+
+    private void CopyRanks(Board board, int player, long now, RowBuffer rows, List<RowPlace> places)
+    {
+        foreach (Track track in board.Tracks)
+        {
+            if (!board.Rules.Windows[(int)track.Window])
+                continue;
+            track.At(board.Rules, now, out OpenPeriod? open);
+            if (open is null || open.RankOf(player) is var rank && rank < 0)
+                continue;
+            open.CopyTo(rows, rank, 1, state.Players);
+            places.Add(new RowPlace(board.Name, track.Window, open.Period.Name));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using LiveOps.Core.Problems;
+using LiveOps.Core.Windows;
+
+namespace LiveOps.Leaderboard.Stores;
+
+/// <summary>Why something is not there.</summary>
+internal static class NotFound
+{
+    public static Problem Board(string board) => new(ProblemTypes.UnknownBoard, $"Nobody has scored on a board {board}, and the policy names none.");
+
+    public static Problem Window() => new(ProblemTypes.UnknownWindow, "Windows are daily, weekly, seasonal and all, as far as the board's policy gives it them.");
+
+    public static Problem Period(WindowKind window) => new(
+        ProblemTypes.UnknownPeriod, $"The window has no past period of this name that somebody scored in and that is still kept; {WindowKinds.Name(window)}/history lists them.");
+
+    public static Problem Player(string player) => new(ProblemTypes.NotRanked, $"The player {player} has no score here, or is hidden.");
+}
