@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LiveOps.Bench.Reporting;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
@@ -16,43 +17,47 @@ namespace LiveOps.Bench.Fairness;
 /// Verdicts and learning over a million players in random order, so that every player is a cache miss, on one thread, with the policy that
 /// comes with the service; and what a player costs in memory. Times are CPU time, so that a busy machine does not show.
 /// </summary>
-public static class FairnessBench
+internal static class FairnessBench
 {
-    private const int Players = 1_000_000, BatchSize = 100, Batches = 40_000;
+    private const int AllPlayers = 1_000_000, BatchSize = 100;
     private const long Start = 17_636_000_000_000_000;
 
-    /// <summary>Runs it and prints a table.</summary>
-    public static void Run()
+    public static Section Run(BenchOptions options)
     {
-        Console.WriteLine("| events | verdicts/s, one core | allocated per verdict | learned/s | bytes/player, seen | bytes/player, active |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        Measure("xp_gained", (_, _) => EventType.XpGained);
-        Measure("score_submitted", (_, _) => EventType.ScoreSubmitted);
-        Measure("mixed: 6 XP, 2 items, 1 boss, 1 score of 10", (random, _) => random.Next(10) switch
+        var section = new Section("fairness", "Fairness: verdicts and learning");
+        int players = options.Sized(AllPlayers);
+        section.Say($"In process, one thread, {players:N0} players in random order in batches of {BatchSize}, so that every player is a cache miss; the policy that comes with the service. Rates are of CPU time; {options.Rounds} rounds, each over half as many events as there are players.");
+        var table = new Table("events", "verdicts/s, one core", "allocated B a verdict", "learned/s", "bytes a player, seen", "bytes a player, active");
+        Measure(section, table, options, players, "xp_gained", _ => EventType.XpGained);
+        Measure(section, table, options, players, "score_submitted", _ => EventType.ScoreSubmitted);
+        Measure(section, table, options, players, "mixed: 6 XP, 2 items, 1 boss, 1 score of 10", random => random.Next(10) switch
         {
             < 6 => EventType.XpGained,
             < 8 => EventType.ItemAcquired,
             8 => EventType.BossKilled,
             _ => EventType.ScoreSubmitted,
         });
+        section.Add(table);
+        return section;
     }
 
-    private static void Measure(string name, Func<Random, int, EventType> type)
+    private static void Measure(Section section, Table table, BenchOptions options, int players, string name, Func<Random, EventType> type)
     {
+        int first = players / BatchSize, perRound = first / 2;
         var random = new Random(20261120);
-        var batches = new EventBatch[Batches];
+        var batches = new EventBatch[first + options.Rounds * perRound];
         var builder = new EventBatchBuilder();
-        for (int i = 0, id = 0; i < Batches; i++)
+        for (int i = 0, id = 0; i < batches.Length; i++)
         {
             builder.Clear();
             for (int n = 0; n < BatchSize; n++, id++)
             {
-                EventType kind = type(random, id);
+                EventType kind = type(random);
                 builder.Append(new GameEvent
                 {
                     Type = kind,
                     Id = Encoding.ASCII.GetBytes("event-" + id.ToString(CultureInfo.InvariantCulture)),
-                    PlayerId = Encoding.ASCII.GetBytes("player-" + (id < Players ? id : random.Next(Players)).ToString(CultureInfo.InvariantCulture)),
+                    PlayerId = Encoding.ASCII.GetBytes("player-" + (id < players ? id : random.Next(players)).ToString(CultureInfo.InvariantCulture)),
                     Subject = kind == EventType.XpGained ? default : "arena"u8,
                     Value = kind == EventType.BossKilled ? 1 : 1 + random.Next(1000),
                     OccurredAt = (Start + i * 100_000L) / TimeSpan.TicksPerMillisecond,
@@ -69,19 +74,32 @@ public static class FairnessBench
         var engine = new VerdictEngine(state, new FlagWriter(new NoJournal(), NullLogger<FlagWriter>.Instance),
             new FairnessMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
 
-        // The first quarter introduces every player; it is not timed.
-        const int First = Players / BatchSize;
-        Learn(state, batches.AsSpan(0, First));
-        double seen = (double)(Used() - before) / Players;
-        Ask(engine, batches.AsSpan(0, First));
-        double active = (double)(Used() - before) / Players;
+        // The first batches introduce every player; they are not timed.
+        Learn(state, batches.AsSpan(0, first));
+        double seen = (double)(Used() - before) / players;
+        Ask(engine, batches.AsSpan(0, first));
+        double active = (double)(Used() - before) / players;
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        double verdicts = Ask(engine, batches.AsSpan(First));
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        double learned = Learn(state, batches.AsSpan(First));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {verdicts:N0} | {(double)allocated / ((Batches - First) * BatchSize):0.00} B | {learned:N0} | {seen:0} | {active:0} |"));
+        var verdicts = new List<double>();
+        var learned = new List<double>();
+        long allocated = 0;
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            Span<EventBatch> batch = batches.AsSpan(first + round * perRound, perRound);
+            long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+            verdicts.Add(Ask(engine, batch));
+            allocated += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+            learned.Add(Learn(state, batch));
+        }
+
+        section.Progress($"{name}: {new Spread(verdicts).ToText()} verdicts/s");
+        table.Add(
+            name,
+            section.Figure("verdicts " + name, verdicts).ToText(),
+            ((double)allocated / (options.Rounds * perRound * BatchSize)).ToString("0.00", CultureInfo.InvariantCulture),
+            section.Figure("learned " + name, learned).ToText(),
+            section.Figure("seen " + name, [seen]).Median.ToString("N0", CultureInfo.InvariantCulture),
+            section.Figure("active " + name, [active]).Median.ToString("N0", CultureInfo.InvariantCulture));
         GC.KeepAlive(engine);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using LiveOps.Bench.Reporting;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
@@ -15,23 +16,43 @@ namespace LiveOps.Bench.Leaderboard;
 /// The leaderboard in process, without HTTP and journal: one board with four windows. Every update is a batch of 100 scores that move
 /// their players in all four windows (the operator is <c>last</c>), each to a random place: the most a score can cost.
 /// </summary>
-public static class LeaderboardBench
+internal static class LeaderboardBench
 {
     private const int BatchSize = 100;
-    private const int Updates = 200_000, Queries = 300_000;
+    private const int AllUpdates = 200_000, AllQueries = 300_000;
     private static readonly long Start = UnixTicks.Of(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Prints a table, a line for each size from 10^4 players on.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="largest">The most players; 10^7 take about 3 GB and two minutes.</param>
-    public static void Run(TextWriter output, int largest = 10_000_000)
+    private const int Largest = 10_000_000;
+
+    public static Section Run(BenchOptions options)
     {
-        output.WriteLine("players     updates/s  µs/batch   ranks/s  around/s   top10/s  B/player·window   save s   load s  snapshot MB");
-        for (int players = 10_000; players <= largest; players *= 10)
-            output.WriteLine(Measure(players));
+        var section = new Section("leaderboard", "Leaderboard: updates, ranks, pages");
+        LeaderboardHttpBench.Run(section, options);
+        Run(section, options, options.Sized(Largest));
+        return section;
     }
 
-    private static string Measure(int players)
+    /// <summary>Adds a table with a line for each size from 10^4 players on.</summary>
+    /// <param name="section">Where to.</param>
+    /// <param name="options">How thoroughly.</param>
+    /// <param name="largest">The most players; 10^7 take about 3 GB.</param>
+    private static void Run(Section section, BenchOptions options, int largest)
+    {
+        var table = new Table("players", "updates/s", "ranks/s", "around/s", "top 10/s", "B a player and window", "save s", "load s");
+        var lines = new Dictionary<string, List<(double X, Spread Y)>>();
+        for (int players = 10_000; players <= largest; players *= 10)
+        {
+            section.Progress($"{players:N0} players");
+            Measure(section, table, lines, options, players);
+        }
+
+        section.Say($"In process, one thread: one board with four windows. An update is a score, in batches of {BatchSize}, that moves its player to a random place in all four windows: the most a score can cost. {options.Rounds} rounds.");
+        section.Add(table);
+        section.Add("leaderboard-growth", "Time of an operation by players", Chart.Lines(
+            "Leaderboard: time of an operation by players of the board", "players", "µs", true, [.. lines.Select(line => new Series(line.Key, line.Value))]));
+    }
+
+    private static void Measure(Section section, Table table, Dictionary<string, List<(double X, Spread Y)>> lines, BenchOptions options, int players)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         LeaderboardState state = NewState();
@@ -42,16 +63,17 @@ public static class LeaderboardBench
         double bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)players / WindowKinds.Count;
 
         var random = new Random(7);
-        double updates = Rate(Updates, () => sender.Send(random.Next(players)));
+        int queries = options.Sized(AllQueries);
+        Spread updates = Rounds("updates", "update of 4 windows", options.Sized(AllUpdates), () => sender.Send(random.Next(players)));
         sender.Flush();
         OpenPeriod all = state.Boards[0].Tracks[(int)WindowKind.All].Open[0];
-        double ranks = Rate(Queries, () => all.RankOf(random.Next(players)));
-        double around = Rate(Queries, () =>
+        Spread ranks = Rounds("ranks", "rank of a player", queries, () => all.RankOf(random.Next(players)));
+        Spread around = Rounds("around", "around a player, 11", queries, () =>
         {
             int rank = all.RankOf(random.Next(players));
             all.CopyTo(RowBuffer.Rent(), Math.Max(0, rank - 5), 11, state.Players);
         });
-        double top = Rate(Queries, () => all.CopyTo(RowBuffer.Rent(), 0, 10, state.Players));
+        Spread top = Rounds("top", "top 10", queries, () => all.CopyTo(RowBuffer.Rent(), 0, 10, state.Players));
 
         using var snapshot = new MemoryStream();
         double save = Seconds(() => state.Save(snapshot));
@@ -59,9 +81,19 @@ public static class LeaderboardBench
         LeaderboardState loaded = NewState();
         double load = Seconds(() => loaded.Load(snapshot));
         GC.KeepAlive(state);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{players,-10} {updates,10:N0} {BatchSize / updates * 1e6,9:N0} {ranks,9:N0} {around,9:N0} {top,9:N0} {bytes,16:N1} {save,8:N2} {load,8:N2} {snapshot.Length / 1e6,12:N1}");
+        table.Add(
+            players.ToString("N0", CultureInfo.InvariantCulture), updates.ToText(), ranks.ToText(), around.ToText(), top.ToText(),
+            section.Figure($"bytes {players}", [bytes]).Median.ToString("N1", CultureInfo.InvariantCulture),
+            save.ToString("N2", CultureInfo.InvariantCulture), section.Figure($"load {players}", [load]).Median.ToString("N2", CultureInfo.InvariantCulture));
+
+        Spread Rounds(string name, string line, int times, Action action)
+        {
+            Spread rates = section.Figure($"{name} {players}", Enumerable.Range(0, options.Rounds + 1).Select(_ => Rate(times, action)).Skip(1));
+            if (!lines.TryGetValue(line, out var points))
+                lines.Add(line, points = []);
+            points.Add((players, new Spread(section.Figures[$"{name} {players}"].Select(rate => 1e6 / rate))));
+            return rates;
+        }
     }
 
     private static LeaderboardState NewState()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Reporting;
+using LiveOps.Bench.Sending;
 using LiveOps.Bench.Servers;
 
 namespace LiveOps.Bench.Leaderboard;
@@ -9,62 +10,64 @@ namespace LiveOps.Bench.Leaderboard;
 internal static class LeaderboardHttpBench
 {
     private const int FillBatch = 1000;
-    private const string Window = "/v1/leaderboards/board-000/all";
+    private const string Window = "/v1/leaderboards/board-0000/all";
 
-    public static void Run(int players, int rounds, TimeSpan duration, int connections)
+    public static void Run(Section section, BenchOptions options)
     {
-        using ServerProcess server = ServerProcess.Start("embedded");
-        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, players, boards: 1, scoresOnly: true))
-            Fill(server, fill, players);
+        int players = options.Sized(1_000_000);
+        using ServerProcess server = ServerProcess.Start("embedded"), bare = ServerProcess.Start("bare");
+        section.Progress($"filling a board with {players:N0} players");
+        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, new EventMix(players, Boards: 1, ScoresOnly: true)))
+            SenderProcess.Send(server.Port("gateway"), fill, 8);
+        WaitUntilFull(server, players);
 
-        var table = new Table("through HTTP", "requests/s", "p50 µs", "p99 µs", "server CPU µs/request", "load generator, cores");
+        var table = new Table("through HTTP", "requests/s", "p50 µs", "p99 µs", "server CPU µs/request", "load generator, cores", "of bare Kestrel");
         int reader = server.Port("leaderboard");
-        Measure("top 10", () => Wrk.Get(reader, Window + "?limit=10", connections, duration));
-        Measure("around a player, 11", () => Wrk.GetAround(reader, Window, players, connections, duration));
+        Measure("http top", "top 10", server, () => Wrk.Get(reader, Window + "?limit=10", options.Connections, options.Duration));
+        Measure("http around", "around a player, 11", server, () => Wrk.GetAround(reader, Window, players, options.Connections, options.Duration));
         int round = 0;
-        Measure("a signed score through the gateway", () =>
+        Measure("http write", "a signed score through the gateway", server, () =>
         {
-            using var scores = PresignedRequests.Make(string.Create(CultureInfo.InvariantCulture, $"w{round++:D3}"), (int)(80_000 * duration.TotalSeconds), 1, players, 1, scoresOnly: true);
-            return Wrk.Post(server.Port("gateway"), scores, connections, duration);
+            using var scores = PresignedRequests.Make(string.Create(CultureInfo.InvariantCulture, $"w{round++:D3}"), (int)(80_000 * options.Duration.TotalSeconds), 1, new EventMix(players, 1, ScoresOnly: true));
+            return Wrk.Post(server.Port("gateway"), scores, options.Connections, options.Duration);
         });
-        Console.WriteLine($"\n## One board of {players:N0} players, {connections} connections, {rounds} rounds of {duration.TotalSeconds:N0} s\n");
-        Console.WriteLine(table);
-        Console.WriteLine($"\nresident memory of the whole system: {server.Use().ResidentBytes / (1 << 20):N0} MiB");
+        section.Say($"Through HTTP, one board of {players:N0} players, wrk with {options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds:N0} s, in turn with a bare Kestrel that answers a GET with 512 bytes:");
+        section.Add(table);
+        section.Say($"Resident memory of the whole system: {server.Use().ResidentBytes >> 20:N0} MiB.");
 
-        void Measure(string what, Func<WrkResult> load)
+        void Measure(string name, string what, ServerProcess process, Func<WrkResult> load)
         {
             load(); // warm up
-            var results = new List<(WrkResult Load, TimeSpan Cpu)>();
-            for (int i = 0; i < rounds; i++)
+            var results = new List<(WrkResult Load, TimeSpan Cpu, double Bare)>();
+            for (int i = 0; i < options.Rounds; i++)
             {
-                ServerUse before = server.Use();
+                WrkResult baseline = Wrk.Get(bare.Port("gateway"), "/page", options.Connections, options.Duration / 2);
+                ServerUse before = process.Use();
                 WrkResult result = load();
-                results.Add((result, server.Use().Cpu - before.Cpu));
-                Console.WriteLine($"{what}: {result.PerSecond:N0} requests/s");
+                results.Add((result, (process.Use() - before).Cpu, baseline.PerSecond));
+                section.Progress($"{what}, round {i + 1} of {options.Rounds}: {result.PerSecond:N0} requests/s");
             }
 
             table.Add(
                 what,
-                new Spread(results.Select(run => run.Load.PerSecond)).ToText(),
+                section.Figure(name, results.Select(run => run.Load.PerSecond)).ToText(),
                 new Spread(results.Select(run => (double)run.Load.P50)).ToText(),
                 new Spread(results.Select(run => (double)run.Load.P99)).ToText(),
                 new Spread(results.Select(run => run.Cpu.TotalMicroseconds / run.Load.Requests)).ToText("N1"),
-                new Spread(results.Select(run => run.Load.Cpu / run.Load.Duration)).ToText("N2"));
+                new Spread(results.Select(run => run.Load.Cpu / run.Load.Duration)).ToText("N2"),
+                section.Figure(name + " ratio", results.Select(run => run.Load.PerSecond / run.Bare)).ToText("N2"));
         }
     }
 
-    // Sends until every player has a score; what is sent twice changes nothing.
-    private static void Fill(ServerProcess server, PresignedRequests fill, int players)
+    private static void WaitUntilFull(ServerProcess server, int players)
     {
         using var http = new HttpClient();
-        for (int tries = 0; tries < 60; tries++)
+        for (int tries = 0; tries < 100; tries++)
         {
-            if (tries % 10 == 0)
-                Wrk.Post(server.Port("gateway"), fill, 8, TimeSpan.FromSeconds(6));
-            string page = http.GetStringAsync(new Uri($"http://127.0.0.1:{server.Port("leaderboard")}{Window}?limit=1")).GetAwaiter().GetResult();
+            string page = http.GetStringAsync(new Uri(server.Address("leaderboard"), Window + "?limit=1")).GetAwaiter().GetResult();
             if (page.Contains($"\"total\":{players},", StringComparison.Ordinal))
                 return;
-            Thread.Sleep(500);
+            Thread.Sleep(100);
         }
 
         throw new InvalidOperationException("the board was never full");

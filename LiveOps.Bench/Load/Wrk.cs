@@ -28,7 +28,7 @@ internal static class Wrk
         try
         {
             var start = new ProcessStartInfo(
-                "wrk", ["-t1", $"-c{connections}", $"-d{(int)duration.TotalSeconds}s", "-s", file, $"http://127.0.0.1:{port}{path}", "--", .. arguments])
+                "wrk", ["-t1", $"-c{connections}", $"-d{Math.Max(1, (int)duration.TotalSeconds)}s", "-s", file, $"http://127.0.0.1:{port}{path}", "--", .. arguments])
             {
                 RedirectStandardOutput = true,
             };

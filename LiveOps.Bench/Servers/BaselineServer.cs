@@ -11,6 +11,8 @@ internal static class BaselineServer
 {
     private static readonly byte[] Key = System.Text.Encoding.UTF8.GetBytes(Load.PresignedRequests.Secret);
 
+    private static readonly byte[] Page = [.. Enumerable.Repeat((byte)' ', 512)];
+
     /// <summary>Drains the body and answers 202.</summary>
     public static Task BareAsync(HttpContext context) => AnswerAsync(context, static _ => true);
 
@@ -26,7 +28,18 @@ internal static class BaselineServer
         return tokens > 0 && mac[0] >= 0;
     });
 
-    public static void Map(WebApplication app, bool hmac) => app.MapPost("/v1/events", hmac ? HmacAsync : BareAsync);
+    public static void Map(WebApplication app, bool hmac)
+    {
+        app.MapPost("/v1/events", hmac ? HmacAsync : BareAsync);
+        app.MapGet("/page", PageAsync);
+    }
+
+    private static async Task PageAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Page.Length;
+        await context.Response.BodyWriter.WriteAsync(Page);
+    }
 
     private static async Task AnswerAsync(HttpContext context, Func<ReadOnlySequence<byte>, bool> work)
     {

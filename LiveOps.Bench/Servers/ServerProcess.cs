@@ -8,30 +8,40 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly string? _dataFolder;
+    private readonly bool _keep;
     private readonly Dictionary<string, int> _ports;
 
-    private ServerProcess(Process process, string? dataFolder)
+    private ServerProcess(Process process, string? dataFolder, bool keep)
     {
         _process = process;
         _dataFolder = dataFolder;
+        _keep = keep;
         string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
         _ports = line.Split(' ').Select(part => part.Split('=')).ToDictionary(part => part[0], part => int.Parse(part[1], CultureInfo.InvariantCulture));
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts one.</summary>
     /// <param name="kind"><c>bare</c>, <c>hmac</c> or <c>embedded</c>.</param>
-    public static ServerProcess Start(string kind)
+    /// <param name="dataFolder">The data of an embedded system, kept when it ends; without, it gets a folder that goes with it.</param>
+    public static ServerProcess Start(string kind, string? dataFolder = null)
     {
-        string? folder = kind == "embedded" ? Directory.CreateTempSubdirectory("liveops-bench-").FullName : null;
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
-        foreach (string argument in new[] { "serve", "--kind", kind, "--data", folder ?? "none" })
-            start.ArgumentList.Add(argument);
-        return new ServerProcess(Process.Start(start)!, folder);
+        bool keep = dataFolder is not null;
+        if (kind == "embedded")
+        {
+            dataFolder ??= Directory.CreateTempSubdirectory("liveops-bench-").FullName;
+            BenchPolicies.WriteTo(Path.Combine(dataFolder, "policies"));
+        }
+
+        ProcessStartInfo start = OwnProcess.StartInfo("serve", "--kind", kind, "--data", dataFolder ?? "none");
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        return new ServerProcess(Process.Start(start)!, dataFolder, keep);
     }
 
     public int Port(string service) => _ports[service];
+
+    public Uri Address(string service) => new($"http://127.0.0.1:{_ports[service]}");
 
     /// <summary>What it has used since it started.</summary>
     public ServerUse Use()
@@ -41,13 +51,26 @@ internal sealed class ServerProcess : IDisposable
         return new ServerUse(new TimeSpan(long.Parse(parts[0], CultureInfo.InvariantCulture)), long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Ends it in the middle of whatever it does, as a crash would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Lets it end in order, when its data is kept; else it has nothing left to do.</summary>
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(30_000))
-            _process.Kill();
+        if (!_process.HasExited)
+        {
+            if (_keep)
+                _process.StandardInput.Close();
+            if (!_keep || !_process.WaitForExit(30_000))
+                Kill();
+        }
+
         _process.Dispose();
-        if (_dataFolder is not null)
+        if (_dataFolder is not null && !_keep)
             Directory.Delete(_dataFolder, recursive: true);
     }
 }
@@ -56,4 +79,9 @@ internal sealed class ServerProcess : IDisposable
 /// <param name="Cpu">Processor time.</param>
 /// <param name="AllocatedBytes">Bytes allocated on the managed heap.</param>
 /// <param name="ResidentBytes">Memory resident now.</param>
-internal sealed record ServerUse(TimeSpan Cpu, long AllocatedBytes, long ResidentBytes);
+internal sealed record ServerUse(TimeSpan Cpu, long AllocatedBytes, long ResidentBytes)
+{
+    /// <summary>What was used between two moments; the memory is that of the later.</summary>
+    public static ServerUse operator -(ServerUse later, ServerUse earlier) =>
+        new(later.Cpu - earlier.Cpu, later.AllocatedBytes - earlier.AllocatedBytes, later.ResidentBytes);
+}

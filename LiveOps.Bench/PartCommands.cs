@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LiveOps.Bench.Reporting;
+
+namespace LiveOps.Bench;
+
+/// <summary>A command for each part.</summary>
+internal static class PartCommands
+{
+    public static readonly Option<int> Rounds = new("--rounds") { Description = "Counted rounds of everything, after one to warm up.", DefaultValueFactory = _ => 5 };
+    public static readonly Option<int> Seconds = new("--seconds") { Description = "Length of a round of load.", DefaultValueFactory = _ => 2 };
+    public static readonly Option<int> Connections = new("--connections") { Description = "Connections, each with one request under way.", DefaultValueFactory = _ => 64 };
+    public static readonly Option<bool> Quick = new("--quick") { Description = "Two rounds of one second, a tenth of the players: only to see that it works." };
+    public static readonly Option<string> ResultsFolder = new("--results") { Description = "Folder of the results.", DefaultValueFactory = _ => Results.DefaultFolder };
+
+    public static IEnumerable<Command> All => Parts.All.Select(part =>
+    {
+        var command = new Command(part.Name, part.Description) { Rounds, Seconds, Connections, Quick, ResultsFolder };
+        command.SetAction(parsed => RunAsync(part, parsed));
+        return command;
+    });
+
+    private static async Task<int> RunAsync(Part part, ParseResult parsed)
+    {
+        bool quick = parsed.GetValue(Quick);
+        var options = new BenchOptions
+        {
+            Rounds = quick ? 2 : parsed.GetValue(Rounds),
+            Duration = TimeSpan.FromSeconds(quick ? 1 : parsed.GetValue(Seconds)),
+            Connections = parsed.GetValue(Connections),
+            Quick = quick,
+        };
+        DateTimeOffset at = TimeProvider.System.GetUtcNow();
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            Section section = await part.RunAsync(options);
+            section.At = at;
+            section.Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            section.Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+            new Results(parsed.GetValue(ResultsFolder)!).Save(section);
+            Console.WriteLine($"## {section.Title}\n\n{section.Text}");
+            return 0;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        {
+            Console.Error.WriteLine($"[{part.Name}] failed: {e.Message}");
+            return 1;
+        }
+    }
+}
