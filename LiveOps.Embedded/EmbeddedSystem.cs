@@ -62,7 +62,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         {
             var journal = Journal.Open(settings.Journal, clock);
             bus = new JournalBus(journal);
-            var composition = new Composition(configuration, settings, clock, bus);
+            var deadLetters = new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock);
+            var composition = new Composition(configuration, settings, clock, bus, deadLetters);
             WebApplication fairness = composition.Build("fairness", builder => builder.AddFairness(), app => app.MapFairness());
             apps.Add(("fairness", fairness));
             apps.Add(("progression", composition.Build("progression", builder => builder.AddProgression(), app => app.MapProgression())));
@@ -80,7 +81,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             bus.Feed(
                 apps.SelectMany(app => app.App.Services.GetServices<IJournaledState>()),
                 Path.Combine(settings.DataFolder, "snapshots"),
-                new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock),
+                deadLetters,
                 settings.SnapshotBytes,
                 logger);
             JournalMetrics.Register(journal, bus, apps);
@@ -127,7 +128,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     }
 
     /// <summary>What the four applications are built with.</summary>
-    private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus)
+    private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus, DeadLetterFiles deadLetters)
     {
         private readonly Dictionary<string, string?> _given = Given(configuration, settings.DataFolder);
 
@@ -139,6 +140,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, name));
             builder.Services.AddSingleton<ICommandLog>(bus);
+            builder.Services.AddSingleton<IDeadLetters>(new JournalDeadLetters(bus, deadLetters, name));
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
             builder.WebHost.ConfigureKestrel(kestrel =>
             {

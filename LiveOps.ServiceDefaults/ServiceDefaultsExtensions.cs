@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.DeadLetters;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.Outgoing;
@@ -53,13 +54,15 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/openapi/v1.json</c>, and problem answers for what no endpoint takes.
+    /// Maps <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/openapi/v1.json</c>, problem answers for what no endpoint takes, and, where
+    /// there are some, the dead letters.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
         app.Use(next => ActivatorUtilities.CreateInstance<RequestEdge>(app.Services, next).InvokeAsync);
         app.MapHealthEndpoints();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());
+        app.MapDeadLetters();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

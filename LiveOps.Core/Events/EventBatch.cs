@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LiveOps.Core.Bus;
 
 namespace LiveOps.Core.Events;
 
@@ -80,6 +81,10 @@ public readonly struct EventBatch
 
     /// <summary>Wraps bytes that this process wrote or has already checked.</summary>
     public static EventBatch Trusted(ReadOnlyMemory<byte> bytes) => new(bytes);
+
+    /// <summary>How many events a message says that it carries, read from its header alone: it need not be whole.</summary>
+    public static int CountOf(in BusMessage message) =>
+        message.Kind == BusMessageKind.Events && message.Payload.Length >= HeaderLength ? Trusted(message.Payload).Count : 0;
 
     /// <summary>The events, in order of acceptance.</summary>
     public Enumerator GetEnumerator() => new(_bytes.Span.Slice(HeaderLength, EventsLength), AcceptedAt);

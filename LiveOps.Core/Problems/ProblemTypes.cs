@@ -28,6 +28,7 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownWindow = new("unknown-window", 404, "The board has no such window.");
     public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
+    public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", 404, "There is no such dead letter.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");

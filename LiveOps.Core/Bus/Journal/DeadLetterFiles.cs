@@ -10,47 +10,82 @@ namespace LiveOps.Core.Bus.Journal;
 /// </summary>
 public sealed partial class DeadLetterFiles(string folder, TimeProvider clock)
 {
-    /// <summary>Sets a message aside.</summary>
-    public void Add(string consumer, long position, BusMessage message, Exception reason)
+    private const string Extension = ".json", PositionFormat = "D20";
+
+    /// <summary>How a letter is called that stands at a position of the journal.</summary>
+    public static string IdOf(long position) => position.ToString(PositionFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The position in a letter's id; false when it is no such id.</summary>
+    public static bool TryParseId(string id, out long position) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out position) && IdOf(position) == id;
+
+    /// <summary>Sets a message aside, durably. One that is there already stays as it is.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Add(string consumer, long position, int deliveries, BusMessage message, Exception reason)
     {
-        string path = PathOf(consumer, position);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var letter = new StoredLetter(consumer, position, message.Kind, reason.GetType().Name + ": " + reason.Message, clock.GetUtcNow(), message.Payload.ToArray());
-        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(letter, Json.Default.StoredLetter));
-        File.Move(path + ".tmp", path, overwrite: true);
+        string path = PathOf(consumer, position), own = Path.GetDirectoryName(path)!;
+        if (File.Exists(path))
+            return;
+        Directory.CreateDirectory(own);
+        string line = $"{reason.GetType().Name}: {reason.Message}".ReplaceLineEndings(" ");
+        var letter = new StoredLetter(consumer, position, message.Kind, line, clock.GetUtcNow(), deliveries, message.Payload.ToArray());
+        using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, letter, Json.Default.StoredLetter);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".tmp", path);
+        Folders.Flush(own);
+        Folders.Flush(folder);
     }
 
-    /// <summary>All of them, by consumer and position.</summary>
-    public IReadOnlyList<StoredLetter> List() => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read)];
+    /// <summary>A consumer's letters in order, from the one behind a position on.</summary>
+    public IReadOnlyList<DeadLetter> List(string consumer, long after, int limit)
+    {
+        string own = Path.Combine(folder, consumer);
+        return !Directory.Exists(own)
+            ? []
+            : [.. Directory.EnumerateFiles(own, "*" + Extension)
+                .Select(path => TryParseId(Path.GetFileNameWithoutExtension(path), out long position) ? position : -1)
+                .Where(position => position > after)
+                .Order()
+                .Select(position => Find(consumer, position))
+                .OfType<DeadLetter>()
+                .Take(limit)
+                .Select(letter => letter with { Payload = default })];
+    }
 
     /// <summary>One of them; null when there is none.</summary>
-    public StoredLetter? Find(string consumer, long position) => PathOf(consumer, position) is var path && File.Exists(path) ? Read(path) : null;
-
-    /// <summary>Forgets one; false when there was none.</summary>
-    public bool Remove(string consumer, long position)
+    public DeadLetter? Find(string consumer, long position)
     {
-        string path = PathOf(consumer, position);
-        bool there = File.Exists(path);
-        File.Delete(path);
-        return there;
+        try
+        {
+            StoredLetter letter = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(consumer, position)), Json.Default.StoredLetter)!;
+            return new DeadLetter(IdOf(position), consumer, letter.Reason, letter.At, Math.Max(1, letter.Deliveries), letter.Kind, letter.Payload);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
-    private string PathOf(string consumer, long position) => Path.Combine(folder, consumer, position.ToString("D20", CultureInfo.InvariantCulture) + ".json");
+    /// <summary>Forgets one, if it is there.</summary>
+    public void Remove(string consumer, long position)
+    {
+        string path = PathOf(consumer, position);
+        if (!File.Exists(path))
+            return;
+        File.Delete(path);
+        Folders.Flush(Path.GetDirectoryName(path)!);
+    }
 
-    private static StoredLetter Read(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), Json.Default.StoredLetter)!;
+    private string PathOf(string consumer, long position) => Path.Combine(folder, consumer, IdOf(position) + Extension);
+
+    /// <summary>A letter as it lies in its file.</summary>
+    private sealed record StoredLetter(string Consumer, long Position, BusMessageKind Kind, string Reason, DateTimeOffset At, int Deliveries, byte[] Payload);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
     [JsonSerializable(typeof(StoredLetter))]
     private sealed partial class Json : JsonSerializerContext;
 }
-
-/// <summary>A message set aside, as it lies in its file.</summary>
-/// <param name="Consumer">Who could not apply it.</param>
-/// <param name="Position">Where it stands in the journal.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Reason">The error, in one line.</param>
-/// <param name="At">When it was set aside.</param>
-/// <param name="Payload">The message's bytes.</param>
-public sealed record StoredLetter(string Consumer, long Position, BusMessageKind Kind, string Reason, DateTimeOffset At, byte[] Payload);

@@ -23,8 +23,7 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
     {
         ValueTask durable = _journal.AppendAsync([(byte)message.Kind], message.Payload.Span);
-        if (message.Kind == BusMessageKind.Events)
-            Interlocked.Add(ref _publishedEvents, EventBatch.Trusted(message.Payload).Count);
+        Interlocked.Add(ref _publishedEvents, EventBatch.CountOf(message));
         return durable;
     }
 
@@ -34,6 +33,22 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
         var answer = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _journal.AppendAsync(JournalRecord.CommandHead(consumer), command.Span, answer);
         return await answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Has a consumer apply the message of one of its dead letters again, or, with none, only forget the letter. Completes when that is durable
+    /// and done.
+    /// </summary>
+    /// <exception cref="BusUnavailableException">It could not be made durable.</exception>
+    internal async Task SettleAsync(string consumer, long letter, BusMessage? message, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        byte[] head = JournalRecord.SettledHead(consumer, letter);
+        if (message is { } again)
+            await _journal.AppendAsync([.. head, (byte)again.Kind], again.Payload.Span, done);
+        else
+            await _journal.AppendAsync(head, [], done);
+        await done.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Brings the states to the journal's end, side by side, then feeds them.</summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using LiveOps.Core.Events;
-using LiveOps.Core.Traces;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Core.Bus.Journal;
@@ -12,25 +9,19 @@ namespace LiveOps.Core.Bus.Journal;
 /// </summary>
 public sealed partial class JournalConsumer : IDisposable
 {
-    // One Apply holds the state's lock: long enough to fold, short enough not to be felt by readers.
-    private const int MaxMessages = 64;
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(1);
 
     private readonly Journal _journal;
     private readonly IJournaledState _state;
+    private readonly JournalApplier _applier;
     private readonly SnapshotFiles _snapshots;
     private readonly long _snapshotBytes;
     private readonly ILogger _logger;
-    private readonly byte[] _name;
-    private readonly ActivitySource _source;
-    private readonly BusMessage[] _messages = new BusMessage[MaxMessages];
-    private readonly long[] _positions = new long[MaxMessages];
     private readonly CancellationTokenSource _stop = new();
-    private readonly DeadLetterFiles _deadLetters;
     private JournalCursor _cursor;
     private Thread? _thread;
-    private int _count;
-    private long _snapshotAt, _position, _appliedEvents, _redeliveries, _setAside;
+    private bool _broken;
+    private long _snapshotAt, _position;
 
     /// <param name="journal">The bus.</param>
     /// <param name="state">Whose state.</param>
@@ -42,12 +33,10 @@ public sealed partial class JournalConsumer : IDisposable
     {
         _journal = journal;
         _state = state;
+        _applier = new JournalApplier(journal, state, deadLetters, logger, _stop.Token);
         _snapshots = snapshots;
-        _deadLetters = deadLetters;
         _snapshotBytes = snapshotBytes;
         _logger = logger;
-        _name = Encoding.ASCII.GetBytes(state.Name);
-        _source = ActivitySources.Of(state.Name);
         _cursor = new JournalCursor(journal, 0);
     }
 
@@ -61,13 +50,13 @@ public sealed partial class JournalConsumer : IDisposable
     public long NeededFrom { get; private set; }
 
     /// <summary>Events applied since it was started.</summary>
-    public long AppliedEvents => Volatile.Read(ref _appliedEvents);
+    public long AppliedEvents => _applier.AppliedEvents;
 
     /// <summary>Messages tried again after a group failed.</summary>
-    public long Redeliveries => Volatile.Read(ref _redeliveries);
+    public long Redeliveries => _applier.Redeliveries;
 
     /// <summary>Messages set aside as dead letters.</summary>
-    public long SetAside => Volatile.Read(ref _setAside);
+    public long SetAside => _applier.SetAside;
 
     /// <summary>Bytes of its snapshots.</summary>
     public long SnapshotBytesOnDisk => _snapshots.DiskBytes;
@@ -95,6 +84,7 @@ public sealed partial class JournalConsumer : IDisposable
     /// <summary>Starts applying what comes.</summary>
     public void Start()
     {
+        _applier.Live = true;
         _thread = new Thread(Run) { IsBackground = true, Name = "consume " + Name };
         _thread.Start();
     }
@@ -109,7 +99,8 @@ public sealed partial class JournalConsumer : IDisposable
         if (_thread is not null)
         {
             _thread.Join();
-            TakeSnapshot();
+            if (!_broken)
+                TakeSnapshot();
         }
 
         _cursor.Dispose();
@@ -134,8 +125,10 @@ public sealed partial class JournalConsumer : IDisposable
                 if (_cursor.Position - _snapshotAt >= _snapshotBytes)
                     TakeSnapshot();
             }
-            catch (JournalException e)
+            catch (Exception e) when (e is JournalException or OperationCanceledException)
             {
+                // The state is somewhere between two positions: a snapshot of it would be a lie.
+                _broken = true;
                 Log.Stopped(_logger, e, Name, _cursor.Position);
                 return;
             }
@@ -151,103 +144,14 @@ public sealed partial class JournalConsumer : IDisposable
         while (used < records.Length)
         {
             ReadOnlyMemory<byte> payload = JournalCursor.Payload(records[used..], out int length);
-            long at = _cursor.Position + used;
-            if (JournalRecord.IsCommand(payload.Span))
-            {
-                Flush();
-                Execute(payload.Span[1..], at);
-            }
-            else
-            {
-                _positions[_count] = at;
-                _messages[_count++] = JournalRecord.Message(payload);
-                if (_count == MaxMessages)
-                    Flush();
-            }
-
+            _applier.Take(payload, _cursor.Position + used);
             used += length;
         }
 
-        Flush();
+        _applier.Flush();
         _cursor.Advance(used);
         Volatile.Write(ref _position, _cursor.Position);
         return true;
-    }
-
-    private void Flush()
-    {
-        if (_count == 0)
-            return;
-        // What is recovered at the start was traced when it came.
-        using ConsumerTrace? trace = _thread is null ? null : ConsumerTrace.Start(_source, _messages.AsSpan(0, _count));
-        try
-        {
-            _state.Apply(_messages.AsSpan(0, _count));
-        }
-#pragma warning disable CA1031 // whatever it is, the next message must get its turn
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            trace?.Fail(e);
-            ApplySingly(e);
-        }
-
-        CountApplied();
-        _count = 0;
-    }
-
-    private void CountApplied()
-    {
-        if (_thread is null)
-            return;
-        long events = 0;
-        foreach (BusMessage message in _messages.AsSpan(0, _count))
-        {
-            if (message.Kind == BusMessageKind.Events)
-                events += EventBatch.Trusted(message.Payload).Count;
-        }
-
-        Volatile.Write(ref _appliedEvents, _appliedEvents + events);
-    }
-
-    // One message of the group is poison. The state is as if none had been applied, so each is tried alone and the bad one set aside.
-    private void ApplySingly(Exception first)
-    {
-        Log.Retrying(_logger, first, Name, _count);
-        Volatile.Write(ref _redeliveries, _redeliveries + _count);
-        for (int i = 0; i < _count; i++)
-        {
-            try
-            {
-                _state.Apply(_messages.AsSpan(i, 1));
-            }
-#pragma warning disable CA1031
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                _deadLetters.Add(Name, _positions[i], _messages[i], e);
-                Volatile.Write(ref _setAside, _setAside + 1);
-                Log.SetAside(_logger, e, Name, _positions[i]);
-            }
-        }
-    }
-
-    private void Execute(ReadOnlySpan<byte> addressed, long at)
-    {
-        if (!addressed[1..].StartsWith(_name) || addressed[0] != _name.Length)
-            return;
-        TaskCompletionSource<object?>? caller = _journal.TakeCommand(at);
-        try
-        {
-            object? result = _state.Execute(addressed[(1 + _name.Length)..]);
-            caller?.SetResult(result);
-        }
-#pragma warning disable CA1031 // it belongs to the caller
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            caller?.SetException(e);
-        }
     }
 
     private void TakeSnapshot()
@@ -275,12 +179,6 @@ public sealed partial class JournalConsumer : IDisposable
 
         [LoggerMessage(LogLevel.Error, "No snapshot of {Consumer} could be written; the journal is kept instead.")]
         public static partial void SnapshotFailed(ILogger logger, Exception e, string consumer);
-
-        [LoggerMessage(LogLevel.Warning, "{Consumer} could not apply a group of {Count} messages; each is tried alone.")]
-        public static partial void Retrying(ILogger logger, Exception e, string consumer, int count);
-
-        [LoggerMessage(LogLevel.Error, "{Consumer} cannot apply the message at position {Position}; it is set aside as a dead letter.")]
-        public static partial void SetAside(ILogger logger, Exception e, string consumer, long position);
 
         [LoggerMessage(LogLevel.Critical, "{Consumer} stopped at position {Position}.")]
         public static partial void Stopped(ILogger logger, Exception e, string consumer, long position);

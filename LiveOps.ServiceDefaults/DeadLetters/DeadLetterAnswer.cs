@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+
+namespace LiveOps.ServiceDefaults.DeadLetters;
+
+/// <summary>A dead letter in an answer; what it carries only where one is asked for.</summary>
+internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
+{
+    /// <summary>The events of a batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EventAnswer>? Events { get; init; }
+
+    /// <summary>The player who was erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PlayerId { get; init; }
+
+    /// <summary>The bytes, in base64, of what this version cannot read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Payload { get; init; }
+
+    public static DeadLetterAnswer Of(DeadLetter letter) =>
+        new(letter.Id, letter.Consumer, KindOf(letter.Kind), letter.Reason, letter.SetAsideAt.UtcDateTime, letter.Deliveries);
+
+    public static DeadLetterAnswer WithContent(DeadLetter letter) => letter.Kind switch
+    {
+        BusMessageKind.Events when EventBatch.TryRead(letter.Payload, out EventBatch batch) => Of(letter) with { Events = EventAnswer.Of(batch) },
+        BusMessageKind.PlayerErased => Of(letter) with { PlayerId = Encoding.UTF8.GetString(letter.Payload.Span) },
+        _ => Of(letter) with { Payload = Convert.ToBase64String(letter.Payload.Span) },
+    };
+
+    private static string KindOf(BusMessageKind kind) => kind switch
+    {
+        BusMessageKind.Events => "events",
+        BusMessageKind.PlayerErased => "player-erased",
+        _ => "unknown",
+    };
+}
+
+/// <summary>A page of letters, oldest first; <c>next</c> is what to send as <c>after</c> for the one that follows, null at the end.</summary>
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterAnswer> DeadLetters, string? Next);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Operators;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveOps.ServiceDefaults.DeadLetters;
+
+/// <summary>
+/// <c>/v1/dead-letters</c>: what this service could not apply, for operators, whatever the bus. A service that registers no
+/// <see cref="IDeadLetters"/> has no such calls.
+/// </summary>
+internal static class DeadLetterEndpoints
+{
+    private const int DefaultLimit = 50, MaxLimit = 500;
+
+    public static void MapDeadLetters(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IDeadLetters)) is false)
+            return;
+        RouteGroupBuilder letters = app.MapGroup("/v1/dead-letters").WithTags("dead letters").RequireOperator();
+        letters.MapGet("/", List)
+            .WithName("ListDeadLetters").WithSummary("Messages this service could not apply, oldest first.")
+            .Produces<DeadLetterPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+        letters.MapGet("/{id}", Find)
+            .WithName("GetDeadLetter").WithSummary("One of them, with the events it carries.")
+            .Produces<DeadLetterAnswer>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+        letters.MapPost("/{id}/replay", Replay)
+            .WithName("ReplayDeadLetter").WithSummary("Gives it to this service again, and to no other. What fails again is a letter again.")
+            .Produces(204).ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+        letters.MapDelete("/{id}", Discard)
+            .WithName("DiscardDeadLetter").WithSummary("Forgets it: its events will never count here.")
+            .Produces(204).ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+    }
+
+    private static async Task<IResult> List(IDeadLetters letters, CancellationToken cancellation, string? after = null, string? limit = null)
+    {
+        int most = DefaultLimit;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
+            return new Problem(ProblemTypes.InvalidParameter, $"limit must be a whole number from 1 to {MaxLimit}.");
+        IReadOnlyList<DeadLetter> page = await letters.ListAsync(after, most, cancellation);
+        string? next = page.Count == most ? page[^1].Id : null;
+        return TypedResults.Json(new DeadLetterPage([.. page.Select(DeadLetterAnswer.Of)], next), DeadLetterJson.Default.DeadLetterPage);
+    }
+
+    private static async Task<IResult> Find(IDeadLetters letters, string id, CancellationToken cancellation) =>
+        await letters.FindAsync(id, cancellation) is { } letter
+            ? TypedResults.Json(DeadLetterAnswer.WithContent(letter), DeadLetterJson.Default.DeadLetterAnswer)
+            : Unknown();
+
+    private static async Task<IResult> Replay(IDeadLetters letters, string id, CancellationToken cancellation) =>
+        await letters.ReplayAsync(id, cancellation) ? TypedResults.NoContent() : Unknown();
+
+    private static async Task<IResult> Discard(IDeadLetters letters, string id, CancellationToken cancellation) =>
+        await letters.DiscardAsync(id, cancellation) ? TypedResults.NoContent() : Unknown();
+
+    private static Problem Unknown() => new(ProblemTypes.UnknownDeadLetter, "It was replayed or discarded meanwhile, or never was.");
+}

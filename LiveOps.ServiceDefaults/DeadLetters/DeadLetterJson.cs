@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace LiveOps.ServiceDefaults.DeadLetters;
+
+/// <summary>What the endpoints answer.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(DeadLetterPage))]
+internal sealed partial class DeadLetterJson : JsonSerializerContext;

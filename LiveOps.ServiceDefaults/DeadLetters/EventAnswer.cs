@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using LiveOps.Core.Events;
+using LiveOps.Core.Windows;
+
+namespace LiveOps.ServiceDefaults.DeadLetters;
+
+/// <summary>An event as it was sent, and when it was accepted.</summary>
+internal sealed record EventAnswer(string Id, string PlayerId, string Type, DateTime OccurredAt, DateTime AcceptedAt, EventData Data)
+{
+    public static IReadOnlyList<EventAnswer> Of(EventBatch batch)
+    {
+        var events = new List<EventAnswer>(batch.Count);
+        foreach (GameEvent e in batch)
+        {
+            events.Add(new EventAnswer(
+                Encoding.UTF8.GetString(e.Id),
+                Encoding.UTF8.GetString(e.PlayerId),
+                EventTypes.Name(e.Type),
+                UnixTicks.ToUtc(e.OccurredAt * UnixTicks.PerMillisecond),
+                UnixTicks.ToUtc(e.AcceptedAt),
+                EventData.Of(e)));
+        }
+
+        return events;
+    }
+}
+
+/// <summary>The data of an event: what its type has, and no more.</summary>
+internal sealed record EventData
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Amount { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BossId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ItemId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Quantity { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Board { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Score { get; init; }
+
+    public static EventData Of(in GameEvent e) => e.Type switch
+    {
+        EventType.XpGained => new EventData { Amount = e.Value },
+        EventType.BossKilled => new EventData { BossId = Encoding.UTF8.GetString(e.Subject) },
+        EventType.ItemAcquired => new EventData { ItemId = Encoding.UTF8.GetString(e.Subject), Quantity = e.Value },
+        _ => new EventData { Board = Encoding.UTF8.GetString(e.Subject), Score = e.Value },
+    };
+}
