@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Reflection;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Sql.Migrations;
+
+/// <summary>
+/// Brings a database to the schema that this program needs:
+/// <list type="number">
+/// <item>waits for the database, and then for whoever else migrates it;</item>
+/// <item>runs the scripts that are not recorded yet, in order;</item>
+/// <item>records each together with what it did, in one transaction where the database can (PostgreSQL). In MySQL each statement of a
+/// schema commits by itself, so there a script that broke off runs again, and is written so that it may.</item>
+/// </list>
+/// A database that is newer than this program is left alone.
+/// </summary>
+internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2), RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <returns>How many scripts ran.</returns>
+    /// <exception cref="StoreUnavailableException">The database could not be reached for minutes.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        SqlDialect dialect = source.Provider.Dialect;
+        await using DbConnection connection = await ConnectAsync(cancellation);
+        await ExecuteAsync(connection, dialect.LockMigrations, cancellation);
+        await ExecuteAsync(connection, dialect.CreateHistory, cancellation);
+        HashSet<int> done = await DoneAsync(connection, dialect, cancellation);
+        int ran = 0;
+        foreach (SqlScript script in SqlScripts.Of(scripts, dialect).Where(script => !done.Contains(script.Number)))
+        {
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            await ExecuteAsync(connection, script.Text, cancellation);
+            await ExecuteAsync(connection, SqlDialect.Record(script.Number, script.Name), cancellation);
+            await transaction.CommitAsync(cancellation);
+            Log.Ran(logger, script.Number, script.Name);
+            ran++;
+        }
+
+        Log.Done(logger, ran);
+        return ran;
+    }
+
+    private async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        for (long start = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await source.Connections.OpenConnectionAsync(cancellation);
+            }
+            catch (Exception e) when (SqlFaults.IsUnavailable(e))
+            {
+                if (clock.GetElapsedTime(start) >= Patience)
+                    throw new StoreUnavailableException("sql", $"could not be reached for {Patience.TotalSeconds:0} s", e);
+                Log.Waiting(logger, e.Message);
+                await Task.Delay(RetryAfter, clock, cancellation);
+            }
+        }
+    }
+
+    private static async Task<HashSet<int>> DoneAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = dialect.ReadHistory;
+        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellation);
+        var done = new HashSet<int>();
+        while (await rows.ReadAsync(cancellation))
+            done.Add(rows.GetInt32(0));
+        return done;
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string text, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.CommandTimeout = 0; // another's migration, or our own of large tables, takes what it takes
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Waiting for the database: {Reason}")]
+        public static partial void Waiting(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Ran script {Number}, {Name}.")]
+        public static partial void Ran(ILogger logger, int number, string name);
+
+        [LoggerMessage(LogLevel.Information, "The schema is as this program needs it; {Count} scripts ran.")]
+        public static partial void Done(ILogger logger, int count);
+    }
+}

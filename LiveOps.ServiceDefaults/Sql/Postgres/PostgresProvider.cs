@@ -1,0 +1,49 @@
+using System.Data.Common;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LiveOps.ServiceDefaults.Sql.Postgres;
+
+/// <summary>PostgreSQL through Npgsql.</summary>
+internal sealed class PostgresProvider : SqlProvider
+{
+    public override SqlDialect Dialect => SqlDialect.Postgres;
+
+    public override DbDataSource Open(SqlSettings settings)
+    {
+        NpgsqlConnectionStringBuilder parts;
+        try
+        {
+            parts = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new SettingException($"The connection string of {settings.Name} has a part that PostgreSQL's driver does not know, or cannot read."); // the exception may quote it
+        }
+
+        if (string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database))
+            throw new SettingException($"The connection string of {settings.Name} must name a Host and a Database.");
+        Default(parts, settings.ConnectionString, "Timeout", ConnectSeconds);
+        Default(parts, settings.ConnectionString, "Command Timeout", CommandSeconds);
+        Default(parts, settings.ConnectionString, "Maximum Pool Size", PoolSize);
+        Default(parts, settings.ConnectionString, "Application Name", "liveops-" + settings.Name);
+        // The few statements of the hot path are planned once for each connection, not each time.
+        Default(parts, settings.ConnectionString, "Max Auto Prepare", 32);
+        // A peer that went without a word is noticed, and a connection that waits for an answer does not wait for ever.
+        Default(parts, settings.ConnectionString, "Keepalive", 30);
+        return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();
+    }
+
+    public override void Use(DbContextOptionsBuilder options, DbDataSource source) => options.UseNpgsql(source);
+
+    public override void Enrich<TContext>(WebApplicationBuilder builder)
+    {
+        // Npgsql's own spans and metrics need no more than their names, which telemetry knows.
+    }
+
+    // A driver that is given the bytes need not encode a text.
+    public override DbParameter Batch(ReadOnlyMemory<byte> json) => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Json };
+}

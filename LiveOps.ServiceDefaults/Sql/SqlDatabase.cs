@@ -1,0 +1,87 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace LiveOps.ServiceDefaults.Sql;
+
+/// <summary>
+/// A service's database: reads through EF Core, writes in short transactions of set-based statements. Both are tried again when the
+/// database faltered, and throw a <see cref="StoreUnavailableException"/> when it cannot be had.
+/// </summary>
+/// <typeparam name="TContext">The service's context; its assembly holds scripts and statements.</typeparam>
+public sealed class SqlDatabase<TContext> where TContext : DbContext
+{
+    private const string Store = "sql";
+
+    private readonly SqlSource _source;
+    private readonly IDbContextFactory<TContext> _contexts;
+    private readonly StoreDurations _durations;
+    private readonly SqlStatements _statements;
+    private readonly SqlResilience _resilience = new();
+
+    internal SqlDatabase(SqlSource source, IDbContextFactory<TContext> contexts, StoreDurations durations)
+    {
+        _source = source;
+        _contexts = contexts;
+        _durations = durations;
+        _statements = new SqlStatements(typeof(TContext).Assembly, source.Provider.Dialect);
+    }
+
+    /// <summary>Reads. The query may run more than once; only its last result counts.</summary>
+    /// <param name="operation">A word for <c>store_operation_duration_seconds</c>.</param>
+    /// <param name="query">Asks a context, which tracks nothing.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be had.</exception>
+    public async Task<T> ReadAsync<T>(string operation, Func<TContext, CancellationToken, Task<T>> query, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            return await _resilience.RunAsync(
+                async token =>
+                {
+                    await using TContext context = await _contexts.CreateDbContextAsync(token);
+                    context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+                    return await query(context, token);
+                },
+                cancellation);
+        }
+        finally
+        {
+            _durations.Observe(Store, operation, start);
+        }
+    }
+
+    /// <summary>
+    /// Runs statements in one transaction (read committed) and commits it. When two stood in each other's way, or the connection was
+    /// lost, even while committing, everything runs again from the start: so the work must find out by itself what it has done already
+    /// (by ids that it inserts, by a row that is there), and may change nothing outside the database.
+    /// </summary>
+    /// <param name="operation">A word for <c>store_operation_duration_seconds</c>.</param>
+    /// <param name="work">Runs the statements.</param>
+    /// <param name="cancellation">Stops it, unless it is committing.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be had. The work may have been committed all the same.</exception>
+    public async Task<T> TransactAsync<T>(string operation, Func<SqlUnit, Task<T>> work, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            return await _resilience.RunAsync(
+                async token =>
+                {
+                    await using DbConnection connection = await _source.Connections.OpenConnectionAsync(token);
+                    await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
+                    T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, token));
+                    await transaction.CommitAsync(CancellationToken.None);
+                    return result;
+                },
+                cancellation);
+        }
+        finally
+        {
+            _durations.Observe(Store, operation, start);
+        }
+    }
+}

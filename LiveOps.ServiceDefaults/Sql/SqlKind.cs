@@ -1,0 +1,11 @@
+namespace LiveOps.ServiceDefaults.Sql;
+
+/// <summary>Which SQL a database speaks: <c>DB_KIND</c>.</summary>
+public enum SqlKind
+{
+    /// <summary><c>postgres</c>: PostgreSQL.</summary>
+    Postgres,
+
+    /// <summary><c>mysql</c>: MySQL or MariaDB, in a build with Aspire.</summary>
+    MySql,
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+
+namespace LiveOps.ServiceDefaults.Sql;
+
+/// <summary>What differs between one kind of database and another: its driver, its EF Core provider, and a few texts.</summary>
+internal abstract class SqlProvider
+{
+    /// <summary>Seconds that a connection may take to be made, unless the connection string says otherwise.</summary>
+    protected const int ConnectSeconds = 5;
+
+    /// <summary>Seconds that a command may take, unless the connection string says otherwise.</summary>
+    protected const int CommandSeconds = 15;
+
+    /// <summary>Connections of one replica, unless the connection string says otherwise: what a database takes is shared by all replicas.</summary>
+    protected const int PoolSize = 20;
+
+    /// <summary>The provider of a kind.</summary>
+    public static SqlProvider Of(SqlKind kind) => kind == SqlKind.Postgres ? new Postgres.PostgresProvider() : new MySql.MySqlProvider();
+
+    public abstract SqlDialect Dialect { get; }
+
+    /// <exception cref="SettingException">The connection string means nothing to the driver, or the build has no driver.</exception>
+    public abstract DbDataSource Open(SqlSettings settings);
+
+    public abstract void Use(DbContextOptionsBuilder options, DbDataSource source);
+
+    /// <summary>What the provider's own integration adds to a service: telemetry.</summary>
+    public abstract void Enrich<TContext>(WebApplicationBuilder builder) where TContext : DbContext;
+
+    /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
+    public abstract DbParameter Batch(ReadOnlyMemory<byte> json);
+
+    /// <summary>Sets an option of a connection string that does not say it itself, under any of its names.</summary>
+    protected static void Default(DbConnectionStringBuilder parts, string said, string name, object value)
+    {
+        var own = new DbConnectionStringBuilder { ConnectionString = said };
+        if (!own.Keys.Cast<string>().Any(key => key.Replace(" ", "", StringComparison.Ordinal).Equals(name.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
+            parts[name] = value;
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO things VALUES ('one', 1);

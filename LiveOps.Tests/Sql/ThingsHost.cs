@@ -1,0 +1,74 @@
+using System.Text;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Sql;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveOps.Tests.Sql;
+
+/// <summary>A service that has nothing but a database.</summary>
+internal sealed class ThingsHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ThingsHost(WebApplication app)
+    {
+        _app = app;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public SqlDatabase<ThingsContext> Database => _app.Services.GetRequiredService<SqlDatabase<ThingsContext>>();
+
+    public static WebApplicationBuilder Builder(params (string Name, string? Value)[] settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        builder.AddServiceDefaults("things");
+        return builder;
+    }
+
+    public static (string, string?)[] At(string connectionString) => [("DB_KIND", "postgres"), ("ConnectionStrings:things", connectionString)];
+
+    /// <summary>On a database; migrated unless told otherwise.</summary>
+    public static async Task<ThingsHost> StartAsync(string connectionString, bool migrated = true)
+    {
+        if (migrated)
+            await MigrateAsync(connectionString);
+        WebApplicationBuilder builder = Builder(At(connectionString));
+        builder.AddSqlDatabase<ThingsContext>("things");
+        WebApplication app = builder.Build();
+        app.MapServiceDefaults();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new ThingsHost(app);
+    }
+
+    public static Task MigrateAsync(string connectionString) =>
+        Builder(At(connectionString)).MigrateSqlAsync<ThingsContext>("things", TestContext.Current.CancellationToken);
+
+    /// <summary>Adds to a thing in a transaction.</summary>
+    public Task<int> AddAsync(string id, long count) =>
+        Database.TransactAsync("add", unit => unit.ExecuteAsync(("add", Encoding.UTF8.GetBytes($$"""[{"id":"{{id}}","count":{{count}}}]"""))), TestContext.Current.CancellationToken);
+
+    public Task<long> CountAsync(string id) =>
+        Database.ReadAsync("count", (context, cancellation) => context.Things.Where(thing => thing.Id == id).Select(thing => thing.Count).SingleAsync(cancellation), TestContext.Current.CancellationToken);
+
+    public Task<string> MetricsAsync() => Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+    public async Task<string> ReadinessAsync()
+    {
+        using HttpResponseMessage answer = await Client.GetAsync("/readyz", TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
