@@ -36,6 +36,14 @@ public sealed class RecentIds
     /// <summary>Whether the id is remembered.</summary>
     public bool Contains(UInt128 id) => _current.Contains(id, _spread) || _previous.Contains(id, _spread);
 
+    /// <summary>Asks for the places of an id that is soon looked up or added; see <see cref="Ids.Prefetch"/>.</summary>
+    public void Prefetch(UInt128 id)
+    {
+        ulong place = Generation.Place(id, _spread);
+        _current.Prefetch(place);
+        _previous.Prefetch(place);
+    }
+
     /// <summary>Remembers an id; false when it was remembered already.</summary>
     /// <param name="id">See <see cref="IdHash"/>.</param>
     /// <param name="now">Unix time in ticks of 100 ns, from the record at hand.</param>
@@ -111,8 +119,10 @@ public sealed class RecentIds
             return generation;
         }
 
+        public void Prefetch(ulong place) => _shards[place >> (64 - ShardBits)].Prefetch(place << ShardBits);
+
         // The upper bits choose the shard, those below them the slot.
-        private static ulong Place(UInt128 id, ulong spread) => ((ulong)id ^ (ulong)(id >> 64)) * spread;
+        public static ulong Place(UInt128 id, ulong spread) => ((ulong)id ^ (ulong)(id >> 64)) * spread;
 
         private struct Shard
         {
@@ -121,6 +131,12 @@ public sealed class RecentIds
             private bool _hasZero;
 
             public Shard(int expected) => _slots = expected == 0 ? null : new UInt128[BitOperations.RoundUpToPowerOf2((uint)expected * 3 / 2 + 16)];
+
+            public readonly void Prefetch(ulong place)
+            {
+                if (_slots is { } slots)
+                    Ids.Prefetch.Of(in slots[(int)(place >> (64 - BitOperations.Log2((uint)slots.Length)))]);
+            }
 
             public readonly bool Contains(UInt128 id, ulong place)
             {

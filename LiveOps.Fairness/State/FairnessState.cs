@@ -29,6 +29,7 @@ internal sealed class FairnessState : IJournaledState
 
     // Redelivery within the journal does not happen; this is for clients that send an event again after the gateway has forgotten it.
     private readonly RecentIds _learned = new(TimeSpan.FromHours(1), 500_000);
+    private readonly EventIds _ids = new();
     private readonly Shard[] _shards = new Shard[Shard.Count];
     private volatile FairnessPolicy? _policy;
     private byte[] _policyJson = [];
@@ -125,14 +126,16 @@ internal sealed class FairnessState : IJournaledState
     {
         FairnessPolicy? policy = _policy;
         bool unverified = batch.Unverified;
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _learned);
+        int at = 0;
         foreach (GameEvent e in batch)
-            Learn(policy, e, unverified);
+            Learn(policy, ids[at++], e, unverified);
         Sweep(batch.AcceptedAt, policy);
     }
 
     // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, now that all before it is known.
     // 4 Learn.
-    private void Learn(FairnessPolicy? policy, in GameEvent e, bool unverified)
+    private void Learn(FairnessPolicy? policy, UInt128 eventId, in GameEvent e, bool unverified)
     {
         UInt128 id = IdHash.Of(e.PlayerId);
         Shard shard = ShardOf(id);
@@ -143,7 +146,7 @@ internal sealed class FairnessState : IJournaledState
             bool score = e.Type == EventType.ScoreSubmitted;
             if (!score && e.Type != EventType.BossKilled && !unverified)
                 return;
-            if (!_learned.Add(IdHash.Of(e.Id), e.AcceptedAt))
+            if (!_learned.Add(eventId, e.AcceptedAt))
                 return;
             ulong board = score ? Boards.Hash(e.Subject) : 0;
             ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();

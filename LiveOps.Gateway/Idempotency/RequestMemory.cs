@@ -17,6 +17,7 @@ internal sealed class RequestMemory(RequestMemoryOptions options) : IJournaledSt
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
     private readonly Answers _answers = new(options.RememberAnswers, options.MaxAnswers, options.MaxAnswerBytes);
     private readonly RecentIds _accepted = new(options.RememberIds, options.MaxIds);
+    private readonly EventIds _ids = new();
     private long _lastAcceptedAt;
 
     public string Name => "gateway";
@@ -70,6 +71,8 @@ internal sealed class RequestMemory(RequestMemoryOptions options) : IJournaledSt
         int count = 0;
         lock (_gate)
         {
+            foreach (UInt128 id in ids)
+                _accepted.Prefetch(id);
             for (int i = 0; i < ids.Length; i++)
             {
                 if (_accepted.Contains(ids[i]))
@@ -125,8 +128,8 @@ internal sealed class RequestMemory(RequestMemoryOptions options) : IJournaledSt
             return;
         long acceptedAt = batch.AcceptedAt;
         _answers.Add(key, answer, acceptedAt);
-        foreach (GameEvent e in batch)
-            _accepted.Add(IdHash.Of(e.Id), e.AcceptedAt);
+        foreach (UInt128 id in _ids.Of(batch, _accepted))
+            _accepted.Add(id, acceptedAt);
         _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class LeaderboardState : IJournaledState
     public const string ConsumerName = "leaderboard";
 
     private readonly RecentIds _seen;
+    private readonly EventIds _ids = new();
     private readonly HashSet<int> _hidden = [];
     private IdTable _boardIds = new();
     private readonly List<Board> _boards = [];
@@ -75,12 +76,7 @@ internal sealed partial class LeaderboardState : IJournaledState
             switch (message.Kind)
             {
                 case BusMessageKind.Events when EventBatch.TryRead(message.Payload, out EventBatch batch):
-                    foreach (GameEvent e in batch)
-                    {
-                        if (e.Type == EventType.ScoreSubmitted && _seen.Add(IdHash.Of(e.Id), e.AcceptedAt))
-                            Submit(e);
-                    }
-
+                    Submit(batch);
                     break;
                 case BusMessageKind.PlayerErased:
                     Erase(message.Payload.Span);
@@ -105,6 +101,17 @@ internal sealed partial class LeaderboardState : IJournaledState
             Refused = 0;
             foreach (Board board in _boards)
                 board.Updates = 0;
+        }
+    }
+
+    private void Submit(EventBatch batch)
+    {
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _seen, EventType.ScoreSubmitted);
+        int at = 0;
+        foreach (GameEvent e in batch)
+        {
+            if (e.Type == EventType.ScoreSubmitted && _seen.Add(ids[at++], e.AcceptedAt))
+                Submit(e);
         }
     }
 

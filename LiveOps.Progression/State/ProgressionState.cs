@@ -22,6 +22,7 @@ internal sealed partial class ProgressionState : IJournaledState
     private const int EventsUnderLock = 32;
 
     private readonly Lock _gate = new();
+    private readonly EventIds _ids = new();
     private readonly DedupeSettings _dedupe;
     private readonly ProgressionRules _builtIn;
     private PlayerTable _players;
@@ -100,14 +101,15 @@ internal sealed partial class ProgressionState : IJournaledState
     {
         if (!EventBatch.TryRead(payload, out EventBatch batch))
             throw new InvalidDataException("a batch of events is of a newer version, or damaged");
-        int applied = 0;
+        int applied = 0, at = 0;
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _applied);
         EventBatch.Enumerator events = batch.GetEnumerator();
         for (bool more = true; more;)
         {
             lock (_gate)
             {
                 for (int left = EventsUnderLock; left > 0 && (more = events.MoveNext()); left--)
-                    applied += Apply(events.Current) ? 1 : 0;
+                    applied += Apply(ids[at++], events.Current) ? 1 : 0;
             }
         }
 
@@ -116,9 +118,9 @@ internal sealed partial class ProgressionState : IJournaledState
     }
 
     // Whether it had an effect: it was not applied before, and is not from before its player's erasure.
-    private bool Apply(in GameEvent e)
+    private bool Apply(UInt128 id, in GameEvent e)
     {
-        if (!_applied.Add(IdHash.Of(e.Id), e.AcceptedAt))
+        if (!_applied.Add(id, e.AcceptedAt))
             return false;
         _newest = Math.Max(_newest, e.AcceptedAt);
         if (_erasures.Count > 0 && _erasures.Covers(IdHash.Of(e.PlayerId), e.AcceptedAt))
