@@ -20,12 +20,15 @@ public static class GatewayExtensions
         builder.AddRequestSigning();
         builder.Services.AddSingleton(IngestOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(RequestMemoryOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton<RequestMemory>();
-        builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<RequestMemory>());
+        builder.Services.AddSingleton<JournaledRequestMemory>();
+        builder.Services.AddSingleton<IRequestMemory>(services => services.GetRequiredService<JournaledRequestMemory>());
+        builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<JournaledRequestMemory>());
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton<AcceptanceClock>();
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<BodyReader>();
+        builder.Services.AddSingleton<Judge>();
         builder.Services.AddSingleton<EventsEndpoint>();
         builder.AddSummary();
         builder.WebHost.ConfigureKestrel(kestrel =>

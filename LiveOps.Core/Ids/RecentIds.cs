@@ -44,6 +44,27 @@ public sealed class RecentIds
         _previous.Prefetch(place);
     }
 
+    /// <summary>Which of the ids are remembered.</summary>
+    /// <param name="ids">Any number.</param>
+    /// <param name="known">Set for those that are; others are left alone.</param>
+    /// <returns>How many.</returns>
+    public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
+    {
+        foreach (UInt128 id in ids)
+            Prefetch(id);
+        int count = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (Contains(ids[i]))
+            {
+                known[i] = true;
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Remembers an id; false when it was remembered already.</summary>
     /// <param name="id">See <see cref="IdHash"/>.</param>
     /// <param name="now">Unix time in ticks of 100 ns, from the record at hand.</param>

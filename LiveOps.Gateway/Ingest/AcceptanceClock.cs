@@ -6,7 +6,7 @@ namespace LiveOps.Gateway.Ingest;
 /// Stamps what is accepted: Unix time in ticks of 100 ns, each event its own, rising also when the machine's clock goes back or the gateway
 /// was restarted. So ties on a board are settled by order of acceptance.
 /// </summary>
-internal sealed class AcceptanceClock(TimeProvider clock, RequestMemory memory)
+internal sealed class AcceptanceClock(TimeProvider clock, IRequestMemory memory)
 {
     private long _next;
 

@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Gateway.Bodies;
 using LiveOps.Gateway.Idempotency;
+using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.ObjectPool;
 
 namespace LiveOps.Gateway.Ingest;
@@ -28,8 +27,9 @@ namespace LiveOps.Gateway.Ingest;
 /// </summary>
 internal sealed partial class EventsEndpoint(
     RequestVerifier verifier,
-    RequestMemory memory,
-    IVerdicts verdicts,
+    IRequestMemory memory,
+    BodyReader reader,
+    Judge judge,
     IEventBus bus,
     AcceptanceClock clock,
     Admission admission,
@@ -95,22 +95,49 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private ValueTask ClaimAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch) =>
-        memory.Claim(key, out byte[]? answer) switch // 3
+    private ValueTask ClaimAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
+    {
+        ValueTask<ClaimAnswer> claim = memory.ClaimAsync(key); // 3
+        return claim.IsCompletedSuccessfully
+            ? ClaimedAsync(context, claim.Result, key, body, gzipped, scratch)
+            : WaitForClaimAsync(context, claim, key, body, gzipped, scratch);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitForClaimAsync(
+        HttpContext context, ValueTask<ClaimAnswer> claim, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
+    {
+        ClaimAnswer claimed;
+        try
         {
-            Claim.New => ClaimedAsync(context, key, body, gzipped, scratch),
-            Claim.Answered => new ValueTask(ReplayAsync(context, answer ?? AnswerJson.OneAccepted)),
+            claimed = await claim;
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.MemoryUnavailable(logger, e.Message);
+            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Nothing was accepted. Send the events again.", RetrySoon));
+            return;
+        }
+
+        await ClaimedAsync(context, claimed, key, body, gzipped, scratch);
+    }
+
+    private ValueTask ClaimedAsync(HttpContext context, ClaimAnswer claim, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch) =>
+        claim.Claim switch
+        {
+            Claim.New => AcceptAsync(context, key, body, gzipped, scratch),
+            Claim.Answered => new ValueTask(ReplayAsync(context, claim.Json ?? AnswerJson.OneAccepted)),
             Claim.InFlight => new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.RequestInProgress, null, RetrySoon))),
             _ => new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.IdempotencyKeyReused, "Use a new webhook-id for a new body."))),
         };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ClaimedAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
+    private async ValueTask AcceptAsync(HttpContext context, IdempotencyKey key, ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch)
     {
         bool completed = false;
         try
         {
-            if (Read(body, gzipped, scratch, out int duplicates, out EventBody kind) is { } problem) // 4
+            if (reader.Read(body, gzipped, scratch, out int duplicates, out EventBody kind) is { } problem) // 4
             {
                 await RefuseAsync(context, problem);
                 return;
@@ -120,14 +147,14 @@ internal sealed partial class EventsEndpoint(
             bool unverified = false;
             if (accepted.Events.Count > 0)
             {
-                (accepted, unverified) = await JudgeAsync(accepted, scratch, context.RequestAborted); // 5
+                (accepted, unverified) = await judge.AskAsync(accepted, scratch, context.RequestAborted); // 5
             }
 
             int count = accepted.Events.Count;
             List<Rejection> rejected = scratch.Read.Rejected;
             if (count == 0 && duplicates == 0)
             {
-                await RejectedProblem(rejected, kind).ExecuteAsync(context);
+                await Rejections.ToProblem(rejected, kind).ExecuteAsync(context);
                 return;
             }
 
@@ -139,8 +166,8 @@ internal sealed partial class EventsEndpoint(
             {
                 EventBatch batch = Seal(context, accepted.Events, scratch.Origin.WrittenSpan, unverified);
                 await bus.PublishAsync(new BusMessage(BusMessageKind.Events, batch.Bytes), CancellationToken.None); // 6
-                memory.Complete(key, batch);
                 completed = true;
+                await memory.CompleteAsync(key, batch);
                 Count(batch);
             }
 
@@ -159,148 +186,8 @@ internal sealed partial class EventsEndpoint(
         finally
         {
             if (!completed)
-                memory.Release(key);
+                await memory.ReleaseAsync(key);
         }
-    }
-
-    // Null when there is something to go on with.
-    private Problem? Read(ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch, out int duplicates, out EventBody kind)
-    {
-        duplicates = 0;
-        kind = EventBody.Malformed;
-        if (gzipped)
-        {
-            switch (Gzip.Inflate(body, options.MaxInflatedBytes, scratch.Inflated))
-            {
-                case Gzip.Outcome.Damaged:
-                    return new Problem(ProblemTypes.MalformedBody, "The body is not gzip.");
-                case Gzip.Outcome.TooLarge:
-                    return new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxInflatedBytes} bytes when inflated.");
-                default:
-                    body = scratch.Inflated.WrittenMemory;
-                    break;
-            }
-        }
-
-        kind = EventReader.Read(body.Span, scratch.Read, out string? detail);
-        switch (kind)
-        {
-            case EventBody.Malformed:
-                return new Problem(ProblemTypes.MalformedBody, detail);
-            case EventBody.TooMany:
-                return new Problem(ProblemTypes.PayloadTooLarge, detail);
-            default:
-                if (scratch.Read.Rejected.Count > 0)
-                    metrics.Invalid(scratch.Read.Rejected.Count);
-                duplicates = DropDuplicates(scratch);
-                return null;
-        }
-    }
-
-    private int DropDuplicates(IngestScratch scratch)
-    {
-        int count = scratch.Read.Events.Count;
-        if (count == 0)
-            return 0;
-        EventBatch batch = scratch.Read.Events.Seal(0);
-        Span<bool> drop = scratch.Drop.AsSpan(0, count);
-        drop.Clear();
-        int n = 0;
-        foreach (GameEvent e in batch)
-            scratch.Ids[n++] = IdHash.Of(e.Id);
-        int duplicates = memory.MarkKnown(scratch.Ids.AsSpan(0, count), drop);
-        if (count > 1)
-            duplicates += scratch.MarkRepeats(count);
-        if (duplicates == 0)
-            return 0;
-        n = 0;
-        foreach (GameEvent e in batch)
-        {
-            if (drop[n++])
-                metrics.Duplicate(e.Type);
-        }
-
-        scratch.Read.CopyTo(scratch.Fresh, drop);
-        return duplicates;
-    }
-
-    // In process the verdicts are there at once; only a wait for them costs a state machine.
-    private ValueTask<(EventIntake Accepted, bool Unverified)> JudgeAsync(EventIntake intake, IngestScratch scratch, CancellationToken aborted)
-    {
-        ValueTask asked = verdicts.AskAsync(intake.Events.Seal(clock.Now), scratch.Verdicts.AsMemory(0, intake.Events.Count), aborted);
-        if (!asked.IsCompletedSuccessfully)
-            return WaitForVerdictsAsync(asked, intake, scratch);
-        asked.GetAwaiter().GetResult();
-        return new((DropRejected(intake, scratch), false));
-    }
-
-    private async ValueTask<(EventIntake Accepted, bool Unverified)> WaitForVerdictsAsync(ValueTask asked, EventIntake intake, IngestScratch scratch)
-    {
-        try
-        {
-            await asked;
-        }
-        catch (VerdictsUnavailableException) when (options.AcceptUnverified)
-        {
-            return (intake, true);
-        }
-
-        return (DropRejected(intake, scratch), false);
-    }
-
-    private EventIntake DropRejected(EventIntake intake, IngestScratch scratch)
-    {
-        int count = intake.Events.Count, rejected = 0;
-        for (int i = 0; i < count; i++)
-        {
-            bool drop = scratch.Verdicts[i].Kind != VerdictKind.Accepted;
-            scratch.Drop[i] = drop;
-            if (drop)
-                rejected++;
-        }
-
-        if (rejected == 0)
-            return intake;
-        int n = 0;
-        foreach (GameEvent e in intake.Events.Seal(0))
-        {
-            Verdict verdict = scratch.Verdicts[n];
-            if (scratch.Drop[n])
-            {
-                scratch.Read.Rejected.Add(RejectionOf(verdict, intake.IndexOf(n), e));
-                metrics.Rejected(e.Type);
-            }
-
-            n++;
-        }
-
-        intake.CopyTo(scratch.Accepted, scratch.Drop.AsSpan(0, count));
-        return scratch.Accepted;
-    }
-
-    private static Rejection RejectionOf(Verdict verdict, int index, in GameEvent e)
-    {
-        (ProblemType type, string detail) = verdict.Kind switch
-        {
-            VerdictKind.RateLimited => (ProblemTypes.RateLimited, "The player sends too fast."),
-            VerdictKind.Blocked => (ProblemTypes.PlayerBlocked, "The player is blocked."),
-            _ => (ProblemTypes.ImplausibleEvent, "The event cannot be true."),
-        };
-        int retryAfter = verdict.Kind == VerdictKind.RateLimited ? Math.Max(1, verdict.RetryAfter) : verdict.RetryAfter;
-        return new Rejection(index, Encoding.ASCII.GetString(e.Id), type, verdict.Detail ?? detail, retryAfter);
-    }
-
-    // The status they share, else 422; one event answers with its own problem.
-    private static Problem RejectedProblem(List<Rejection> rejected, EventBody kind)
-    {
-        rejected.Sort(static (a, b) => a.Index.CompareTo(b.Index));
-        Rejection first = rejected[0];
-        bool shared = rejected.TrueForAll(rejection => rejection.Type == first.Type);
-        bool sharedStatus = rejected.TrueForAll(rejection => rejection.Type.Status == first.Type.Status);
-        ProblemType type = sharedStatus ? first.Type : ProblemTypes.AllRejected;
-        string? detail = kind == EventBody.One || (shared && rejected.Count == 1) ? first.Detail : "No event of the batch was accepted.";
-        int retryAfter = sharedStatus && type.Status == StatusCodes.Status429TooManyRequests ? rejected.Max(rejection => rejection.RetryAfter) : 0;
-        return new Problem(type, detail, retryAfter) { Extensions = writer => AnswerJson.WriteRejected(writer, rejected) };
     }
 
     private static void WriteOrigin(ArrayBufferWriter<byte> to, IdempotencyKey key, bool isPlain, int accepted, int duplicates, List<Rejection> rejected)
@@ -367,6 +254,9 @@ internal sealed partial class EventsEndpoint(
     {
         [LoggerMessage(LogLevel.Warning, "Events were refused: {Reason}.")]
         public static partial void BusUnavailable(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Events were refused, what was answered before cannot be looked up: {Reason}.")]
+        public static partial void MemoryUnavailable(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Warning, "Events were refused, Fairness could not be asked: {Reason}.")]
         public static partial void VerdictsUnavailable(ILogger logger, string reason);

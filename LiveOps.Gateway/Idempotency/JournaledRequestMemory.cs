@@ -9,7 +9,7 @@ namespace LiveOps.Gateway.Idempotency;
 /// What the embedded gateway remembers: the answers it gave and the ids of the events it accepted. A handler enters them as soon as its
 /// batch is durable; the journal enters them again (which changes nothing) or, after a restart, for the first time.
 /// </summary>
-internal sealed class RequestMemory(RequestMemoryOptions options) : IJournaledState
+internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRequestMemory, IJournaledState
 {
     private const byte Format = 1;
 
@@ -22,68 +22,42 @@ internal sealed class RequestMemory(RequestMemoryOptions options) : IJournaledSt
 
     public string Name => "gateway";
 
-    /// <summary>The latest stamp in the journal: the clock of acceptance never goes behind it.</summary>
     public long LastAcceptedAt => Volatile.Read(ref _lastAcceptedAt);
 
-    /// <summary>Claims a key before the request is worked on.</summary>
-    /// <param name="key">Which request.</param>
-    /// <param name="answer">The answer given before, when it is <see cref="Claim.Answered"/>; null for that of one accepted event.</param>
-    public Claim Claim(IdempotencyKey key, out byte[]? answer)
+    public ValueTask<ClaimAnswer> ClaimAsync(IdempotencyKey key)
     {
-        answer = null;
         lock (_gate)
         {
             if (_answers.TryGet(key.Request, out Answers.Answer given))
-            {
-                answer = given.Json;
-                return given.RequestBody == key.Body ? Idempotency.Claim.Answered : Idempotency.Claim.OtherBody;
-            }
-
+                return new(given.RequestBody == key.Body ? new ClaimAnswer(Claim.Answered, given.Json) : new ClaimAnswer(Claim.OtherBody));
             if (_inFlight.TryAdd(key.Request, key.Body))
-                return Idempotency.Claim.New;
-            return _inFlight[key.Request] == key.Body ? Idempotency.Claim.InFlight : Idempotency.Claim.OtherBody;
+                return new(new ClaimAnswer(Claim.New));
+            return new(new ClaimAnswer(_inFlight[key.Request] == key.Body ? Claim.InFlight : Claim.OtherBody));
         }
     }
 
-    /// <summary>Gives a claim up: nothing was accepted, the key may be used again.</summary>
-    public void Release(IdempotencyKey key)
+    public ValueTask ReleaseAsync(IdempotencyKey key)
     {
         lock (_gate)
             _inFlight.Remove(key.Request);
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Finishes a claim: the batch is durable.</summary>
-    public void Complete(IdempotencyKey key, EventBatch batch)
+    public ValueTask CompleteAsync(IdempotencyKey key, EventBatch batch)
     {
         lock (_gate)
         {
             Enter(batch);
             _inFlight.Remove(key.Request);
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Which of the ids were accepted before.</summary>
-    /// <param name="ids">Hashes of event ids.</param>
-    /// <param name="known">Set for those that were; others are left alone.</param>
-    /// <returns>How many.</returns>
     public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
     {
-        int count = 0;
         lock (_gate)
-        {
-            foreach (UInt128 id in ids)
-                _accepted.Prefetch(id);
-            for (int i = 0; i < ids.Length; i++)
-            {
-                if (_accepted.Contains(ids[i]))
-                {
-                    known[i] = true;
-                    count++;
-                }
-            }
-        }
-
-        return count;
+            return _accepted.MarkKnown(ids, known);
     }
 
     public void Apply(ReadOnlySpan<BusMessage> messages)

@@ -1,0 +1,30 @@
+using LiveOps.Core.Events;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Gateway.Idempotency;
+
+/// <summary>
+/// What the gateway remembers: the answers it gave, by idempotency key, and the ids of the events it accepted. A claim that is
+/// <see cref="Claim.New"/> is followed by one <see cref="CompleteAsync"/> or one <see cref="ReleaseAsync"/>.
+/// </summary>
+internal interface IRequestMemory
+{
+    /// <summary>The latest stamp it knows: the clock of acceptance never goes behind it.</summary>
+    long LastAcceptedAt { get; }
+
+    /// <summary>Claims a key before the request is worked on.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say now.</exception>
+    ValueTask<ClaimAnswer> ClaimAsync(IdempotencyKey key);
+
+    /// <summary>Gives a claim up: nothing was accepted, the key may be used again. Does not throw.</summary>
+    ValueTask ReleaseAsync(IdempotencyKey key);
+
+    /// <summary>Finishes a claim: the batch is durable, and holds the answer (<see cref="Origin"/>). Does not throw.</summary>
+    ValueTask CompleteAsync(IdempotencyKey key, EventBatch batch);
+
+    /// <summary>Which of the ids were accepted before, as far as it remembers: the guarantee is the consumers' own.</summary>
+    /// <param name="ids">Hashes of event ids.</param>
+    /// <param name="known">Set for those that were; others are left alone.</param>
+    /// <returns>How many.</returns>
+    int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known);
+}

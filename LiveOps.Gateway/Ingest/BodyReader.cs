@@ -1,0 +1,73 @@
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+using LiveOps.Gateway.Bodies;
+using LiveOps.Gateway.Idempotency;
+
+namespace LiveOps.Gateway.Ingest;
+
+/// <summary>From the bytes of a body to the events that are valid and were not accepted before.</summary>
+internal sealed class BodyReader(IRequestMemory memory, IngestOptions options, GatewayMetrics metrics)
+{
+    /// <summary>Reads a body into the scratch: all valid events, the rejections, and the fresh events when some are duplicates.</summary>
+    /// <returns>Why it cannot be read; null when there is something to go on with.</returns>
+    public Problem? Read(ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch, out int duplicates, out EventBody kind)
+    {
+        duplicates = 0;
+        kind = EventBody.Malformed;
+        if (gzipped)
+        {
+            switch (Gzip.Inflate(body, options.MaxInflatedBytes, scratch.Inflated))
+            {
+                case Gzip.Outcome.Damaged:
+                    return new Problem(ProblemTypes.MalformedBody, "The body is not gzip.");
+                case Gzip.Outcome.TooLarge:
+                    return new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxInflatedBytes} bytes when inflated.");
+                default:
+                    body = scratch.Inflated.WrittenMemory;
+                    break;
+            }
+        }
+
+        kind = EventReader.Read(body.Span, scratch.Read, out string? detail);
+        switch (kind)
+        {
+            case EventBody.Malformed:
+                return new Problem(ProblemTypes.MalformedBody, detail);
+            case EventBody.TooMany:
+                return new Problem(ProblemTypes.PayloadTooLarge, detail);
+            default:
+                if (scratch.Read.Rejected.Count > 0)
+                    metrics.Invalid(scratch.Read.Rejected.Count);
+                duplicates = DropDuplicates(scratch);
+                return null;
+        }
+    }
+
+    private int DropDuplicates(IngestScratch scratch)
+    {
+        int count = scratch.Read.Events.Count;
+        if (count == 0)
+            return 0;
+        EventBatch batch = scratch.Read.Events.Seal(0);
+        Span<bool> drop = scratch.Drop.AsSpan(0, count);
+        drop.Clear();
+        int n = 0;
+        foreach (GameEvent e in batch)
+            scratch.Ids[n++] = IdHash.Of(e.Id);
+        int duplicates = memory.MarkKnown(scratch.Ids.AsSpan(0, count), drop);
+        if (count > 1)
+            duplicates += scratch.MarkRepeats(count);
+        if (duplicates == 0)
+            return 0;
+        n = 0;
+        foreach (GameEvent e in batch)
+        {
+            if (drop[n++])
+                metrics.Duplicate(e.Type);
+        }
+
+        scratch.Read.CopyTo(scratch.Fresh, drop);
+        return duplicates;
+    }
+}
