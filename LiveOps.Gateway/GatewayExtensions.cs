@@ -1,8 +1,8 @@
-using LiveOps.Core.Bus;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
 
@@ -15,14 +15,10 @@ public static class GatewayExtensions
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static void AddGateway(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
-            throw new SettingException("BUS_KIND: this version of the gateway runs only embedded.");
         builder.AddRequestSigning();
         builder.Services.AddSingleton(IngestOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton(RequestMemoryOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton<JournaledRequestMemory>();
-        builder.Services.AddSingleton<IRequestMemory>(services => services.GetRequiredService<JournaledRequestMemory>());
-        builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<JournaledRequestMemory>());
+        builder.AddBus();
+        builder.AddRequestMemory();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton<AcceptanceClock>();
