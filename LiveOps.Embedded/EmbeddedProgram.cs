@@ -8,10 +8,15 @@ namespace LiveOps.Embedded;
 /// <summary>The embedded system as a program: starts it, says how to use it, and stops it on Ctrl-C or SIGTERM.</summary>
 public static class EmbeddedProgram
 {
-    /// <summary>Runs until it is told to stop.</summary>
-    /// <param name="args">Settings as <c>--NAME=value</c>; they go before the environment.</param>
-    /// <returns>The exit code: 0, or 1 when it could not start, with a sentence that says why.</returns>
-    public static Task<int> RunAsync(string[] args) => ServiceProgram.RunAsync(async () =>
+    /// <summary>Runs until it is told to stop; or takes a backup.</summary>
+    /// <param name="args">
+    /// <c>backup &lt;folder&gt;</c>, or nothing; then settings as <c>--NAME=value</c>, which go before the environment.
+    /// </param>
+    /// <returns>The exit code: 0, or 1 when it could not start or copy, with a sentence that says why.</returns>
+    public static Task<int> RunAsync(string[] args) =>
+        ServiceProgram.RunAsync(() => BackupCommand.IsAsked(args) ? BackupCommand.RunAsync(args) : RunSystemAsync(args));
+
+    private static async Task RunSystemAsync(string[] args)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,5 +39,5 @@ public static class EmbeddedProgram
             signal.Cancel = true;
             stop.TrySetResult();
         }
-    });
+    }
 }

@@ -22,9 +22,13 @@ internal sealed record EmbeddedSettings
     /// <summary><c>SNAPSHOT_MEGABYTES</c>: a snapshot is written after this much journal.</summary>
     public long SnapshotBytes { get; init; }
 
+    /// <summary>The data folder, in full.</summary>
+    public static string DataFolderOf(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["LIVEOPS_DATA"] is { Length: > 0 } set ? set : ".liveops");
+
     public static EmbeddedSettings Read(IConfiguration configuration)
     {
-        string folder = Path.GetFullPath(configuration["LIVEOPS_DATA"] is { Length: > 0 } set ? set : ".liveops");
+        string folder = DataFolderOf(configuration);
         return new EmbeddedSettings
         {
             DataFolder = folder,

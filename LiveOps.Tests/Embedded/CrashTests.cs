@@ -64,7 +64,8 @@ public sealed class CrashTests
         await UntilAsync(async () => await SumAsync(last.Address("leaderboard"), player => $"/v1/leaderboards/sums/all/players/{player}", "score") == all);
     }
 
-    private static string Lenient() => """
+    /// <summary>A policy of Fairness that lets everything through.</summary>
+    internal static string Lenient() => """
         {
           "rates": { "perSecond": 100000, "burst": 100000 }, "throttledRates": { "perSecond": 100000, "burst": 100000 },
           "rules": [], "escalation": [], "forgetting": { "days": 30, "players": 5000000 }

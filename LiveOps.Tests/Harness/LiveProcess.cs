@@ -25,10 +25,13 @@ public sealed class LiveProcess : IDisposable
     }
 
     /// <summary>Starts it on free ports and a data folder, without waiting.</summary>
-    public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings)
+    public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings) => Start([], dataFolder, settings);
+
+    /// <summary>Starts it with arguments.</summary>
+    public static LiveProcess Start(string[] arguments, string dataFolder, params (string Name, string Value)[] settings)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and so everything they start.
-        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll")];
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,

@@ -134,11 +134,11 @@ public sealed class DeadLetterTests
     {
         using var folder = new TempFolder();
         using var fed = new FedStates(folder, poisonOfLeft: "mallory");
-        File.WriteAllText(folder.File("letters"), "a file where the folder should be");
+        File.WriteAllText(folder.File("dead-letters"), "a file where the folder should be");
         await PublishAsync(fed, ("mallory", 10), ("ada", 1));
         Assert.Equal(11L, await fed.Bus.ExecuteAsync("right", new byte[] { 1 }));
         Assert.Equal(0, fed.Left.Sum);
-        File.Delete(folder.File("letters"));
+        File.Delete(folder.File("dead-letters"));
         Assert.Equal((1, 11), await fed.SumsAsync());
         Assert.Single(await fed.Letters("left").ListAsync(null, 10));
     }
@@ -149,12 +149,12 @@ public sealed class DeadLetterTests
         using var folder = new TempFolder();
         using (var fed = new FedStates(folder, poisonOfLeft: "mallory", snapshotBytes: 1))
         {
-            File.WriteAllText(folder.File("letters"), "a file where the folder should be");
+            File.WriteAllText(folder.File("dead-letters"), "a file where the folder should be");
             await PublishAsync(fed, ("ada", 1), ("mallory", 10), ("bob", 100));
             Assert.Equal(111L, await fed.Bus.ExecuteAsync("right", new byte[] { 1 }));
         }
 
-        File.Delete(folder.File("letters"));
+        File.Delete(folder.File("dead-letters"));
         using (var again = new FedStates(folder, poisonOfLeft: "mallory"))
         {
             Assert.Equal((101, 111), await again.SumsAsync());

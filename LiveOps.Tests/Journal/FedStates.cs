@@ -11,13 +11,13 @@ internal sealed class FedStates : IDisposable
     private readonly TempFolder _folder;
     private readonly DeadLetterFiles _files;
 
-    public FedStates(TempFolder folder, string? poisonOfLeft = null, long snapshotBytes = long.MaxValue)
+    public FedStates(TempFolder folder, string? poisonOfLeft = null, long snapshotBytes = long.MaxValue, long segmentBytes = 64 << 20)
     {
         _folder = folder;
+        _files = new DeadLetterFiles(folder.File("dead-letters"), TimeProvider.System);
         Left.Poison = poisonOfLeft;
-        Journal = JournalFolder.Open(folder);
+        Journal = JournalFolder.Open(folder, segmentBytes);
         Bus = new JournalBus(Journal);
-        _files = new DeadLetterFiles(folder.File("letters"), TimeProvider.System);
         try
         {
             Bus.Feed([Left, Right], folder.File("snapshots"), _files, snapshotBytes, NullLogger.Instance);
@@ -39,7 +39,7 @@ internal sealed class FedStates : IDisposable
 
     public IDeadLetters Letters(string consumer) => new JournalDeadLetters(Bus, _files, consumer);
 
-    public string LetterPath(string id) => Path.Combine(_folder.File("letters"), "left", id + ".json");
+    public string LetterPath(string id) => Path.Combine(_folder.File("dead-letters"), "left", id + ".json");
 
     /// <summary>What both have come to once everything published so far is applied: a command comes in its turn.</summary>
     public async Task<(long Left, long Right)> SumsAsync() =>

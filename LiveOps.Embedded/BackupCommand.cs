@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Settings;
+
+namespace LiveOps.Embedded;
+
+/// <summary><c>backup &lt;folder&gt;</c>: copies the data folder, whether a system runs on it or not.</summary>
+internal static class BackupCommand
+{
+    private const string Name = "backup";
+
+    /// <summary>Whether the program was called for it.</summary>
+    public static bool IsAsked(string[] args) => args is [Name, ..];
+
+    /// <summary>Takes the backup and says so.</summary>
+    /// <exception cref="SettingException">It could not be taken.</exception>
+    public static async Task RunAsync(string[] args)
+    {
+        if (args is not [_, var target, .. var settings] || target.StartsWith('-'))
+            throw new SettingException("Say where to: backup <folder>, one that is not there yet.");
+        string data = EmbeddedSettings.DataFolderOf(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build());
+        target = Path.GetFullPath(target);
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            (long position, long bytes) = FolderBackup.Take(data, target);
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target} is a backup of {data} up to position {position} of the journal: {bytes / 1e6:f1} MB, checked, in {Stopwatch.GetElapsedTime(began).TotalSeconds:f1} s."));
+        }
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"No backup was taken: {e.Message}", e);
+        }
+    }
+}
