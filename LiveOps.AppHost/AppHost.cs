@@ -20,6 +20,10 @@ var mysql = builder.AddMySql("mysql").WithDataVolume("liveops-mysql").ManagedInA
 var progressionDb = mysql.AddDatabase("progression-db", "progression");
 var leaderboardDb = mysql.AddDatabase("leaderboard-db", "leaderboard");
 
+// Schemas: brought up to date before the services that need them start.
+var progressionSchema = builder.AddMigration<Projects.LiveOps_Progression>("progression-migration", progressionDb, "progression").PublishToAksAsHook(vault);
+var leaderboardSchema = builder.AddMigration<Projects.LiveOps_Leaderboard>("leaderboard-migration", leaderboardDb, "leaderboard").PublishToAksAsHook(vault);
+
 // Events: one topic, a subscription for each who learns of them.
 var bus = builder.AddAzureServiceBus("servicebus").RunAsEmulator();
 var events = bus.AddEventTopic("events");
@@ -32,24 +36,27 @@ var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("OPERATOR_TOKEN", operators)
     .WithReplicas(2)
+    .WithReplayDeadLettersCommand(operators)
     .PublishToAks(vault, PodSize.Interface);
 
 var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard", port: 8082)
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
-    .WithDatabase(leaderboardDb, "leaderboard")
+    .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
     .WithEnvironment("OPERATOR_TOKEN", operators)
     .WithReplicas(2)
+    .WithReplayDeadLettersCommand(operators)
     .PublishToAks(vault, PodSize.Web);
 
 var progression = builder.AddService<Projects.LiveOps_Progression>("progression", port: 8083)
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
-    .WithDatabase(progressionDb, "progression")
+    .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)
     .WithEnvironment("HMAC_SECRET", hmac)
     .WithEnvironment("RECEIPT_SECRET", receipts)
     .WithEnvironment("OPERATOR_TOKEN", operators)
     .WithReplicas(2)
+    .WithReplayDeadLettersCommand(operators)
     .PublishToAks(vault, PodSize.Interface);
 
 builder.AddService<Projects.LiveOps_Gateway>("gateway", port: 8080)

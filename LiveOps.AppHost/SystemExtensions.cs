@@ -50,6 +50,18 @@ internal static class SystemExtensions
             .WithHttpHealthCheck(ReadyPath)
             .WithEnvironment("BUS_KIND", "servicebus");
 
+    /// <summary>
+    /// Brings a database's schema to what the service needs, and ends: the service's own program, told to migrate. Running it twice, or
+    /// from two places at once, is safe.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddMigration<TProject>(
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<MySqlDatabaseResource> database, string connectionName)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+            .WithArgs("migrate")
+            .WithDatabase(database, connectionName);
+
     /// <summary>The service's own database.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<MySqlDatabaseResource> database, string connectionName) =>

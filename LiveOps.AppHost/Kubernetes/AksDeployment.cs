@@ -76,6 +76,8 @@ internal sealed class AksPodSpec
     public List<ContainerV1> Containers => _pod.Containers;
 
     public List<object> Volumes => [.. _pod.Volumes, _secrets];
+
+    public string? RestartPolicy => _pod.RestartPolicy;
 }
 
 /// <summary>Secrets as files, fetched from Key Vault when the pod starts.</summary>

@@ -24,11 +24,23 @@ internal static class AksExtensions
     {
         if (vault is null)
             return service;
-        var secrets = new SortedSet<string>(StringComparer.Ordinal);
         var calls = service.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
             .Where(relation => relation.Type == "Reference").Select(relation => relation.Resource).OfType<ProjectResource>().Select(callee => callee.Name)
             .Distinct().Order(StringComparer.Ordinal).ToList();
         bool isPublic = service.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal);
+        return service.WithVault(vault, (kubernetes, secrets) => Publish(kubernetes, size, secrets, calls, isPublic));
+    }
+
+    /// <summary>Publishes a step that runs before each installation and upgrade, and ends: see <see cref="MigrationJob"/>.</summary>
+    /// <param name="step">The step, with all of its environment said before.</param>
+    /// <param name="vault">The vault; null where nothing is published.</param>
+    public static IResourceBuilder<ProjectResource> PublishToAksAsHook(this IResourceBuilder<ProjectResource> step, Vault? vault) =>
+        vault is null ? step : step.WithVault(vault, PublishHook);
+
+    private static IResourceBuilder<ProjectResource> WithVault(
+        this IResourceBuilder<ProjectResource> service, Vault vault, Action<KubernetesResource, IReadOnlyCollection<string>> publish)
+    {
+        var secrets = new SortedSet<string>(StringComparer.Ordinal);
         return service
             .WithEnvironment(ClientId, service.ApplicationBuilder.AddParameter($"{service.Resource.Name}-client-id"))
             .WithEnvironment(TenantId, vault.TenantId)
@@ -36,7 +48,7 @@ internal static class AksExtensions
             .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", TelemetryEndpoint)
             .WithEnvironment("OTEL_SERVICE_NAME", service.Resource.Name)
             .WithEnvironment(context => secrets.UnionWith(Secrecy.TakeOut(context.EnvironmentVariables)))
-            .PublishAsKubernetesService(kubernetes => Publish(kubernetes, size, secrets, calls, isPublic));
+            .PublishAsKubernetesService(kubernetes => publish(kubernetes, secrets));
     }
 
     private static void Publish(KubernetesResource service, PodSize size, IReadOnlyCollection<string> secrets, IReadOnlyList<string> calls, bool isPublic)
@@ -44,7 +56,7 @@ internal static class AksExtensions
         var written = (Deployment)service.Workload!;
         Dictionary<string, string> settings = service.ConfigMap!.Data;
         Labels labels = new(written.Spec.Template.Metadata.Labels);
-        var keyVault = new SecretProviderClass(service.Name, secrets, settings[VaultName], settings[ClientId], settings[TenantId]);
+        SecretProviderClass keyVault = Secrets(service.Name, secrets, settings);
 
         Hardening.Apply(written, service.Name, size, labels);
         service.Workload = new AksDeployment(written, keyVault.Metadata.Name);
@@ -57,6 +69,27 @@ internal static class AksExtensions
             new NetworkPolicy(service.Name, labels, calls, isPublic),
         ]);
     }
+
+    private static void PublishHook(KubernetesResource step, IReadOnlyCollection<string> secrets)
+    {
+        PodTemplateSpecV1 template = ((Deployment)step.Workload!).Spec.Template;
+        Dictionary<string, string> settings = step.ConfigMap!.Data;
+        Labels labels = new(template.Metadata.Labels);
+        SecretProviderClass keyVault = Secrets(step.Name, secrets, settings);
+
+        Hardening.Restrict(template, step.Name, PodSize.Task);
+        var job = new MigrationJob(step.Name, template, keyVault.Metadata.Name);
+        step.Workload = job;
+        step.Service = null;
+        step.AdditionalResources.AddRange([keyVault, Identity(step.Name, settings[ClientId]), new NetworkPolicy(step.Name, labels, calls: [], isPublic: false)]);
+
+        MigrationJob.Hook(job, weight: 0);
+        foreach (BaseKubernetesResource needed in step.AdditionalResources.Append(step.ConfigMap))
+            MigrationJob.Hook(needed, weight: -5);
+    }
+
+    private static SecretProviderClass Secrets(string service, IEnumerable<string> secrets, Dictionary<string, string> settings) =>
+        new(service, secrets, settings[VaultName], settings[ClientId], settings[TenantId]);
 
     private static ServiceAccountV1 Identity(string service, string clientId) => new()
     {

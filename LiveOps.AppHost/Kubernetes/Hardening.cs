@@ -17,19 +17,37 @@ internal static class Hardening
     /// <summary>The identity of a service's pods.</summary>
     public static string ServiceAccount(string service) => service + "-sa";
 
-    /// <summary>Applies it to the Deployment and its one container.</summary>
+    /// <summary>Applies it to a Deployment that serves, and its one container.</summary>
     public static void Apply(Deployment deployment, string service, PodSize size, Labels labels)
     {
+        Restrict(deployment.Spec.Template, service, size);
         deployment.Spec.Strategy = new DeploymentStrategyV1 { RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = 1, MaxUnavailable = 0 } };
-        ObjectMetaV1 template = deployment.Spec.Template.Metadata;
-        template.Labels["azure.workload.identity/use"] = "true";
         // A ConfigMap that changes restarts nobody: its hash in the pods makes a change of settings a rollout.
-        template.Annotations["checksum/config"] = $"{{{{ .Values.config.{service} | toJson | sha256sum }}}}";
+        deployment.Spec.Template.Metadata.Annotations["checksum/config"] = $"{{{{ .Values.config.{service} | toJson | sha256sum }}}}";
         PodSpecV1 pod = deployment.Spec.Template.Spec;
+        pod.TerminationGracePeriodSeconds = GraceSeconds;
+        pod.TopologySpreadConstraints.Add(Spread("topology.kubernetes.io/zone", labels));
+        pod.TopologySpreadConstraints.Add(Spread("kubernetes.io/hostname", labels));
+        ContainerV1 container = pod.Containers.Single();
+        // Startup and liveness ask after the process alone: a Redis that is down must not restart pods that cannot help it.
+        container.StartupProbe = Probe(SystemExtensions.AlivePath, period: 2, failures: 30);
+        container.LivenessProbe = Probe(SystemExtensions.AlivePath, period: 10, failures: 3);
+        container.ReadinessProbe = Probe(SystemExtensions.ReadyPath, period: 5, failures: 2);
+        container.Lifecycle = new LifecycleV1
+        {
+            // .NET's images have no shell to sleep in. The other three are there, and refused, unless they are taken away.
+            PreStop = new LifecycleHandlerV1 { Sleep = new SleepActionV1 { Seconds = DrainSeconds }, Exec = null!, HttpGet = null!, TcpSocket = null! },
+        };
+    }
+
+    /// <summary>What every pod of ours has: an identity, no rights but its own, a place to write, a size.</summary>
+    public static void Restrict(PodTemplateSpecV1 template, string service, PodSize size)
+    {
+        template.Metadata.Labels["azure.workload.identity/use"] = "true";
+        PodSpecV1 pod = template.Spec;
         pod.ServiceAccountName = ServiceAccount(service);
         pod.AutomountServiceAccountToken = false;
         pod.EnableServiceLinks = false;
-        pod.TerminationGracePeriodSeconds = GraceSeconds;
         pod.SecurityContext = new PodSecurityContextV1
         {
             RunAsNonRoot = true,
@@ -38,8 +56,6 @@ internal static class Hardening
             FsGroup = User,
             SeccompProfile = new SeccompProfileV1 { Type = "RuntimeDefault" },
         };
-        pod.TopologySpreadConstraints.Add(Spread("topology.kubernetes.io/zone", labels));
-        pod.TopologySpreadConstraints.Add(Spread("kubernetes.io/hostname", labels));
         pod.Volumes.Add(new VolumeV1 { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceV1 { SizeLimit = "256Mi" } });
 
         ContainerV1 container = pod.Containers.Single();
@@ -55,15 +71,6 @@ internal static class Hardening
         {
             Requests = { ["cpu"] = size.CpuRequest, ["memory"] = size.MemoryRequest },
             Limits = { ["cpu"] = size.CpuLimit, ["memory"] = size.MemoryLimit },
-        };
-        // Startup and liveness ask after the process alone: a Redis that is down must not restart pods that cannot help it.
-        container.StartupProbe = Probe(SystemExtensions.AlivePath, period: 2, failures: 30);
-        container.LivenessProbe = Probe(SystemExtensions.AlivePath, period: 10, failures: 3);
-        container.ReadinessProbe = Probe(SystemExtensions.ReadyPath, period: 5, failures: 2);
-        container.Lifecycle = new LifecycleV1
-        {
-            // .NET's images have no shell to sleep in. The other three are there, and refused, unless they are taken away.
-            PreStop = new LifecycleHandlerV1 { Sleep = new SleepActionV1 { Seconds = DrainSeconds }, Exec = null!, HttpGet = null!, TcpSocket = null! },
         };
     }
 

@@ -14,6 +14,9 @@ internal sealed record PodSize(
     /// <summary>Takes what players send and read in great number.</summary>
     public static readonly PodSize Web = new("500m", "1Gi", "1", "2Gi", MinReplicas: 2, MaxReplicas: 8, CpuUtilization: 70);
 
+    /// <summary>Does one thing and ends.</summary>
+    public static readonly PodSize Task = new("100m", "256Mi", "500m", "512Mi", MinReplicas: 1, MaxReplicas: 1, CpuUtilization: 100);
+
     /// <summary>Serves the other services, and works off the bus.</summary>
     public static readonly PodSize Interface = new("300m", "512Mi", "600m", "1Gi", MinReplicas: 2, MaxReplicas: 6, CpuUtilization: 65);
 }

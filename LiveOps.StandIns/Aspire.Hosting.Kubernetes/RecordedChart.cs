@@ -65,6 +65,13 @@ public sealed class RecordedChart
         var container = new ContainerV1 { Name = resource.Name, Image = Value("parameters", resource, resource.Name + "_image") };
         deployment.PodTemplate.Spec.Containers.Add(container);
         service.Workload = deployment;
+        foreach (CommandLineArgsCallbackAnnotation callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+        {
+            var args = new List<object>();
+            await callback.Callback(new CommandLineArgsCallbackContext(args));
+            container.Args.AddRange(args.Select(arg => arg.ToString()!));
+        }
+
         AddPorts(service, container);
         await AddEnvironmentAsync(service, container, execution);
         foreach (KubernetesServiceCustomizationAnnotation change in resource.Annotations.OfType<KubernetesServiceCustomizationAnnotation>())

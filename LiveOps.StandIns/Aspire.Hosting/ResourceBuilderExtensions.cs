@@ -71,6 +71,18 @@ public static class ResourceBuilderExtensions
         return builder.Relate(dependency.Resource, "WaitFor");
     }
 
+    public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
+        where T : IResourceWithWaitSupport =>
+        builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode)).Relate(dependency.Resource, "WaitFor");
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs =>
+        builder.WithAnnotation(new CommandLineArgsCallbackAnnotation(context =>
+        {
+            foreach (string arg in args)
+                context.Args.Add(arg);
+            return Task.CompletedTask;
+        }));
+
     public static IResourceBuilder<T> WithHttpEndpoint<T>(
         this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool? isProxied = null)
         where T : IResourceWithEndpoints
@@ -102,7 +114,17 @@ public static class ResourceBuilderExtensions
         this IResourceBuilder<TResource> builder, string path, string displayName, string? endpointName = null, string? commandName = null,
         HttpCommandOptions? commandOptions = null)
         where TResource : IResourceWithEndpoints =>
-        builder.WithAnnotation(new ResourceCommandAnnotation(commandName ?? $"{builder.Resource.Name}-http-post-{path}", displayName, commandOptions ?? new()));
+        builder.WithCommand(
+            commandName ?? $"{builder.Resource.Name}-http-post-{path}",
+            displayName,
+            _ => Task.FromResult(CommandResults.Failure("No resource runs here.")),
+            commandOptions);
+
+    public static IResourceBuilder<T> WithCommand<T>(
+        this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
+        CommandOptions? commandOptions = null)
+        where T : IResource =>
+        builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, commandOptions ?? new(), executeCommand));
 
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder) where T : IResource =>
         builder.WithAnnotation(ManifestPublishingCallbackAnnotation.Ignore);

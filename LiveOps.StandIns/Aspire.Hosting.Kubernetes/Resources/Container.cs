@@ -9,6 +9,8 @@ public sealed class ContainerV1
 
     public string ImagePullPolicy { get; set; } = "IfNotPresent";
 
+    public List<string> Args { get; } = [];
+
     public List<EnvFromSourceV1> EnvFrom { get; } = [];
 
     public List<ContainerPortV1> Ports { get; } = [];

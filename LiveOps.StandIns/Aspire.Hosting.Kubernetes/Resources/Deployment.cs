@@ -66,6 +66,8 @@ public sealed class PodSpecV1
     public List<ContainerV1> Containers { get; } = [];
 
     public List<VolumeV1> Volumes { get; } = [];
+
+    public string? RestartPolicy { get; set; }
 }
 
 /// <summary>Who a pod runs as.</summary>

@@ -44,6 +44,20 @@ public class EnvironmentCallbackContext(
     public CancellationToken CancellationToken { get; } = cancellationToken;
 }
 
+/// <summary>Adds arguments when a resource starts or is published.</summary>
+public class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
+{
+    public Func<CommandLineArgsCallbackContext, Task> Callback { get; } = callback;
+}
+
+/// <summary>The arguments as far as they are known.</summary>
+public sealed class CommandLineArgsCallbackContext(IList<object> args, CancellationToken cancellationToken = default)
+{
+    public IList<object> Args { get; } = args;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+}
+
 /// <summary>Waits for another resource before it starts.</summary>
 public sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
 {
@@ -128,19 +142,46 @@ public class ManifestPublishingCallbackAnnotation : IResourceAnnotation
 /// <summary>Something a person can do with a resource in the dashboard.</summary>
 public sealed class ResourceCommandAnnotation : IResourceAnnotation
 {
-    internal ResourceCommandAnnotation(string name, string displayName, HttpCommandOptions options)
+    internal ResourceCommandAnnotation(
+        string name, string displayName, CommandOptions options, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand)
     {
         Name = name;
         DisplayName = displayName;
-        Options = options;
+        DisplayDescription = options.Description;
+        ExecuteCommand = executeCommand;
     }
 
     public string Name { get; }
 
     public string DisplayName { get; }
 
-    /// <summary>Recorded only here: the request the command prepares.</summary>
-    public HttpCommandOptions Options { get; }
+    public string? DisplayDescription { get; }
+
+    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; }
+}
+
+/// <summary>A command about to be executed.</summary>
+public sealed class ExecuteCommandContext
+{
+    public required string ResourceName { get; init; }
+
+    public required CancellationToken CancellationToken { get; init; }
+}
+
+/// <summary>What became of a command.</summary>
+public sealed class ExecuteCommandResult
+{
+    public required bool Success { get; init; }
+
+    public string? Message { get; init; }
+}
+
+/// <summary>Makes them.</summary>
+public static class CommandResults
+{
+    public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
+
+    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
 }
 
 /// <summary>How a command shows.</summary>

@@ -16,6 +16,9 @@ public interface IResourceAnnotation;
 /// <summary>A resource that takes environment variables.</summary>
 public interface IResourceWithEnvironment : IResource;
 
+/// <summary>A resource that takes arguments.</summary>
+public interface IResourceWithArgs : IResource;
+
 /// <summary>A resource that listens.</summary>
 public interface IResourceWithEndpoints : IResource;
 

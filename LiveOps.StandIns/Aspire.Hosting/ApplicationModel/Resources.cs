@@ -15,11 +15,11 @@ public abstract class Resource(string name) : IResource
 
 /// <summary>A project of this solution.</summary>
 public class ProjectResource(string name)
-    : Resource(name), IResourceWithEnvironment, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IComputeResource;
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IComputeResource;
 
 /// <summary>A container.</summary>
 public class ContainerResource(string name, string? entrypoint = null)
-    : Resource(name), IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
 {
     public string? Entrypoint { get; set; } = entrypoint;
 }
