@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.ServiceBus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 
@@ -14,7 +15,15 @@ public static class BusExtensions
     /// <exception cref="SettingException">The kind, or a setting of it, is wrong.</exception>
     public static void AddBus(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
-            throw new SettingException("BUS_KIND: this version runs only embedded.");
+        switch (builder.Configuration.GetBusKind())
+        {
+            case BusKind.Embedded:
+                break;
+            case BusKind.ServiceBus:
+                builder.AddServiceBusBus();
+                break;
+            default:
+                throw new SettingException("BUS_KIND: this version runs only embedded and servicebus.");
+        }
     }
 }

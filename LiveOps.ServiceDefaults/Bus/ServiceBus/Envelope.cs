@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+
+namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
+
+/// <summary>
+/// How a <see cref="BusMessage"/> travels: the payload is the body, as it is; what a tool or a filter may want to know stands in
+/// the application properties.
+/// </summary>
+internal static class Envelope
+{
+    /// <summary>The number of a <see cref="BusMessageKind"/>.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>How many events it holds.</summary>
+    public const string Events = "events";
+
+    /// <summary>The W3C <c>traceparent</c> of the request that brought it.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>The only consumer it is for, where it is a dead letter given to it again.</summary>
+    public const string To = "to";
+
+    /// <summary>How often applying it failed.</summary>
+    public const string Failures = "failures";
+
+    /// <summary>When it was set aside.</summary>
+    public const string SetAsideAt = "set-aside-at";
+
+    private const string ContentType = "application/vnd.liveops.batch";
+
+    /// <summary>A message to be sent, with a payload of its own.</summary>
+    public static ServiceBusMessage Wrap(BusMessage message)
+    {
+        bool isBatch = IsBatch(message.Kind, message.Payload, out EventBatch batch);
+        var wrapped = new ServiceBusMessage(BinaryData.FromBytes(message.Payload.ToArray()))
+        {
+            MessageId = isBatch ? IdOf(batch) : Guid.NewGuid().ToString("n"),
+            ContentType = ContentType,
+            Subject = message.Kind.ToString(),
+        };
+        wrapped.ApplicationProperties[Kind] = (int)message.Kind;
+        if (isBatch)
+        {
+            wrapped.ApplicationProperties[Events] = batch.Count;
+            if (!batch.TraceParent.IsEmpty)
+                wrapped.ApplicationProperties[TraceParent] = Encoding.ASCII.GetString(batch.TraceParent);
+        }
+
+        return wrapped;
+    }
+
+    /// <summary>A dead letter to be given to its consumer again, and to no other. Two tries to do so have one id.</summary>
+    public static ServiceBusMessage WrapAgain(DeadLetter letter)
+    {
+        ServiceBusMessage wrapped = Wrap(new BusMessage(letter.Kind, letter.Payload));
+        wrapped.MessageId = $"r{letter.Id}-{letter.Consumer}";
+        wrapped.ApplicationProperties[To] = letter.Consumer;
+        return wrapped;
+    }
+
+    /// <summary>A received message; false when it is none that this version knows.</summary>
+    public static bool TryUnwrap(ServiceBusReceivedMessage received, out BusMessage message)
+    {
+        ReadOnlyMemory<byte> payload = received.Body.ToMemory();
+        message = new BusMessage(KindOf(received), payload);
+        return message.Kind switch
+        {
+            BusMessageKind.Events => IsBatch(message.Kind, payload, out _),
+            BusMessageKind.PlayerErased => IdRule.IsValid(payload.Span),
+            _ => false,
+        };
+    }
+
+    public static BusMessageKind KindOf(ServiceBusReceivedMessage received) =>
+        received.ApplicationProperties.GetValueOrDefault(Kind) is int kind and >= 0 and <= byte.MaxValue ? (BusMessageKind)kind : 0;
+
+    public static int EventsOf(ServiceBusReceivedMessage received) => received.ApplicationProperties.GetValueOrDefault(Events) is int events ? events : 0;
+
+    public static int FailuresOf(ServiceBusReceivedMessage received) => received.ApplicationProperties.GetValueOrDefault(Failures) is int failures ? failures : 0;
+
+    /// <summary>Whether it is for a consumer: all are, but those given again to one alone.</summary>
+    public static bool IsFor(ServiceBusReceivedMessage received, string consumer) =>
+        received.ApplicationProperties.GetValueOrDefault(To) is not string only || only == consumer;
+
+    private static bool IsBatch(BusMessageKind kind, ReadOnlyMemory<byte> payload, out EventBatch batch)
+    {
+        batch = default;
+        return kind == BusMessageKind.Events && EventBatch.TryRead(payload, out batch);
+    }
+
+    // The same events in the same order have the same id, so a client that sends them again within the topic's window is caught by the service
+    // already. All else has an id of its own, which only our own tries to send it share: a player may be erased twice.
+    private static string IdOf(EventBatch batch)
+    {
+        UInt128 hash = 0;
+        Span<byte> pair = stackalloc byte[32];
+        foreach (GameEvent e in batch)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(pair, hash);
+            BinaryPrimitives.WriteUInt128LittleEndian(pair[16..], IdHash.Of(e.Id));
+            hash = IdHash.Of(pair);
+        }
+
+        return "e" + hash.ToString("x32", CultureInfo.InvariantCulture);
+    }
+}

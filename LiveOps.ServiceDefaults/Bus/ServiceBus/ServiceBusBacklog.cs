@@ -1,0 +1,72 @@
+using Azure.Messaging.ServiceBus.Administration;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
+
+/// <summary>
+/// Asks every now and then how many messages wait in the consumers' subscriptions: <c>bus_lag_events</c> is that number times the events that a
+/// message held of late. Needs the right to manage the namespace, and is NaN without it.
+/// </summary>
+/// <param name="administration">Null where there is none to ask: the emulator's is elsewhere.</param>
+/// <param name="metrics">Where the lag is shown.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Where trouble is told.</param>
+internal sealed partial class ServiceBusBacklog(
+    ServiceBusAdministrationClient? administration, BusMetrics metrics, TimeProvider clock, ILogger<ServiceBusBacklog> logger)
+{
+    /// <summary>How often; a question costs as much as ten messages of the Standard tier's thousand a second.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>Asks until it is told to stop.</summary>
+    public async Task WatchAsync(IReadOnlyList<ServiceBusPump> pumps, CancellationToken stop)
+    {
+        if (administration is null || pumps.Count == 0)
+        {
+            metrics.Lag.Set(pumps.Count == 0 ? 0 : double.NaN);
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Interval, clock);
+        string? failing = null;
+        try
+        {
+            do
+            {
+                try
+                {
+                    metrics.Lag.Set(await CountAsync(pumps, stop));
+                    failing = null;
+                }
+                catch (Exception e) when (Trouble.IsOfTheService(e) && !stop.IsCancellationRequested)
+                {
+                    metrics.Lag.Set(double.NaN);
+                    if (failing != (failing = Trouble.Of(e)))
+                        Log.Unknown(logger, failing);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task<double> CountAsync(IReadOnlyList<ServiceBusPump> pumps, CancellationToken stop)
+    {
+        double events = 0;
+        foreach (ServiceBusPump pump in pumps)
+        {
+            SubscriptionRuntimeProperties subscription = await administration!.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
+            events += Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage);
+        }
+
+        return events;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "How many messages wait cannot be asked ({Reason}): bus_lag_events is not known. Asking needs the right to manage the namespace.")]
+        public static partial void Unknown(ILogger logger, string reason);
+    }
+}

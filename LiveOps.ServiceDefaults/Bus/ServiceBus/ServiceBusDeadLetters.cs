@@ -1,0 +1,139 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using LiveOps.Core.Bus;
+
+namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
+
+/// <summary>
+/// The dead letters of one consumer: the sub-queue of its subscription. A letter's id is the number that the service gave the message, so letters
+/// stand in the order in which they were published. Looking is peeking, which locks nothing.
+/// </summary>
+internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
+{
+    // The service hands out what it has, not what is asked for: a letter is looked for among those locked before it.
+    private const int LockedAtOnce = 100;
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    private readonly string _consumer;
+    private readonly ServiceBusReceiver _letters;
+    private readonly ServiceBusPublisher _publisher;
+
+    public ServiceBusDeadLetters(string consumer, ServiceBusClient client, ServiceBusPublisher publisher)
+    {
+        _consumer = consumer;
+        _publisher = publisher;
+        _letters = client.CreateReceiver(ServiceBusSettings.Topic, consumer, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(string? after, int limit, CancellationToken cancellation = default) => AskAsync<IReadOnlyList<DeadLetter>>(async () =>
+    {
+        List<DeadLetter> letters = [];
+        long from = after is null ? 0 : TryNumber(after, out long last) ? last + 1 : 0;
+        while (letters.Count < limit)
+        {
+            IReadOnlyList<ServiceBusReceivedMessage> peeked = await _letters.PeekMessagesAsync(limit - letters.Count, from, cancellation);
+            if (peeked.Count == 0)
+                break;
+            letters.AddRange(peeked.Select(letter => Read(letter) with { Payload = default }));
+            from = peeked[^1].SequenceNumber + 1;
+        }
+
+        return letters;
+    });
+
+    /// <inheritdoc/>
+    public Task<DeadLetter?> FindAsync(string id, CancellationToken cancellation = default) =>
+        AskAsync(async () => await PeekAsync(id, cancellation) is { } letter ? Read(letter) : null);
+
+    /// <summary>
+    /// Publishes a copy that all consumers but this one pass over, then removes the letter. A replay that was cut off in between may be asked for
+    /// again: the copy has the same id, and its events are known by theirs.
+    /// </summary>
+    /// <inheritdoc/>
+    public Task<bool> ReplayAsync(string id, CancellationToken cancellation = default) => AskAsync(async () =>
+    {
+        if (await PeekAsync(id, cancellation) is not { } letter)
+            return false;
+        await _publisher.SendAsync(Envelope.WrapAgain(Read(letter)));
+        await RemoveAsync(letter.SequenceNumber, cancellation);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> DiscardAsync(string id, CancellationToken cancellation = default) => AskAsync(async () =>
+        await PeekAsync(id, cancellation) is { } letter && await RemoveAsync(letter.SequenceNumber, cancellation));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _letters.DisposeAsync();
+
+    private async Task<ServiceBusReceivedMessage?> PeekAsync(string id, CancellationToken cancellation)
+    {
+        if (!TryNumber(id, out long number))
+            return null;
+        IReadOnlyList<ServiceBusReceivedMessage> peeked = await _letters.PeekMessagesAsync(1, number, cancellation);
+        return peeked is [var letter] && letter.SequenceNumber == number ? letter : null;
+    }
+
+    // There is no receiving by number: letters are locked until it is among them, and given back. Dead letters are not counted for that.
+    private async Task<bool> RemoveAsync(long number, CancellationToken cancellation)
+    {
+        List<ServiceBusReceivedMessage> others = [];
+        try
+        {
+            while (true)
+            {
+                IReadOnlyList<ServiceBusReceivedMessage> locked = await _letters.ReceiveMessagesAsync(LockedAtOnce, Wait, cancellation);
+                others.AddRange(locked.Where(letter => letter.SequenceNumber != number));
+                if (locked.FirstOrDefault(letter => letter.SequenceNumber == number) is { } found)
+                {
+                    await _letters.CompleteMessageAsync(found, cancellation);
+                    return true;
+                }
+
+                if (locked.Count == 0)
+                    return false;
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(others.Select(GiveBackAsync));
+        }
+    }
+
+    private async Task GiveBackAsync(ServiceBusReceivedMessage letter)
+    {
+        try
+        {
+            await _letters.AbandonMessageAsync(letter);
+        }
+        catch (Exception e) when (Trouble.IsOfTheService(e))
+        {
+            // Its lock ends by itself.
+        }
+    }
+
+    private DeadLetter Read(ServiceBusReceivedMessage letter) => new(
+        letter.SequenceNumber.ToString("D19", CultureInfo.InvariantCulture),
+        _consumer,
+        DeadLetterText.Reason(letter),
+        letter.ApplicationProperties.GetValueOrDefault(Envelope.SetAsideAt) is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : letter.EnqueuedTime,
+        Math.Max(1, Math.Max(Envelope.FailuresOf(letter), letter.DeliveryCount)),
+        Envelope.KindOf(letter),
+        letter.Body.ToMemory());
+
+    private static bool TryNumber(string id, out long number) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < long.MaxValue;
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (Trouble.IsOfTheService(e) && e is not OperationCanceledException)
+        {
+            throw new BusUnavailableException($"The dead letters cannot be had now: {Trouble.Of(e)}.", e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using Azure.Messaging.ServiceBus;
+using LiveOps.Core.Bus;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
+
+/// <summary>
+/// Publishes to the topic.
+/// <list type="number">
+/// <item>a message waits its turn in a bounded queue; when the queue is full it is refused;</item>
+/// <item>a sender takes the first and whatever waits behind it, as much as the topic takes in one batch;</item>
+/// <item>it sends the batch; while the service is busy or out of reach it tries again, the same messages under the same ids;</item>
+/// <item>when the service has the batch, or nobody waits any longer, all who waited are told.</item>
+/// </list>
+/// A batch of events too large for the topic is split and sent in parts: consumers know events by their ids, not batches.
+/// </summary>
+internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
+{
+    private static readonly Backoff Retrying = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+
+    private readonly ServiceBusSender _sender;
+    private readonly ServiceBusSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ServiceBusPublisher> _logger;
+    private readonly Channel<PendingMessage> _queue;
+
+    public ServiceBusPublisher(ServiceBusClient client, ServiceBusSettings settings, TimeProvider clock, ILogger<ServiceBusPublisher> logger)
+    {
+        _sender = client.CreateSender(ServiceBusSettings.Topic);
+        _settings = settings;
+        _clock = clock;
+        _logger = logger;
+        _queue = Channel.CreateBounded<PendingMessage>(new BoundedChannelOptions(settings.MaxWaiting) { FullMode = BoundedChannelFullMode.Wait });
+    }
+
+    /// <summary>What the last send failed for; null when it did not fail.</summary>
+    public string? Failing { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await SendAsync(Envelope.Wrap(message));
+        }
+        catch (TooLargeException e)
+        {
+            IReadOnlyList<BusMessage> parts = EventSplit.Split(message);
+            if (parts.Count == 0)
+                throw new BusUnavailableException("A message is larger than the topic takes, and cannot be split.", e);
+            foreach (BusMessage part in parts)
+                await PublishAsync(part, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Sends one message; when it completes the service has it.</summary>
+    /// <exception cref="BusUnavailableException">It has it not, as far as is known.</exception>
+    /// <exception cref="TooLargeException">It takes none so large.</exception>
+    public Task SendAsync(ServiceBusMessage message)
+    {
+        var pending = new PendingMessage(message, _clock.GetTimestamp() + (long)(_settings.Patience.TotalSeconds * _clock.TimestampFrequency)); // 1
+        return _queue.Writer.TryWrite(pending)
+            ? pending.Sent
+            : throw new BusUnavailableException(_queue.Reader.Completion.IsCompleted ? "The bus is closed." : "Too many messages wait to be sent.");
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        while (_queue.Reader.TryRead(out PendingMessage? late))
+            late.Fail(new BusUnavailableException("The bus is closed."));
+        await _sender.DisposeAsync();
+    }
+
+    // Stopping ends the queue, not the senders: they send what waits, each message for as long as its patience lasts.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, _settings.Senders).Select(_ => Task.Run(SendAllAsync, CancellationToken.None)));
+
+    private async Task SendAllAsync()
+    {
+        PendingMessage? next = null;
+        while (next is not null || await _queue.Reader.WaitToReadAsync())
+        {
+            if (next is null && !_queue.Reader.TryRead(out next))
+                continue;
+            next = await SendBatchAsync(next);
+        }
+    }
+
+    // Returns the message that did not fit any more: it begins the next batch.
+    private async Task<PendingMessage?> SendBatchAsync(PendingMessage first)
+    {
+        List<PendingMessage> group = [first];
+        PendingMessage? next = null;
+        try
+        {
+            using ServiceBusMessageBatch batch = await TryAsync(cancellation => _sender.CreateMessageBatchAsync(cancellation).AsTask(), first);
+            if (!batch.TryAddMessage(first.Message))
+                throw new TooLargeException();
+            while (_queue.Reader.TryRead(out next) && batch.TryAddMessage(next.Message)) // 2
+            {
+                group.Add(next);
+                next = null;
+            }
+
+            await TryAsync(async cancellation => // 3
+            {
+                await _sender.SendMessagesAsync(batch, cancellation);
+                return true;
+            }, first);
+            Failing = null;
+            group.ForEach(pending => pending.Succeed()); // 4
+        }
+        catch (Exception e)
+        {
+            Exception told = Told(e, group.Count);
+            group.ForEach(pending => pending.Fail(told));
+        }
+
+        return next;
+    }
+
+    private Exception Told(Exception e, int messages)
+    {
+        if (messages == 1 && e is TooLargeException or ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded })
+            return new TooLargeException();
+        Failing = Trouble.Of(e);
+        Log.Refused(_logger, e, Failing);
+        return new BusUnavailableException($"The topic {ServiceBusSettings.Topic} takes no message now: {Failing}.", e);
+    }
+
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> operation, PendingMessage first)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            using var timeout = new CancellationTokenSource(Left(first), _clock);
+            try
+            {
+                return await operation(timeout.Token);
+            }
+            catch (Exception e) when (Trouble.Passes(e))
+            {
+                Failing = Trouble.Of(e);
+                TimeSpan pause = Retrying.After(failures);
+                if (Left(first) <= pause)
+                    throw;
+                await Task.Delay(pause, _clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private TimeSpan Left(PendingMessage message)
+    {
+        double seconds = (double)(message.GiveUpAt - _clock.GetTimestamp()) / _clock.TimestampFrequency;
+        return seconds > 0 ? TimeSpan.FromSeconds(seconds) : throw new TimeoutException("No answer in time.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Messages could not be published: {Reason}.")]
+        public static partial void Refused(ILogger logger, Exception e, string reason);
+    }
+}

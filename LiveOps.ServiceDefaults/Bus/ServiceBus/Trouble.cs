@@ -1,0 +1,22 @@
+using Azure;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+
+namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
+
+/// <summary>Tells failures of the service from others, and says them in a word that holds no secret.</summary>
+internal static class Trouble
+{
+    /// <summary>Whether it says that the service cannot be had, or will not serve.</summary>
+    public static bool IsOfTheService(Exception e) => e is ServiceBusException or UnauthorizedAccessException or RequestFailedException
+        or AuthenticationFailedException or TimeoutException or IOException or System.Net.Sockets.SocketException or OperationCanceledException;
+
+    /// <summary>Whether trying again soon may help.</summary>
+    public static bool Passes(Exception e) => e is ServiceBusException { IsTransient: true } or TimeoutException or IOException or System.Net.Sockets.SocketException;
+
+    /// <summary>Whether the message was unlocked meanwhile: it comes again.</summary>
+    public static bool IsLockLost(Exception e) => e is ServiceBusException { Reason: ServiceBusFailureReason.MessageLockLost };
+
+    /// <summary>The reason, in a word.</summary>
+    public static string Of(Exception e) => e is ServiceBusException known ? known.Reason.ToString() : e.GetType().Name;
+}

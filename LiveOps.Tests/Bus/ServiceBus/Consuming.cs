@@ -1,0 +1,246 @@
+using Azure.Messaging.ServiceBus;
+using Azure.Messaging.ServiceBus.Broker;
+using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Bus.ServiceBus;
+
+public sealed class Consuming : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly StandInNamespace _namespace;
+    private readonly StandInTopic _topic;
+    private readonly StandInSubscription _subscription;
+    private readonly RecordingConsumer _progression = new("progression");
+
+    public Consuming()
+    {
+        _namespace = StandInNamespace.Open(_clock);
+        _topic = _namespace.CreateTopic("events");
+        _subscription = _topic.CreateSubscription("progression", options => options.MaxDeliveryCount = 100);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _namespace.Dispose();
+
+    [Fact]
+    public async Task Messages_are_applied_in_groups_and_settled_and_each_consumer_has_its_own()
+    {
+        StandInSubscription boards = _topic.CreateSubscription("leaderboard");
+        var leaderboard = new RecordingConsumer("leaderboard");
+        await PublishAsync(100);
+        await using var progression = await StartAsync(_progression);
+        await using var other = await StartAsync(leaderboard);
+        await _clock.StandingUntilAsync(() => _subscription.ActiveMessageCount + boards.ActiveMessageCount == 0);
+        Assert.Equal((100, 100), (_progression.Applied.Count, leaderboard.Applied.Count));
+        Assert.Equal([64, 36], _progression.Groups);
+        Assert.Equal((0, 0), (_progression.Repeats, leaderboard.Repeats));
+    }
+
+    [Fact]
+    public async Task Nothing_is_settled_before_its_effect_and_locks_are_renewed_while_it_lasts()
+    {
+        var applying = new TaskCompletionSource();
+        _progression.Before = _ => applying.Task;
+        await PublishAsync(3);
+        await using var service = await StartAsync(_progression);
+        for (int i = 0; i < 300; i++) // five minutes; a lock lasts one
+        {
+            await Task.Delay(1, Cancellation);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(3, _subscription.ActiveMessageCount);
+        applying.SetResult();
+        await _clock.StandingUntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal([3], _progression.Groups);
+        Assert.Equal("0", await service.MetricAsync("bus_redeliveries_total"));
+    }
+
+    [Fact]
+    public async Task What_a_replica_took_and_never_settled_comes_to_another_when_its_locks_end()
+    {
+        await PublishAsync(10);
+        await using (var dead = new ServiceBusClient(_namespace.ConnectionString))
+            Assert.Equal(4, (await dead.CreateReceiver("events", "progression").ReceiveMessagesAsync(4, TimeSpan.FromSeconds(1), Cancellation)).Count);
+        await using var alive = await StartAsync(_progression);
+        await _clock.StandingUntilAsync(() => _progression.Applied.Count == 6);
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0, TimeSpan.FromSeconds(1));
+        Assert.Equal(10, _progression.Applied.Count);
+        Assert.Equal("4", await alive.MetricAsync("bus_redeliveries_total"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_in_the_middle_brings_the_messages_again_and_their_effects_once()
+    {
+        bool broken = false;
+        _progression.Before = _ =>
+        {
+            if (!broken)
+                _namespace.BreakConnections();
+            broken = true;
+            return Task.CompletedTask;
+        };
+        await PublishAsync(5);
+        await using var service = await StartAsync(_progression);
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal((5, 5), (_progression.Applied.Count, _progression.Repeats));
+        Assert.Equal(0, _subscription.DeadLetterMessageCount);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_out_of_reach_messages_wait_and_none_is_counted_or_set_aside()
+    {
+        bool down = true;
+        int tries = 0;
+        _progression.Before = _ =>
+        {
+            Interlocked.Increment(ref tries);
+            return down ? throw new StoreUnavailableException("sql", "is out of reach") : Task.CompletedTask;
+        };
+        await PublishAsync(5);
+        await using var service = await StartAsync(_progression);
+        DateTimeOffset start = _clock.UtcNow;
+        await _clock.UntilAsync(() => _clock.UtcNow - start > TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
+        Assert.InRange(tries, 20, 1000);
+        down = false;
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal((5, 0, 0), (_progression.Applied.Count, _progression.Repeats, _subscription.DeadLetterMessageCount));
+    }
+
+    [Fact]
+    public async Task A_poison_message_keeps_nobody_waiting_and_becomes_a_dead_letter_with_its_reason()
+    {
+        int tries = 0;
+        _progression.Before = ids =>
+        {
+            if (!ids.Contains("e3"))
+                return Task.CompletedTask;
+            Interlocked.Increment(ref tries);
+            throw new InvalidOperationException("no such board\nin this line");
+        };
+        await PublishAsync(8);
+        await using var service = await StartAsync(_progression);
+        await _clock.StandingUntilAsync(() => _subscription.ActiveMessageCount == 1);
+        Assert.Equal(7, _progression.Applied.Count);
+        await _clock.UntilAsync(() => _subscription.DeadLetterMessageCount == 1);
+        Assert.Equal(4, tries); // once in its group, three times alone
+        DeadLetter letter = Assert.Single(await service.DeadLetters.ListAsync(null, 10, Cancellation));
+        Assert.Equal(
+            ("progression", "InvalidOperationException: no such board in this line", 3, BusMessageKind.Events),
+            (letter.Consumer, letter.Reason, letter.Deliveries, letter.Kind));
+        Assert.Equal("1", await service.MetricAsync("bus_dead_letters_total"));
+        Assert.Equal("2", await service.MetricAsync("bus_redeliveries_total"));
+    }
+
+    [Fact]
+    public async Task A_message_that_fails_and_then_succeeds_has_its_effect_and_is_no_dead_letter()
+    {
+        int tries = 0;
+        _progression.Before = _ => Interlocked.Increment(ref tries) < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        await PublishAsync(1);
+        await using var service = await StartAsync(_progression);
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal((1, 0), (_progression.Applied.Count, _subscription.DeadLetterMessageCount));
+    }
+
+    [Fact]
+    public async Task What_no_version_of_ours_wrote_is_set_aside_at_once()
+    {
+        await using var client = new ServiceBusClient(_namespace.ConnectionString);
+        ServiceBusSender sender = client.CreateSender("events");
+        var newer = new ServiceBusMessage(new byte[] { 1, 2, 3 });
+        newer.ApplicationProperties["kind"] = 77;
+        await sender.SendMessageAsync(newer, Cancellation);
+        await sender.SendMessageAsync(new ServiceBusMessage(new byte[] { 9 }), Cancellation);
+        var torn = new ServiceBusMessage(Batches.Of("a").Payload[..20]);
+        torn.ApplicationProperties["kind"] = 1;
+        await sender.SendMessageAsync(torn, Cancellation);
+        await using var service = await StartAsync(_progression);
+        await _clock.StandingUntilAsync(() => _subscription.DeadLetterMessageCount == 3);
+        Assert.Empty(_progression.Groups);
+        Assert.All(await service.DeadLetters.ListAsync(null, 10, Cancellation), letter => Assert.StartsWith("Unreadable: ", letter.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Throttled_settling_is_tried_again()
+    {
+        await PublishAsync(5);
+        _namespace.Faults.Throttle(StandInOperation.Complete, times: 6);
+        await using var service = await StartAsync(_progression);
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal((5, 0), (_progression.Applied.Count, _progression.Repeats));
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_in_the_middle_finishes_what_it_applies_and_leaves_the_rest_at_once()
+    {
+        var applying = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        _progression.Before = _ =>
+        {
+            begun.TrySetResult();
+            return applying.Task;
+        };
+        await PublishAsync(64 + 10);
+        var service = await StartAsync(_progression);
+        await begun.Task;
+        Task stopping = service.DisposeAsync().AsTask();
+        applying.SetResult();
+        await _clock.StandingUntilAsync(() => stopping.IsCompleted);
+        Assert.Equal((64, 10), (_progression.Applied.Count, _subscription.ActiveMessageCount));
+
+        var next = new RecordingConsumer("progression");
+        await using var again = await StartAsync(next);
+        await _clock.StandingUntilAsync(() => next.Applied.Count == 10);
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_while_it_waits_for_its_store_gives_its_messages_to_another_at_once()
+    {
+        int tries = 0;
+        _progression.Before = _ =>
+        {
+            Interlocked.Increment(ref tries);
+            throw new StoreUnavailableException("sql", "is out of reach");
+        };
+        await PublishAsync(5);
+        var service = await StartAsync(_progression);
+        await _clock.StandingUntilAsync(() => tries > 0);
+        await service.DisposeAsync();
+        var next = new RecordingConsumer("progression");
+        await using var again = await StartAsync(next);
+        await _clock.StandingUntilAsync(() => next.Applied.Count == 5);
+    }
+
+    [Fact]
+    public async Task Two_replicas_share_a_subscription_while_connections_break_and_everything_has_its_effect_once()
+    {
+        var effects = new RecordingConsumer("progression"); // one store behind both replicas
+        await using var one = await StartAsync(effects);
+        await using var two = await StartAsync(effects);
+        var random = new Random(8);
+        for (int i = 0; i < 400; i++)
+        {
+            await one.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation);
+            if (random.Next(20) == 0)
+                _namespace.BreakConnections();
+            if (random.Next(10) == 0)
+                _namespace.Faults.Fail((StandInOperation)random.Next(2, 8), (ServiceBusFailureReason)random.Next(7, 10));
+        }
+
+        await _clock.UntilAsync(() => _subscription.ActiveMessageCount == 0, TimeSpan.FromMilliseconds(200));
+        Assert.Equal((400, 0), (effects.Applied.Count, _subscription.DeadLetterMessageCount));
+    }
+
+    private Task<BusOnServiceBus> StartAsync(RecordingConsumer consumer) => BusOnServiceBus.StartAsync(_namespace, _clock, consumer);
+
+    private async Task PublishAsync(int count)
+    {
+        await using var gateway = await BusOnServiceBus.StartAsync(_namespace, _clock);
+        for (int i = 0; i < count; i++)
+            await gateway.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation);
+    }
+}

@@ -1,0 +1,124 @@
+using Azure.Messaging.ServiceBus.Broker;
+using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Settings;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+
+namespace LiveOps.Tests.Bus.ServiceBus;
+
+public sealed class Starting_and_watching : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly StandInNamespace _namespace;
+    private readonly RecordingConsumer _progression = new("progression");
+
+    public Starting_and_watching() => _namespace = StandInNamespace.Open(_clock);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _namespace.Dispose();
+
+    [Theory]
+    [InlineData("Endpoint=sb://liveops.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey=c2VjcmV0", "UseAspire=true")]
+    [InlineData("liveops.servicebus.windows.net", "UseAspire=true")]
+    [InlineData("Endpoint=sb://localhost:5672;SharedAccessKeyName=x;SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true", "UseAspire=true")]
+    [InlineData("SharedAccessKeyName=x;SharedAccessKey=c2VjcmV0", "no connection string")]
+    [InlineData(null, "is missing")]
+    public void A_namespace_that_this_build_cannot_reach_stops_the_start_with_a_sentence_that_says_so_and_tells_no_secret(string? connection, string sentence)
+    {
+        WebApplicationBuilder builder = BusOnServiceBus.Builder(_namespace, _clock);
+        builder.Configuration["ConnectionStrings:servicebus"] = connection;
+        var e = Assert.Throws<SettingException>(builder.AddBus);
+        Assert.Contains("ConnectionStrings__servicebus", e.Message, StringComparison.Ordinal);
+        Assert.Contains(sentence, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_most_deliveries_are_a_number_within_bounds()
+    {
+        WebApplicationBuilder builder = BusOnServiceBus.Builder(_namespace, _clock);
+        builder.Configuration["BUS_MAX_DELIVERIES"] = "0";
+        Assert.Contains("BUS_MAX_DELIVERIES", Assert.Throws<SettingException>(builder.AddBus).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_waits_for_a_topic_and_a_subscription_that_are_not_there_yet_and_says_which_it_misses()
+    {
+        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, _progression);
+        Assert.Equal((503, "topic events: MessagingEntityNotFound"), await ReadyAsync(service));
+        StandInTopic topic = _namespace.CreateTopic("events");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((503, "subscription progression: MessagingEntityNotFound"), await ReadyAsync(service));
+        topic.CreateSubscription("progression");
+        await UntilReadyAsync(service, 200);
+        await service.Bus.PublishAsync(Batches.Of("a"), Cancellation);
+        await _clock.UntilAsync(() => _progression.Applied.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_service_without_its_bus_is_alive_and_not_ready_until_the_bus_is_back()
+    {
+        _namespace.CreateTopic("events").CreateSubscription("progression");
+        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, _progression);
+        await UntilReadyAsync(service, 200);
+        _namespace.Faults.IsDown = true;
+        await UntilReadyAsync(service, 503);
+        using HttpClient client = service.Client;
+        Assert.Equal(200, (int)(await client.GetAsync("/healthz", Cancellation)).StatusCode);
+        _namespace.Faults.IsDown = false;
+        await UntilReadyAsync(service, 200);
+    }
+
+    [Fact]
+    public async Task The_lag_is_what_waits_times_the_events_of_a_message_and_unknown_where_it_may_not_be_asked()
+    {
+        StandInSubscription subscription = _namespace.CreateTopic("events").CreateSubscription("progression");
+        var blocked = new TaskCompletionSource();
+        _progression.Before = _ => blocked.Task;
+        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, _progression);
+        for (int i = 0; i < 10; i++)
+            await service.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation);
+        await LagAsync(service, "10");
+        blocked.SetResult();
+        await _clock.UntilAsync(() => subscription.ActiveMessageCount == 0);
+        await LagAsync(service, "0");
+        _namespace.Faults.Fail(StandInOperation.Administer, Azure.Messaging.ServiceBus.ServiceBusFailureReason.GeneralError, times: int.MaxValue);
+        await LagAsync(service, "NaN");
+    }
+
+    private async Task LagAsync(BusOnServiceBus service, string lag)
+    {
+        string last = "";
+        for (int i = 0; i < 200 && last != lag; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(15));
+            await Task.Delay(1, Cancellation);
+            last = await service.MetricAsync("bus_lag_events");
+        }
+
+        Assert.Equal(lag, last);
+    }
+
+    private async Task UntilReadyAsync(BusOnServiceBus service, int status)
+    {
+        int last = 0;
+        for (int i = 0; i < 200 && last != status; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(1, Cancellation);
+            (last, _) = await ReadyAsync(service);
+        }
+
+        Assert.Equal(status, last);
+    }
+
+    private static async Task<(int Status, string Reason)> ReadyAsync(BusOnServiceBus service)
+    {
+        using HttpClient client = service.Client;
+        using HttpResponseMessage response = await client.GetAsync("/readyz", Cancellation);
+        using var body = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+        string reason = body.RootElement.TryGetProperty("missing", out System.Text.Json.JsonElement missing) ? missing[0].GetProperty("reason").GetString()! : "";
+        return ((int)response.StatusCode, reason);
+    }
+}
