@@ -1,9 +1,13 @@
+using LiveOps.Bench.Baselines;
 using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Fairness;
 using LiveOps.Bench.Gateway;
+using LiveOps.Bench.Growth;
 using LiveOps.Bench.Leaderboard;
+using LiveOps.Bench.Micro;
 using LiveOps.Bench.Progression;
 using LiveOps.Bench.Reporting;
+using LiveOps.Bench.Restart;
 
 namespace LiveOps.Bench;
 
@@ -12,11 +16,16 @@ internal static class Parts
 {
     public static IReadOnlyList<Part> All { get; } =
     [
+        new("machine", "Fsyncs of the disk, bandwidth and latency of the memory.", options => Task.FromResult(MachineBench.Run(options))),
         new("endtoend", "Signed batches over HTTP until every effect is visible and verified, latencies at fixed rates, and where the time goes.", EndToEndBench.RunAsync),
         new("gateway", "The gateway, through to the durable 202, beside bare Kestrel under the same load.", options => Task.FromResult(GatewayBench.Run(options))),
         new("fairness", "Verdicts a second on one core over a million players, and bytes of memory a player.", options => Task.FromResult(FairnessBench.Run(options))),
         new("progression", "Events folded a second on one core, the time to read a player, and bytes of memory a player.", options => Task.FromResult(ProgressionBench.Run(options))),
         new("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.", options => Task.FromResult(LeaderboardBench.Run(options))),
+        new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", options => Task.FromResult(RedisBench.Run(options))),
+        new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),
+        new("restart", "The time to start with a million players in snapshots, and with a million events to replay.", options => Task.FromResult(RestartBench.Run(options))),
+        new("micro", "Single steps of an event's way by BenchmarkDotNet: signature, parsing, ids, verdict, fold, rank, journal; with allocations.", options => Task.FromResult(MicroBench.Run(options))),
     ];
 }
 

@@ -41,6 +41,10 @@ internal static class FairnessBench
         return section;
     }
 
+    /// <summary>Verdicts without a journal: flags go nowhere.</summary>
+    public static VerdictEngine EngineOn(FairnessState state) => new(
+        state, new FlagWriter(new NoJournal(), NullLogger<FlagWriter>.Instance), new FairnessMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
+
     private static void Measure(Section section, Table table, BenchOptions options, int players, string name, Func<Random, EventType> type)
     {
         int first = players / BatchSize, perRound = first / 2;
@@ -71,8 +75,7 @@ internal static class FairnessBench
         var state = new FairnessState();
         using Stream policy = typeof(FairnessExtensions).Assembly.GetManifestResourceStream("fairness.json")!;
         state.Execute(FairnessCommand.Policy(Encoding.UTF8.GetBytes(new StreamReader(policy).ReadToEnd())));
-        var engine = new VerdictEngine(state, new FlagWriter(new NoJournal(), NullLogger<FlagWriter>.Instance),
-            new FairnessMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
+        VerdictEngine engine = EngineOn(state);
 
         // The first batches introduce every player; they are not timed.
         Learn(state, batches.AsSpan(0, first));

@@ -12,11 +12,17 @@ internal static class BenchPolicies
 
     public static void WriteTo(string folder)
     {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "fairness.json"), Fairness());
+    }
+
+    /// <summary>Fairness's.</summary>
+    public static string Fairness()
+    {
         using var reader = new StreamReader(typeof(FairnessExtensions).Assembly.GetManifestResourceStream("fairness.json")!);
         string policy = reader.ReadToEnd();
-        if (!policy.Contains(Rates, StringComparison.Ordinal))
-            throw new InvalidOperationException("fairness.json has other rates than the benchmark knows: adapt BenchPolicies");
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "fairness.json"), policy.Replace(Rates, Raised, StringComparison.Ordinal));
+        return policy.Contains(Rates, StringComparison.Ordinal)
+            ? policy.Replace(Rates, Raised, StringComparison.Ordinal)
+            : throw new InvalidOperationException("fairness.json has other rates than the benchmark knows: adapt BenchPolicies");
     }
 }
