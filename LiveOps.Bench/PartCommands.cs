@@ -42,7 +42,7 @@ internal static class PartCommands
             Console.WriteLine($"## {section.Title}\n\n{section.Text}");
             return 0;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException)
         {
             Console.Error.WriteLine($"[{part.Name}] failed: {e.Message}");
             return 1;

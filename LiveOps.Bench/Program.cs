@@ -8,6 +8,7 @@ var root = new RootCommand("""
     """);
 foreach (Command command in PartCommands.All)
     root.Add(command);
+root.Add(ReportCommand.Make());
 foreach (Command command in HelperCommands.All)
     root.Add(command);
 return await root.Parse(args).InvokeAsync();

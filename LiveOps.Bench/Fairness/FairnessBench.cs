@@ -38,6 +38,7 @@ internal static class FairnessBench
             _ => EventType.ScoreSubmitted,
         });
         section.Add(table);
+        section.Figure("verdicts slowest", section.Figures.Where(figure => figure.Key.StartsWith("verdicts ", StringComparison.Ordinal)).MinBy(figure => new Spread(figure.Value).Median).Value);
         return section;
     }
 

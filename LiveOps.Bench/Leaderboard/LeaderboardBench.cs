@@ -46,6 +46,12 @@ internal static class LeaderboardBench
             Measure(section, table, lines, options, players);
         }
 
+        foreach (string operation in new[] { "updates", "ranks" })
+        {
+            double[] before = section.Figures[$"{operation} {largest / 10}"], at = section.Figures[$"{operation} {largest}"];
+            section.Figure("growth " + operation, before.Zip(at, (less, more) => less / more));
+        }
+
         section.Say($"In process, one thread: one board with four windows. An update is a score, in batches of {BatchSize}, that moves its player to a random place in all four windows: the most a score can cost. {options.Rounds} rounds.");
         section.Add(table);
         section.Add("leaderboard-growth", "Time of an operation by players", Chart.Lines(

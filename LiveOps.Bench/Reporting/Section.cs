@@ -64,6 +64,8 @@ internal sealed class Section
     public Spread Figure(string name, IEnumerable<double> runs)
     {
         Figures[name] = [.. runs];
+        if (!Figures[name].All(double.IsFinite))
+            throw new InvalidOperationException($"{name}: a round came to nothing; is the machine busy with other things?");
         return new Spread(Figures[name]);
     }
 }
