@@ -24,11 +24,8 @@ public sealed class SqlUnit
 
     /// <summary>Runs statements in order in one round trip: a result set for each that is a query, in the same order.</summary>
     /// <param name="steps">Each statement's name and its <c>@batch</c>, JSON in UTF-8.</param>
-    public async Task<DbDataReader> ReadAsync(params (string Statement, ReadOnlyMemory<byte> Batch)[] steps)
-    {
-        await using DbBatch batch = Batch(steps);
-        return await batch.ExecuteReaderAsync(Cancellation);
-    }
+    // The reader still needs the batch, which holds nothing that the connection does not let go of.
+    public Task<DbDataReader> ReadAsync(params (string Statement, ReadOnlyMemory<byte> Batch)[] steps) => Batch(steps).ExecuteReaderAsync(Cancellation);
 
     /// <summary>Runs statements in order in one round trip; how many rows they changed together.</summary>
     /// <param name="steps">Each statement's name and its <c>@batch</c>, JSON in UTF-8.</param>
