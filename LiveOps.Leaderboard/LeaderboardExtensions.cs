@@ -5,37 +5,37 @@ using LiveOps.Leaderboard.Hosting;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.Leaderboard.Stores.Cluster;
+using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Closing;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.Memory;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard;
 
 /// <summary>The service as a pair: what it registers and what it maps.</summary>
 public static class LeaderboardExtensions
 {
-    /// <summary>Registers the service.</summary>
+    private const string Service = "leaderboard";
+
+    /// <summary>Registers the service: in one process on the journal, else on SQL and Redis.</summary>
     /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
     public static void AddLeaderboard(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
-            throw new SettingException("BUS_KIND: the leaderboard supports only embedded yet.");
-        IServiceCollection services = builder.Services;
-        RecentIds seen = DedupeSettings.Read(builder.Configuration);
-        services.AddSingleton(new LeaderboardState(seen));
-        services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
-        services.AddSingleton<IBoardStore, MemoryBoardStore>();
-        services.AddSingleton(provider => new PolicyFile<LeaderboardPolicy>(
-            "leaderboard",
-            typeof(LeaderboardExtensions).Assembly,
-            json => LeaderboardPolicyReader.Read(json),
-            provider.GetRequiredService<IConfiguration>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PolicyFile<LeaderboardPolicy>>>()));
-        services.AddHostedService<LeaderboardMetrics>();
-        services.AddHostedService<PolicyInForce>();
-        services.AddHostedService<LeaderboardClock>();
+        builder.AddBus();
+        builder.AddBoards();
     }
+
+    /// <summary>Brings the service's database to the schema that it needs.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static Task MigrateLeaderboardAsync(this WebApplicationBuilder builder, CancellationToken cancellation = default) =>
+        builder.MigrateSqlAsync<LeaderboardContext>(Service, cancellation);
 
     /// <summary>Maps its endpoints.</summary>
     public static void MapLeaderboard(this WebApplication app)
@@ -44,5 +44,51 @@ public static class LeaderboardExtensions
         app.MapBoards();
         app.MapHistory();
         app.MapOperators();
+    }
+
+    /// <summary>Registers the service without the bus that feeds it.</summary>
+    internal static void AddBoards(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(provider => new PolicyFile<LeaderboardPolicy>(
+            Service,
+            typeof(LeaderboardExtensions).Assembly,
+            json => LeaderboardPolicyReader.Read(json),
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PolicyFile<LeaderboardPolicy>>>()));
+        if (builder.Configuration.GetBusKind() == BusKind.Embedded)
+            builder.AddMemoryBoards();
+        else
+            builder.AddClusterBoards();
+    }
+
+    private static void AddMemoryBoards(this WebApplicationBuilder builder)
+    {
+        RecentIds seen = DedupeSettings.Read(builder.Configuration);
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(new LeaderboardState(seen));
+        services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
+        services.AddSingleton<IBoardStore, MemoryBoardStore>();
+        services.AddHostedService<LeaderboardMetrics>();
+        services.AddHostedService<PolicyInForce>();
+        services.AddHostedService<LeaderboardClock>();
+    }
+
+    private static void AddClusterBoards(this WebApplicationBuilder builder)
+    {
+        builder.AddSqlDatabase<LeaderboardContext>(Service);
+        builder.AddRedis();
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(ClusterSettings.Read(builder.Configuration));
+        services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
+        services.AddSingleton<Periods>().AddSingleton<Players>();
+        services.AddSingleton<SharedRanks>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
+        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<Archiver>().AddSingleton<Keeping>();
+        services.AddSingleton<IBoardStore, ClusterBoardStore>();
+        services.AddSingleton<IBusConsumer, ScoreConsumer>();
+        services.AddSingleton<ClusterClock>();
+        services.AddHostedService<ClusterMetrics>();
+        services.AddHostedService(provider => provider.GetRequiredService<RankRebuilds>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterClock>());
     }
 }

@@ -6,6 +6,12 @@ return await ServiceProgram.RunAsync(async () =>
 {
     var builder = WebApplication.CreateSlimBuilder(args);
     builder.AddServiceDefaults("leaderboard");
+    if (args.Contains("migrate"))
+    {
+        await builder.MigrateLeaderboardAsync();
+        return;
+    }
+
     builder.AddLeaderboard();
 
     var app = builder.Build();

@@ -25,9 +25,11 @@ internal sealed class RowBuffer
     public static RowBuffer Rent()
     {
         RowBuffer buffer = _ofThread ??= new RowBuffer();
-        buffer.Count = buffer._idsUsed = 0;
+        buffer.Clear();
         return buffer;
     }
+
+    public void Clear() => Count = _idsUsed = 0;
 
     /// <summary>Adds a row; an empty id stands for a player who was erased.</summary>
     public void Add(int rank, long score, long time, ReadOnlySpan<byte> id)
@@ -39,6 +41,13 @@ internal sealed class RowBuffer
         id.CopyTo(_ids.AsSpan(_idsUsed));
         _rows[Count++] = new Row(rank, score, time, _idsUsed, id.Length);
         _idsUsed += id.Length;
+    }
+
+    /// <summary>Adds another buffer's rows.</summary>
+    public void Add(RowBuffer other)
+    {
+        foreach (Row row in other._rows.AsSpan(0, other.Count))
+            Add(row.Rank, row.Score, row.Time, other._ids.AsSpan(row.IdAt, row.IdLength));
     }
 
     public void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name)

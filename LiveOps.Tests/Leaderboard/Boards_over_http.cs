@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LiveOps.Tests.Leaderboard;
 
-public sealed class Boards_over_http
+public abstract class Boards_over_http(BoardStores stores)
 {
     [Theory]
     [InlineData("daily", "2026-11-20", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")]
@@ -12,9 +12,9 @@ public sealed class Boards_over_http
     [InlineData("all", "all", null, null)]
     public async Task A_score_ranks_in_every_window_and_the_page_says_when_it_closes(string window, string period, string? opens, string? closes)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
-        host.Score("ann", "arena", 10);
-        host.Score("bob", "arena", 30);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
+        await host.ScoreAsync("ann", "arena", 10);
+        await host.ScoreAsync("bob", "arena", 30);
         JsonElement page = await host.JsonAsync($"/v1/leaderboards/arena/{window}");
         Assert.Equal(
             ["board", "window", "period", "opensAt", "closesAt", "total", "entries"],
@@ -32,9 +32,9 @@ public sealed class Boards_over_http
     [Fact]
     public async Task A_page_begins_at_its_offset_and_ends_at_its_limit()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         for (int i = 1; i <= 300; i++)
-            host.Score($"p{i}", "arena", i);
+            await host.ScoreAsync($"p{i}", "arena", i);
         Assert.Equal("299 p2 2, 300 p1 1", await host.RanksAsync("/v1/leaderboards/arena/daily?offset=298&limit=5"));
         Assert.Equal("1 p300 300", await host.RanksAsync("/v1/leaderboards/arena/daily?limit=1"));
         Assert.Equal("", await host.RanksAsync("/v1/leaderboards/arena/daily?offset=300"));
@@ -46,9 +46,9 @@ public sealed class Boards_over_http
     [Fact]
     public async Task A_player_has_a_rank_and_stands_in_the_middle_of_those_around_where_the_board_allows()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         for (int i = 1; i <= 9; i++)
-            host.Score($"p{i}", "arena", 100 - i);
+            await host.ScoreAsync($"p{i}", "arena", 100 - i);
         Assert.Equal("""{"rank":5,"playerId":"p5","score":95,"achievedAt":"2026-11-20T12:00:00.0000004Z"}""", await host.TextAsync("/v1/leaderboards/arena/all/players/p5"));
         const string Around = "/v1/leaderboards/arena/all/players/{0}/around?limit={1}";
         Assert.Equal("4 p4 96, 5 p5 95, 6 p6 94", await host.RanksAsync(string.Format(null, Around, "p5", 3)));
@@ -64,8 +64,8 @@ public sealed class Boards_over_http
     [Fact]
     public async Task What_cannot_be_answered_is_a_problem()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
-        host.Score("ann", "arena", 1);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
+        await host.ScoreAsync("ann", "arena", 1);
         foreach ((string path, string expected) in new[]
         {
             ("/v1/leaderboards/nothing/daily", "404 unknown-board"),
@@ -93,9 +93,9 @@ public sealed class Boards_over_http
     [Fact]
     public async Task Boards_are_listed_by_name_with_their_rules_and_running_periods()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores,
             """{"boards":{"laps":{"operator":"sum","order":"asc","windows":["weekly"],"timeZone":"Europe/Berlin"}}}""");
-        host.Score("ann", "arena", 1);
+        await host.ScoreAsync("ann", "arena", 1);
         JsonElement list = await host.JsonAsync("/v1/leaderboards");
         Assert.Equal(2, list.GetProperty("total").GetInt32());
         Assert.Equal(["arena", "laps"], list.GetProperty("boards").EnumerateArray().Select(board => board.GetProperty("board").GetString()));
@@ -109,10 +109,10 @@ public sealed class Boards_over_http
     [Fact]
     public async Task A_players_ranks_come_over_all_boards_and_windows_at_once()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
-        host.Score("bob", "arena", 9);
-        host.Score("ann", "arena", 7);
-        host.Score("ann", "laps", 3, occurred: host.Clock.UtcNow.AddDays(-1));
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
+        await host.ScoreAsync("bob", "arena", 9);
+        await host.ScoreAsync("ann", "arena", 7);
+        await host.ScoreAsync("ann", "laps", 3, occurred: host.Clock.UtcNow.AddDays(-1));
         JsonElement ranks = (await host.JsonAsync("/v1/players/ann/ranks")).GetProperty("ranks");
         Assert.Equal(
             ["arena daily 2026-11-20 2 7", "arena weekly 2026-W47 2 7", "arena seasonal 2026-Q4 2 7", "arena all all 2 7", "laps weekly 2026-W47 1 3", "laps seasonal 2026-Q4 1 3", "laps all all 1 3"],
@@ -124,25 +124,25 @@ public sealed class Boards_over_http
     [Fact]
     public async Task A_page_has_an_etag_that_holds_until_the_page_changes()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
-        host.Score("ann", "arena", 30);
-        host.Score("bob", "arena", 20);
-        host.Score("cid", "arena", 10);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
+        await host.ScoreAsync("ann", "arena", 30);
+        await host.ScoreAsync("bob", "arena", 20);
+        await host.ScoreAsync("cid", "arena", 10);
         string first = await TagAsync(host);
 
-        host.Score("cid", "arena", 15); // moves behind the page
+        await host.ScoreAsync("cid", "arena", 15); // moves behind the page
         Assert.Equal(first, await TagAsync(host));
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(host, first));
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(host, $"\"other\", W/{first}"));
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(host, "*"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, "\"other\""));
 
-        host.Score("cid", "arena", 25); // moves onto the page
+        await host.ScoreAsync("cid", "arena", 25); // moves onto the page
         string second = await TagAsync(host);
         Assert.NotEqual(first, second);
         Assert.Equal("1 ann 30, 2 cid 25", await host.RanksAsync("/v1/leaderboards/arena/all?limit=2"));
 
-        host.Score("dan", "arena", 1); // changes the total
+        await host.ScoreAsync("dan", "arena", 1); // changes the total
         Assert.NotEqual(second, await TagAsync(host));
 
         string third = await TagAsync(host);
@@ -163,3 +163,7 @@ public sealed class Boards_over_http
         return answer.StatusCode;
     }
 }
+
+public sealed class Boards_over_http_in_memory() : Boards_over_http(BoardStores.Memory);
+
+public sealed class Boards_over_http_in_a_cluster() : Boards_over_http(BoardStores.Cluster);

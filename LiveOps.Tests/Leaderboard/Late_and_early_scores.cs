@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace LiveOps.Tests.Leaderboard;
 
-public sealed class Late_and_early_scores
+public abstract class Late_and_early_scores(BoardStores stores)
 {
     private static readonly DateTimeOffset Midnight = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task During_the_grace_a_score_counts_in_the_period_it_occurred_in_and_after_it_only_in_all()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(now: Midnight.AddHours(-1));
-        host.Score("ann", "arena", 10);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddHours(-1));
+        await host.ScoreAsync("ann", "arena", 10);
         host.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
-        host.Score("bob", "arena", 20, occurred: Midnight.AddSeconds(-1));
-        host.Score("cid", "arena", 5);
+        await host.ScoreAsync("bob", "arena", 20, occurred: Midnight.AddSeconds(-1));
+        await host.ScoreAsync("cid", "arena", 5);
         Assert.Equal("1 cid 5", await host.RanksAsync("/v1/leaderboards/arena/daily"));
         const string Past = "/v1/leaderboards/arena/daily/history/2026-11-20";
         Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync(Past));
@@ -21,7 +21,7 @@ public sealed class Late_and_early_scores
 
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         await host.RolledOverAsync();
-        host.Score("dan", "arena", 30, occurred: Midnight.AddSeconds(-1));
+        await host.ScoreAsync("dan", "arena", 30, occurred: Midnight.AddSeconds(-1));
         Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync(Past));
         Assert.Equal("1 cid 5", await host.RanksAsync("/v1/leaderboards/arena/daily"));
         Assert.Equal("1 dan 30, 2 bob 20, 3 ann 10, 4 cid 5", await host.RanksAsync("/v1/leaderboards/arena/all"));
@@ -39,8 +39,8 @@ public sealed class Late_and_early_scores
     [Fact]
     public async Task A_clock_that_is_ahead_opens_no_future_period()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(now: Midnight.AddMinutes(-1));
-        host.Score("ann", "arena", 10, occurred: Midnight.AddYears(5));
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
+        await host.ScoreAsync("ann", "arena", 10, occurred: Midnight.AddYears(5));
         Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/daily"));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("", await host.RanksAsync("/v1/leaderboards/arena/daily"));
@@ -49,8 +49,8 @@ public sealed class Late_and_early_scores
     [Fact]
     public async Task At_the_end_of_a_period_the_page_turns_at_once_and_says_the_next_reset()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(now: Midnight.AddMinutes(-1));
-        host.Score("ann", "arena", 10);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
+        await host.ScoreAsync("ann", "arena", 10);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(
             """{"board":"arena","window":"daily","period":"2026-11-21","opensAt":"2026-11-21T00:00:00Z","closesAt":"2026-11-22T00:00:00Z","total":0,"entries":[]}""",
@@ -61,9 +61,9 @@ public sealed class Late_and_early_scores
     [Fact]
     public async Task A_score_removed_during_the_grace_is_not_archived()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(now: Midnight.AddMinutes(-1));
-        host.Score("ann", "arena", 10);
-        host.Score("bob", "arena", 5);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
+        await host.ScoreAsync("ann", "arena", 10);
+        await host.ScoreAsync("bob", "arena", 5);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
         await host.OperateAsync(HttpMethod.Delete, "/v1/leaderboards/arena/daily/players/ann");
         host.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -74,13 +74,13 @@ public sealed class Late_and_early_scores
     [Fact]
     public async Task Between_two_seasons_nothing_runs_and_the_page_says_when_the_next_one_opens()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync("""
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """
             {"boards":{"league":{"seasons":[{"id":"s1","opensAt":"2026-11-01","closesAt":"2026-11-21"},{"id":"s2","opensAt":"2026-12-01T06:00:00+01:00","closesAt":"2027-01-01"}]}}}
             """, Midnight.AddHours(-1));
-        host.Score("ann", "league", 10);
+        await host.ScoreAsync("ann", "league", 10);
         Assert.Equal("s1", (await host.JsonAsync("/v1/leaderboards/league/seasonal")).GetProperty("period").GetString());
         host.Clock.Advance(TimeSpan.FromHours(2));
-        host.Score("bob", "league", 20);
+        await host.ScoreAsync("bob", "league", 20);
         Assert.Equal(
             """{"board":"league","window":"seasonal","period":null,"opensAt":"2026-12-01T05:00:00Z","closesAt":null,"total":0,"entries":[]}""",
             await host.TextAsync("/v1/leaderboards/league/seasonal"));
@@ -91,8 +91,8 @@ public sealed class Late_and_early_scores
     [Fact]
     public async Task What_fell_due_while_the_process_was_down_is_closed_at_the_start()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(now: Midnight.AddMinutes(-1));
-        host.Score("ann", "arena", 10);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
+        await host.ScoreAsync("ann", "arena", 10);
         await host.RestartAsync(() => host.Clock.UtcNow = host.Clock.UtcNow.AddDays(100));
         await host.RolledOverAsync();
         Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20"));
@@ -103,3 +103,7 @@ public sealed class Late_and_early_scores
             (await host.JsonAsync("/v1/leaderboards/arena/hall-of-fame")).GetProperty("champions").EnumerateArray().Select(c => $"{c.GetProperty("window")} {c.GetProperty("period")}"));
     }
 }
+
+public sealed class Late_and_early_scores_in_memory() : Late_and_early_scores(BoardStores.Memory);
+
+public sealed class Late_and_early_scores_in_a_cluster() : Late_and_early_scores(BoardStores.Cluster);

@@ -23,43 +23,59 @@ internal sealed class LeaderboardHost : IAsyncDisposable
 
     private readonly HttpClient _http = new();
     private readonly TempFolder _folder = new();
+    private readonly IBoardsUnderTest _boards;
     private WebApplication _app = null!;
     private long _accepted;
     private int _ids;
 
-    private LeaderboardHost(ManualClock clock) => Clock = clock;
+    private LeaderboardHost(IBoardsUnderTest boards, ManualClock clock) => (_boards, Clock) = (boards, clock);
 
     public ManualClock Clock { get; }
 
-    public DirectLog Log { get; } = new();
+    public LeaderboardState State => ((MemoryBoards)_boards).State;
 
-    public LeaderboardState State => _app.Services.GetRequiredService<LeaderboardState>();
+    public ClusterBoards Cluster => (ClusterBoards)_boards;
 
-    public static async Task<LeaderboardHost> StartAsync(string? policy = null, DateTimeOffset? now = null)
+    /// <summary>How many commands the journal has executed; none where there is no journal.</summary>
+    public int Executed => (_boards as MemoryBoards)?.Log.Executed ?? 0;
+
+    /// <summary>While set, the journal can take nothing.</summary>
+    public bool IsDown
     {
-        var host = new LeaderboardHost(now is { } at ? new ManualClock(at) : new ManualClock());
+        set => ((MemoryBoards)_boards).Log.IsDown = value;
+    }
+
+    public static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null, DateTimeOffset? now = null)
+    {
+        ManualClock clock = now is { } at ? new ManualClock(at) : new ManualClock();
+        return await StartAsync(stores == BoardStores.Memory ? new MemoryBoards(clock) : await ClusterBoards.CreateAsync(), clock, policy);
+    }
+
+    public static async Task<LeaderboardHost> StartAsync(IBoardsUnderTest boards, ManualClock clock, string? policy = null)
+    {
+        var host = new LeaderboardHost(boards, clock);
         if (policy is not null)
             host.WritePolicy(policy);
-        await host.StartAppAsync(null);
+        await host.StartAppAsync();
         return host;
     }
 
     public void WritePolicy(string policy) => File.WriteAllText(_folder.File("leaderboard.json"), policy);
 
-    /// <summary>A stop and a start from a snapshot, with what happens in between.</summary>
+    /// <summary>A stop and a start, with what happens in between.</summary>
     public async Task RestartAsync(Action? meanwhile = null)
     {
-        using var snapshot = new MemoryStream();
-        State.Save(snapshot);
+        _boards.Stopping();
         await _app.DisposeAsync();
         meanwhile?.Invoke();
-        snapshot.Position = 0;
-        await StartAppAsync(snapshot);
+        await StartAppAsync();
     }
 
     /// <summary>A score accepted now; it occurred now unless a time is given.</summary>
-    public void Score(string player, string board, long score, DateTimeOffset? occurred = null, string? id = null) =>
-        Apply(new GameEvent
+    public Task ScoreAsync(string player, string board, long score, DateTimeOffset? occurred = null, string? id = null)
+    {
+        var builder = new EventBatchBuilder();
+        builder.Append(new GameEvent
         {
             Type = EventType.ScoreSubmitted,
             Id = Encoding.ASCII.GetBytes(id ?? $"event-{++_ids}"),
@@ -68,16 +84,24 @@ internal sealed class LeaderboardHost : IAsyncDisposable
             Value = score,
             OccurredAt = (occurred ?? Clock.UtcNow).ToUnixTimeMilliseconds(),
         });
-
-    public void Apply(in GameEvent e)
-    {
-        var builder = new EventBatchBuilder();
-        builder.Append(e);
         _accepted = Math.Max(_accepted + 1, Clock.Now());
-        Log.Apply(new BusMessage(BusMessageKind.Events, builder.Seal(_accepted).Bytes));
+        return _boards.ApplyAsync(new BusMessage(BusMessageKind.Events, builder.Seal(_accepted).Bytes));
     }
 
-    public void Erase(string player) => Log.Apply(new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player)));
+    public Task EraseAsync(string player) => _boards.ApplyAsync(new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player)));
+
+    /// <summary>Waits until a board is listed with a value.</summary>
+    public async Task BoardIsAsync(string board, string member, string value)
+    {
+        for (int i = 0; ; i++)
+        {
+            JsonElement listed = (await JsonAsync("/v1/leaderboards")).GetProperty("boards").EnumerateArray().First(entry => entry.GetProperty("board").GetString() == board);
+            if (listed.GetProperty(member).GetString() == value)
+                return;
+            Assert.True(i < 5000, $"{board} never had {member} {value}");
+            await Task.Delay(1);
+        }
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? ifNoneMatch = null)
     {
@@ -104,8 +128,8 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     public async Task<string> ChampionsAsync(string query = "?window=daily") =>
         string.Join(", ", (await JsonAsync("/v1/leaderboards/arena/hall-of-fame" + query)).GetProperty("champions").EnumerateArray().Select(Describe));
 
-    /// <summary>Waits until the service's clock has closed what is due by now.</summary>
-    public Task RolledOverAsync() => Eventually.TrueAsync(() => State.NextDue > Clock.Now());
+    /// <summary>When it completes, what is due by now is closed.</summary>
+    public Task RolledOverAsync() => _boards.RolledOverAsync();
 
     public static string Describe(JsonElement entry) => $"{entry.GetProperty("rank")} {entry.GetProperty("playerId").GetString() ?? "-"} {entry.GetProperty("score")}";
 
@@ -142,27 +166,23 @@ internal sealed class LeaderboardHost : IAsyncDisposable
 
     private string Url(string path) => _app.Urls.First() + path;
 
-    private async Task StartAppAsync(Stream? snapshot)
+    private async Task StartAppAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["OPERATOR_TOKEN"] = Token,
             ["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null,
-            ["DEDUPE_CAPACITY"] = "100000",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton<ICommandLog>(Log);
         builder.AddServiceDefaults("leaderboard");
-        builder.AddLeaderboard();
+        _boards.Add(builder);
         _app = builder.Build();
         _app.MapServiceDefaults();
         _app.MapLeaderboard();
-        Log.State = State;
-        if (snapshot is not null)
-            State.Load(snapshot);
+        await _boards.StartingAsync(_app);
         await _app.StartAsync();
     }
 }

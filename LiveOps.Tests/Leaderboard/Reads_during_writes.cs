@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace LiveOps.Tests.Leaderboard;
 
-public sealed class Reads_during_writes
+public abstract class Reads_during_writes(BoardStores stores)
 {
     [Fact]
     public async Task Every_page_is_whole_and_in_order_while_scores_pour_in()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync("""{"boards":{"arena":{"operator":"last"}}}""");
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{"operator":"last"}}}""");
         for (int i = 0; i < 500; i++)
-            host.Score($"p{i}", "arena", i);
+            await host.ScoreAsync($"p{i}", "arena", i);
         using var done = new CancellationTokenSource();
         Task[] readers =
         [
@@ -19,11 +19,11 @@ public sealed class Reads_during_writes
             ReadAsync(host, "/v1/leaderboards/arena/weekly/players/p77/around", 11, done.Token),
         ];
         await Task.Run(
-            () =>
+            async () =>
             {
                 var random = new Random(3);
-                for (int i = 0; i < 20_000; i++)
-                    host.Score($"p{random.Next(500)}", "arena", random.Next(1000));
+                for (int i = 0; i < (stores == BoardStores.Memory ? 20_000 : 500); i++)
+                    await host.ScoreAsync($"p{random.Next(500)}", "arena", random.Next(1000));
             },
             TestContext.Current.CancellationToken);
         await done.CancelAsync();
@@ -54,3 +54,7 @@ public sealed class Reads_during_writes
         }
     }
 }
+
+public sealed class Reads_during_writes_in_memory() : Reads_during_writes(BoardStores.Memory);
+
+public sealed class Reads_during_writes_in_a_cluster() : Reads_during_writes(BoardStores.Cluster);

@@ -1,6 +1,6 @@
 namespace LiveOps.Tests.Leaderboard;
 
-public sealed class Scores_and_ties
+public abstract class Scores_and_ties(BoardStores stores)
 {
     private const string Policy = """
         {"boards":{
@@ -11,7 +11,7 @@ public sealed class Scores_and_ties
     [Fact]
     public async Task Each_operator_and_order_ranks_as_its_name_says()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         foreach ((string board, string ranks) in new[]
         {
             ("best", "1 ann 9, 2 bob 5"),
@@ -22,10 +22,10 @@ public sealed class Scores_and_ties
             ("sum-asc", "1 bob 8, 2 ann 11"),
         })
         {
-            host.Score("ann", board, 9);
-            host.Score("bob", board, 3);
-            host.Score("ann", board, 2);
-            host.Score("bob", board, 5);
+            await host.ScoreAsync("ann", board, 9);
+            await host.ScoreAsync("bob", board, 3);
+            await host.ScoreAsync("ann", board, 2);
+            await host.ScoreAsync("bob", board, 5);
             foreach (string window in new[] { "daily", "weekly", "seasonal", "all" })
                 Assert.Equal((board, ranks), (board, await host.RanksAsync($"/v1/leaderboards/{board}/{window}")));
         }
@@ -37,13 +37,13 @@ public sealed class Scores_and_ties
     [InlineData("last")]
     public async Task Whoever_reached_the_score_first_ranks_higher_and_writing_it_again_changes_nothing(string board)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
-        host.Score("ann", board, 5);
-        host.Score("bob", board, 5, occurred: host.Clock.UtcNow.AddHours(-5)); // an older clock is no better
-        host.Score("cid", board, 5);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
+        await host.ScoreAsync("ann", board, 5);
+        await host.ScoreAsync("bob", board, 5, occurred: host.Clock.UtcNow.AddHours(-5)); // an older clock is no better
+        await host.ScoreAsync("cid", board, 5);
         string before = await host.TextAsync($"/v1/leaderboards/{board}/all");
-        host.Score("ann", board, 5);
-        host.Score("bob", board, 5);
+        await host.ScoreAsync("ann", board, 5);
+        await host.ScoreAsync("bob", board, 5);
         Assert.Equal("1 ann 5, 2 bob 5, 3 cid 5", await host.RanksAsync($"/v1/leaderboards/{board}/all"));
         Assert.Equal(before, await host.TextAsync($"/v1/leaderboards/{board}/all"));
     }
@@ -51,66 +51,66 @@ public sealed class Scores_and_ties
     [Fact]
     public async Task A_worse_score_leaves_the_best_where_it_was()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
-        host.Score("ann", "best", 5);
-        host.Score("bob", "best", 5);
-        host.Score("ann", "best", 4);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
+        await host.ScoreAsync("ann", "best", 5);
+        await host.ScoreAsync("bob", "best", 5);
+        await host.ScoreAsync("ann", "best", 4);
         Assert.Equal("1 ann 5, 2 bob 5", await host.RanksAsync("/v1/leaderboards/best/all"));
     }
 
     [Fact]
     public async Task After_a_sum_the_tie_goes_to_whoever_reached_the_sum_first_and_adding_nothing_is_no_change()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
-        host.Score("ann", "sum", 1);
-        host.Score("bob", "sum", 10);
-        host.Score("ann", "sum", 9);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
+        await host.ScoreAsync("ann", "sum", 1);
+        await host.ScoreAsync("bob", "sum", 10);
+        await host.ScoreAsync("ann", "sum", 9);
         Assert.Equal("1 bob 10, 2 ann 10", await host.RanksAsync("/v1/leaderboards/sum/all"));
-        host.Score("bob", "sum", 0);
+        await host.ScoreAsync("bob", "sum", 0);
         Assert.Equal("1 bob 10, 2 ann 10", await host.RanksAsync("/v1/leaderboards/sum/all"));
-        host.Score("bob", "sum", 5);
-        host.Score("bob", "sum", -5); // back at 10, but later than ann now
+        await host.ScoreAsync("bob", "sum", 5);
+        await host.ScoreAsync("bob", "sum", -5); // back at 10, but later than ann now
         Assert.Equal("1 ann 10, 2 bob 10", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
     [Fact]
     public async Task Scores_are_exact_to_two_to_the_53rd_and_sums_stop_there()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         const long Most = 1L << 53;
-        host.Score("max", "best", Most);
-        host.Score("one-less", "best", Most - 1);
-        host.Score("min", "best", -Most);
-        host.Score("one-more", "best", -Most + 1);
+        await host.ScoreAsync("max", "best", Most);
+        await host.ScoreAsync("one-less", "best", Most - 1);
+        await host.ScoreAsync("min", "best", -Most);
+        await host.ScoreAsync("one-more", "best", -Most + 1);
         Assert.Equal(
             "1 max 9007199254740992, 2 one-less 9007199254740991, 3 one-more -9007199254740991, 4 min -9007199254740992",
             await host.RanksAsync("/v1/leaderboards/best/all"));
-        host.Score("ann", "sum", Most);
-        host.Score("bob", "sum", Most);
-        host.Score("ann", "sum", Most); // is there already: no change, so ann stays first
-        host.Score("cid", "sum", -Most);
-        host.Score("cid", "sum", -1);
+        await host.ScoreAsync("ann", "sum", Most);
+        await host.ScoreAsync("bob", "sum", Most);
+        await host.ScoreAsync("ann", "sum", Most); // is there already: no change, so ann stays first
+        await host.ScoreAsync("cid", "sum", -Most);
+        await host.ScoreAsync("cid", "sum", -1);
         Assert.Equal("1 ann 9007199254740992, 2 bob 9007199254740992, 3 cid -9007199254740992", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
     [Fact]
     public async Task An_event_counts_once_however_often_it_comes_also_after_a_restart()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(Policy);
-        host.Score("ann", "sum", 3, id: "the-event");
-        host.Score("ann", "sum", 3, id: "the-event");
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
+        await host.ScoreAsync("ann", "sum", 3, id: "the-event");
+        await host.ScoreAsync("ann", "sum", 3, id: "the-event");
         await host.RestartAsync();
-        host.Score("ann", "sum", 3, id: "the-event");
+        await host.ScoreAsync("ann", "sum", 3, id: "the-event");
         Assert.Equal("1 ann 3", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
     [Fact]
     public async Task Only_as_many_boards_are_made_as_the_policy_allows_and_named_ones_have_their_place()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync("""{"maxBoards":3,"boards":{"arena":{}}}""");
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"maxBoards":3,"boards":{"arena":{}}}""");
         for (int i = 0; i < 10; i++)
-            host.Score("eve", $"made-up-{i}", 1);
-        host.Score("ann", "arena", 1);
+            await host.ScoreAsync("eve", $"made-up-{i}", 1);
+        await host.ScoreAsync("ann", "arena", 1);
         Assert.Equal("1 ann 1", await host.RanksAsync("/v1/leaderboards/arena/all"));
         Assert.Equal("404 unknown-board", await host.ProblemAsync("/v1/leaderboards/made-up-2/all"));
         string metrics = await host.TextAsync("/metrics");
@@ -121,3 +121,7 @@ public sealed class Scores_and_ties
         Assert.DoesNotContain("made-up", metrics, StringComparison.Ordinal);
     }
 }
+
+public sealed class Scores_and_ties_in_memory() : Scores_and_ties(BoardStores.Memory);
+
+public sealed class Scores_and_ties_in_a_cluster() : Scores_and_ties(BoardStores.Cluster);

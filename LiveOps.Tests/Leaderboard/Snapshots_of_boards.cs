@@ -8,12 +8,12 @@ public sealed class Snapshots_of_boards
     [Fact]
     public async Task A_snapshot_cut_short_or_of_a_newer_version_is_refused()
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync();
-        host.Score("ann", "arena", 1);
-        host.Score("bob", "laps", 2);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Memory);
+        await host.ScoreAsync("ann", "arena", 1);
+        await host.ScoreAsync("bob", "laps", 2);
         host.Clock.Advance(TimeSpan.FromDays(1));
         await host.RolledOverAsync();
-        host.Score("bob", "arena", 2);
+        await host.ScoreAsync("bob", "arena", 2);
         using var snapshot = new MemoryStream();
         host.State.Save(snapshot);
         byte[] whole = snapshot.ToArray();

@@ -1,0 +1,1 @@
+UPDATE boards AS t JOIN JSON_TABLE(@batch, '$[*]' COLUMNS (name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$.name', descending VARCHAR(5) PATH '$.descending')) AS b ON t.name = b.name SET t.descending = (b.descending = 'true')

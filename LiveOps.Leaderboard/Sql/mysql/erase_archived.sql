@@ -1,0 +1,1 @@
+UPDATE archived SET player = NULL WHERE player = CONVERT(JSON_VALUE(@batch, '$.u') USING ascii)

@@ -1,0 +1,1 @@
+SELECT id FROM gate WHERE id = CAST(JSON_VALUE(@batch, '$.gate') AS SIGNED) LOCK IN SHARE MODE

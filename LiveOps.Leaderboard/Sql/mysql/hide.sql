@@ -1,0 +1,1 @@
+INSERT IGNORE INTO hidden (player) VALUES (JSON_VALUE(@batch, '$.u'))

@@ -1,0 +1,1 @@
+DELETE FROM periods WHERE id = CAST(JSON_VALUE(@batch, '$.p') AS SIGNED)

@@ -1,0 +1,1 @@
+DELETE FROM hidden WHERE player = JSON_VALUE(@batch, '$.u')

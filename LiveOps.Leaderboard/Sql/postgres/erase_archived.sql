@@ -1,0 +1,1 @@
+UPDATE archived SET player = NULL WHERE player = @batch::json ->> 'u'

@@ -1,0 +1,1 @@
+SELECT version FROM gate WHERE id = (@batch::json ->> 'gate')::bigint

@@ -1,0 +1,1 @@
+SELECT id FROM periods WHERE id = (@batch::json ->> 'p')::int AND state = (@batch::json ->> 'state')::smallint FOR UPDATE

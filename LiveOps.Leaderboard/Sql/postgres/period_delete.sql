@@ -1,0 +1,1 @@
+DELETE FROM periods WHERE id = (@batch::json ->> 'p')::int

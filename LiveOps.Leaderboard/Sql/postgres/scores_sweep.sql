@@ -1,0 +1,1 @@
+DELETE FROM scores WHERE period = (@batch::json ->> 'p')::int AND player IN (SELECT player FROM scores WHERE period = (@batch::json ->> 'p')::int ORDER BY player LIMIT (@batch::json ->> 'limit')::int)

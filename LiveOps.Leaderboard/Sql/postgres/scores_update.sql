@@ -1,0 +1,3 @@
+UPDATE scores AS s SET score = b.s, achieved_at = b.a, last_at = b.l, other_at = b.o, version = b.v
+FROM json_to_recordset(@batch::json) AS b (p int, u text, s bigint, a bigint, l bigint, o bigint, v bigint)
+WHERE s.period = b.p AND s.player = b.u

@@ -1,0 +1,1 @@
+DELETE FROM hidden WHERE player = @batch::json ->> 'u'

@@ -1,0 +1,51 @@
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
+
+/// <summary>Makes boards and opens periods.</summary>
+internal sealed class Periods(Gate gate)
+{
+    /// <summary>Makes what a plan misses, as far as the newest catalogue misses it; the catalogue after it.</summary>
+    public async Task<Catalogue> MakeAsync(Plan plan, LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<object?>(
+        "open",
+        async (unit, catalogue) =>
+        {
+            Plan newest = catalogue == plan.Catalogue ? plan : new Plan(plan.Scores, catalogue, policy);
+            if (!newest.IsIncomplete)
+                return null;
+            await unit.ExecuteAsync(
+                ("boards_add", Json.Array(newest.MissingBoards, (json, name) =>
+                {
+                    json.WriteString("name", name);
+                    json.WriteBoolean("descending", policy.RulesOf(name).Descending);
+                })),
+                ("periods_open", Json.Array(newest.MissingPeriods, static (json, open) =>
+                {
+                    json.WriteString("board", open.Board);
+                    json.WriteNumber("win", (int)open.Window);
+                    json.WriteString("name", open.Period.Name);
+                    json.WriteNumber("opens", open.Period.Opens);
+                    json.WriteNumber("closes", open.Period.Closes);
+                })));
+            return (null, 0);
+        },
+        cancellation)).Catalogue;
+
+    /// <summary>Turns boards around whose order the policy has changed, if any.</summary>
+    public async Task<IReadOnlyList<StoredPeriod>> TurnAsync(LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<StoredPeriod>>(
+        "turn",
+        async (unit, catalogue) =>
+        {
+            SharedBoard[] turned = [.. catalogue.InOrder.Where(board => board.Descending != policy.RulesOf(board.Name).Descending)];
+            if (turned.Length == 0)
+                return null;
+            await unit.ExecuteAsync(("boards_turn", Json.Array(turned, static (json, board) =>
+            {
+                json.WriteString("name", board.Name);
+                json.WriteBoolean("descending", !board.Descending);
+            })));
+            return ([.. catalogue.Periods.Values.Where(period => turned.Contains(period.Board))], 0);
+        },
+        cancellation)).Result ?? [];
+}

@@ -1,0 +1,79 @@
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Policies;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
+
+/// <summary>
+/// Where a group of scores goes under one catalogue and one policy. Which period takes a score depends on the score's own times and on
+/// what is closed, not on who applies it when.
+/// </summary>
+internal sealed class Plan
+{
+    private readonly Dictionary<string, BoardRules> _rules = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly List<StoredPeriod> _taking = [];
+    private readonly List<Range> _takingOf = [];
+
+    /// <param name="scores">In the order they were accepted.</param>
+    /// <param name="catalogue">The boards and periods there are.</param>
+    /// <param name="policy">The rules.</param>
+    public Plan(List<Submitted> scores, Catalogue catalogue, LeaderboardPolicy policy)
+    {
+        Scores = scores;
+        Catalogue = catalogue;
+        int most = policy.MaxBoards - policy.Boards.Keys.Count(name => !catalogue.Boards.ContainsKey(name));
+        foreach (Submitted score in scores)
+        {
+            int from = _taking.Count;
+            Place(score, policy, most);
+            _takingOf.Add(from.._taking.Count);
+        }
+    }
+
+    public List<Submitted> Scores { get; }
+
+    public Catalogue Catalogue { get; }
+
+    /// <summary>Boards that have to be made first.</summary>
+    public HashSet<string> MissingBoards { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Periods that have to be opened first.</summary>
+    public HashSet<(string Board, WindowKind Window, Period Period)> MissingPeriods { get; } = [];
+
+    /// <summary>Whether something has to be made first.</summary>
+    public bool IsIncomplete => MissingBoards.Count > 0 || MissingPeriods.Count > 0;
+
+    /// <summary>The periods that take a score.</summary>
+    public ReadOnlySpan<StoredPeriod> Taking(int score) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_taking)[_takingOf[score]];
+
+    /// <summary>The rules of a board that takes a score.</summary>
+    public BoardRules RulesOf(string board) => _rules[board];
+
+    /// <summary>Whether a score is left out because its board would have been one too many.</summary>
+    public bool IsRefused(string board) => _refused.Contains(board);
+
+    private void Place(in Submitted score, LeaderboardPolicy policy, int most)
+    {
+        if (!Catalogue.Boards.TryGetValue(score.Board, out SharedBoard? board))
+        {
+            if (policy.Boards.ContainsKey(score.Board) || (policy.OtherBoards && Catalogue.Boards.Count + MissingBoards.Count(name => !policy.Boards.ContainsKey(name)) < most) || MissingBoards.Contains(score.Board))
+                MissingBoards.Add(score.Board);
+            else
+                _refused.Add(score.Board);
+            return;
+        }
+
+        if (!_rules.TryGetValue(score.Board, out BoardRules? rules))
+            _rules.Add(score.Board, rules = board.Rules(policy));
+        for (int window = 0; window < WindowKinds.Count; window++)
+        {
+            if (!rules.Windows[window])
+                continue;
+            StoredPeriod? period = board.Tracks[window].Taking(rules, score.Occurred, score.Accepted, out Period? missing);
+            if (missing is { } open)
+                MissingPeriods.Add((score.Board, (WindowKind)window, open));
+            else if (period is not null && (period.Period.Closes == long.MaxValue || score.Accepted - rules.Grace < period.Period.Closes))
+                _taking.Add(period);
+        }
+    }
+}

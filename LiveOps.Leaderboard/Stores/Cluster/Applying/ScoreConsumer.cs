@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Globalization;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
+
+/// <summary>
+/// Applies what comes on the bus. A group of scores goes through these steps:
+/// <list type="number">
+/// <item>It is planned: which periods take which scores. Boards and periods that are not there yet are made, and it is planned again.</item>
+/// <item>In one transaction, behind the gate: ids are remembered, the entries they touch locked, both in order; the new scores are folded
+/// in, and what changed is written with versions that only rise.</item>
+/// <item>After the commit all touched entries are projected into Redis. Had that failed, or this replica died, the messages come again:
+/// no id is new then, but the entries are touched and projected again.</item>
+/// </list>
+/// </summary>
+internal sealed class ScoreConsumer(
+    SqlDatabase<LeaderboardContext> database, Catalogues catalogues, Periods periods, Players players, SharedRanks ranks, RankRebuilds rebuilds,
+    PolicyFile<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
+{
+    private const int MostAttempts = 50, MostMade = 10;
+
+    /// <inheritdoc/>
+    public string Name => LeaderboardState.ConsumerName;
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
+    {
+        var scores = new List<Submitted>();
+        foreach (BusMessage message in messages)
+        {
+            switch (message.Kind)
+            {
+                case BusMessageKind.Events:
+                    SubmittedReader.Read(message, scores);
+                    break;
+                case BusMessageKind.PlayerErased:
+                    await ApplyAsync(scores, cancellation);
+                    scores.Clear();
+                    await players.EraseAsync(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
+                    break;
+                default:
+                    throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
+            }
+        }
+
+        await ApplyAsync(scores, cancellation);
+    }
+
+    private async Task ApplyAsync(List<Submitted> scores, CancellationToken cancellation)
+    {
+        if (scores.Count == 0)
+            return;
+        scores.Sort(static (a, b) => a.Accepted.CompareTo(b.Accepted));
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            Catalogue catalogue = attempt == 0 ? await catalogues.GetAsync() : await catalogues.RefreshAsync(cancellation);
+            var plan = new Plan(scores, catalogue, policy.Current);
+            for (int made = 0; plan.IsIncomplete; made++)
+            {
+                if (made == MostMade)
+                    throw new InvalidOperationException("a period cannot be opened: its name is in use");
+                plan = new Plan(scores, await periods.MakeAsync(plan, policy.Current, cancellation), policy.Current);
+            }
+
+            if (await WriteAsync(plan, cancellation) is not { } group)
+                continue; // the catalogue moved, or another replica made one of the entries first
+            counts.Add(group);
+            foreach (IGrouping<int, StoredEntry> entries in group.ByPeriod())
+            {
+                StoredPeriod period = plan.Catalogue.Periods[entries.Key];
+                if (!await ranks.ProjectAsync(period, [.. entries], plan.Catalogue.Hidden.Contains))
+                    rebuilds.Want(period);
+            }
+
+            return;
+        }
+
+        throw new StoreUnavailableException("sql", "has its catalogue changed faster than scores can be written");
+    }
+
+    // Null when it has to be planned again; then nothing was written.
+    private async Task<Group?> WriteAsync(Plan plan, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.TransactAsync(
+                "apply",
+                async unit =>
+                {
+                    var group = new Group(plan);
+                    HashSet<UInt128> fresh = [];
+                    await using (DbDataReader rows = await unit.ReadAsync(
+                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), ("rows", Json.Keys(group.Touched))))
+                    {
+                        await rows.NextResultAsync(unit.Cancellation);
+                        await rows.ReadAsync(unit.Cancellation);
+                        if (rows.GetInt64(0) != plan.Catalogue.Version)
+                            throw new PlannedAnewException();
+                        await rows.NextResultAsync(unit.Cancellation);
+                        while (await rows.ReadAsync(unit.Cancellation))
+                            fresh.Add(UInt128.Parse(rows.GetString(0), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                        await rows.NextResultAsync(unit.Cancellation);
+                        while (await rows.ReadAsync(unit.Cancellation))
+                            group.Add(EntryOf(rows));
+                    }
+
+                    group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
+                    IReadOnlyList<StoredEntry> inserts = group.Inserts, updates = group.UpdatesOfRows;
+                    if (inserts.Count + updates.Count > 0 &&
+                        await unit.ExecuteAsync(("scores_insert", Json.Rows(inserts)), ("scores_update", Json.Rows(updates))) != inserts.Count + updates.Count)
+                        throw new PlannedAnewException();
+                    return group;
+                },
+                cancellation);
+        }
+        catch (PlannedAnewException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The entry at hand of the statement <c>rows</c>.</summary>
+    public static StoredEntry EntryOf(DbDataReader rows) => new(
+        rows.GetInt32(0), rows.GetString(1), new Entry(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)), rows.GetInt64(6));
+
+    private ReadOnlyMemory<byte> Ids(List<Submitted> scores) => Json.Object(json =>
+    {
+        json.WriteNumber("hour", clock.Now() / TimeSpan.TicksPerHour);
+        json.WriteNumber("token", Random.Shared.NextInt64());
+        json.WriteStartArray("ids");
+        foreach (UInt128 id in scores.Select(score => score.Id).Distinct().Order())
+            json.WriteStringValue(id.ToString("x32", CultureInfo.InvariantCulture));
+        json.WriteEndArray();
+    });
+
+    private sealed class PlannedAnewException : Exception;
+}

@@ -1,0 +1,119 @@
+using System.Data.Common;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Stores;
+using StackExchange.Redis;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
+
+/// <summary>
+/// What happens by time, in every replica; whoever comes second finds it done:
+/// <list type="number">
+/// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
+/// <item>boards whose order the policy changed are turned around;</item>
+/// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
+/// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
+/// </list>
+/// </summary>
+internal sealed partial class ClusterClock(
+    Catalogues catalogues, Periods periods, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
+    PolicyFile<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private const int RanksEvery = 5, IdsEvery = 600;
+
+    private LeaderboardPolicy? _turned, _kept;
+
+    /// <summary>Does now what happens by time.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        LeaderboardPolicy rules = policy.Current;
+        Catalogue catalogue = await catalogues.RefreshAsync(cancellation);
+        if (_turned != rules)
+        {
+            foreach (StoredPeriod period in await periods.TurnAsync(rules, cancellation))
+                await ranks.DropAsync(period.Keys);
+            _turned = rules;
+        }
+
+        await closer.CloseAsync(rules, clock.Now(), settings.Settle.Ticks, cancellation);
+        catalogue = await catalogues.GetAsync();
+        HashSet<SharedBoard> keep = [.. _kept == rules ? [] : catalogue.InOrder];
+        foreach (StoredPeriod period in catalogue.InOrder.SelectMany(board => board.Closing))
+        {
+            await archiver.ArchiveAsync(period, cancellation);
+            keep.Add(period.Board);
+        }
+
+        if (keep.Count > 0)
+        {
+            await catalogues.RefreshAsync(cancellation);
+            await keeping.SweepAsync(cancellation); // scores of what was archived
+            foreach (SharedBoard board in keep)
+                await keeping.ForgetAsync(board.Name, board.Rules(rules), cancellation);
+            await keeping.SweepAsync(cancellation); // archives that were let go of
+            _kept = rules;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // a database that is not there keeps no service from starting
+        using var timer = new PeriodicTimer(Tick, clock);
+        try
+        {
+            for (int tick = 0; ; tick++)
+            {
+                await TryAsync(tick, stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    private async Task TryAsync(int tick, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(cancellation);
+            if (tick % RanksEvery == 0)
+                await AskForLostRanksAsync();
+            if (tick % IdsEvery == 0)
+                await keeping.SweepIdsAsync(clock.Now() - settings.Dedupe.Ticks, cancellation);
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.Waiting(logger, e.Message);
+        }
+        catch (Exception e) when (e is DbException or RedisServerException or InvalidOperationException)
+        {
+            Log.Failed(logger, e);
+        }
+    }
+
+    // Readers ask for those they miss; this is for those that nobody reads.
+    private async Task AskForLostRanksAsync()
+    {
+        foreach (StoredPeriod period in (await catalogues.GetAsync()).Periods.Values)
+        {
+            if (period.State <= Sql.PeriodState.Closed && !await ranks.AreWholeAsync(period))
+                rebuilds.Want(period);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "What happens by time waits: {Reason}.")]
+        public static partial void Waiting(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Error, "What happens by time failed; trying again.")]
+        public static partial void Failed(ILogger logger, Exception e);
+    }
+}

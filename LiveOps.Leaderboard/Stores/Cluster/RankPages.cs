@@ -1,0 +1,47 @@
+using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
+
+namespace LiveOps.Leaderboard.Stores.Cluster;
+
+/// <summary>
+/// Pages of running rankings, kept as bytes for as long as Redis says that nothing changed. Requests that come while it is being asked
+/// share the answer, so the calls to Redis are bounded by its speed and not by the number of readers.
+/// </summary>
+internal sealed class RankPages(SharedRanks ranks)
+{
+    private readonly BoundedMemory<(int Period, bool Descending, bool? Final, int Offset, int Limit), Kept> _pages = new();
+
+    /// <summary>A page as it is now.</summary>
+    public Task<PageBody> GetAsync(StoredPeriod period, PageHead head, int offset, int limit)
+    {
+        Kept kept = _pages.GetOrAdd((period.Id, period.Board.Descending, head.Final, offset, limit), static () => new Kept());
+        lock (kept)
+        {
+            if (kept.Asking is { IsCompleted: false } asking)
+                return asking;
+            return kept.Asking = AskAsync(kept, period, head, offset, limit);
+        }
+    }
+
+    private async Task<PageBody> AskAsync(Kept kept, StoredPeriod period, PageHead head, int offset, int limit)
+    {
+        (string changes, int total, StackExchange.Redis.RedisResult? members) = await ranks.PageAsync(period, offset, limit, kept.Changes);
+        if (members is null)
+            return kept.Body!;
+        RowBuffer rows = RowBuffer.Rent();
+        RankRow.CopyTo(rows, offset, members, period.Board);
+        kept.Body = PageWriter.Write(head, period.Period, total, rows);
+        kept.Changes = changes;
+        return kept.Body;
+    }
+
+    // Written by the one request that asks.
+    private sealed class Kept
+    {
+        public Task<PageBody>? Asking { get; set; }
+
+        public string Changes { get; set; } = "";
+
+        public PageBody? Body { get; set; }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
+
+/// <summary>
+/// Gives Redis the ranks it has not, be they new or lost, from the database:
+/// <list type="number">
+/// <item>one replica takes the period's lock, which expires unless it goes on;</item>
+/// <item>it reads entries in chunks, in order of players, and projects them as any entry; scores go on being written and projected meanwhile, and versions decide;</item>
+/// <item>if the lock is still its own, the ranks are marked whole: had Redis been flushed again meanwhile, the lock would be gone.</item>
+/// </list>
+/// What was committed before a chunk was read is in it; what is committed after it is projected after its commit.
+/// </summary>
+internal sealed partial class RankRebuilds(
+    RedisStore redis, SqlDatabase<LeaderboardContext> database, Catalogues catalogues, TimeProvider clock, ILogger<RankRebuilds> logger) : BackgroundService
+{
+    private const int Chunk = 1000, LockMilliseconds = 20_000, AtOnce = 4;
+
+    // For a reader who came while ranks are new: most are rebuilt within it. Real time, whatever the service's clock says.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LookAgain = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentDictionary<int, Task<bool>> _running = new();
+    private readonly Channel<StoredPeriod> _wanted = Channel.CreateBounded<StoredPeriod>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Has ranks rebuilt in the background.</summary>
+    public void Want(StoredPeriod period) => _wanted.Writer.TryWrite(period);
+
+    /// <summary>Has ranks rebuilt, and waits for a moment; whether they are whole now.</summary>
+    public async Task<bool> WaitAsync(StoredPeriod period)
+    {
+        try
+        {
+            return await RebuildAsync(period).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Has ranks rebuilt, by this replica or another; whether they are whole now.</summary>
+    public Task<bool> RebuildAsync(StoredPeriod period)
+    {
+        return _running.GetOrAdd(period.Id, _ => Task.Run(RunAsync));
+
+        async Task<bool> RunAsync()
+        {
+            try
+            {
+                return await RunOnceAsync(period);
+            }
+            finally
+            {
+                _running.TryRemove(period.Id, out _);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        _wanted.Reader.ReadAllAsync(stoppingToken),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+        async (period, _) =>
+        {
+            try
+            {
+                await RebuildAsync(period);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+            {
+                Log.Failed(logger, period.Keys.Name, e);
+            }
+        });
+
+    private async Task<bool> RunOnceAsync(StoredPeriod asked)
+    {
+        // What is archived by now has no ranks, and what was turned around has others.
+        Catalogue catalogue = await catalogues.RefreshAsync();
+        if (!catalogue.Periods.TryGetValue(asked.Id, out StoredPeriod? period) || period.State > PeriodState.Closed)
+            return false;
+        string token = Guid.NewGuid().ToString("N");
+        while (true)
+        {
+            int begun = (int)await redis.EvaluateAsync(
+                "rebuild", RankScripts.Begin, period.Keys.All, [token, LockMilliseconds, clock.Now() / TimeSpan.TicksPerMicrosecond]);
+            if (begun == 1)
+                return true;
+            if (begun == 2)
+                break;
+            await Task.Delay(LookAgain); // another replica is at it; should it die, its lock expires
+        }
+
+        try
+        {
+            return await FillAsync(period, token);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        {
+            await redis.EvaluateAsync("rebuild", RankScripts.Abandon, period.Keys.All, [token]);
+            throw;
+        }
+    }
+
+    private async Task<bool> FillAsync(StoredPeriod period, string token)
+    {
+        string last = "";
+        int total = 0;
+        for (bool more = true; more;)
+        {
+            (ScoreRow[] rows, string[] hidden) = await database.ReadAsync("rebuild", (context, cancellation) => ReadAsync(context, period.Id, last, cancellation), default);
+            if ((int)await redis.EvaluateAsync("rebuild", RankScripts.Renew, period.Keys.All, [token, LockMilliseconds]) != 1)
+                return false;
+            var arguments = new List<RedisValue>(2 + 4 * rows.Length) { 0, SharedRanks.TimeToLive(period, clock) };
+            foreach (ScoreRow row in rows)
+                RankRow.Add(arguments, row.Player, row.Version, Array.BinarySearch(hidden, row.Player, StringComparer.Ordinal) >= 0 ? null : (period.Board.ScoreOf(row.Score), row.AchievedAt));
+            await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+            total += rows.Length;
+            more = rows.Length == Chunk;
+            last = more ? rows[^1].Player : last;
+        }
+
+        bool whole = (int)await redis.EvaluateAsync("rebuild", RankScripts.End, period.Keys.All, [token, SharedRanks.TimeToLive(period, clock)]) == 1;
+        if (whole)
+            Log.Rebuilt(logger, period.Keys.Name, total);
+        return whole;
+    }
+
+    // The hidden after the rows: whoever is hidden between the two is taken out by version anyway, whoever is shown is put back so.
+    private static async Task<(ScoreRow[] Rows, string[] Hidden)> ReadAsync(LeaderboardContext context, int period, string last, CancellationToken cancellation)
+    {
+        ScoreRow[] rows = await context.Scores
+            .Where(row => row.Period == period && string.Compare(row.Player, last) > 0)
+            .OrderBy(row => row.Player).Take(Chunk).ToArrayAsync(cancellation);
+        string[] hidden = await context.Hidden.Select(row => row.Player).ToArrayAsync(cancellation);
+        Array.Sort(hidden, StringComparer.Ordinal);
+        return (rows, hidden);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The ranks of {Period} are whole: {Count} entries came from the database.")]
+        public static partial void Rebuilt(ILogger logger, string period, int count);
+
+        [LoggerMessage(LogLevel.Warning, "The ranks of {Period} could not be rebuilt now.")]
+        public static partial void Failed(ILogger logger, string period, Exception e);
+    }
+}

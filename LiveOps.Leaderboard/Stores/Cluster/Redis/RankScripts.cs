@@ -1,0 +1,108 @@
+namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
+
+/// <summary>The Lua scripts over one period's ranks; KEYS as in <see cref="RankKeys.All"/>. A script answers nil when the ranks are not whole.</summary>
+internal static class RankScripts
+{
+    /// <summary>
+    /// Brings entries up to date. ARGV: forget takings-out up to this version, time to live in ms (0 for ever), then for each entry player,
+    /// version (8 bytes), key (empty: take it out) and time (8 bytes). What is there already in this version or a newer one stays, so entries may
+    /// come late, twice and in any order. Answers whether the ranks are whole (1 or 0).
+    /// </summary>
+    public const string Project = """
+        local z, h, g, m = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+        local changed = false
+        redis.call('ZREMRANGEBYSCORE', g, '-inf', ARGV[1])
+        for i = 3, #ARGV, 4 do
+          local player, version = ARGV[i], struct.unpack('>I8', ARGV[i + 1])
+          local had = redis.call('HGET', h, player)
+          local seen = had and struct.unpack('>I8', had) or tonumber(redis.call('ZSCORE', g, player) or -1)
+          if version > seen then
+            if ARGV[i + 2] == '' then
+              if had then
+                redis.call('ZREM', z, string.sub(had, 9) .. player)
+                redis.call('HDEL', h, player)
+                changed = true
+              end
+              redis.call('ZADD', g, version, player)
+            else
+              local member = ARGV[i + 3] .. player
+              if had then
+                local before = string.sub(had, 9) .. player
+                if before ~= member then redis.call('ZREM', z, before) end
+              else
+                redis.call('ZREM', g, player)
+              end
+              redis.call('ZADD', z, ARGV[i + 2], member)
+              redis.call('HSET', h, player, ARGV[i + 1] .. ARGV[i + 3])
+              changed = true
+            end
+          end
+        end
+        if changed then redis.call('HINCRBY', m, 'changes', 1) end
+        if ARGV[2] ~= '0' then
+          for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+        end
+        return redis.call('HEXISTS', m, 'ready')
+        """;
+
+    /// <summary>A page. ARGV: first and last position, the changes the caller knows. Answers the changes, and unless they are those: how many are ranked, members and keys.</summary>
+    public const string Page = """
+        local s = redis.call('HMGET', KEYS[4], 'ready', 'changes')
+        if not s[1] then return false end
+        if s[2] == ARGV[3] then return {s[2]} end
+        return {s[2], redis.call('ZCARD', KEYS[1]), redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES')}
+        """;
+
+    /// <summary>The entries around a player. ARGV: player, how many. Answers nothing in a list when the player has no rank, else the first position, members and keys.</summary>
+    public const string Around = """
+        if redis.call('HEXISTS', KEYS[4], 'ready') == 0 then return false end
+        local had = redis.call('HGET', KEYS[2], ARGV[1])
+        if not had then return {} end
+        local rank, count = redis.call('ZRANK', KEYS[1], string.sub(had, 9) .. ARGV[1]), tonumber(ARGV[2])
+        local first = rank
+        if count > 1 then
+          first = math.max(0, math.min(rank - math.floor(count / 2), redis.call('ZCARD', KEYS[1]) - count))
+        end
+        return {first, redis.call('ZRANGE', KEYS[1], first, first + count - 1, 'WITHSCORES')}
+        """;
+
+    /// <summary>How many are ranked.</summary>
+    public const string Count = """
+        if redis.call('HEXISTS', KEYS[4], 'ready') == 0 then return false end
+        return redis.call('ZCARD', KEYS[1])
+        """;
+
+    /// <summary>Begins a rebuild. ARGV: who, for how many ms, the time in microseconds. Answers 2: begun; 1: nothing to do; 0: another is at it.</summary>
+    public const string Begin = """
+        if redis.call('HEXISTS', KEYS[4], 'ready') == 1 then return 1 end
+        if not redis.call('SET', KEYS[5], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
+        redis.call('HSET', KEYS[4], 'changes', ARGV[3])
+        return 2
+        """;
+
+    /// <summary>Goes on with a rebuild. ARGV: who, for how many ms more. Answers 0 when it is no longer ours: it took too long, or Redis was flushed again.</summary>
+    public const string Renew = """
+        if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end
+        return redis.call('PEXPIRE', KEYS[5], ARGV[2])
+        """;
+
+    /// <summary>Ends a rebuild. ARGV: who, time to live in ms (0 for ever). Answers 0 when it is no longer ours.</summary>
+    public const string End = """
+        if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end
+        redis.call('HSET', KEYS[4], 'ready', '1')
+        redis.call('DEL', KEYS[5])
+        if ARGV[2] ~= '0' then
+          for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+        end
+        return 1
+        """;
+
+    /// <summary>Lets go of a rebuild that broke off. ARGV: who.</summary>
+    public const string Abandon = """
+        if redis.call('GET', KEYS[5]) == ARGV[1] then redis.call('DEL', KEYS[5]) end
+        return 1
+        """;
+
+    /// <summary>Drops the ranks. Memory is given back in the background.</summary>
+    public const string Drop = "return redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3], KEYS[4])";
+}

@@ -1,0 +1,87 @@
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using StackExchange.Redis;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
+
+/// <summary>The ranks of periods in Redis, one call each. Ranks that are not whole are rebuilt, and answered for when that is done soon.</summary>
+internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeProvider clock)
+{
+    private const int MostInOneCall = 1000;
+    private const long MicrosecondsKept = 3_600_000_000;
+    private static readonly TimeSpan KeptAfterwards = TimeSpan.FromDays(7);
+
+    /// <summary>Brings entries up to date; whoever is hidden is taken out. False when the period's ranks are not whole.</summary>
+    public async Task<bool> ProjectAsync(StoredPeriod period, IReadOnlyList<StoredEntry> entries, Func<string, bool> isHidden)
+    {
+        bool whole = true;
+        for (int from = 0; from < entries.Count; from += MostInOneCall)
+        {
+            int to = Math.Min(entries.Count, from + MostInOneCall);
+            var arguments = new List<RedisValue>(2 + 4 * (to - from)) { Now() - MicrosecondsKept, TimeToLive(period, clock) };
+            for (int i = from; i < to; i++)
+            {
+                StoredEntry entry = entries[i];
+                long key = period.Board.ScoreOf(entry.Entry.Score); // negated where the highest comes first; its own inverse
+                RankRow.Add(arguments, entry.Player, entry.Version, isHidden(entry.Player) ? null : (key, entry.Entry.AchievedAt));
+            }
+
+            whole &= (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]) == 1;
+        }
+
+        return whole;
+    }
+
+    /// <summary>Takes a player out of a period.</summary>
+    public Task TakeOutAsync(StoredPeriod period, string player, long version)
+    {
+        var arguments = new List<RedisValue> { Now() - MicrosecondsKept, TimeToLive(period, clock) };
+        RankRow.Add(arguments, player, version, null);
+        return redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+    }
+
+    /// <summary>A page, unless nothing changed since the changes that the caller knows.</summary>
+    /// <returns>The changes, how many are ranked, and members with keys; the latter null when nothing changed.</returns>
+    public async Task<(string Changes, int Total, RedisResult? Members)> PageAsync(StoredPeriod period, int offset, int limit, string known)
+    {
+        var answer = (RedisResult[])(await AskAsync("page", RankScripts.Page, period, [offset, (long)offset + limit - 1, known]))!;
+        return ((string)answer[0]!, answer.Length > 1 ? (int)answer[1] : 0, answer.Length > 1 ? answer[2] : null);
+    }
+
+    /// <summary>Copies as many entries with the player in the middle, as far as the ranks allow; false when the player has no rank.</summary>
+    public async Task<bool> AroundAsync(StoredPeriod period, string player, int count, RowBuffer rows)
+    {
+        var answer = (RedisResult[])(await AskAsync("around", RankScripts.Around, period, [player, count]))!;
+        if (answer.Length == 0)
+            return false;
+        RankRow.CopyTo(rows, (int)answer[0], answer[1], period.Board);
+        return true;
+    }
+
+    /// <summary>How many are ranked.</summary>
+    public async Task<int> CountAsync(StoredPeriod period) => (int)await AskAsync("count", RankScripts.Count, period, []);
+
+    /// <summary>Whether a period's ranks are whole.</summary>
+    public async Task<bool> AreWholeAsync(StoredPeriod period) => !(await redis.EvaluateAsync("count", RankScripts.Count, period.Keys.All, [])).IsNull;
+
+    /// <summary>Drops ranks that nobody asks for any more.</summary>
+    public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.All, []);
+
+    /// <summary>How long a period's ranks live, in milliseconds: well past its end, in case nobody drops them. 0 for ever.</summary>
+    public static long TimeToLive(StoredPeriod period, TimeProvider clock) => period.Period.Closes == long.MaxValue
+        ? 0
+        : (Math.Max(0, period.Period.Closes - clock.Now()) + KeptAfterwards.Ticks) / TimeSpan.TicksPerMillisecond;
+
+    private async Task<RedisResult> AskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments)
+    {
+        RedisResult answer = await redis.EvaluateAsync(operation, script, period.Keys.All, arguments);
+        if (answer.IsNull && await rebuilds.WaitAsync(period))
+            answer = await redis.EvaluateAsync(operation, script, period.Keys.All, arguments);
+        return answer.IsNull ? throw new StoreUnavailableException(RedisStore.Name, "has lost these ranks, and is being given them again") : answer;
+    }
+
+    private long Now() => clock.Now() / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
+
+/// <summary>The service's database, to read from; what writes are the statements in <c>Sql/</c>, and what makes it the scripts in <c>Migrations/</c>.</summary>
+internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> options) : DbContext(options)
+{
+    public DbSet<GateRow> Gate => Set<GateRow>();
+
+    public DbSet<BoardRow> Boards => Set<BoardRow>();
+
+    public DbSet<TrackRow> Tracks => Set<TrackRow>();
+
+    public DbSet<PeriodRow> Periods => Set<PeriodRow>();
+
+    public DbSet<ScoreRow> Scores => Set<ScoreRow>();
+
+    public DbSet<HiddenRow> Hidden => Set<HiddenRow>();
+
+    public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
+
+    public DbSet<GoneRow> Gone => Set<GoneRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<GateRow>().ToTable("gate").HasKey(row => row.Id);
+        modelBuilder.Entity<BoardRow>().ToTable("boards").HasKey(row => row.Id);
+        modelBuilder.Entity<TrackRow>().ToTable("tracks").HasKey(row => new { row.Board, row.Win });
+        modelBuilder.Entity<PeriodRow>().ToTable("periods").HasKey(row => row.Id);
+        modelBuilder.Entity<ScoreRow>().ToTable("scores").HasKey(row => new { row.Period, row.Player });
+        modelBuilder.Entity<HiddenRow>().ToTable("hidden").HasKey(row => row.Player);
+        modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
+        modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+            property.SetColumnName(SnakeCase(property.Name));
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

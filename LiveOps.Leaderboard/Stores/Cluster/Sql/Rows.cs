@@ -1,0 +1,25 @@
+namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
+
+/// <summary>What all replicas share.</summary>
+internal sealed record GateRow(long Id, string Instance, long Version, long Floor);
+
+/// <summary>A board.</summary>
+internal sealed record BoardRow(int Id, string Name, bool Descending);
+
+/// <summary>What of a window is closed.</summary>
+internal sealed record TrackRow(string Board, short Win, long ClosedThrough, string ClosedLast);
+
+/// <summary>A period in which somebody scored; see <see cref="PeriodState"/>.</summary>
+internal sealed record PeriodRow(int Id, string Board, short Win, string Name, long Opens, long Closes, short State, long ClosedNo, int Total);
+
+/// <summary>A player's entry in a period that is not archived yet.</summary>
+internal sealed record ScoreRow(int Period, string Player, long Score, long AchievedAt, long LastAt, long OtherAt, long Version);
+
+/// <summary>A hidden player.</summary>
+internal sealed record HiddenRow(string Player);
+
+/// <summary>A row of a closed period; the player is null once erased.</summary>
+internal sealed record ArchivedRow(int Period, int Position, string? Player, long Score, long AchievedAt);
+
+/// <summary>A row of a player who was erased while hidden.</summary>
+internal sealed record GoneRow(int Period, int Position);

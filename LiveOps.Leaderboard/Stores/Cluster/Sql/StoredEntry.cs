@@ -1,0 +1,10 @@
+using LiveOps.Leaderboard.Stores.Cluster.Applying;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
+
+/// <summary>A player's entry as it lies in the database.</summary>
+/// <param name="Period">The period's number.</param>
+/// <param name="Player">The player's id.</param>
+/// <param name="Entry">What it is.</param>
+/// <param name="Version">Rises with each change, also over a deletion: in microseconds since the Unix epoch as far as clocks allow.</param>
+internal readonly record struct StoredEntry(int Period, string Player, Entry Entry, long Version);

@@ -1,0 +1,11 @@
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>Which store the boards are in.</summary>
+public enum BoardStores
+{
+    /// <summary>In this process, on a journal.</summary>
+    Memory,
+
+    /// <summary>A real PostgreSQL and a real Redis.</summary>
+    Cluster,
+}

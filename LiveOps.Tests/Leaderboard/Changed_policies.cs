@@ -1,0 +1,53 @@
+using LiveOps.Leaderboard.Policies;
+using LiveOps.ServiceDefaults.Policies;
+
+namespace LiveOps.Tests.Leaderboard;
+
+public abstract class Changed_policies(BoardStores stores)
+{
+    [Fact]
+    public async Task A_changed_policy_comes_into_force_and_outlives_a_restart()
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{}}}""");
+        await host.ScoreAsync("ann", "arena", 10);
+        await host.ScoreAsync("bob", "arena", 20);
+        await host.ScoreAsync("cid", "arena", 10);
+        Assert.Equal("1 bob 20, 2 ann 10, 3 cid 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
+        host.WritePolicy("""{"boards":{"arena":{"operator":"sum","order":"asc","windows":["all"]},"new":{}}}""");
+        host.Clock.Advance(PolicyFile<LeaderboardPolicy>.Interval);
+        await host.BoardIsAsync("arena", "order", "asc");
+        Assert.Equal("1 ann 10, 2 cid 10, 3 bob 20", await host.RanksAsync("/v1/leaderboards/arena/all"));
+        Assert.Equal("404 unknown-window", await host.ProblemAsync("/v1/leaderboards/arena/daily"));
+        Assert.Equal("", await host.RanksAsync("/v1/leaderboards/new/daily"));
+        await host.RestartAsync();
+        await host.ScoreAsync("ann", "arena", 5);
+        Assert.Equal("1 cid 10, 2 ann 15, 3 bob 20", await host.RanksAsync("/v1/leaderboards/arena/all"));
+        int executed = host.Executed;
+        await host.RestartAsync(); // nothing changed: nothing is sent
+        Assert.Equal(executed, host.Executed);
+    }
+
+    [Fact]
+    public async Task A_time_zone_changed_while_a_day_runs_neither_loses_nor_repeats_a_day()
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{}}}""", new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        await host.ScoreAsync("ann", "arena", 1);
+        host.WritePolicy("""{"boards":{"arena":{"timeZone":"America/New_York"}}}""");
+        host.Clock.Advance(PolicyFile<LeaderboardPolicy>.Interval);
+        await host.BoardIsAsync("arena", "timeZone", "America/New_York");
+        await host.ScoreAsync("bob", "arena", 2); // the running day keeps the bounds it began with
+        Assert.Equal("1 bob 2, 2 ann 1", await host.RanksAsync("/v1/leaderboards/arena/daily"));
+        host.Clock.Advance(TimeSpan.FromHours(13)); // 2026-11-21 01:00 UTC: still the 20th in New York, but the 20th has been closed
+        await host.RolledOverAsync();
+        await host.ScoreAsync("cid", "arena", 3);
+        Assert.Equal("1 bob 2, 2 ann 1", await host.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20"));
+        host.Clock.Advance(TimeSpan.FromHours(5));
+        await host.ScoreAsync("dan", "arena", 4);
+        Assert.Equal("1 dan 4", await host.RanksAsync("/v1/leaderboards/arena/daily"));
+        Assert.Equal("1 dan 4, 2 cid 3, 3 bob 2, 4 ann 1", await host.RanksAsync("/v1/leaderboards/arena/all"));
+    }
+}
+
+public sealed class Changed_policies_in_memory() : Changed_policies(BoardStores.Memory);
+
+public sealed class Changed_policies_in_a_cluster() : Changed_policies(BoardStores.Cluster);

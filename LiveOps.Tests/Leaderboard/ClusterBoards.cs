@@ -1,0 +1,87 @@
+using LiveOps.Core.Bus;
+using LiveOps.Leaderboard;
+using LiveOps.Leaderboard.Stores.Cluster.Closing;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>The boards in a database of their own on the run's PostgreSQL, and in the run's Redis. Several replicas may be made on one.</summary>
+internal sealed class ClusterBoards : IBoardsUnderTest
+{
+    private static readonly Lazy<Task<RedisServer>> SharedRedis = new(StartRedisAsync);
+
+    private readonly string _database;
+    private readonly RedisServer _redis;
+    private WebApplication _app = null!;
+
+    private ClusterBoards(string database, RedisServer redis) => (_database, _redis) = (database, redis);
+
+    /// <summary>A new database, migrated.</summary>
+    /// <param name="redis">The test's own Redis; else the run's.</param>
+    public static async Task<ClusterBoards> CreateAsync(RedisServer? redis = null)
+    {
+        string database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        boards.Set(builder);
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults("leaderboard");
+        await builder.MigrateLeaderboardAsync();
+        return boards;
+    }
+
+    /// <summary>The database's connection string.</summary>
+    public string Database => _database;
+
+    /// <summary>The same stores, for another replica.</summary>
+    public ClusterBoards Replica() => new(_database, _redis);
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public void Add(WebApplicationBuilder builder)
+    {
+        Set(builder);
+        builder.AddBoards();
+        // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
+        builder.Services.AddSingleton(services => new RedisStore(
+            services.GetRequiredService<IConnectionMultiplexer>(), TimeSpan.FromSeconds(10), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
+    }
+
+    public Task StartingAsync(WebApplication app)
+    {
+        _app = app;
+        return Task.CompletedTask;
+    }
+
+    public void Stopping()
+    {
+        // All there is lies in the stores.
+    }
+
+    public Task ApplyAsync(BusMessage message) => Get<IBusConsumer>().ApplyAsync([message], TestContext.Current.CancellationToken).AsTask();
+
+    public Task RolledOverAsync() => Get<ClusterClock>().RunAsync(TestContext.Current.CancellationToken);
+
+    private void Set(WebApplicationBuilder builder)
+    {
+        builder.Configuration["BUS_KIND"] = "redis";
+        builder.Configuration["DB_KIND"] = "postgres";
+        builder.Configuration["ConnectionStrings:leaderboard"] = _database;
+        builder.Configuration["REDIS_URL"] = _redis.Url;
+        builder.Configuration["ROLLOVER_SETTLE_SECONDS"] = "0";
+    }
+
+    private static async Task<RedisServer> StartRedisAsync()
+    {
+        RedisServer server = await RedisServer.StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        return server;
+    }
+}
