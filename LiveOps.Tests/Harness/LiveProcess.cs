@@ -67,6 +67,22 @@ public sealed class LiveProcess : IDisposable
             throw new Xunit.Sdk.XunitException("it ended instead of getting ready:\n" + Output);
     }
 
+    /// <summary>Waits until it has printed a text.</summary>
+    public async Task SaysAsync(string text)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(object? sender, DataReceivedEventArgs line)
+        {
+            if (Output.Contains(text, StringComparison.Ordinal))
+                said.TrySetResult();
+        }
+
+        _process.OutputDataReceived += Look;
+        Look(null, null!);
+        await said.Task.WaitAsync(Patience);
+        _process.OutputDataReceived -= Look;
+    }
+
     /// <summary>A service's address, from what it printed.</summary>
     public Uri Address(string service) => new(Output.Split('\n').First(line => line.TrimStart().StartsWith(service + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
