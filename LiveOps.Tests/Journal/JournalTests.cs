@@ -130,18 +130,6 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public void A_segment_of_a_newer_format_is_refused_with_a_sentence()
-    {
-        using var folder = new TempFolder();
-        JournalFolder.Open(folder).Dispose();
-        string path = Assert.Single(JournalFolder.Segments(folder));
-        byte[] bytes = File.ReadAllBytes(path);
-        bytes[8] = 2;
-        File.WriteAllBytes(path, bytes);
-        Assert.Contains("newer LiveOps", Assert.Throws<JournalException>(() => JournalFolder.Open(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_missing_segment_is_refused()
     {
         using var folder = new TempFolder();

@@ -7,6 +7,11 @@ internal static class Folders
 {
     private const int ReadOnly = 0;
 
+    /// <summary>The files of a folder whose names match.</summary>
+    /// <exception cref="JournalException">A folder has such a name.</exception>
+    public static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFileSystemEntries(folder, pattern)
+        .Select(path => Directory.Exists(path) ? throw new JournalException($"{path} is a folder where a file should be: move it away, or restore a backup.") : path);
+
     /// <summary>
     /// Makes new, renamed and deleted names in a folder durable. .NET has no call for it, so it is the system's;
     /// Windows writes names through by itself, and cannot be asked.

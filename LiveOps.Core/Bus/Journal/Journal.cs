@@ -87,9 +87,20 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Opens a journal, making its folder when needed, checking its newest segment and cutting a torn tail.</summary>
-    /// <exception cref="JournalException">The files are damaged, of a newer version or not ours.</exception>
-    /// <exception cref="IOException">The files cannot be read or written.</exception>
+    /// <exception cref="JournalException">The files are damaged, of a newer version, not ours, or cannot be read or written.</exception>
     public static Journal Open(JournalOptions options, TimeProvider clock)
+    {
+        try
+        {
+            return OpenFiles(options, clock);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"The journal in {options.Folder} cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static Journal OpenFiles(JournalOptions options, TimeProvider clock)
     {
         Directory.CreateDirectory(options.Folder);
         List<Segment> segments = Segment.List(options.Folder);

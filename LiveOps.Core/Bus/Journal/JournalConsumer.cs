@@ -68,6 +68,18 @@ public sealed partial class JournalConsumer : IDisposable
     /// <exception cref="JournalException">Snapshot or journal cannot be used.</exception>
     public void Recover()
     {
+        try
+        {
+            LoadAndDrain();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{Name} cannot be recovered: {e.Message}", e);
+        }
+    }
+
+    private void LoadAndDrain()
+    {
         long position = _snapshots.Load(_state.Load, (path, reason) => Log.SnapshotDamaged(_logger, path, reason), _journal.Durable);
         if (position < _journal.Oldest)
             throw new JournalException($"{Name} has no usable snapshot, and the journal before position {_journal.Oldest} was deleted: restore a backup.");

@@ -26,7 +26,7 @@ internal sealed class Segment(string path, long position)
 
     /// <summary>The segments of a folder, oldest first.</summary>
     public static List<Segment> List(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*" + Extension)
+        [.. Folders.Files(folder, "*" + Extension)
             .Select(path => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long position)
                 ? new Segment(path, position)
                 : throw new JournalException($"{path} is not a journal segment: its name must be the position of its first record."))
@@ -59,13 +59,12 @@ internal sealed class Segment(string path, long position)
         Span<byte> header = stackalloc byte[HeaderLength];
         if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.StartsWith(Magic))
             throw new JournalException($"{Path} is not a journal segment, or its header is damaged.");
+        if (~RecordFormat.PayloadCrc(~0u, header[..28]) != BinaryPrimitives.ReadUInt32LittleEndian(header[28..]))
+            throw new JournalException($"{Path} is damaged: its header, at offset 0, does not match its checksum.");
         int version = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         if (version > Version)
             throw new JournalException($"{Path} was written by a newer LiveOps (format {version}, this one reads up to {Version}): use that version.");
-        if (~RecordFormat.PayloadCrc(~0u, header[..28]) != BinaryPrimitives.ReadUInt32LittleEndian(header[28..])
-            || BinaryPrimitives.ReadInt64LittleEndian(header[16..]) != Position)
-        {
-            throw new JournalException($"{Path} is damaged: its header, at offset 0, does not match its checksum or its name.");
-        }
+        if (BinaryPrimitives.ReadInt64LittleEndian(header[16..]) != Position)
+            throw new JournalException($"{Path} is not what its name says: its first record has position {BinaryPrimitives.ReadInt64LittleEndian(header[16..])}.");
     }
 }

@@ -62,6 +62,7 @@ public sealed class SnapshotFiles
     /// <param name="damaged">Told of each snapshot that was passed over, with the reason.</param>
     /// <param name="end">The journal's end: a snapshot beyond it means that the journal lost records.</param>
     /// <exception cref="JournalException">A snapshot is of a newer version, or lies beyond the journal's end.</exception>
+    /// <exception cref="IOException">A snapshot cannot be read.</exception>
     public long Load(Action<Stream> read, Action<string, string> damaged, long end)
     {
         foreach (long position in Positions())
@@ -77,7 +78,15 @@ public sealed class SnapshotFiles
             if (position > end)
                 throw new JournalException($"{path} holds records up to position {position}, but the journal ends at {end}: the journal is not the one it was taken from, or lost its end.");
             file.Position = HeaderLength;
-            read(file);
+            try
+            {
+                read(file);
+            }
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+            {
+                throw new JournalException($"{path} is whole, but cannot be loaded: {e.Message}.", e);
+            }
+
             return position;
         }
 
@@ -85,7 +94,7 @@ public sealed class SnapshotFiles
     }
 
     private long[] Positions() =>
-        [.. Directory.EnumerateFiles(_folder, "*" + Extension)
+        [.. Folders.Files(_folder, "*" + Extension)
             .Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture))
             .OrderDescending()];
 
@@ -109,16 +118,14 @@ public sealed class SnapshotFiles
         byte[] header = new byte[HeaderLength];
         if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.AsSpan().StartsWith(Magic))
             return "it has no header";
+        if (~RecordFormat.PayloadCrc(~0u, header.AsSpan(0, 36)) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(36)))
+            return "its header does not match its checksum";
         int version = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(8));
         if (version > Version)
             throw new JournalException($"{path} was written by a newer LiveOps (format {version}, this one reads up to {Version}): use that version.");
         long length = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(24));
-        if (~RecordFormat.PayloadCrc(~0u, header.AsSpan(0, 36)) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(36))
-            || BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16)) != position
-            || file.Length != HeaderLength + length)
-        {
-            return "its header does not match its checksum, name or length";
-        }
+        if (BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16)) != position || file.Length != HeaderLength + length)
+            return "its header does not match its name or length";
 
         uint crc = ~0u;
         byte[] buffer = new byte[1 << 16];

@@ -1,0 +1,215 @@
+using System.Buffers.Binary;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Bus.Journal;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.State;
+using LiveOps.Gateway.Idempotency;
+using LiveOps.Leaderboard.State;
+using LiveOps.Tests.Harness;
+using LiveOps.Tests.Progression;
+
+namespace LiveOps.Tests.Journal;
+
+/// <summary>What disks, operators and other versions do to the files; nothing is ever served from what is not whole.</summary>
+public sealed class FaultTests
+{
+    private const int SnapshotHeader = 40, SegmentHeader = 32;
+
+    [Fact]
+    public async Task A_snapshot_with_any_byte_damaged_falls_back_to_the_one_before_and_comes_to_the_same()
+    {
+        using var folder = new TempFolder();
+        string newest = (await TwoSnapshotsAsync(folder))[^1];
+        byte[] whole = File.ReadAllBytes(newest);
+        for (int at = 0; at < whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= (byte)(1 << (at % 8));
+            File.WriteAllBytes(newest, damaged);
+            using var fed = new FedStates(folder);
+            Assert.Equal(30, fed.Left.Sum);
+            Assert.Equal(30, fed.Right.Sum);
+        }
+    }
+
+    [Fact]
+    public async Task A_snapshot_cut_anywhere_falls_back_too()
+    {
+        using var folder = new TempFolder();
+        string newest = (await TwoSnapshotsAsync(folder))[^1];
+        byte[] whole = File.ReadAllBytes(newest);
+        for (int length = 0; length < whole.Length; length += 3)
+        {
+            File.WriteAllBytes(newest, whole[..length]);
+            using var fed = new FedStates(folder);
+            Assert.Equal(30, fed.Left.Sum);
+        }
+    }
+
+    [Theory]
+    [InlineData(64 << 20, null)]
+    [InlineData(1, "has no usable snapshot")]
+    public async Task With_no_whole_snapshot_the_journal_alone_does_and_without_its_beginning_it_is_refused(long segmentBytes, string? refusal)
+    {
+        using var folder = new TempFolder();
+        foreach (string snapshot in await TwoSnapshotsAsync(folder, segmentBytes))
+            Damage(snapshot, SnapshotHeader);
+        if (refusal is null)
+        {
+            using var fed = new FedStates(folder);
+            Assert.Equal(30, fed.Left.Sum);
+        }
+        else
+        {
+            Assert.Contains(refusal, Refused(folder), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_snapshot_from_beyond_the_journals_end_is_refused_with_both_positions()
+    {
+        using var folder = new TempFolder();
+        string newest = (await TwoSnapshotsAsync(folder))[^1];
+        string[] segments = JournalFolder.Segments(folder);
+        File.Delete(segments[^1]);
+        string refused = Refused(folder);
+        Assert.Contains(newest, refused, StringComparison.Ordinal);
+        Assert.Contains($"the journal ends at {long.Parse(Path.GetFileNameWithoutExtension(segments[^1]), System.Globalization.CultureInfo.InvariantCulture)}", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_a_newer_format_are_refused_with_a_sentence()
+    {
+        using var folder = new TempFolder();
+        string newest = (await TwoSnapshotsAsync(folder))[^1];
+        byte[] snapshot = File.ReadAllBytes(newest);
+        SetVersion(newest, 2, sealedAt: 36);
+        Assert.Contains($"{newest} was written by a newer LiveOps (format 2", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllBytes(newest, snapshot);
+
+        string segment = JournalFolder.Segments(folder)[^1];
+        SetVersion(segment, 7, sealedAt: 28);
+        Assert.Contains($"{segment} was written by a newer LiveOps (format 7", Refused(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_of_a_newer_kind_for_a_consumer_is_refused_with_a_sentence()
+    {
+        using var folder = new TempFolder();
+        using (var journal = JournalFolder.Open(folder))
+            await journal.AppendAsync([18, 4, .. "left"u8], "what a later version made up"u8);
+        Assert.Contains("a record of kind 18 was written by a newer LiveOps", Refused(folder), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Consumers => ["progression", "leaderboard", "fairness", "gateway"];
+
+    [Theory]
+    [MemberData(nameof(Consumers))]
+    public void A_state_of_a_newer_version_is_refused_with_a_sentence_that_names_the_file(string consumer)
+    {
+        IJournaledState state = consumer switch
+        {
+            "progression" => StateUnderTest.New(),
+            "leaderboard" => new LeaderboardState(new RecentIds(TimeSpan.FromHours(1), 1000)),
+            "fairness" => new FairnessState(),
+            _ => new JournaledRequestMemory(new RequestMemoryOptions()),
+        };
+        using var folder = new TempFolder();
+        var snapshots = new SnapshotFiles(folder.Path);
+        snapshots.Save(17, stream =>
+        {
+            var body = new MemoryStream();
+            state.Save(body);
+            byte[] bytes = body.ToArray();
+            bytes[0] = 99;
+            stream.Write(bytes);
+        });
+        var e = Assert.Throws<JournalException>(() => snapshots.Load(state.Load, (path, reason) => Assert.Fail(reason), end: 100));
+        Assert.Contains("00000000000000000017.snapshot", e.Message, StringComparison.Ordinal);
+        Assert.Contains("version", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bit_flipped_anywhere_in_a_segment_that_must_be_replayed_is_refused_with_segment_and_offset()
+    {
+        using var folder = new TempFolder();
+        using (var fed = new FedStates(folder, segmentBytes: 1))
+        {
+            foreach (int amount in new[] { 1, 2, 3 })
+                await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", amount)));
+            fed.Crash();
+        }
+
+        string middle = JournalFolder.Segments(folder)[1];
+        byte[] whole = File.ReadAllBytes(middle);
+        for (int at = 0; at < whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= (byte)(1 << (at % 8));
+            File.WriteAllBytes(middle, damaged);
+            string refused = Refused(folder);
+            Assert.Contains(middle, refused, StringComparison.Ordinal);
+            if (at >= SegmentHeader)
+                Assert.Contains($"at offset {SegmentHeader}", refused, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("snapshots/left")]
+    [InlineData("journal")]
+    public async Task A_file_that_cannot_be_read_is_refused_and_named(string of)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link to itself needs rights there");
+        using var folder = new TempFolder();
+        await TwoSnapshotsAsync(folder);
+        string file = Directory.GetFiles(folder.File(of)).Order(StringComparer.Ordinal).Last();
+        File.Delete(file);
+        File.CreateSymbolicLink(file, file); // no rights, not even root's, open what leads to itself
+        Assert.Contains(file, Refused(folder), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("snapshots/left")]
+    [InlineData("journal")]
+    public async Task A_folder_where_a_file_should_be_is_refused_and_named(string of)
+    {
+        using var folder = new TempFolder();
+        await TwoSnapshotsAsync(folder);
+        string file = Directory.GetFiles(folder.File(of)).Order(StringComparer.Ordinal).Last();
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Contains(file, Refused(folder), StringComparison.Ordinal);
+    }
+
+    // Two snapshots of each state, at 20 and 30, over segments of one record each unless told otherwise.
+    private static async Task<string[]> TwoSnapshotsAsync(TempFolder folder, long segmentBytes = 1)
+    {
+        foreach (int amount in new[] { 20, 10 })
+        {
+            using var fed = new FedStates(folder, segmentBytes: segmentBytes);
+            await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", amount - 5)));
+            await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", 5)));
+        }
+
+        string[] snapshots = [.. Directory.GetFiles(folder.File("snapshots/left")).Order(StringComparer.Ordinal)];
+        Assert.Equal(2, snapshots.Length);
+        return snapshots;
+    }
+
+    private static string Refused(TempFolder folder) => Assert.Throws<JournalException>(() => new FedStates(folder).Dispose()).Message;
+
+    private static void Damage(string path, int at)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static void SetVersion(string path, ushort version, int sealedAt)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), version);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(sealedAt), ~RecordFormat.PayloadCrc(~0u, bytes.AsSpan(0, sealedAt)));
+        File.WriteAllBytes(path, bytes);
+    }
+}
