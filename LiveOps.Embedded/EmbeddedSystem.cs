@@ -1,12 +1,14 @@
 using System.Net;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
+using LiveOps.Core.Traces;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
 using LiveOps.Gateway;
 using LiveOps.Leaderboard;
 using LiveOps.Progression;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
 
@@ -138,7 +140,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             builder.Configuration.AddConfiguration(configuration);
             builder.Configuration.AddInMemoryCollection(_given);
             builder.Services.AddSingleton(clock);
-            builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, name));
+            builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, ActivitySources.Of(name)));
             builder.Services.AddSingleton<ICommandLog>(bus);
             builder.Services.AddSingleton<IDeadLetters>(new JournalDeadLetters(bus, deadLetters, name));
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.RedisStreams;
 using LiveOps.ServiceDefaults.Bus.ServiceBus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -9,8 +10,9 @@ namespace LiveOps.ServiceDefaults.Bus;
 public static class BusExtensions
 {
     /// <summary>
-    /// Registers the bus of <c>BUS_KIND</c>: an <see cref="IEventBus"/>, and what feeds every registered <see cref="IBusConsumer"/>. Embedded, it
-    /// registers nothing: the process that holds the four services does.
+    /// Registers the bus of <c>BUS_KIND</c>: an <see cref="IEventBus"/> and, where an <see cref="IBusConsumer"/> was registered before this
+    /// call, what feeds it, one call at a time, and its <see cref="IDeadLetters"/>. Embedded, it registers nothing: the process that holds
+    /// the four services does.
     /// </summary>
     /// <exception cref="SettingException">The kind, or a setting of it, is wrong.</exception>
     public static void AddBus(this WebApplicationBuilder builder)
@@ -19,11 +21,14 @@ public static class BusExtensions
         {
             case BusKind.Embedded:
                 break;
+            case BusKind.Redis:
+                builder.AddRedisStreams();
+                break;
             case BusKind.ServiceBus:
                 builder.AddServiceBusBus();
                 break;
             default:
-                throw new SettingException("BUS_KIND: this version runs only embedded and servicebus.");
+                throw new InvalidOperationException("a kind of bus that is not known here");
         }
     }
 }

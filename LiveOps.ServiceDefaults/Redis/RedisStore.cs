@@ -16,11 +16,15 @@ public sealed class RedisStore
 
     private readonly IConnectionMultiplexer _connection;
     private readonly TimeSpan _timeout;
-    private readonly StoreDurations _durations;
+    private readonly StoreDurations? _durations;
     private readonly TimeProvider _clock;
     private readonly CircuitBreaker _breaker;
 
-    internal RedisStore(IConnectionMultiplexer connection, TimeSpan timeout, StoreDurations durations, TimeProvider clock)
+    /// <param name="connection">The connection.</param>
+    /// <param name="timeout">How long an operation may take.</param>
+    /// <param name="durations">The metrics; null where operations wait on purpose.</param>
+    /// <param name="clock">The clock.</param>
+    internal RedisStore(IConnectionMultiplexer connection, TimeSpan timeout, StoreDurations? durations, TimeProvider clock)
     {
         _connection = connection;
         _timeout = timeout;
@@ -59,7 +63,7 @@ public sealed class RedisStore
         }
         finally
         {
-            _durations.Observe(Name, operation, start);
+            _durations?.Observe(Name, operation, start);
         }
     }
 

@@ -1,0 +1,342 @@
+using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
+
+/// <summary>
+/// Feeds one consumer from one stream, as one replica among several. Round after round:
+/// <list type="number">
+/// <item>acknowledges what was applied while Redis could not be told;</item>
+/// <item>tries again what failed and is due;</item>
+/// <item>takes over what replicas that ended have left, now and then, and looks for answers that were lost with a connection;</item>
+/// <item>takes new messages, waiting a little for the first;</item>
+/// <item>has them applied, and only then acknowledges them.</item>
+/// </list>
+/// A message that fails comes again after a pause, without keeping the others waiting, until it has failed as often as it may: then it is
+/// set aside. How often it was given is noted in Redis, so that one which ends every replica that touches it is set aside, too.
+/// </summary>
+internal sealed partial class GroupReader(
+    StreamGroup group,
+    RedisStore? waiting,
+    GroupApplier applier,
+    StreamLetters letters,
+    BusMetrics metrics,
+    RedisStreamsSettings settings,
+    TimeProvider clock,
+    ILogger<GroupReader> logger)
+{
+    private const int MaxGroup = 256;
+    private const int MaxClaim = 64;
+    private const int MaxTogether = 2;
+    private const int GroupBytes = 4 << 20;
+
+    /// <summary>How long a read waits for the first message, and so how long stopping takes at most when nothing comes.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly List<string> _applied = [];
+    private readonly List<Failed> _failed = [];
+    private bool _lookBack = true;
+    private double _bytesPerMessage = 4096;
+    private long _claimAt;
+
+    /// <summary>Runs until stopped; finishes the group in hand.</summary>
+    /// <param name="stop">No new messages from here on.</param>
+    /// <param name="hurry">Not even those in hand.</param>
+    public async Task RunAsync(CancellationToken stop, CancellationToken hurry)
+    {
+        int failures = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RoundAsync(stop, hurry);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (RedisServerException e) when (StreamGroup.IsGone(e))
+            {
+                await CreateAsync();
+            }
+#pragma warning disable CA1031 // the reading must go on
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                if (++failures == 1)
+                    Log.CannotRead(logger, e is StoreUnavailableException ? null : e, applier.Consumer, e.Message);
+                _lookBack = true;
+                await PauseAsync(Backoff.Waiting.After(failures), stop);
+            }
+        }
+
+        await LeaveAsync();
+    }
+
+    /// <summary>Says of what is in hand that it is worked on. Called from elsewhere, however long an apply takes.</summary>
+    public async Task KeepAsync()
+    {
+        string[] held;
+        lock (_gate)
+            held = [.. _held];
+        if (held.Length > 0)
+            await group.KeepAsync(held);
+    }
+
+    private async Task RoundAsync(CancellationToken stop, CancellationToken hurry)
+    {
+        await AcknowledgeAsync(); // 1
+        await RetryAsync(stop, hurry); // 2
+        if (clock.GetTimestamp() >= _claimAt) // 3
+        {
+            await ClaimAsync(hurry);
+            _claimAt = clock.GetTimestamp() + (long)(settings.ClaimAfter.TotalSeconds / 4 * clock.TimestampFrequency);
+        }
+
+        int count = (int)Math.Clamp(GroupBytes / _bytesPerMessage, 1, MaxGroup);
+        if (_lookBack)
+            await LookBackAsync(count, hurry);
+        TimeSpan wait = NextRetry();
+        List<StreamEntry> fresh = await group.ReadNewAsync(waiting, count, wait); // 4
+        if (fresh.Count == 0 && waiting is null)
+            await PauseAsync(wait, stop);
+        await TakeAsync(fresh, hurry); // 5
+    }
+
+    private async Task LookBackAsync(int count, CancellationToken hurry)
+    {
+        string after = "0";
+        while (true)
+        {
+            List<StreamEntry> own = await group.ReadOwnAsync(count, after);
+            if (own.Count == 0)
+                break;
+            after = own[^1].Id;
+            own.RemoveAll(entry => IsHeld(entry.Id));
+            metrics.Redeliveries.Inc(own.Count);
+            await TakeAsync(own, hurry);
+        }
+
+        _lookBack = false;
+    }
+
+    private async Task ClaimAsync(CancellationToken hurry)
+    {
+        string from = StreamGroup.ClaimFromStart;
+        do
+        {
+            (List<(StreamEntry Entry, int Deliveries)> claimed, from) = await group.ClaimAsync(settings.ClaimAfter, from, MaxClaim);
+            claimed.RemoveAll(one => IsHeld(one.Entry.Id));
+            if (claimed.Count > 0)
+                await TakeOverAsync(claimed, hurry);
+        }
+        while (from != StreamGroup.ClaimFromStart);
+    }
+
+    // What ended several replicas is given alone, so that it takes no other message with it; what ended too many is not given any more.
+    private async Task TakeOverAsync(List<(StreamEntry Entry, int Deliveries)> claimed, CancellationToken hurry)
+    {
+        Log.TakenOver(logger, applier.Consumer, claimed.Count);
+        metrics.Redeliveries.Inc(claimed.Count);
+        await TakeAsync([.. claimed.Where(one => one.Deliveries <= MaxTogether).Select(one => one.Entry)], hurry, failures: 1);
+        foreach ((StreamEntry entry, int deliveries) in claimed.Where(one => one.Deliveries > MaxTogether))
+        {
+            if (deliveries <= settings.MaxDeliveries)
+            {
+                await TakeAsync([entry], hurry, deliveries - 1);
+                continue;
+            }
+
+            Hold(entry);
+            await SetAsideAsync(new Failed(entry, deliveries - 1, "It was given to replicas that ended, or stopped answering, before it was applied."));
+        }
+    }
+
+    private async Task TakeAsync(List<StreamEntry> entries, CancellationToken hurry, int failures = 0)
+    {
+        if (entries.Count == 0)
+            return;
+        foreach (StreamEntry entry in entries)
+        {
+            Hold(entry);
+            _bytesPerMessage += (entry.Message.Payload.Length - _bytesPerMessage) / 64;
+        }
+
+        Exception?[]? errors = await applier.ApplyAsync([.. entries.Select(entry => entry.Message)], hurry);
+        List<Failed> failed = [];
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (errors?[i] is { } e)
+                failed.Add(Fail(entries[i], failures + 1, e));
+            else
+                _applied.Add(entries[i].Id);
+        }
+
+        _failed.AddRange(failed);
+        await AcknowledgeAsync();
+        foreach (Failed one in failed)
+            await group.CountAsync(one.Entry.Id, one.Failures);
+    }
+
+    private Failed Fail(StreamEntry entry, int failures, Exception e)
+    {
+        bool isLast = failures >= settings.MaxDeliveries;
+        if (isLast)
+            Log.SettingAside(logger, e, applier.Consumer, entry.Id, failures);
+        else if (failures == 1)
+            Log.Failed(logger, e, applier.Consumer, entry.Id);
+        return new Failed(entry, failures, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}")
+        {
+            DueAt = DueAfter(isLast ? TimeSpan.Zero : Backoff.Redelivery.After(failures)),
+        };
+    }
+
+    private async Task RetryAsync(CancellationToken stop, CancellationToken hurry)
+    {
+        if (_failed.Count == 0)
+            return;
+        long now = clock.GetTimestamp();
+        foreach (Failed failed in _failed.Where(one => one.DueAt <= now).ToList())
+        {
+            if (stop.IsCancellationRequested)
+                return;
+            _failed.Remove(failed);
+            if (failed.Failures >= settings.MaxDeliveries)
+            {
+                await SetAsideAsync(failed);
+                continue;
+            }
+
+            metrics.Redeliveries.Inc();
+            await TakeAsync([failed.Entry], hurry, failed.Failures);
+        }
+    }
+
+    private async Task SetAsideAsync(Failed failed)
+    {
+        try
+        {
+            await letters.AddAsync(failed.Entry.Message, failed.Reason, failed.Failures);
+        }
+        catch (BusUnavailableException e)
+        {
+            // It stays pending, and in hand.
+            Log.CannotSetAside(logger, applier.Consumer, failed.Entry.Id, e.Message);
+            _failed.Add(failed with { DueAt = DueAfter(Backoff.Redelivery.Longest) });
+            return;
+        }
+
+        metrics.DeadLetters.Inc();
+        _applied.Add(failed.Entry.Id);
+        await AcknowledgeAsync();
+    }
+
+    // What cannot be acknowledged now stays in hand, so that it is not applied again when Redis is back.
+    private async Task AcknowledgeAsync()
+    {
+        if (_applied.Count == 0)
+            return;
+        await group.AcknowledgeAsync(_applied);
+        lock (_gate)
+            _held.ExceptWith(_applied);
+        _applied.Clear();
+    }
+
+    private async Task CreateAsync()
+    {
+        try
+        {
+            Log.Creating(logger, applier.Consumer, group.Keys.Stream);
+            await group.CreateAsync();
+        }
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        {
+            // The next round meets the same, and says so.
+        }
+    }
+
+    // The name goes with the replica; what it could not apply goes to the others at once.
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await AcknowledgeAsync();
+            string[] held;
+            lock (_gate)
+                held = [.. _held];
+            if (held.Length > 0)
+                await group.LeaveAsync(held, settings.ClaimAfter);
+            await group.ForgetSelfAsync();
+        }
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        {
+            // They find out by themselves, later.
+        }
+    }
+
+    private TimeSpan NextRetry()
+    {
+        if (_failed.Count == 0)
+            return Wait;
+        TimeSpan due = clock.GetElapsedTime(clock.GetTimestamp(), _failed.Min(one => one.DueAt));
+        return due < Wait ? (due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1)) : Wait;
+    }
+
+    private long DueAfter(TimeSpan pause) => clock.GetTimestamp() + (long)(pause.TotalSeconds * clock.TimestampFrequency);
+
+    private void Hold(StreamEntry entry)
+    {
+        lock (_gate)
+            _held.Add(entry.Id);
+    }
+
+    private bool IsHeld(string id)
+    {
+        lock (_gate)
+            return _held.Contains(id);
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(pause, clock, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop looks for itself.
+        }
+    }
+
+    private sealed record Failed(StreamEntry Entry, int Failures, string Reason)
+    {
+        public long DueAt { get; init; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Consumer} cannot read from the bus: {Reason}. It goes on trying.")]
+        public static partial void CannotRead(ILogger logger, Exception? e, string consumer, string reason);
+
+        [LoggerMessage(LogLevel.Information, "{Consumer} makes its group on {Stream}.")]
+        public static partial void Creating(ILogger logger, string consumer, string stream);
+
+        [LoggerMessage(LogLevel.Warning, "{Consumer} takes over {Count} messages of replicas that ended.")]
+        public static partial void TakenOver(ILogger logger, string consumer, int count);
+
+        [LoggerMessage(LogLevel.Warning, "{Consumer} could not apply message {MessageId}; it comes again.")]
+        public static partial void Failed(ILogger logger, Exception e, string consumer, string messageId);
+
+        [LoggerMessage(LogLevel.Error, "{Consumer} cannot apply message {MessageId} after {Failures} tries; it is set aside as a dead letter.")]
+        public static partial void SettingAside(ILogger logger, Exception e, string consumer, string messageId, int failures);
+
+        [LoggerMessage(LogLevel.Error, "{Consumer} cannot set message {MessageId} aside: {Reason}. It is kept pending.")]
+        public static partial void CannotSetAside(ILogger logger, string consumer, string messageId, string reason);
+    }
+}

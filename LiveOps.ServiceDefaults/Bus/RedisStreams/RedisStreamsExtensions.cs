@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
+
+/// <summary>Redis Streams as the bus.</summary>
+internal static class RedisStreamsExtensions
+{
+    /// <summary>Registers it, and the feed of the consumer that is registered already.</summary>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
+    public static void AddRedisStreams(this WebApplicationBuilder builder)
+    {
+        RedisStreamsSettings settings = RedisStreamsSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        builder.AddKeyedRedisClient(
+            ServerCheck.Name,
+            client =>
+            {
+                client.ConnectionString = settings.Redis.ConnectionString;
+                client.DisableHealthChecks = true;
+            },
+            settings.Redis.Apply);
+        builder.Services.AddKeyedSingleton(ServerCheck.Name, (services, _) => new RedisStore(
+            services.GetRequiredKeyedService<IConnectionMultiplexer>(ServerCheck.Name),
+            settings.Redis.OperationTimeout,
+            services.GetRequiredService<StoreDurations>(),
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ServerCheck>(services, Store(services)));
+        builder.Services.AddHealthChecks().AddCheck<ServerCheck>(ServerCheck.Name);
+        builder.Services.AddSingleton<IEventBus>(services => new TracedBus(
+            new RedisStreamsBus(Store(services), settings, services.GetRequiredService<ServerCheck>()),
+            services.GetRequiredService<ActivitySource>()));
+        if (builder.Services.All(service => service.ServiceType != typeof(IBusConsumer)))
+            return;
+        builder.Services.AddSingleton<BusMetrics>();
+        builder.Services.AddSingleton(services => new StreamLetters(
+            Store(services), services.GetRequiredService<IBusConsumer>().Name, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IDeadLetters>(services => services.GetRequiredService<StreamLetters>());
+        builder.Services.AddHostedService<RedisStreamsFeed>();
+    }
+
+    private static RedisStore Store(IServiceProvider services) => services.GetRequiredKeyedService<RedisStore>(ServerCheck.Name);
+}

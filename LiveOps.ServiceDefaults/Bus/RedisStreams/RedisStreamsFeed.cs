@@ -1,0 +1,133 @@
+using System.Globalization;
+using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
+
+/// <summary>
+/// Feeds the service's consumer from every partition, and from the stream of its replayed dead letters. Beside the reading, every second,
+/// it says of what is in hand that it is worked on, trims the streams, measures the lag and forgets replicas that ended.
+/// </summary>
+internal sealed partial class RedisStreamsFeed(
+    IBusConsumer consumer,
+    [FromKeyedServices(ServerCheck.Name)] RedisStore store,
+    StreamLetters letters,
+    BusMetrics metrics,
+    RedisStreamsSettings settings,
+    TimeProvider clock,
+    ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = loggers.CreateLogger<RedisStreamsFeed>();
+    private readonly CancellationTokenSource _stop = new(), _hurry = new();
+    private readonly List<ConnectionMultiplexer> _connections = [];
+    private readonly List<(StreamGroup Group, GroupReader Reader)> _streams = [];
+    private readonly GroupApplier _applier = new(consumer, clock, loggers.CreateLogger<GroupApplier>());
+    private readonly string _replica = Name();
+    private Task _running = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes nothing new, finishes what is in hand. Past the host's patience what is left stays for another replica.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await using CancellationTokenRegistration registration = cancellationToken.Register(_hurry.Cancel);
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _hurry.CancelAsync();
+        await _running;
+        foreach (ConnectionMultiplexer connection in _connections)
+            await connection.CloseAsync();
+        _applier.Dispose();
+        _stop.Dispose();
+        _hurry.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        for (int number = 0; number < settings.Partitions; number++)
+            Add(StreamKeys.OfPartition(number), settings.Groups, await WaitingConnectionAsync());
+        Add(StreamKeys.OfReplays(consumer.Name), [consumer.Name], null);
+        Task[] reading = [.. _streams.Select(stream => stream.Reader.RunAsync(_stop.Token, _hurry.Token))];
+        await KeepHouseAsync();
+        await Task.WhenAll(reading);
+    }
+
+    private void Add(StreamKeys keys, IReadOnlyList<string> groups, RedisStore? waiting)
+    {
+        var group = new StreamGroup(store, keys, consumer.Name, _replica, groups);
+        _streams.Add((group, new GroupReader(group, waiting, _applier, letters, metrics, settings, clock, loggers.CreateLogger<GroupReader>())));
+    }
+
+    // A command that waits holds up what is behind it: each partition's reads have a connection of their own.
+    private async Task<RedisStore> WaitingConnectionAsync()
+    {
+        ConfigurationOptions options = ConfigurationOptions.Parse(settings.Redis.ConnectionString);
+        settings.Redis.Apply(options);
+        TimeSpan patience = GroupReader.Wait + settings.Redis.OperationTimeout;
+        options.SyncTimeout = (int)(2 * patience.TotalMilliseconds);
+        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options);
+        _connections.Add(connection);
+        return new RedisStore(connection, patience, null, clock);
+    }
+
+    private async Task KeepHouseAsync()
+    {
+        using var timer = new PeriodicTimer(Round, clock);
+        for (int round = 0; await TickAsync(timer); round++)
+        {
+            try
+            {
+                double behind = 0;
+                foreach ((StreamGroup group, GroupReader reader) in _streams)
+                {
+                    await reader.KeepAsync();
+                    behind += await group.SurveyAsync();
+                    if (round % 10 == 0)
+                        await group.SweepAsync(settings.ClaimAfter);
+                }
+
+                metrics.Lag.Set(behind);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+            {
+                Log.CannotKeepHouse(_logger, consumer.Name, e.Message); // the readers say the same, and loudly
+            }
+        }
+    }
+
+    private async Task<bool> TickAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static string Name() => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "{Consumer} cannot look after its streams: {Reason}.")]
+        public static partial void CannotKeepHouse(ILogger logger, string consumer, string reason);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
+
+/// <summary>The Lua scripts of the bus, embedded; each says in its head what it does.</summary>
+internal static class StreamScripts
+{
+    public static readonly string Publish = Read("publish");
+    public static readonly string Survey = Read("survey");
+    public static readonly string Sweep = Read("sweep");
+    public static readonly string SetAside = Read("set_aside");
+    public static readonly string ListLetters = Read("list_letters");
+    public static readonly string Replay = Read("replay");
+
+    /// <summary>How the scripts begin the error that says that no more is taken.</summary>
+    public const string Full = "BUSFULL";
+
+    private static string Read(string name)
+    {
+        using Stream resource = typeof(StreamScripts).Assembly.GetManifestResourceStream($"{typeof(StreamScripts).Namespace}.{name}.lua")!;
+        using var reader = new StreamReader(resource, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,19 @@
+namespace LiveOps.Tests.Bus;
+
+/// <summary>Waits for what happens elsewhere, and says what it was like when it never happened.</summary>
+internal static class Until
+{
+    public static Task TrueAsync(Func<bool> wanted, Func<string> found) => TrueAsync(() => Task.FromResult(wanted()), found);
+
+    public static async Task TrueAsync(Func<Task<bool>> wanted, Func<string> found)
+    {
+        for (int i = 0; i < 3000; i++)
+        {
+            if (await wanted())
+                return;
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        throw new Xunit.Sdk.XunitException(found());
+    }
+}
