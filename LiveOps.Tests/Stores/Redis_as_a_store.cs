@@ -71,6 +71,20 @@ public sealed class Redis_as_a_store
         Assert.Contains("problems/unavailable", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task One_that_stopped_answering_is_given_up_on_and_used_again_when_it_answers()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using DefaultsHost host = await HostAsync(redis.Url, timeout: "200");
+        RedisStore store = host.Services.GetRequiredService<RedisStore>();
+        await Eventually(() => IncrementAsync(store));
+        redis.Freeze();
+        for (int i = 0; i <= CircuitBreaker.Threshold; i++)
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => IncrementAsync(store));
+        redis.Thaw();
+        Assert.True(await Eventually(() => IncrementAsync(store)) > 1);
+    }
+
     private static async Task<long> IncrementAsync(RedisStore store) => (long)await store.EvaluateAsync("increment", Increment, ["liveops:test:n"], [1]);
 
     private static async Task<T> Eventually<T>(Func<Task<T>> ask)
@@ -88,9 +102,9 @@ public sealed class Redis_as_a_store
         }
     }
 
-    private static Task<DefaultsHost> HostAsync(string url, Action<WebApplication>? map = null) => DefaultsHost.StartAsync(map, builder =>
+    private static Task<DefaultsHost> HostAsync(string url, Action<WebApplication>? map = null, string timeout = "5000") => DefaultsHost.StartAsync(map, builder =>
     {
-        builder.Configuration.AddInMemoryCollection([new("REDIS_URL", url)]);
+        builder.Configuration.AddInMemoryCollection([new("REDIS_URL", url), new("REDIS_TIMEOUT_MS", timeout)]);
         builder.AddRedis();
     });
 }
