@@ -17,7 +17,7 @@ internal static class FairnessPolicyReader
     /// <exception cref="PolicyException">What is wrong, and in which line.</exception>
     public static FairnessPolicy Parse(byte[] json)
     {
-        PolicyNode root = PolicyNode.Parse(json);
+        PolicyNode root = PolicyNode.Parse(json).Only("rates", "throttledRates", "rules", "escalation", "forgetting");
         RateLimit rates = Rates(root.Get("rates")), throttled = Rates(root.Get("throttledRates"));
         var rules = new List<Rule>();
         foreach (PolicyNode node in root.Get("rules").Items)
@@ -27,47 +27,40 @@ internal static class FairnessPolicyReader
         if (rules.OfType<GainRule>().Count() > FairnessPolicy.MaxGains)
             throw root.Get("rules").Wrong($"must hold at most {FairnessPolicy.MaxGains} of kind gain");
         List<EscalationStep> steps = [.. root.Get("escalation").Items.Select(Step)];
-        PolicyNode forgetting = root.Get("forgetting");
-        long days = forgetting.Whole("days", 1, 3660);
-        int players = (int)forgetting.Whole("players", 1000, 1_000_000_000);
-        forgetting.NothingElse();
-        root.NothingElse();
+        PolicyNode forgetting = root.Get("forgetting").Only("days", "players");
+        long days = forgetting.Get("days").Whole(1, 3660);
+        int players = (int)forgetting.Get("players").Whole(1000, 1_000_000_000);
         return new FairnessPolicy(rates, throttled, rules, steps, days * TimeSpan.TicksPerDay, players);
     }
 
     private static RateLimit Rates(PolicyNode node)
     {
-        var limit = new RateLimit(node.Number("perSecond", 0.01, 100_000), (int)node.Whole("burst", 1, 100_000));
-        node.NothingElse();
-        return limit;
+        node.Only("perSecond", "burst");
+        return new RateLimit(node.Get("perSecond").Number(0.01, 100_000), (int)node.Get("burst").Whole(1, 100_000));
     }
 
     private static EscalationStep Step(PolicyNode node)
     {
-        var step = new EscalationStep(
-            (int)node.Whole("flags", 1, Standing.MaxFlags),
-            node.Whole("within", 1, MaxSeconds) * TimeSpan.TicksPerSecond,
-            node.Choice("then", ("throttle", false), ("block", true)),
-            node.Whole("for", 1, MaxSeconds) * TimeSpan.TicksPerSecond);
-        node.NothingElse();
-        return step;
+        node.Only("flags", "within", "then", "for");
+        return new EscalationStep(
+            (int)node.Get("flags").Whole(1, Standing.MaxFlags),
+            node.Get("within").Whole(1, MaxSeconds) * TimeSpan.TicksPerSecond,
+            node.Get("then").Choice(("throttle", false), ("block", true)),
+            node.Get("for").Whole(1, MaxSeconds) * TimeSpan.TicksPerSecond);
     }
 
     private static Rule ReadRule(PolicyNode node, List<Rule> before)
     {
-        string id = node.Text("id");
-        if (!IdRule.IsValid(id))
-            throw node.Get("id").Wrong("must be an id: 1 to 64 characters of [A-Za-z0-9_.:-]");
+        string id = node.Get("id").Id();
         EventType? type = null;
-        if (node.TextOrNull("type") is { } name)
-            type = EventTypes.TryParse(Encoding.UTF8.GetBytes(name), out EventType parsed) ? parsed : throw node.Get("type").Wrong("is no event type");
-        string? board = node.TextOrNull("board");
+        if (node["type"] is { } typed)
+            type = EventTypes.TryParse(Encoding.UTF8.GetBytes(typed.Text()), out EventType parsed) ? parsed : throw typed.Wrong("is no event type");
+        string? board = node["board"]?.Text();
         if (board is not null && (type != EventType.ScoreSubmitted || !IdRule.IsValid(board)))
             throw node.Get("board").Wrong("must be a board's id, in a rule for score_submitted");
-        var scope = new RuleScope(id, type, board, node.Choice("then",
+        var scope = new RuleScope(id, type, board, node.Get("then").Choice(
             ("observe", Consequence.Observe), ("flag", Consequence.Flag), ("reject", Consequence.Reject)));
-        Rule rule = OfKind(node, scope, node.Choice("kind", RuleKinds.All));
-        node.NothingElse();
+        Rule rule = OfKind(node, scope, node.Get("kind").Choice(RuleKinds.All));
         if (before.Any(other => other.Id == id))
             throw node.Get("id").Wrong("is the id of another rule");
         if (before.Any(other => other.Type == type && other.Board == board && other.Kind == rule.Kind))
@@ -80,28 +73,40 @@ internal static class FairnessPolicyReader
         switch (kind)
         {
             case RuleKind.Bounds:
-                long least = node.Find("min") is null ? -GameEvent.MaxValue : node.Whole("min", -GameEvent.MaxValue, GameEvent.MaxValue);
-                return new BoundsRule(Typed(), least, node.Whole("max", least, GameEvent.MaxValue));
+                Takes("min", "max");
+                long least = node["min"]?.Whole(-GameEvent.MaxValue, GameEvent.MaxValue) ?? -GameEvent.MaxValue;
+                return new BoundsRule(Typed(), least, Whole("max", least, GameEvent.MaxValue));
             case RuleKind.Gain:
-                return new GainRule(Typed(), node.Whole("max", 1, GameEvent.MaxValue), (int)node.Whole("seconds", 4, 24 * 3600));
+                Takes("max", "seconds");
+                return new GainRule(Typed(), Whole("max", 1, GameEvent.MaxValue), (int)Whole("seconds", 4, 24 * 3600));
             case RuleKind.Jump:
-                return new JumpRule(Of(EventType.ScoreSubmitted), node.Number("times", 1, 1e9), After());
+                Takes("times", "after");
+                return new JumpRule(Of(EventType.ScoreSubmitted), Number("times", 1, 1e9), After());
             case RuleKind.Deviation:
-                return new DeviationRule(Of(EventType.ScoreSubmitted), node.Number("deviations", 1, 1e6), node.Number("floor", 0, 10), After());
+                Takes("deviations", "floor", "after");
+                return new DeviationRule(Of(EventType.ScoreSubmitted), Number("deviations", 1, 1e6), Number("floor", 0, 10), After());
             case RuleKind.Repeat:
-                return new RepeatRule(Of(EventType.ScoreSubmitted), (int)node.Whole("times", 2, 10_000), (int)node.Whole("seconds", 1, MaxSeconds));
+                Takes("times", "seconds");
+                return new RepeatRule(Of(EventType.ScoreSubmitted), (int)Whole("times", 2, 10_000), (int)Whole("seconds", 1, MaxSeconds));
             case RuleKind.Rhythm:
-                return new RhythmRule(Of(EventType.ScoreSubmitted, EventType.BossKilled), node.Number("variation", 0.000_001, 10), (int)node.Whole("after", 10, 10_000), node.Whole("seconds", 1, MaxSeconds));
+                Takes("variation", "after", "seconds");
+                return new RhythmRule(Of(EventType.ScoreSubmitted, EventType.BossKilled), Number("variation", 0.000_001, 10), (int)Whole("after", 10, 10_000), Whole("seconds", 1, MaxSeconds));
             case RuleKind.Speed:
-                return new SpeedRule(Of(EventType.ScoreSubmitted, EventType.BossKilled), node.Number("seconds", 0.001, 24 * 3600));
+                Takes("seconds");
+                return new SpeedRule(Of(EventType.ScoreSubmitted, EventType.BossKilled), Number("seconds", 0.001, 24 * 3600));
             case RuleKind.Future:
-                return new FutureRule(scope, node.Whole("seconds", 0, MaxSeconds));
+                Takes("seconds");
+                return new FutureRule(scope, Whole("seconds", 0, MaxSeconds));
             default:
-                return new PastRule(scope, node.Whole("seconds", 0, MaxSeconds * 10));
+                Takes("seconds");
+                return new PastRule(scope, Whole("seconds", 0, MaxSeconds * 10));
         }
 
-        int After() => (int)node.Whole("after", 2, 10_000);
-        RuleScope Typed() => scope.Type is null ? throw node.Wrong("needs \"type\"") : scope;
+        void Takes(params ReadOnlySpan<string> thresholds) => node.Only(["id", "kind", "type", "board", "then", .. thresholds]);
+        long Whole(string member, long min, long max) => node.Get(member).Whole(min, max);
+        double Number(string member, double min, double max) => node.Get(member).Number(min, max);
+        int After() => (int)Whole("after", 2, 10_000);
+        RuleScope Typed() => scope.Type is null ? throw node.Wrong("needs type") : scope;
         RuleScope Of(params ReadOnlySpan<EventType> types) => types.Contains(Typed().Type!.Value)
             ? scope
             : throw node.Get("type").Wrong("cannot be judged by a rule of this kind");

@@ -5,11 +5,13 @@ using LiveOps.Core.Ids;
 namespace LiveOps.ServiceDefaults.Policies;
 
 /// <summary>
-/// A policy's JSON as a tree whose nodes know their lines, so that whoever edits it is told where it is wrong. Strict: no comments, no
-/// member twice; <see cref="Only"/> refuses members that nothing reads, which are misspelt more often than meant.
+/// A policy's JSON as a tree whose nodes know their lines, so that whoever edits it is told where it is wrong. Comments and trailing
+/// commas are welcome, a member twice is not; <see cref="Only"/> refuses members that nothing reads, which are misspelt more often than meant.
 /// </summary>
 public sealed class PolicyNode
 {
+    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly JsonTokenType _type;
     private readonly string _text;
     private readonly List<PolicyNode> _items = [];
@@ -35,8 +37,9 @@ public sealed class PolicyNode
     {
         try
         {
-            var reader = new Utf8JsonReader(json.StartsWith("\uFEFF"u8) ? json[3..] : json);
-            var lines = new LineCount(json.StartsWith("\uFEFF"u8) ? json[3..] : json);
+            json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+            var reader = new Utf8JsonReader(json, Lenient);
+            var lines = new LineCount(json);
             reader.Read();
             PolicyNode root = Read(ref reader, ref lines, "the policy");
             reader.Read(); // throws on what follows the root
@@ -72,6 +75,9 @@ public sealed class PolicyNode
     /// <summary>A member of an object; null when it has none of that name.</summary>
     public PolicyNode? this[string name] => AsObject()._members.GetValueOrDefault(name);
 
+    /// <summary>A member that an object must have.</summary>
+    public PolicyNode Get(string name) => this[name] ?? throw Wrong($"needs {name}");
+
     /// <summary>The members of an object, in the file's order.</summary>
     public IReadOnlyCollection<PolicyNode> Members => AsObject()._members.Values;
 
@@ -95,6 +101,20 @@ public sealed class PolicyNode
         _type == JsonTokenType.Number && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
             ? value
             : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max}"));
+
+    /// <summary>One of some words, as what it stands for.</summary>
+    public T Choice<T>(params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        string text = Text(), words = "";
+        foreach ((string word, T value) in choices)
+        {
+            if (word == text)
+                return value;
+            words += words.Length == 0 ? word : ", " + word;
+        }
+
+        throw Wrong($"must be one of {words}");
+    }
 
     private PolicyNode AsObject() => _type == JsonTokenType.StartObject ? this : throw Wrong("must be an object");
 

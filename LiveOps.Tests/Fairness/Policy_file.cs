@@ -2,7 +2,7 @@ using LiveOps.Core.Events;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Rules;
 using LiveOps.ServiceDefaults.Policies;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
@@ -19,22 +19,24 @@ public sealed class Policy_file
     }
 
     [Theory]
-    [InlineData("\"perSecond\": 50", "\"perSecond\": -1", 3, "\"perSecond\" must be a number from 0.01 to 100000")]
-    [InlineData("\"perSecond\": 50", "\"perSecnd\": 50", 3, "\"rates\" needs \"perSecond\"")]
-    [InlineData("\"burst\": 100 }", "\"burst\": 100, \"bust\": 1 }", 3, "\"bust\" is not known here")]
-    [InlineData("\"burst\": 100 }", "\"burst\": 1.5 }", 3, "\"burst\" must be a whole number")]
-    [InlineData("\"kind\": \"jump\"", "\"kind\": \"leap\"", 14, "\"kind\" must be one of bounds, gain, jump, deviation, repeat, rhythm, speed, future, past")]
-    [InlineData("\"id\": \"score-jump\"", "\"id\": \"xp-amount\"", 14, "\"id\" is the id of another rule")]
-    [InlineData("\"id\": \"score-jump\"", "\"id\": \"a b\"", 14, "must be an id")]
-    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"xp_gained\"", 11, "\"kind\" has a rule already for this type and board")]
-    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"loot\"", 11, "\"type\" is no event type")]
-    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"item_acquired\", \"board\": \"b\"", 11, "\"board\" must be a board's id, in a rule for score_submitted")]
-    [InlineData("\"kind\": \"jump\", \"type\": \"score_submitted\"", "\"kind\": \"jump\", \"type\": \"xp_gained\"", 14, "\"type\" cannot be judged by a rule of this kind")]
-    [InlineData("\"times\": 10, \"after\"", "\"times\": \"ten\", \"after\"", 14, "\"times\" must be a number from 1 to")]
-    [InlineData("\"flags\": 3", "\"flags\": 300", 28, "\"flags\" must be a number from 1 to 16")]
-    [InlineData("\"flags\": 3", "\"flags\": 3, \"flags\": 4", 28, "\"flags\" stands there twice")]
-    [InlineData("\"forgetting\"", "\"forgeting\"", 1, "the policy needs \"forgetting\"")]
-    [InlineData("\"burst\": 100 },", "\"burst\": 100", 5, "not JSON")]
+    [InlineData("\"perSecond\": 50", "\"perSecond\": -1", 3, "perSecond must be a number from 0.01 to 100000")]
+    [InlineData("\"perSecond\": 50", "\"perSecnd\": 50", 3, "perSecnd means nothing here")]
+    [InlineData("\"perSecond\": 50, ", "", 3, "rates needs perSecond")]
+    [InlineData("\"burst\": 100 }", "\"burst\": 100, \"bust\": 1 }", 3, "bust means nothing here; known are perSecond, burst")]
+    [InlineData("\"burst\": 100 }", "\"burst\": 1.5 }", 3, "burst must be a whole number")]
+    [InlineData("\"kind\": \"jump\"", "\"kind\": \"leap\"", 14, "kind must be one of bounds, gain, jump, deviation, repeat, rhythm, speed, future, past")]
+    [InlineData("\"kind\": \"jump\"", "\"kind\": \"jump\", \"deviations\": 4", 14, "deviations means nothing here")]
+    [InlineData("\"id\": \"score-jump\"", "\"id\": \"xp-amount\"", 14, "id is the id of another rule")]
+    [InlineData("\"id\": \"score-jump\"", "\"id\": \"a b\"", 14, "must be 1 to 64 characters")]
+    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"xp_gained\"", 11, "kind has a rule already for this type and board")]
+    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"loot\"", 11, "type is no event type")]
+    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"item_acquired\", \"board\": \"b\"", 11, "board must be a board's id, in a rule for score_submitted")]
+    [InlineData("\"kind\": \"jump\", \"type\": \"score_submitted\"", "\"kind\": \"jump\", \"type\": \"xp_gained\"", 14, "type cannot be judged by a rule of this kind")]
+    [InlineData("\"times\": 10, \"after\"", "\"times\": \"ten\", \"after\"", 14, "times must be a number from 1 to")]
+    [InlineData("\"flags\": 3", "\"flags\": 300", 28, "flags must be a whole number from 1 to 16")]
+    [InlineData("\"flags\": 3", "\"flags\": 3, \"flags\": 4", 28, "flags stands here twice")]
+    [InlineData("\"forgetting\"", "\"forgeting\"", 32, "forgeting means nothing here")]
+    [InlineData("\"burst\": 100 },", "\"burst\": 100", 5, "this is not JSON")]
     public void A_mistake_is_told_with_its_line(string text, string mistake, int line, string why)
     {
         Assert.Contains(text, DefaultPolicy, StringComparison.Ordinal);
