@@ -32,6 +32,7 @@ events.AddConsumer("progression");
 events.AddConsumer("leaderboard");
 
 var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8081)
+    .WithVerdictsEndpoint(port: 8091)
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("OPERATOR_TOKEN", operators)
@@ -63,7 +64,7 @@ builder.AddService<Projects.LiveOps_Gateway>("gateway", port: 8080)
     .WithExternalHttpEndpoints()
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(fairness).WaitFor(fairness).WithEnvironment("FAIRNESS_URL", fairness.GetEndpoint("http"))
+    .WithReference(fairness).WaitFor(fairness).WithEnvironment("FAIRNESS_URL", fairness.GetEndpoint("verdicts"))
     .WithReference(leaderboard)
     .WithReference(progression)
     .WithEnvironment("HMAC_SECRET", hmac)

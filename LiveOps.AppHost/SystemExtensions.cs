@@ -62,6 +62,13 @@ internal static class SystemExtensions
             .WithArgs("migrate")
             .WithDatabase(database, connectionName);
 
+    /// <summary>
+    /// Where gateways ask for verdicts, over HTTP/2 without TLS; the service listens there beside its own address. Several replicas on one
+    /// machine each need a port of their own, so only what is published is given one.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithVerdictsEndpoint(this IResourceBuilder<ProjectResource> service, int port) =>
+        service.WithHttpEndpoint(port, service.ApplicationBuilder.ExecutionContext.IsPublishMode ? port : null, "verdicts", env: "VERDICTS_PORT");
+
     /// <summary>The service's own database.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<MySqlDatabaseResource> database, string connectionName) =>

@@ -2,6 +2,7 @@ using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
+using LiveOps.Gateway.Verdicts;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
@@ -19,6 +20,8 @@ public static class GatewayExtensions
         builder.Services.AddSingleton(IngestOptions.Read(builder.Configuration));
         builder.AddBus();
         builder.AddRequestMemory();
+        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
+            builder.AddHttpVerdicts();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton<AcceptanceClock>();

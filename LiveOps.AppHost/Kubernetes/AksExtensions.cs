@@ -25,10 +25,11 @@ internal static class AksExtensions
         if (vault is null)
             return service;
         var calls = service.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
-            .Where(relation => relation.Type == "Reference").Select(relation => relation.Resource).OfType<ProjectResource>().Select(callee => callee.Name)
-            .Distinct().Order(StringComparer.Ordinal).ToList();
+            .Where(relation => relation.Type == "Reference").Select(relation => relation.Resource).OfType<ProjectResource>()
+            .Distinct().OrderBy(callee => callee.Name, StringComparer.Ordinal).Select(callee => (callee.Name, Ports(callee))).ToList();
         bool isPublic = service.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal);
-        return service.WithVault(vault, (kubernetes, secrets) => Publish(kubernetes, size, secrets, calls, isPublic));
+        IReadOnlyList<string> ports = Ports(service.Resource);
+        return service.WithVault(vault, (kubernetes, secrets) => Publish(kubernetes, size, secrets, ports, calls, isPublic));
     }
 
     /// <summary>Publishes a step that runs before each installation and upgrade, and ends: see <see cref="MigrationJob"/>.</summary>
@@ -51,7 +52,8 @@ internal static class AksExtensions
             .PublishAsKubernetesService(kubernetes => publish(kubernetes, secrets));
     }
 
-    private static void Publish(KubernetesResource service, PodSize size, IReadOnlyCollection<string> secrets, IReadOnlyList<string> calls, bool isPublic)
+    private static void Publish(KubernetesResource service, PodSize size, IReadOnlyCollection<string> secrets,
+        IReadOnlyList<string> ports, IReadOnlyList<(string Service, IReadOnlyList<string> Ports)> calls, bool isPublic)
     {
         var written = (Deployment)service.Workload!;
         Dictionary<string, string> settings = service.ConfigMap!.Data;
@@ -66,7 +68,7 @@ internal static class AksExtensions
             Identity(service.Name, settings[ClientId]),
             new HorizontalPodAutoscaler(service.Name, written.Metadata.Name, size),
             new PodDisruptionBudget(service.Name, labels),
-            new NetworkPolicy(service.Name, labels, calls, isPublic),
+            new NetworkPolicy(service.Name, labels, ports, calls, isPublic),
         ]);
     }
 
@@ -81,7 +83,7 @@ internal static class AksExtensions
         var job = new MigrationJob(step.Name, template, keyVault.Metadata.Name);
         step.Workload = job;
         step.Service = null;
-        step.AdditionalResources.AddRange([keyVault, Identity(step.Name, settings[ClientId]), new NetworkPolicy(step.Name, labels, calls: [], isPublic: false)]);
+        step.AdditionalResources.AddRange([keyVault, Identity(step.Name, settings[ClientId]), new NetworkPolicy(step.Name, labels, ports: [], calls: [], isPublic: false)]);
 
         MigrationJob.Hook(job, weight: 0);
         foreach (BaseKubernetesResource needed in step.AdditionalResources.Append(step.ConfigMap))
@@ -90,6 +92,9 @@ internal static class AksExtensions
 
     private static SecretProviderClass Secrets(string service, IEnumerable<string> secrets, Dictionary<string, string> settings) =>
         new(service, secrets, settings[VaultName], settings[ClientId], settings[TenantId]);
+
+    // The ports of a pod have the names of its endpoints.
+    private static IReadOnlyList<string> Ports(ProjectResource service) => [.. service.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Name)];
 
     private static ServiceAccountV1 Identity(string service, string clientId) => new()
     {

@@ -12,16 +12,17 @@ internal sealed class NetworkPolicy : BaseKubernetesResource
 
     /// <param name="service">Whose it is.</param>
     /// <param name="labels">Its pods.</param>
-    /// <param name="calls">The services it calls.</param>
+    /// <param name="ports">The names of their ports; with none nobody may call them.</param>
+    /// <param name="calls">The services it calls, with the names of their ports.</param>
     /// <param name="isPublic">Whether players reach it.</param>
-    public NetworkPolicy(string service, Labels labels, IEnumerable<string> calls, bool isPublic) : base("networking.k8s.io/v1", "NetworkPolicy")
+    public NetworkPolicy(string service, Labels labels, IReadOnlyList<string> ports, IEnumerable<(string Service, IReadOnlyList<string> Ports)> calls, bool isPublic) : base("networking.k8s.io/v1", "NetworkPolicy")
     {
         Metadata.Name = service + "-netpol";
         NetworkPeer[] callers = [new() { PodSelector = labels.Selector("gateway") }, InNamespace("monitoring")];
         Spec = new NetworkPolicySpec(
             labels.Selector(),
             ["Ingress", "Egress"],
-            [isPublic ? new IngressRule([Http()]) : new IngressRule([Http()]) { From = callers }],
+            ports.Count == 0 ? [] : [isPublic ? new IngressRule(Named(ports)) : new IngressRule(Named(ports)) { From = callers }],
             [
                 // Names.
                 new EgressRule([new NetworkPort("UDP", 53), new NetworkPort("TCP", 53)]) { To = [InNamespace("kube-system")] },
@@ -31,14 +32,14 @@ internal sealed class NetworkPolicy : BaseKubernetesResource
                 new EgressRule([new NetworkPort("TCP", 443), new NetworkPort("TCP", 5671)]),
                 // Redis and MySQL, at private addresses.
                 new EgressRule([new NetworkPort("TCP", 6380), new NetworkPort("TCP", 10000), new NetworkPort("TCP", 3306)]) { To = Private() },
-                .. calls.Select(callee => new EgressRule([Http()]) { To = [new() { PodSelector = labels.Selector(callee) }] }),
+                .. calls.Select(callee => new EgressRule(Named(callee.Ports)) { To = [new() { PodSelector = labels.Selector(callee.Service) }] }),
             ]);
     }
 
     public NetworkPolicySpec Spec { get; }
 
-    // The port the pods call http, whatever its number.
-    private static NetworkPort Http() => new("TCP", new Int32OrStringV1("http"));
+    // By the names the pods have for them, whatever their numbers.
+    private static IReadOnlyList<NetworkPort> Named(IReadOnlyList<string> ports) => [.. ports.Select(port => new NetworkPort("TCP", new Int32OrStringV1(port)))];
 
     private static NetworkPeer InNamespace(string name) =>
         new() { NamespaceSelector = new LabelSelectorV1(new Dictionary<string, string> { [NamespaceName] = name }) };

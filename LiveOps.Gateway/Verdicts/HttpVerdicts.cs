@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace LiveOps.Gateway.Verdicts;
 
@@ -9,12 +12,32 @@ namespace LiveOps.Gateway.Verdicts;
 /// Asks a Fairness in another process: one HTTP/2 request a batch, many at a time on one connection. Never tried again: an answer that
 /// was lost has taken the events from the players' rates already, and the client's own retry is the honest one.
 /// </summary>
-/// <param name="http">With Fairness's address and the time it gets.</param>
+/// <param name="http">With Fairness's address.</param>
 /// <param name="operatorToken">Read at each call, so that it may change: Fairness answers nobody without it.</param>
-internal sealed class HttpVerdicts(HttpClient http, Func<string?> operatorToken) : IVerdicts
+/// <param name="pipeline">See <see cref="VerdictsPipeline"/>.</param>
+internal sealed class HttpVerdicts(HttpClient http, Func<string?> operatorToken, ResiliencePipeline pipeline) : IVerdicts
 {
     /// <inheritdoc/>
     public async ValueTask AskAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
+    {
+        try
+        {
+            await pipeline.ExecuteAsync(
+                static (asked, cancellation) => asked.Self.PostAsync(asked.Batch, asked.Verdicts, cancellation),
+                (Self: this, Batch: batch, Verdicts: verdicts),
+                cancellation);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new VerdictsUnavailableException("Fairness did not answer in time.", e);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new VerdictsUnavailableException("Fairness has failed again and again, and is left alone for a moment.", e);
+        }
+    }
+
+    private async ValueTask PostAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
     {
         try
         {
@@ -36,10 +59,6 @@ internal sealed class HttpVerdicts(HttpClient http, Func<string?> operatorToken)
         catch (HttpRequestException e)
         {
             throw new VerdictsUnavailableException($"Fairness cannot be reached: {e.Message}", e);
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw new VerdictsUnavailableException("Fairness did not answer in time.", e);
         }
     }
 }

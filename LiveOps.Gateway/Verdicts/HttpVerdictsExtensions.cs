@@ -6,32 +6,61 @@ namespace LiveOps.Gateway.Verdicts;
 /// <summary>Registers <see cref="HttpVerdicts"/>.</summary>
 internal static class HttpVerdictsExtensions
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2), ConnectTimeout = TimeSpan.FromSeconds(1);
+    private const string Client = "verdicts", Discovered = "http://_verdicts.fairness";
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1), PingDelay = TimeSpan.FromSeconds(5), PingTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Lets verdicts be asked for over HTTP/2 at the address <c>FAIRNESS_URL</c>, with <c>OPERATOR_TOKEN</c>.
+    /// Lets verdicts be asked for over HTTP/2 at the address <c>FAIRNESS_URL</c>, or where service discovery finds Fairness's endpoint
+    /// <c>verdicts</c>, with <c>OPERATOR_TOKEN</c>. An answer may take <c>FAIRNESS_TIMEOUT_MS</c>.
     /// </summary>
-    /// <exception cref="SettingException">One of them is missing or wrong: without verdicts a gateway must not start.</exception>
+    /// <exception cref="SettingException">A setting is missing or wrong: without verdicts a gateway must not start.</exception>
     public static void AddHttpVerdicts(this IHostApplicationBuilder builder)
     {
-        if (!Uri.TryCreate(builder.Configuration["FAIRNESS_URL"], UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-            throw new SettingException("FAIRNESS_URL must be the http or https address of Fairness.");
-        if (string.IsNullOrEmpty(builder.Configuration["OPERATOR_TOKEN"]))
-            throw new SettingException("OPERATOR_TOKEN is not set: Fairness gives verdicts to nobody without it.");
         IConfiguration configuration = builder.Configuration;
-        builder.Services.AddSingleton<IVerdicts>(_ => new HttpVerdicts(Client(address), () => configuration["OPERATOR_TOKEN"]));
+        Uri address = AddressOf(configuration);
+        if (string.IsNullOrEmpty(configuration["OPERATOR_TOKEN"]))
+            throw new SettingException("OPERATOR_TOKEN is not set: Fairness gives verdicts to nobody without it.");
+        TimeSpan timeout = TimeSpan.FromMilliseconds(configuration.GetWhole("FAIRNESS_TIMEOUT_MS", 1000, 10, 60_000));
+
+        IHttpClientBuilder client = builder.Services.AddHttpClient(Client, client =>
+        {
+            client.BaseAddress = address;
+            client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's takes its place
+            client.MaxResponseContentBufferSize = VerdictsFormat.MaxBytes;
+        });
+        client.RemoveAllLoggers();
+        client.SetHandlerLifetime(Timeout.InfiniteTimeSpan); // the connections' own takes its place
+        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = ConnectTimeout,
+            KeepAlivePingDelay = PingDelay, // a peer that is gone without a word is noticed, and connected to anew
+            KeepAlivePingTimeout = PingTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // so that a new address behind the name is found
+            AllowAutoRedirect = false,
+        });
+#pragma warning disable EXTEXP0001 // marked as under evaluation, unchanged since 9.0
+        client.RemoveAllResilienceHandlers(); // it has a pipeline of its own, whose breaker no other client's failures open
+#pragma warning restore EXTEXP0001
+
+        builder.Services.AddSingleton<IVerdicts>(services => new HttpVerdicts(
+            services.GetRequiredService<IHttpClientFactory>().CreateClient(Client),
+            () => configuration["OPERATOR_TOKEN"],
+            VerdictsPipeline.Build(timeout, services.GetRequiredService<TimeProvider>())));
     }
 
-    internal static HttpClient Client(Uri address) => new(new SocketsHttpHandler
+    private static Uri AddressOf(IConfiguration configuration)
     {
-        EnableMultipleHttp2Connections = true,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2), // so that a new address behind the name is found
-        AllowAutoRedirect = false,
-    })
-    {
-        BaseAddress = address,
-        Timeout = Timeout,
-        MaxResponseContentBufferSize = VerdictsFormat.MaxBytes,
-    };
+        if (configuration["FAIRNESS_URL"] is { Length: > 0 } given)
+        {
+            return Uri.TryCreate(given, UriKind.Absolute, out Uri? address) && address.Scheme is ("http" or "https")
+                ? address
+                : throw new SettingException("FAIRNESS_URL must be the http or https address of Fairness.");
+        }
+
+        return configuration.GetSection("services:fairness:verdicts").Exists()
+            ? new Uri(Discovered)
+            : throw new SettingException("FAIRNESS_URL must be the address where Fairness gives verdicts.");
+    }
 }

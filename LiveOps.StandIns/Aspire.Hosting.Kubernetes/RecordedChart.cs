@@ -113,6 +113,7 @@ public sealed class RecordedChart
                 {
                     ParameterResource parameter => Value("config", service.Target, parameter.Name),
                     EndpointReference endpoint => UrlOf(endpoint),
+                    EndpointReferenceExpression { Property: EndpointProperty.TargetPort, Endpoint: var endpoint } => PortOf(service.Target, endpoint.EndpointAnnotation),
                     _ => Value("config", service.Target, name),
                 };
             }

@@ -90,6 +90,15 @@ public static class ResourceBuilderExtensions
         name ??= "http";
         if (builder.Resource.Annotations.OfType<EndpointAnnotation>().Any(e => e.Name == name))
             throw new DistributedApplicationException($"Endpoint with name '{name}' already exists.");
+        if (env is not null)
+        {
+            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context =>
+            {
+                context.EnvironmentVariables[env] = new EndpointReference(builder.Resource, name).Property(EndpointProperty.TargetPort);
+                return Task.CompletedTask;
+            }));
+        }
+
         return builder.WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, "http", "http", name, port, targetPort, isExternal: null, isProxied));
     }
 

@@ -25,5 +25,16 @@ public static class ResilienceHttpClientBuilderExtensions
         return added;
     }
 
+    /// <summary>Takes away the pipelines that were added before, to all clients by default too.</summary>
+    public static IHttpClientBuilder RemoveAllResilienceHandlers(this IHttpClientBuilder builder) =>
+        builder.ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
+        {
+            for (int i = handlers.Count - 1; i >= 0; i--)
+            {
+                if (handlers[i] is StandardResilienceHandler)
+                    handlers.RemoveAt(i);
+            }
+        });
+
     private sealed record Builder(string PipelineName, IServiceCollection Services) : IHttpStandardResiliencePipelineBuilder;
 }

@@ -42,8 +42,8 @@ public class The_model_as_it_runs
     }
 
     [Theory]
-    [InlineData("gateway", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__leaderboard__http__0 services__progression__http__0")]
-    [InlineData("fairness", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus OPERATOR_TOKEN")]
+    [InlineData("gateway", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__fairness__verdicts__0 services__leaderboard__http__0 services__progression__http__0")]
+    [InlineData("fairness", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus OPERATOR_TOKEN VERDICTS_PORT")]
     [InlineData("leaderboard", "BUS_KIND ConnectionStrings__leaderboard ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND OPERATOR_TOKEN")]
     [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
     public async Task Each_service_gets_the_settings_it_reads_and_no_secret_that_is_not_its_own(string name, string expected)
@@ -127,6 +127,6 @@ public class The_model_as_it_runs
         Assert.Contains(model.Get<ProjectResource>("gateway").Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == SampleEvents.Command);
     }
 
-    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN" or "FAIRNESS_URL"
+    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN" or "FAIRNESS_URL" or "VERDICTS_PORT"
         || variable.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || variable.StartsWith("services__", StringComparison.Ordinal);
 }

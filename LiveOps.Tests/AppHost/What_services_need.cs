@@ -13,7 +13,8 @@ public partial class What_services_need
     /// <summary>Settings that are there to be changed, each with a default that is right in a cluster too.</summary>
     private static readonly HashSet<string> HaveDefaults =
     [
-        "LOG_LEVEL", "LOG_FORMAT", "POLICY_DIR", "SECRETS_DIR", "KEYVAULT_URI", "FAIRNESS_UNAVAILABLE", "IDEMPOTENCY_HOURS", "IDEMPOTENCY_CAPACITY", "IDEMPOTENCY_CLAIM_SECONDS",
+        "LOG_LEVEL", "LOG_FORMAT", "POLICY_DIR", "SECRETS_DIR", "KEYVAULT_URI", "FAIRNESS_UNAVAILABLE", "FAIRNESS_TIMEOUT_MS",
+        "IDEMPOTENCY_HOURS", "IDEMPOTENCY_CAPACITY", "IDEMPOTENCY_CLAIM_SECONDS",
         "DEDUPE_HOURS", "DEDUPE_CAPACITY", "GATEWAY_MAX_REQUESTS", "GATEWAY_MAX_WAITING", "GATEWAY_WAIT_MS", "SUMMARY_TIMEOUT_MS",
     ];
 

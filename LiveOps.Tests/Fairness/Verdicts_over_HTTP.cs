@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace LiveOps.Tests.Fairness;
 
@@ -38,7 +39,7 @@ public sealed class Verdicts_over_HTTP : IAsyncLifetime
         _app.MapServiceDefaults();
         _app.MapFairness();
         await _app.StartAsync();
-        _http = HttpVerdictsExtensions.Client(new Uri(_app.Urls.First()));
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +52,7 @@ public sealed class Verdicts_over_HTTP : IAsyncLifetime
     public async Task A_gateway_elsewhere_gets_the_same_verdicts()
     {
         var verdicts = new Verdict[122];
-        await new HttpVerdicts(_http, () => Token).AskAsync(Batch(120, 1, 200_000), verdicts, TestContext.Current.CancellationToken);
+        await new HttpVerdicts(_http, () => Token, ResiliencePipeline.Empty).AskAsync(Batch(120, 1, 200_000), verdicts, TestContext.Current.CancellationToken);
         Assert.All(verdicts[..100], verdict => Assert.Equal(default, verdict));
         Assert.All(verdicts[100..120], verdict => Assert.Equal((VerdictKind.RateLimited, 1), (verdict.Kind, verdict.RetryAfter)));
         Assert.Equal(new Verdict(VerdictKind.Implausible, 0, "Rule xp-amount: amount at most 100000."), verdicts[120]);
@@ -64,7 +65,7 @@ public sealed class Verdicts_over_HTTP : IAsyncLifetime
     [InlineData(null)]
     public async Task Without_the_operators_token_there_are_no_verdicts(string? token)
     {
-        var e = await Assert.ThrowsAsync<VerdictsUnavailableException>(async () => await new HttpVerdicts(_http, () => token).AskAsync(Batch(1), new Verdict[3], TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<VerdictsUnavailableException>(async () => await new HttpVerdicts(_http, () => token, ResiliencePipeline.Empty).AskAsync(Batch(1), new Verdict[3], TestContext.Current.CancellationToken));
         Assert.Equal("Fairness answered 401.", e.Message);
     }
 
@@ -72,7 +73,7 @@ public sealed class Verdicts_over_HTTP : IAsyncLifetime
     public async Task An_unreachable_Fairness_is_told_as_such()
     {
         await _app.StopAsync(TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<VerdictsUnavailableException>(async () => await new HttpVerdicts(_http, () => Token).AskAsync(Batch(1), new Verdict[3], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<VerdictsUnavailableException>(async () => await new HttpVerdicts(_http, () => Token, ResiliencePipeline.Empty).AskAsync(Batch(1), new Verdict[3], TestContext.Current.CancellationToken));
     }
 
     [Fact]

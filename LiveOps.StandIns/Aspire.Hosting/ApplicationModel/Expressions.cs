@@ -50,9 +50,33 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 
     public string Scheme => EndpointAnnotation.UriScheme;
 
+    public EndpointReferenceExpression Property(EndpointProperty property) => new(this, property);
+
     public string ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
+
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(ValueExpression);
+}
+
+/// <summary>What can be asked of an endpoint: as much as is used.</summary>
+public enum EndpointProperty
+{
+    /// <summary>The port that the process listens on.</summary>
+    TargetPort,
+}
+
+/// <summary>A property of an endpoint, as an environment variable's value.</summary>
+public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property)
+    : IValueProvider, IManifestExpressionProvider, IValueWithReferences
+{
+    public EndpointReference Endpoint { get; } = endpointReference;
+
+    public EndpointProperty Property { get; } = property;
+
+    public string ValueExpression => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.targetPort}}";
+
+    IEnumerable<object> IValueWithReferences.References => [Endpoint];
 
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(ValueExpression);
 }
