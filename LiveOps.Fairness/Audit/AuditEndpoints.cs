@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
-using LiveOps.Fairness.State;
+using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Fairness.Audit;
@@ -23,16 +22,17 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this WebApplication app)
     {
-        app.MapGet("/v1/audit", Page).RequireOperator()
-            .WithName("ListAudit").WithTags("flags").WithSummary("Blocks, throttlings and lifts, by policy or operator, newest first; the last 100,000 are kept.")
-            .Produces<AuditPage>().ProducesProblem(400).ProducesProblem(401);
+        app.MapGet("/v1/audit", PageAsync).RequireOperator()
+            .WithName("ListAudit").WithTags("flags").WithSummary("Blocks, throttlings and lifts, by policy or operator, newest first; about the last 100,000 are kept.")
+            .Produces<AuditPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
     }
 
-    private static IResult Page(FairnessState state, string? player = null, string? after = null, string? limit = null)
+    private static async Task<IResult> PageAsync(IFairnessStore store, string? player = null, string? after = null, string? limit = null)
     {
         if (PageQuery.Read(player, after, limit, out PageQuery query) is { } problem)
             return problem;
-        List<AuditEntry> entries = state.Audit.Page(query.Before, query.Limit, entry => query.Wants(entry.PlayerId), out long? next);
-        return TypedResults.Ok(new AuditPage([.. entries.Select(AuditAnswer.Of)], next?.ToString(CultureInfo.InvariantCulture)));
+        return await store.AuditAsync(query) is { } page
+            ? TypedResults.Ok(new AuditPage([.. page.Entries.Select(AuditAnswer.Of)], page.Next))
+            : PageQuery.BadPosition;
     }
 }

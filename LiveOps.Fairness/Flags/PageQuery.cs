@@ -4,13 +4,16 @@ using LiveOps.Core.Problems;
 
 namespace LiveOps.Fairness.Flags;
 
-/// <summary>What a page through a <see cref="BoundedLog{T}"/> is asked for.</summary>
+/// <summary>What a page through a log is asked for.</summary>
 /// <param name="Player">One player; null for all.</param>
-/// <param name="Before">Where it begins.</param>
+/// <param name="After">Where it begins: the <see cref="LogPage{T}.Next"/> of the page before, not checked yet; null for the newest.</param>
 /// <param name="Limit">The most entries.</param>
-internal readonly record struct PageQuery(string? Player, long Before, int Limit)
+internal readonly record struct PageQuery(string? Player, string? After, int Limit)
 {
     private const int DefaultLimit = 50, MaxLimit = 500;
+
+    /// <summary>What is answered when the position is none of the log's.</summary>
+    public static Problem BadPosition => new(ProblemTypes.InvalidParameter, "after must be the next of the page before.");
 
     /// <summary>Whether an entry about a player is asked for; one about somebody erased never is.</summary>
     public bool Wants(string playerId) => playerId.Length > 0 && (Player is null || Player == playerId);
@@ -21,13 +24,10 @@ internal readonly record struct PageQuery(string? Player, long Before, int Limit
         query = default;
         if (player is not null && !IdRule.IsValid(player))
             return new Problem(ProblemTypes.InvalidParameter, "player must be an id: 1 to 64 characters of [A-Za-z0-9_.:-].");
-        long before = long.MaxValue;
-        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-            return new Problem(ProblemTypes.InvalidParameter, "after must be the next of the page before.");
         int most = DefaultLimit;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
             return new Problem(ProblemTypes.InvalidParameter, $"limit must be a whole number from 1 to {MaxLimit}.");
-        query = new PageQuery(player, before, most);
+        query = new PageQuery(player, after, most);
         return null;
     }
 }

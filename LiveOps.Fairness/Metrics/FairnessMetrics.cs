@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Verdicts;
 using Prometheus;
 
 namespace LiveOps.Fairness.Metrics;
 
 /// <summary>What Fairness counts.</summary>
-internal sealed class FairnessMetrics
+internal sealed class FairnessMetrics : IBrokenRules
 {
     private readonly Counter _flags;
     private readonly Counter.Child _rateLimited, _implausible, _blocked;
@@ -28,5 +29,6 @@ internal sealed class FairnessMetrics
         _ => _blocked,
     }).Inc();
 
+    /// <inheritdoc/>
     public void Broken(string rule) => _byRule.GetOrAdd(rule, static (id, flags) => flags.WithLabels(id), _flags).Inc();
 }

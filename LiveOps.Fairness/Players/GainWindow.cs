@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace LiveOps.Fairness.Players;
 
-/// <summary>Sums over a sliding time, in <see cref="Parts"/> parts: 20 bytes.</summary>
+/// <summary>Sums over a sliding time, in <see cref="Parts"/> parts.</summary>
 internal struct GainWindow
 {
     /// <summary>Parts of the time that are counted apart.</summary>
     public const int Parts = 4;
+
+    /// <summary>Its bytes.</summary>
+    public const int Length = sizeof(uint) * (Parts + 1);
 
     private uint _part; // the newest part's number
     private Sums _sums;

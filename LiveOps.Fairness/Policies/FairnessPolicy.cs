@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Text;
 using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
 using LiveOps.Fairness.Rules;
 
 namespace LiveOps.Fairness.Policies;
@@ -25,7 +27,9 @@ internal sealed class FairnessPolicy
         Gains = [.. rules.OfType<GainRule>()];
         for (int i = 0; i < Gains.Length; i++)
             Gains[i].Index = i;
+        LongestGain = Gains.Length == 0 ? 0 : Gains.Max(gain => gain.Seconds) * TimeSpan.TicksPerSecond;
         GainLayout = string.Join('|', Gains.Select(gain => $"{gain.Id}:{gain.Seconds}:{gain.Shift}"));
+        GainLayoutHash = (uint)IdHash.Of(Encoding.UTF8.GetBytes(GainLayout));
         _byType = new RuleSet[1 + (int)EventType.ScoreSubmitted];
         foreach (EventType type in EventTypes.All)
             _byType[(int)type] = new RuleSet(rules, type, null);
@@ -59,6 +63,12 @@ internal sealed class FairnessPolicy
 
     /// <summary>What players' gain windows mean; windows counted under another layout are worthless.</summary>
     public string GainLayout { get; }
+
+    /// <summary>The layout in four bytes, for windows that are stored.</summary>
+    public uint GainLayoutHash { get; }
+
+    /// <summary>Ticks after which no gain counts any more.</summary>
+    public long LongestGain { get; }
 
     /// <summary>The rules for an event.</summary>
     /// <param name="type">The event's type.</param>

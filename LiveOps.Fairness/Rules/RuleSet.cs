@@ -14,6 +14,7 @@ internal sealed class RuleSet
             .OrderByDescending(rule => rule.Then)];
         Learned = [.. Rules.Where(rule => rule is { Learned: true, Then: not Consequence.Observe })];
         Unasked = [.. Rules.Where(rule => rule is not GainRule and { Then: not Consequence.Observe })];
+        AskHistory = Rules.Any(rule => rule.Learned);
         Gains = [.. Rules.OfType<GainRule>()];
         RunSeconds = Rules.OfType<RepeatRule>().FirstOrDefault()?.Seconds ?? 0;
     }
@@ -26,6 +27,9 @@ internal sealed class RuleSet
 
     /// <summary>Those to be judged when an event is learned for which no verdict was asked.</summary>
     public Rule[] Unasked { get; }
+
+    /// <summary>Whether any of them asks what was learned of the player.</summary>
+    public bool AskHistory { get; }
 
     /// <summary>Those that sum up.</summary>
     public GainRule[] Gains { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 
@@ -38,14 +39,13 @@ internal sealed class Standing
     /// <summary>
     /// Raises a flag and escalates: the strongest step whose flags have come within its time takes effect from the flag's time on.
     /// </summary>
-    /// <returns>False when the event was flagged already.</returns>
-    public bool Raise(Flag flag, EscalationStep[] escalation, out EscalationStep? taken)
+    /// <returns>Null when the event was flagged already.</returns>
+    public Raised? Raise(Flag flag, EscalationStep[] escalation)
     {
-        taken = null;
         foreach (Flag other in _flags)
         {
             if (other.EventId == flag.EventId)
-                return false;
+                return null;
         }
 
         if (_flags.Count == MaxFlags)
@@ -53,14 +53,11 @@ internal sealed class Standing
         _flags.Add(flag);
         foreach (EscalationStep step in escalation)
         {
-            if (CountSince(flag.At - step.Within) < step.Flags)
-                continue;
-            Escalate(step, flag.At);
-            taken = step;
-            break;
+            if (CountSince(flag.At - step.Within) >= step.Flags)
+                return new Raised(flag, Escalate(step, flag));
         }
 
-        return true;
+        return new Raised(flag, null);
     }
 
     /// <summary>Blocks until a time, whatever the flags say.</summary>
@@ -90,6 +87,10 @@ internal sealed class Standing
 
     /// <summary>Whether it neither sanctions anybody nor has a flag newer than <paramref name="idle"/> ticks.</summary>
     public bool IsSpent(long now, long idle) => At(now) == StandingStatus.Ok && (_flags.Count == 0 || now - _flags[^1].At > idle);
+
+    /// <summary>Until when anything in it can matter: the end of what was imposed, and of the time for which flags are kept.</summary>
+    /// <param name="idle">For how many ticks a flag is kept.</param>
+    public long MattersUntil(long idle) => Math.Max(Math.Max(BlockedUntil, ThrottledUntil), _flags.Count == 0 ? 0 : _flags[^1].At + idle);
 
     public void Clear() => CopyFrom(new Standing());
 
@@ -133,20 +134,26 @@ internal sealed class Standing
         return count;
     }
 
-    private void Escalate(EscalationStep step, long now)
+    private AuditEntry? Escalate(EscalationStep step, Flag flag)
     {
-        string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s, the last by rule {_flags[^1].Rule}");
+        long until = flag.At + step.For;
+        string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s, the last by rule {flag.Rule}");
         if (step.Blocks)
         {
-            if (now + step.For > BlockedUntil) // never shortens what an operator has set
-                Block(now + step.For, reason);
-            _countedFrom = now;
+            _countedFrom = flag.At;
+            if (until <= BlockedUntil)
+                return null; // never shortens what an operator has set
+            Block(until, reason);
         }
         else
         {
-            ThrottledUntil = Math.Max(ThrottledUntil, now + step.For);
-            if (BlockedUntil <= now)
+            if (until <= ThrottledUntil)
+                return null;
+            ThrottledUntil = until;
+            if (BlockedUntil <= flag.At)
                 Reason = reason;
         }
+
+        return new AuditEntry(flag.At, flag.PlayerId, step.Blocks ? "block" : "throttle", "policy", reason, until);
     }
 }

@@ -1,10 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
-using LiveOps.Fairness.Players;
-using LiveOps.Fairness.State;
+using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Fairness.Standings;
@@ -18,9 +16,9 @@ internal static class StandingEndpoints
     public static void MapStandings(this WebApplication app)
     {
         RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").WithTags("standing");
-        players.MapGet("/standing", Get)
+        players.MapGet("/standing", GetAsync)
             .WithName("GetStanding").WithSummary("A player's standing and newest flags; a player never seen is ok.")
-            .Produces<StandingAnswer>().ProducesProblem(400);
+            .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(503);
         players.MapPut("/block", BlockAsync).RequireOperator()
             .WithName("BlockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
             .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
@@ -31,10 +29,10 @@ internal static class StandingEndpoints
             .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
     }
 
-    private static IResult Get(string id, FairnessState state, TimeProvider clock) =>
-        IdRule.IsValid(id) ? TypedResults.Ok(Standing(id, state, clock)) : InvalidId();
+    private static async Task<IResult> GetAsync(string id, IFairnessStore store) =>
+        IdRule.IsValid(id) ? TypedResults.Ok(await store.StandingAsync(id)) : InvalidId();
 
-    private static async Task<IResult> BlockAsync(string id, HttpContext context, FairnessState state, ICommandLog commands, TimeProvider clock)
+    private static async Task<IResult> BlockAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock)
     {
         if (!IdRule.IsValid(id))
             return InvalidId();
@@ -56,41 +54,27 @@ internal static class StandingEndpoints
         long now = clock.UnixTicks();
         if (block.Check(now, out long until) is { } problem)
             return problem;
-        return await DecideAsync(FairnessCommand.Block(new OperatorAction(id, now, until, By(context), block.Reason!)), id, state, commands, clock, context.RequestAborted);
+        return await DecideAsync(store, new OperatorAction(id, now, until, By(context), block.Reason!), context.RequestAborted);
     }
 
-    private static async Task<IResult> LiftAsync(string id, HttpContext context, FairnessState state, ICommandLog commands, TimeProvider clock, string? reason = null)
+    private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null)
     {
         if (!IdRule.IsValid(id))
             return InvalidId();
         if (reason?.Length > BlockRequest.MaxReason)
             return new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.");
-        return await DecideAsync(FairnessCommand.Lift(new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? "")), id, state, commands, clock, context.RequestAborted);
+        return await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? ""), context.RequestAborted);
     }
 
-    private static async Task<IResult> DecideAsync(byte[] command, string id, FairnessState state, ICommandLog commands, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, CancellationToken cancellation)
     {
         try
         {
-            await commands.ExecuteAsync(FairnessCommand.Consumer, command, cancellation);
+            return TypedResults.Ok(await store.DecideAsync(action, cancellation));
         }
         catch (BusUnavailableException)
         {
             return new Problem(ProblemTypes.Unavailable, "The decision could not be made durable; nothing has changed.", retryAfter: 1);
-        }
-
-        return TypedResults.Ok(Standing(id, state, clock));
-    }
-
-    private static StandingAnswer Standing(string id, FairnessState state, TimeProvider clock)
-    {
-        UInt128 hash = IdHash.Of(Encoding.UTF8.GetBytes(id));
-        Shard shard = state.ShardOf(hash);
-        lock (shard.Gate)
-        {
-            return shard.Records.TryGetValue(hash, out PlayerRecord? record)
-                ? StandingAnswer.Of(id, record.Live, clock.UnixTicks())
-                : StandingAnswer.Clean(id);
         }
     }
 

@@ -1,4 +1,5 @@
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Standings;
 
 namespace LiveOps.Fairness.State;
 
@@ -25,11 +26,8 @@ internal static class FairnessCommand
     /// <summary>A verdict raised a flag.</summary>
     public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer => FlagFormat.Write(writer, flag));
 
-    /// <summary>An operator blocks a player.</summary>
-    public static byte[] Block(OperatorAction block) => Write(Kind.Block, block.Write);
-
-    /// <summary>An operator lifts what was imposed on a player.</summary>
-    public static byte[] Lift(OperatorAction lift) => Write(Kind.Lift, lift.Write);
+    /// <summary>An operator blocks a player, or lifts what was imposed.</summary>
+    public static byte[] Decide(OperatorAction action) => Write(action.Until == 0 ? Kind.Lift : Kind.Block, action.Write);
 
     private static byte[] Write(Kind kind, Action<BinaryWriter> content)
     {

@@ -1,13 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Learning;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
-using LiveOps.Fairness.Rules;
 using LiveOps.Fairness.Standings;
 
 namespace LiveOps.Fairness.State;
@@ -98,11 +97,8 @@ internal sealed class FairnessState : IJournaledState
                 lock (ShardOf(id).Gate)
                     Raise(id, flag);
                 break;
-            case FairnessCommand.Kind.Block:
-                Decide(OperatorAction.Read(reader), "block", static (standing, block) => standing.Block(block.Until, block.Reason));
-                break;
-            case FairnessCommand.Kind.Lift:
-                Decide(OperatorAction.Read(reader), "lift", static (standing, lift) => standing.Lift(lift.At));
+            case FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift:
+                Decide(OperatorAction.Read(reader));
                 break;
             default:
                 throw new InvalidDataException("a fairness command of an unknown kind");
@@ -133,52 +129,19 @@ internal sealed class FairnessState : IJournaledState
         Sweep(batch.AcceptedAt, policy);
     }
 
-    // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, now that all before it is known.
-    // 4 Learn.
+    // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, and learn.
     private void Learn(FairnessPolicy? policy, UInt128 eventId, in GameEvent e, bool unverified)
     {
         UInt128 id = IdHash.Of(e.PlayerId);
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {
-            ref PlayerSlot player = ref shard.Players[shard.Enter(id)];
-            player.LearnedAt = (uint)Math.Max(1, e.AcceptedAt / TimeSpan.TicksPerSecond);
-            bool score = e.Type == EventType.ScoreSubmitted;
-            if (!score && e.Type != EventType.BossKilled && !unverified)
+            int number = shard.Enter(id);
+            shard.Players[number].LearnedAt = (uint)Math.Max(1, e.AcceptedAt / TimeSpan.TicksPerSecond);
+            if (!Learner.Wants(e.Type, unverified) || !_learned.Add(eventId, e.AcceptedAt))
                 return;
-            if (!_learned.Add(eventId, e.AcceptedAt))
-                return;
-            ulong board = score ? Boards.Hash(e.Subject) : 0;
-            ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
-            if (score)
-                history = ref shard.Scores.Find(player.Scores, board);
-            RuleSet? rules = policy?.For(e.Type, board);
-            if (rules is not null)
-                Judge(rules, id, new RuleContext(e, ref player, ref history, default), unverified);
-
-            if (score)
-            {
-                if (Unsafe.IsNullRef(ref history))
-                    history = ref shard.Scores.Begin(ref player.Scores, board);
-                history.Learn(e.Value, e.AcceptedAt, rules?.RunSeconds ?? 0);
-                player.ScoreRhythm.Learn(e.OccurredAt);
-            }
-            else if (e.Type == EventType.BossKilled)
-            {
-                player.KillRhythm.Learn(e.OccurredAt);
-            }
-        }
-    }
-
-    private void Judge(RuleSet rules, UInt128 id, in RuleContext context, bool unverified)
-    {
-        foreach (Rule rule in unverified ? rules.Unasked : rules.Learned)
-        {
-            if (!rule.IsBroken(context, out Evidence evidence))
-                continue;
-            if (Raise(id, Flag.Of(rule, evidence, context.Event)))
-                RaisedByLearning?.Invoke(rule.Id);
-            return;
+            if (Learner.Learn(policy, shard, number, e, unverified) is { } flag && Raise(id, flag))
+                RaisedByLearning?.Invoke(flag.Rule);
         }
     }
 
@@ -187,27 +150,27 @@ internal sealed class FairnessState : IJournaledState
     {
         EscalationStep[] escalation = _policy?.Escalation ?? [];
         PlayerRecord record = ShardOf(id).Record(id);
-        record.Live.Raise(flag, escalation, out _);
-        if (!record.Durable.Raise(flag, escalation, out EscalationStep? taken))
+        record.Live.Raise(flag, escalation);
+        if (record.Durable.Raise(flag, escalation) is not { } raised)
             return false;
         Flags.Add(flag);
-        if (taken is not null)
-            Audit.Add(new AuditEntry(flag.At, flag.PlayerId, taken.Blocks ? "block" : "throttle", "policy", record.Durable.Reason ?? "", flag.At + taken.For));
+        if (raised.Decision is { } decision)
+            Audit.Add(decision);
         return true;
     }
 
-    private void Decide(OperatorAction action, string name, Action<Standing, OperatorAction> effect)
+    private void Decide(OperatorAction action)
     {
         UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {
             PlayerRecord record = shard.Record(id);
-            effect(record.Durable, action);
-            effect(record.Live, action);
+            action.Apply(record.Durable);
+            action.Apply(record.Live);
         }
 
-        Audit.Add(new AuditEntry(action.At, action.PlayerId, name, action.By, action.Reason, action.Until));
+        Audit.Add(action.Audit);
     }
 
     // A block outlives the player's data, on the hash of the id alone: erasing must not be a way out of it.

@@ -5,7 +5,7 @@ using LiveOps.Fairness.Players;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A player in a snapshot, little-endian: u64 × 2 hash | u32 learned at | two rhythms (u32 at, f32 mean, f32 variance, u16 count) | u8 boards,
+/// A player in a snapshot, and in Redis, little-endian: u64 × 2 hash | u32 learned at | two rhythms (u32 at, f32 mean, f32 variance, u16 count) | u8 boards,
 /// then for each board, newest first: u64 board | i64 best | i64 last | f64 mean | f32 variance | u32 run start | u16 count | u16 run.
 /// </summary>
 internal static class PlayerFormat
@@ -33,23 +33,40 @@ internal static class PlayerFormat
 
     public static void Read(BinaryReader reader, Shard shard)
     {
-        Span<byte> head = stackalloc byte[HeadLength], board = stackalloc byte[BoardLength];
-        reader.BaseStream.ReadExactly(head);
-        var id = new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(head), BinaryPrimitives.ReadUInt64LittleEndian(head[8..]));
+        Span<byte> player = stackalloc byte[HeadLength + ScoreHistories.MaxPerPlayer * BoardLength];
+        reader.BaseStream.ReadExactly(player[..HeadLength]);
+        int length = LengthOf(player);
+        reader.BaseStream.ReadExactly(player[HeadLength..length]);
+        Read(player[..length], shard);
+    }
+
+    /// <summary>Reads a player into a shard that knows no histories of theirs.</summary>
+    /// <returns>How many bytes were read.</returns>
+    public static int Read(ReadOnlySpan<byte> from, Shard shard)
+    {
+        int length = from.Length < HeadLength ? int.MaxValue : LengthOf(from);
+        if (from.Length < length)
+            throw new InvalidDataException("a player is cut short");
+        var id = new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(from), BinaryPrimitives.ReadUInt64LittleEndian(from[8..]));
         ref PlayerSlot player = ref shard.Players[shard.Enter(id)];
-        player.LearnedAt = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
-        player.ScoreRhythm = ReadRhythm(head[20..]);
-        player.KillRhythm = ReadRhythm(head[(20 + RhythmLength)..]);
+        player.LearnedAt = BinaryPrimitives.ReadUInt32LittleEndian(from[16..]);
+        player.ScoreRhythm = ReadRhythm(from[20..]);
+        player.KillRhythm = ReadRhythm(from[(20 + RhythmLength)..]);
         ref int next = ref player.Scores;
-        for (int left = head[^1]; left > 0; left--)
+        for (int at = HeadLength; at < length; at += BoardLength)
         {
-            reader.BaseStream.ReadExactly(board);
-            ScoreHistory history = ReadHistory(board);
+            ScoreHistory history = ReadHistory(from[at..]);
             ref ScoreHistory begun = ref shard.Scores.Begin(ref next, history.Board);
             begun = history;
             next = ref begun.Next;
         }
+
+        return length;
     }
+
+    private static int LengthOf(ReadOnlySpan<byte> head) => head[HeadLength - 1] <= ScoreHistories.MaxPerPlayer
+        ? HeadLength + head[HeadLength - 1] * BoardLength
+        : throw new InvalidDataException("a player with more boards than are kept");
 
     private static void WriteRhythm(Span<byte> to, in Rhythm rhythm)
     {

@@ -10,10 +10,10 @@ namespace LiveOps.Fairness.Verdicts;
 /// </summary>
 internal sealed partial class FlagWriter(ICommandLog commands, ILogger<FlagWriter> logger)
 {
-    public void Write(List<Flag> flags)
+    public void Write(List<Raised> raised)
     {
-        foreach (Flag flag in flags)
-            _ = WriteAsync(flag);
+        foreach (Raised each in raised)
+            _ = WriteAsync(each.Flag);
     }
 
     private async Task WriteAsync(Flag flag)

@@ -1,13 +1,14 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
-using LiveOps.Fairness.State;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
-public sealed class Escalation
+public abstract class Escalation
 {
-    private readonly FairnessWorld _world = new();
+    private World _world => field ??= New();
+
+    private protected abstract World New();
 
     [Fact]
     public void Two_flags_throttle_and_three_within_ten_minutes_block_for_fifteen()
@@ -87,7 +88,7 @@ public sealed class Escalation
     {
         _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
         _world.Wait(1);
-        _world.Execute(FairnessCommand.Lift(new OperatorAction("p", _world.Now, 0, "alice", "a test")));
+        _world.Lift("p", "a test");
         Assert.Equal("ok", _world.Standing("p").Status);
         _world.Wait(1);
         Assert.Equal([VerdictKind.Accepted, VerdictKind.Implausible, VerdictKind.Implausible, VerdictKind.Accepted],
@@ -99,7 +100,7 @@ public sealed class Escalation
     {
         long until = _world.Now + TimeSpan.TicksPerDay;
         _world.Send(Xp("p", 200_000), Xp("p", 200_000));
-        _world.Execute(FairnessCommand.Block(new OperatorAction("p", _world.Now, until, "alice", "chargeback")));
+        _world.Block("p", until, "chargeback");
         Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 200_000)).Kind);
         Assert.Equal((Times.Utc(until), "chargeback"), (_world.Standing("p").Until, _world.Standing("p").Reason));
     }
@@ -108,8 +109,9 @@ public sealed class Escalation
     public void Every_decision_is_audited()
     {
         _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
-        _world.Execute(FairnessCommand.Lift(new OperatorAction("p", _world.Now, 0, "alice", "my own test")));
-        var entries = _world.State.Audit.Page(long.MaxValue, 10, _ => true, out _);
+        _world.Wait(1);
+        _world.Lift("p", "my own test");
+        var entries = _world.Audit()!.Entries;
         Assert.Equal([("lift", "alice", "my own test"), ("block", "policy", "3 flags within 600 s, the last by rule xp-amount"), ("throttle", "policy", "2 flags within 600 s, the last by rule xp-amount")],
             entries.Select(entry => (entry.Action, entry.By, entry.Reason)));
     }

@@ -170,7 +170,7 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
     public async Task The_policy_is_reloaded_live_and_a_bad_edit_keeps_the_old_one()
     {
         string file = shared.PolicyFile;
-        await File.WriteAllTextAsync(file, FairnessWorld.DefaultPolicy.Replace("\"max\": 100000,", "\"max\": 50,", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, World.DefaultPolicy.Replace("\"max\": 100000,", "\"max\": 50,", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await UntilAsync(51, HttpStatusCode.Forbidden);
         await File.WriteAllTextAsync(file, "{ \"rates\": 5 }", TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(5));

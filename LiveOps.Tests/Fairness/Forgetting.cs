@@ -2,8 +2,7 @@ using System.Text;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Players;
-using LiveOps.Fairness.State;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
@@ -26,7 +25,7 @@ public sealed class Forgetting
     public void Going_idle_is_no_way_out_of_a_block()
     {
         _world.Send(Score("p", 1));
-        _world.Execute(FairnessCommand.Block(new OperatorAction("p", _world.Now, _world.Now + 10 * TimeSpan.TicksPerDay, "alice", "fraud")));
+        _world.Block("p", _world.Now + 10 * TimeSpan.TicksPerDay, "fraud");
         HoursPass(100);
         Assert.False(IsKnown("p"));
         Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 1)).Kind);

@@ -1,12 +1,14 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
-public sealed class Plausibility
+public abstract class Plausibility
 {
-    private readonly FairnessWorld _world = new();
+    private World _world => field ??= New();
+
+    private protected abstract World New();
 
     [Theory]
     [InlineData(100_000, VerdictKind.Accepted)]
@@ -88,7 +90,7 @@ public sealed class Plausibility
         _world.Send(Score("p", 142));
         Assert.Empty(_world.Standing("p").Flags);
 
-        var other = new FairnessWorld();
+        World other = New();
         for (int i = 0; i < 10; i++)
             other.Send(Score("p", i % 2 == 0 ? 90 : 110));
         Assert.Equal(VerdictKind.Accepted, other.Send(Score("p", 143)).Kind);

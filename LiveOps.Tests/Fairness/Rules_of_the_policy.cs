@@ -1,11 +1,16 @@
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
-public sealed class Rules_of_the_policy
+public abstract class Rules_of_the_policy
 {
+    /// <summary>How often what is random is tried.</summary>
+    protected virtual int Rounds => 300;
+
+    private protected abstract World New(string? policy = null);
+
     [Theory]
     [InlineData("item_acquired", EventType.ItemAcquired, 30, "items")]
     [InlineData("score_submitted", EventType.ScoreSubmitted, 30, "points")]
@@ -13,7 +18,7 @@ public sealed class Rules_of_the_policy
     public void Gains_of_items_kills_and_score_can_be_bounded_too(string type, EventType kind, long value, string what)
     {
         long max = value * 5;
-        var world = new FairnessWorld(With($$"""{ "id": "g", "kind": "gain", "type": "{{type}}", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
+        World world = New(With($$"""{ "id": "g", "kind": "gain", "type": "{{type}}", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
         var e = new TestEvent("p", kind, value, "s");
         Assert.All(world.Send(e, e, e, e, e), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         Assert.Equal(VerdictKind.Implausible, world.Send(e).Kind);
@@ -24,7 +29,7 @@ public sealed class Rules_of_the_policy
     public void A_huge_gain_is_counted_in_units_and_never_undercounted()
     {
         long max = 1L << 52;
-        var world = new FairnessWorld(With($$"""{ "id": "g", "kind": "gain", "type": "score_submitted", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
+        World world = New(With($$"""{ "id": "g", "kind": "gain", "type": "score_submitted", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
         Assert.Equal([VerdictKind.Accepted, VerdictKind.Accepted, VerdictKind.Implausible],
             world.Send(Score("p", max / 2), Score("p", max / 2), Score("p", 1)).Select(verdict => verdict.Kind));
     }
@@ -33,9 +38,9 @@ public sealed class Rules_of_the_policy
     public void A_gain_never_counts_what_was_gained_longer_ago_than_it_says()
     {
         var random = new Random(11);
-        for (int round = 0; round < 300; round++)
+        for (int round = 0; round < Rounds; round++)
         {
-            var world = new FairnessWorld(With("""{ "id": "g", "kind": "gain", "type": "item_acquired", "max": 1000, "seconds": 60, "then": "reject" }"""));
+            World world = New(With("""{ "id": "g", "kind": "gain", "type": "item_acquired", "max": 1000, "seconds": 60, "then": "reject" }"""));
             var gained = new List<(long At, long Amount)>();
             for (int i = 0; i < 60; i++)
             {
@@ -59,7 +64,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void The_same_score_again_and_again_is_flagged_where_scores_did_vary()
     {
-        var world = new FairnessWorld();
+        World world = New();
         world.Send(Score("p", 90), Score("p", 120));
         for (int i = 0; i < 10; i++)
         {
@@ -74,7 +79,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void The_same_score_is_no_offence_where_every_score_is_the_same_or_where_it_takes_its_time()
     {
-        var world = new FairnessWorld();
+        World world = New();
         for (int i = 0; i < 200; i++)
             world.Send(Score("wins", 1, "wins"));
         world.Send(Score("quiz", 90), Score("quiz", 95));
@@ -93,7 +98,7 @@ public sealed class Rules_of_the_policy
     [InlineData(0.3, false)]
     public void Intervals_that_hardly_vary_for_two_hours_are_flagged(double jitter, bool flagged)
     {
-        var world = new FairnessWorld();
+        World world = New();
         var random = new Random(3);
         for (int i = 0; i < 90; i++)
         {
@@ -110,7 +115,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void A_pause_begins_another_session()
     {
-        var world = new FairnessWorld();
+        World world = New();
         for (int i = 0; i < 300; i++)
         {
             world.Wait(i % 60 == 59 ? 700 : 100);
@@ -123,14 +128,14 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void Events_from_the_future_or_long_past_are_counted_and_may_be_refused()
     {
-        var world = new FairnessWorld();
+        World world = New();
         long now = world.Clock.UtcNow.ToUnixTimeMilliseconds();
         TestEvent ahead = new("p", EventType.XpGained, 1, OccurredAt: now + 301_000), old = ahead with { OccurredAt = now - 604_801_000 };
         Assert.All(world.Send(ahead, old), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         Assert.Empty(world.Standing("p").Flags);
         Assert.Equal((1, 1), (Broken(world, "from-the-future"), Broken(world, "long-past")));
 
-        world = new FairnessWorld(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
+        world = New(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
         Assert.Equal([VerdictKind.Implausible, VerdictKind.Implausible], world.Send(ahead, old).Select(verdict => verdict.Kind));
         Assert.Equal(["occurredAt 604801 s ago", "occurredAt 301 s ahead"], world.Standing("p").Flags.Select(flag => flag.Observed));
     }
@@ -138,7 +143,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void Kills_faster_than_possible_are_counted_and_may_be_refused()
     {
-        var world = new FairnessWorld(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
+        World world = New(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
         long now = world.Clock.UtcNow.ToUnixTimeMilliseconds();
         world.Send(Boss("p"));
         Assert.Equal(VerdictKind.Implausible, world.Send(Boss("p") with { OccurredAt = now + 999 }).Kind);
@@ -149,7 +154,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void A_rule_for_a_board_takes_the_place_of_the_general_one_there()
     {
-        var world = new FairnessWorld(With("""{ "id": "lottery", "kind": "jump", "type": "score_submitted", "board": "lottery", "times": 1000, "after": 10, "then": "reject" }""")
+        World world = New(With("""{ "id": "lottery", "kind": "jump", "type": "score_submitted", "board": "lottery", "times": 1000, "after": 10, "then": "reject" }""")
             .Replace("\"deviations\": 4", "\"deviations\": 1000000", StringComparison.Ordinal));
         foreach (string board in (string[])["lottery", "arena"])
         {
@@ -167,7 +172,7 @@ public sealed class Rules_of_the_policy
     [Fact]
     public void Somebody_whose_level_doubles_is_believed_after_one_flag()
     {
-        var world = new FairnessWorld();
+        World world = New();
         var random = new Random(5);
         for (int i = 0; i < 30; i++)
             world.Send(Score("p", (long)(1000 + 100 * Gaussian(random))));
@@ -186,12 +191,12 @@ public sealed class Rules_of_the_policy
 
     private static string With(string rule) => DefaultPolicy.Replace("\"rules\": [", "\"rules\": [\n" + rule + ",", StringComparison.Ordinal);
 
-    private static (string, string) FlagOf(FairnessWorld world)
+    private static (string, string) FlagOf(World world)
     {
         var flag = Assert.Single(world.Standing("p").Flags);
         return (flag.Observed, flag.Expected);
     }
 
-    private static double Broken(FairnessWorld world, string rule) =>
+    private static double Broken(World world, string rule) =>
         Prometheus.Metrics.WithCustomRegistry(world.Registry).CreateCounter("anomaly_flags_total", "Rules broken, whatever followed.", ["rule"]).WithLabels(rule).Value;
 }

@@ -1,7 +1,7 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
-using static LiveOps.Tests.Fairness.FairnessWorld;
+using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
 
@@ -144,10 +144,10 @@ public sealed class State_and_journal
                     _world.Erase(player);
                     break;
                 case 1:
-                    _world.Execute(FairnessCommand.Block(new OperatorAction(player, _world.Now, _world.Now + TimeSpan.TicksPerMinute * random.Next(1, 100), "alice", "trouble")));
+                    _world.Execute(FairnessCommand.Decide(new OperatorAction(player, _world.Now, _world.Now + TimeSpan.TicksPerMinute * random.Next(1, 100), "alice", "trouble")));
                     break;
                 case 2:
-                    _world.Execute(FairnessCommand.Lift(new OperatorAction(player, _world.Now, 0, "bob", "")));
+                    _world.Execute(FairnessCommand.Decide(new OperatorAction(player, _world.Now, 0, "bob", "")));
                     break;
                 case 3:
                     _world.Execute(FairnessCommand.Policy(System.Text.Encoding.UTF8.GetBytes(DefaultPolicy.Replace("\"times\": 10, \"after\"", $"\"times\": {random.Next(5, 15)}, \"after\"", StringComparison.Ordinal))));

@@ -1,4 +1,6 @@
-namespace LiveOps.Fairness.State;
+using LiveOps.Fairness.Audit;
+
+namespace LiveOps.Fairness.Standings;
 
 /// <summary>What an operator decides about a player.</summary>
 /// <param name="PlayerId">About whom.</param>
@@ -8,6 +10,18 @@ namespace LiveOps.Fairness.State;
 /// <param name="Reason">Why.</param>
 internal sealed record OperatorAction(string PlayerId, long At, long Until, string By, string Reason)
 {
+    /// <summary>For the audit.</summary>
+    public AuditEntry Audit => new(At, PlayerId, Until == 0 ? "lift" : "block", By, Reason, Until);
+
+    /// <summary>What it does.</summary>
+    public void Apply(Standing standing)
+    {
+        if (Until == 0)
+            standing.Lift(At);
+        else
+            standing.Block(Until, Reason);
+    }
+
     public void Write(BinaryWriter writer)
     {
         writer.Write(PlayerId);

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using LiveOps.Core.Events;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Rules;
+
+namespace LiveOps.Fairness.Learning;
+
+/// <summary>
+/// Learns a player's normal from accepted events, wherever the players are kept: judges by the rules on history, now that all before the
+/// event is known, then learns it. Whoever calls has the shard for themselves, and has dropped what was learned before.
+/// </summary>
+internal static class Learner
+{
+    /// <summary>Whether there is anything to learn, or to judge, of such an event.</summary>
+    public static bool Wants(EventType type, bool unverified) => unverified || type is EventType.ScoreSubmitted or EventType.BossKilled;
+
+    /// <summary>Learns an event.</summary>
+    /// <param name="policy">The policy in force; null for none.</param>
+    /// <param name="shard">Where the player is kept.</param>
+    /// <param name="number">The player's number there.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="unverified">Whether no verdict was asked for it: then all rules are judged, not only those on history.</param>
+    /// <returns>A flag to be raised, or null.</returns>
+    public static Flag? Learn(FairnessPolicy? policy, Shard shard, int number, in GameEvent e, bool unverified)
+    {
+        ref PlayerSlot player = ref shard.Players[number];
+        bool score = e.Type == EventType.ScoreSubmitted;
+        ulong board = score ? Boards.Hash(e.Subject) : 0;
+        ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
+        if (score)
+            history = ref shard.Scores.Find(player.Scores, board);
+        RuleSet? rules = policy?.For(e.Type, board);
+        Flag? flag = rules is null ? null : Broken(unverified ? rules.Unasked : rules.Learned, new RuleContext(e, ref player, ref history, default));
+
+        if (score)
+        {
+            if (Unsafe.IsNullRef(ref history))
+                history = ref shard.Scores.Begin(ref player.Scores, board);
+            history.Learn(e.Value, e.AcceptedAt, rules?.RunSeconds ?? 0);
+            player.ScoreRhythm.Learn(e.OccurredAt);
+        }
+        else if (e.Type == EventType.BossKilled)
+        {
+            player.KillRhythm.Learn(e.OccurredAt);
+        }
+
+        return flag;
+    }
+
+    private static Flag? Broken(Rule[] rules, in RuleContext context)
+    {
+        foreach (Rule rule in rules)
+        {
+            if (rule.IsBroken(context, out Evidence evidence))
+                return Flag.Of(rule, evidence, context.Event);
+        }
+
+        return null;
+    }
+}

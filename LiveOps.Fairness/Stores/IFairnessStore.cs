@@ -1,0 +1,26 @@
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Standings;
+
+namespace LiveOps.Fairness.Stores;
+
+/// <summary>
+/// What is asked and decided over HTTP, wherever the state is: in memory and the journal, or in Redis. Verdicts are
+/// <see cref="Core.Verdicts.IVerdicts"/>, learning is the bus's affair; all three of one kind go together.
+/// </summary>
+/// <exception cref="ServiceDefaults.Stores.StoreUnavailableException">The state cannot be had now.</exception>
+internal interface IFairnessStore
+{
+    /// <summary>A player's standing; of somebody never seen an empty one.</summary>
+    ValueTask<StandingAnswer> StandingAsync(string playerId);
+
+    /// <summary>Blocks a player or lifts what was imposed, and says how they stand then.</summary>
+    /// <exception cref="Core.Bus.BusUnavailableException">It could not be made durable; nothing has changed.</exception>
+    ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation);
+
+    /// <summary>A page of the flags; null when the query's position is none of this store's.</summary>
+    ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query);
+
+    /// <summary>A page of the audit; null when the query's position is none of this store's.</summary>
+    ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query);
+}

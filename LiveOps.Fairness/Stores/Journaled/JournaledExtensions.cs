@@ -1,0 +1,24 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Metrics;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.State;
+using LiveOps.Fairness.Verdicts;
+
+namespace LiveOps.Fairness.Stores.Journaled;
+
+/// <summary>Registers the state in memory, made durable by the journal.</summary>
+internal static class JournaledExtensions
+{
+    public static void AddJournaledState(this IServiceCollection services)
+    {
+        services.AddSingleton<FairnessState>();
+        services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<FairnessState>());
+        services.AddSingleton<FairnessPolicies>();
+        services.AddHostedService(provider => provider.GetRequiredService<FairnessPolicies>());
+        services.AddHostedService<LearningMetrics>();
+        services.AddSingleton<FlagWriter>();
+        services.AddSingleton<IVerdicts, VerdictEngine>();
+        services.AddSingleton<IFairnessStore, JournaledStore>();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.State;
+
+namespace LiveOps.Fairness.Stores.Journaled;
+
+/// <summary>The state in memory; decisions go through the journal.</summary>
+internal sealed class JournaledStore(FairnessState state, ICommandLog commands, TimeProvider clock) : IFairnessStore
+{
+    /// <inheritdoc/>
+    public ValueTask<StandingAnswer> StandingAsync(string playerId) => new(Standing(playerId));
+
+    /// <inheritdoc/>
+    public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
+    {
+        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Decide(action), cancellation);
+        return Standing(action.PlayerId);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => new(Page(state.Flags, query, flag => flag.PlayerId));
+
+    /// <inheritdoc/>
+    public ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query) => new(Page(state.Audit, query, entry => entry.PlayerId));
+
+    private StandingAnswer Standing(string playerId)
+    {
+        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(playerId));
+        Shard shard = state.ShardOf(id);
+        lock (shard.Gate)
+        {
+            return shard.Records.TryGetValue(id, out PlayerRecord? record)
+                ? StandingAnswer.Of(playerId, record.Live, clock.UnixTicks())
+                : StandingAnswer.Clean(playerId);
+        }
+    }
+
+    // A position is the number of an entry in the log.
+    private static LogPage<T>? Page<T>(BoundedLog<T> log, PageQuery query, Func<T, string> player) where T : class
+    {
+        long before = long.MaxValue;
+        if (query.After is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            return null;
+        List<T> entries = log.Page(before, query.Limit, entry => query.Wants(player(entry)), out long? next);
+        return new LogPage<T>(entries, next?.ToString(CultureInfo.InvariantCulture));
+    }
+}

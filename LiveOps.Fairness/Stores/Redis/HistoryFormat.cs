@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.State;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// What learning changes of a player, little-endian: u8 version=1 | u64 stamp | the player (<see cref="PlayerFormat"/>) | the ids that were
+/// learned (<see cref="LearnedIds"/>).
+/// </summary>
+internal static class HistoryFormat
+{
+    private const byte Version = 1;
+    private const int PlayerAt = StoredPart.StampAt + StoredPart.StampLength;
+
+    /// <summary>Reads it into a shard that knows nothing of the player yet.</summary>
+    /// <param name="history">The part; null for somebody of whom nothing was learned.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="learned">Gets the ids; null when nobody asks for them.</param>
+    public static void Read(byte[]? history, Shard shard, LearnedIds? learned)
+    {
+        learned?.Clear();
+        if (history is null)
+            return;
+        if (history[0] != Version)
+            throw new InvalidDataException($"a player's history of version {history[0]}; this program reads version {Version}");
+        int length = PlayerFormat.Read(history.AsSpan(PlayerAt), shard);
+        learned?.Read(history.AsSpan(PlayerAt + length));
+    }
+
+    /// <summary>Writes it from a shard.</summary>
+    /// <param name="part">Where to.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="number">The player's number there.</param>
+    /// <param name="learned">The ids.</param>
+    /// <param name="lifetime">Ticks of idleness after which it is forgotten.</param>
+    public static void Write(StoredPart part, Shard shard, int number, LearnedIds learned, long lifetime)
+    {
+        var to = new ArrayBufferWriter<byte>();
+        Span<byte> head = to.GetSpan(PlayerAt);
+        head[0] = Version;
+        BinaryPrimitives.WriteInt64LittleEndian(head[StoredPart.StampAt..], Stamps.Next());
+        to.Advance(PlayerAt);
+        PlayerFormat.Write(to, shard, number);
+        learned.Write(to);
+        part.Replace(to.WrittenSpan.ToArray(), lifetime);
+    }
+}

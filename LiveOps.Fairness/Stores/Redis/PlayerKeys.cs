@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// The keys. Players lie in <see cref="Shards"/> shards, each with a hash tag of its own, so that one command or script takes all players of
+/// a shard, on a cluster too:
+/// <list type="bullet">
+/// <item><c>liveops:fairness:{s07}:c:&lt;player&gt;</c> conduct (<see cref="ConductFormat"/>): rate, gains, standing;</item>
+/// <item><c>liveops:fairness:{s07}:h:&lt;player&gt;</c> history (<see cref="HistoryFormat"/>): what was learned;</item>
+/// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>).</item>
+/// </list>
+/// The player is 128 bits of the id's hash in base64url: the ids themselves are in flags and audit only, which erasing empties.
+/// </summary>
+internal static class PlayerKeys
+{
+    /// <summary>How many shards there are: the most nodes a Redis Cluster can spread them over, and at the most two commands each for a round.</summary>
+    public const int Shards = 16;
+
+    private const int PlayerLength = 22;
+
+    private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), Flags = Prefixes("flags"), Audits = Prefixes("audit");
+
+    /// <summary>The shard of a player.</summary>
+    public static int ShardOf(UInt128 player) => (int)((ulong)(player >> 64) % Shards);
+
+    public static byte[] Conduct(UInt128 player) => Of(ConductPrefixes, player);
+
+    public static byte[] History(UInt128 player) => Of(HistoryPrefixes, player);
+
+    public static byte[] FlagLog(int shard) => Flags[shard];
+
+    public static byte[] AuditLog(int shard) => Audits[shard];
+
+    private static byte[] Of(byte[][] prefixes, UInt128 player)
+    {
+        byte[] prefix = prefixes[ShardOf(player)], key = new byte[prefix.Length + PlayerLength];
+        prefix.CopyTo(key, 0);
+        Span<byte> hash = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(hash, player);
+        Base64Url.EncodeToUtf8(hash, key.AsSpan(prefix.Length));
+        return key;
+    }
+
+    private static byte[][] Prefixes(string kind) =>
+        [.. Enumerable.Range(0, Shards).Select(shard => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"liveops:fairness:{{s{shard:00}}}:{kind}")))];
+}

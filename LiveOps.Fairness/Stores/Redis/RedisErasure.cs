@@ -1,0 +1,38 @@
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// Forgets a player: what operators see of them, what was learned, and their conduct but for a block that still holds, which stays on the hash
+/// of the id alone. Done again from the start when it was interrupted.
+/// </summary>
+internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, TimeProvider clock)
+{
+    public async Task EraseAsync(UInt128 id, FairnessPolicy policy)
+    {
+        await flags.EraseAsync(id);
+        await audit.EraseAsync(id);
+        StoredPlayer[] player = [new StoredPlayer(id)];
+        StoredPart conduct = player[0].WantConduct(), history = player[0].WantHistory();
+        await redis.ReadAsync(player);
+        for (int tries = 0; tries < RedisPlayers.MaxTries; tries++)
+        {
+            long now = clock.UnixTicks();
+            Standing? standing = ConductFormat.StandingOf(conduct.Was);
+            standing?.Erase(now);
+            if (standing is { IsEmpty: false })
+                ConductFormat.Write(conduct, standing, policy, now);
+            else
+                conduct.Replace([], 0);
+            history.Replace([], 0);
+            if ((await redis.WriteAsync(player)).Count == 0)
+                return;
+        }
+
+        throw new StoreUnavailableException("redis", "has a player to be erased who is changed from elsewhere all the time");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>Standings, decisions, flags and audit in Redis.</summary>
+internal sealed class RedisFairnessStore(
+    RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, PolicyFile<FairnessPolicy> policy, TimeProvider clock) : IFairnessStore
+{
+    /// <inheritdoc/>
+    public async ValueTask<StandingAnswer> StandingAsync(string playerId)
+    {
+        var player = new StoredPlayer(Hash(playerId));
+        StoredPart conduct = player.WantConduct();
+        await redis.ReadAsync([player]);
+        return ConductFormat.StandingOf(conduct.Was) is { } standing
+            ? StandingAnswer.Of(playerId, standing, clock.UnixTicks())
+            : StandingAnswer.Clean(playerId);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
+    {
+        StoredPlayer[] player = [new StoredPlayer(Hash(action.PlayerId)) { Decision = action.Audit }];
+        StoredPart conduct = player[0].WantConduct();
+        await redis.ReadAsync(player);
+        for (int tries = 0; tries < RedisPlayers.MaxTries; tries++)
+        {
+            long now = clock.UnixTicks();
+            Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
+            action.Apply(standing);
+            ConductFormat.Write(conduct, standing, policy.Current, now);
+            if ((await redis.WriteAsync(player)).Count == 0)
+                return StandingAnswer.Of(action.PlayerId, standing, now);
+        }
+
+        throw new StoreUnavailableException("redis", "has a player who is changed from elsewhere all the time");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => await flags.PageAsync(query);
+
+    /// <inheritdoc/>
+    public async ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query) => await audit.PageAsync(query);
+
+    private static UInt128 Hash(string playerId) => IdHash.Of(Encoding.UTF8.GetBytes(playerId));
+}

@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Learning;
+using LiveOps.Fairness.Metrics;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.State;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// Learns from the bus:
+/// <list type="number">
+/// <item>read the histories of the players of whom there is something to learn: mostly of scores and kills;</item>
+/// <item>learn all events in their order (<see cref="Learner"/>), but those whose ids are in the history already;</item>
+/// <item>where learning raised flags, read the conduct too and raise them there;</item>
+/// <item>write both in one step, with the ids; players whom somebody else has changed meanwhile are learned again.</item>
+/// </list>
+/// A throw may leave some players written: their ids are with them, so that they learn nothing twice when all comes again.
+/// </summary>
+internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, PolicyFile<FairnessPolicy> file, FairnessMetrics metrics, TimeProvider clock) : IBusConsumer
+{
+    private Workspace? _spare = new();
+
+    /// <inheritdoc/>
+    public string Name => FairnessCommand.Consumer;
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
+    {
+        var batches = new List<EventBatch>();
+        foreach (BusMessage message in messages)
+        {
+            if (message.Kind == BusMessageKind.Events)
+            {
+                if (!EventBatch.TryRead(message.Payload, out EventBatch batch))
+                    throw new InvalidDataException("a message that is no batch of events");
+                batches.Add(batch);
+            }
+            else if (message.Kind == BusMessageKind.PlayerErased)
+            {
+                await LearnAsync(batches);
+                batches.Clear();
+                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), file.Current);
+            }
+        }
+
+        await LearnAsync(batches);
+    }
+
+    private async Task LearnAsync(List<EventBatch> batches)
+    {
+        Workspace space = Interlocked.Exchange(ref _spare, null) ?? new Workspace();
+        await LearnAsync(batches, space, file.Current);
+        _spare = space;
+    }
+
+    private async Task LearnAsync(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
+    {
+        // 1
+        Gather(batches, space, policy);
+        await redis.ReadAsync(space.Players);
+        IReadOnlyList<StoredPlayer> pending = [.. space.Players];
+        for (int tries = 0; pending.Count > 0; tries++)
+        {
+            if (tries == RedisPlayers.MaxTries)
+                throw new StoreUnavailableException("redis", $"has {pending.Count} players who are changed from elsewhere all the time");
+
+            // 2, 4
+            foreach (StoredPlayer player in pending)
+                space.Take(player);
+            Dictionary<StoredPlayer, List<Flag>> flags = LearnPending(batches, space, policy);
+
+            // 3
+            await redis.ReadAsync(flags.Keys);
+            foreach ((StoredPlayer player, List<Flag> raised) in flags)
+                Raise(player, raised, space, policy);
+
+            // 4
+            foreach (StoredPlayer player in pending)
+                player.IsPending = false;
+            pending = await redis.WriteAsync(Changed(pending, space, policy));
+            foreach (StoredPlayer player in pending)
+                player.IsPending = true;
+        }
+
+        foreach (string rule in space.Players.SelectMany(player => player.BrokenRules))
+            metrics.Broken(rule);
+    }
+
+    private static void Gather(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
+    {
+        space.Begin(policy);
+        foreach (EventBatch batch in batches)
+        {
+            foreach (GameEvent e in batch)
+            {
+                if (Learner.Wants(e.Type, batch.Unverified))
+                    space.Enter(e.PlayerId).WantHistory();
+            }
+        }
+    }
+
+    private static Dictionary<StoredPlayer, List<Flag>> LearnPending(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
+    {
+        var flags = new Dictionary<StoredPlayer, List<Flag>>();
+        foreach (EventBatch batch in batches)
+        {
+            foreach (GameEvent e in batch)
+            {
+                if (!Learner.Wants(e.Type, batch.Unverified))
+                    continue;
+                StoredPlayer player = space.Enter(e.PlayerId);
+                if (!player.IsPending || !player.Learned.Add(IdHash.Of(e.Id), e.AcceptedAt))
+                    continue;
+                player.IsChanged = true;
+                space.Shard.Players[player.Number].LearnedAt = (uint)Math.Max(1, e.AcceptedAt / TimeSpan.TicksPerSecond);
+                if (Learner.Learn(policy, space.Shard, player.Number, e, batch.Unverified) is not { } flag)
+                    continue;
+                player.WantConduct();
+                (CollectionsMarshal.GetValueRefOrAddDefault(flags, player, out _) ??= []).Add(flag);
+            }
+        }
+
+        return flags;
+    }
+
+    private static void Raise(StoredPlayer player, List<Flag> flags, Workspace space, FairnessPolicy policy)
+    {
+        ConductFormat.Read(player.Conduct!.Was, space.Shard, player.Number, policy);
+        Standing standing = space.Shard.Record(player.Id).Live;
+        foreach (Flag flag in flags)
+        {
+            if (standing.Raise(flag, policy.Escalation) is not { } raised)
+                continue;
+            (player.Raised ??= []).Add(raised);
+            player.Broken(flag.Rule);
+        }
+    }
+
+    private List<StoredPlayer> Changed(IReadOnlyList<StoredPlayer> learned, Workspace space, FairnessPolicy policy)
+    {
+        long now = clock.UnixTicks();
+        var changed = new List<StoredPlayer>(learned.Count);
+        foreach (StoredPlayer player in learned)
+        {
+            if (!player.IsChanged)
+                continue;
+            HistoryFormat.Write(player.History!, space.Shard, player.Number, player.Learned, policy.ForgetAfter);
+            if (player.Raised is not null)
+                ConductFormat.Write(player.Conduct!, space.Shard, player.Number, policy, now);
+            changed.Add(player);
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,149 @@
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using StackExchange.Redis;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// Players in Redis: one command for each shard that is touched, all shards' sent together. Optimistic: what is written replaces exactly
+/// what was read (<see cref="Stamps"/>), with its flags and decisions, in one script; a player whom somebody else has changed meanwhile
+/// comes back as they are now, and holds up none of the others.
+/// </summary>
+internal sealed class RedisPlayers(RedisStore redis)
+{
+    /// <summary>How often a player is tried before they are given up: each time somebody else's write has come through instead.</summary>
+    public const int MaxTries = 32;
+
+    /// <summary>Flags, and audit entries, kept of each shard: 100,000 of all.</summary>
+    public const int MaxLog = 100_000 / PlayerKeys.Shards;
+
+    // KEYS: all players' parts, then the shard's flags, then its audit.
+    // ARGV: the most entries of a log; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
+    // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions.
+    // Answers, of each player who was changed meanwhile, the number and what the parts are now.
+    private const string WriteScript = """
+        local most, players, key, at, flags, audit, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 1], KEYS[#KEYS], {}
+        for player = 1, players do
+          local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+          at = at + 3
+          local same = true
+          for part = 0, parts - 1 do
+            same = same and redis.call('GETRANGE', KEYS[key + part], 1, 8) == ARGV[at + part * 3]
+          end
+          for part = 0, parts - 1 do
+            local value = ARGV[at + part * 3 + 1]
+            if not same then
+              if part == 0 then changed[#changed + 1] = player end
+              changed[#changed + 1] = redis.call('GET', KEYS[key + part]) or ''
+            elseif value == '' then
+              redis.call('DEL', KEYS[key + part])
+            else
+              redis.call('SET', KEYS[key + part], value, 'PX', ARGV[at + part * 3 + 2])
+            end
+          end
+          key = key + parts
+          at = at + parts * 3
+          if same then
+            for n = 0, raised - 1 do redis.call('ZADD', flags, 0, ARGV[at + n]) end
+            for n = 0, decided - 1 do redis.call('ZADD', audit, 0, ARGV[at + raised + n]) end
+            if raised > 0 then redis.call('ZREMRANGEBYRANK', flags, 0, -most - 1) end
+            if decided > 0 then redis.call('ZREMRANGEBYRANK', audit, 0, -most - 1) end
+          end
+          at = at + raised + decided
+        end
+        return changed
+        """;
+
+    /// <summary>Reads the parts that are wanted and not read yet.</summary>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had.</exception>
+    public async Task ReadAsync(IEnumerable<StoredPlayer> players)
+    {
+        List<StoredPart>?[] byShard = new List<StoredPart>?[PlayerKeys.Shards];
+        foreach (StoredPlayer player in players)
+        {
+            foreach (StoredPart? part in (ReadOnlySpan<StoredPart?>)[player.Conduct, player.History])
+            {
+                if (part is { IsRead: false })
+                    (byShard[player.Shard] ??= []).Add(part);
+            }
+        }
+
+        StoredPart[][] asked = [.. byShard.OfType<List<StoredPart>>().Select(parts => parts.ToArray())];
+        if (asked.Length == 0)
+            return;
+        RedisValue[][] values = await redis.RunAsync("read-players", database => Task.WhenAll(
+            asked.Select(parts => database.StringGetAsync(Array.ConvertAll(parts, part => (RedisKey)part.Key)))));
+        for (int shard = 0; shard < asked.Length; shard++)
+        {
+            for (int i = 0; i < asked[shard].Length; i++)
+                asked[shard][i].Read(values[shard][i]);
+        }
+    }
+
+    /// <summary>Writes the parts of players that are to be replaced.</summary>
+    /// <returns>Those whom somebody else has changed meanwhile, with their parts as they are now.</returns>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had. Some of them may have been written.</exception>
+    public async Task<IReadOnlyList<StoredPlayer>> WriteAsync(IEnumerable<StoredPlayer> players)
+    {
+        List<StoredPlayer>[] byShard = [.. players.GroupBy(player => player.Shard).Select(shard => shard.ToList())];
+        var changed = new List<StoredPlayer>();
+        foreach (List<StoredPlayer> shard in await Task.WhenAll(byShard.Select(WriteShardAsync)))
+            changed.AddRange(shard);
+        return changed;
+    }
+
+    private async Task<List<StoredPlayer>> WriteShardAsync(List<StoredPlayer> players)
+    {
+        var keys = new List<RedisKey>(players.Count + 2);
+        var values = new List<RedisValue>(2 + players.Count * 6) { MaxLog, players.Count };
+        foreach (StoredPlayer player in players)
+            Write(player, keys, values);
+        keys.Add(PlayerKeys.FlagLog(players[0].Shard));
+        keys.Add(PlayerKeys.AuditLog(players[0].Shard));
+        var answer = (RedisResult[])(await redis.EvaluateAsync("write-players", WriteScript, [.. keys], [.. values]))!;
+        var changed = new List<StoredPlayer>();
+        for (int at = 0; at < answer.Length;)
+        {
+            StoredPlayer player = players[(int)answer[at++] - 1];
+            foreach (StoredPart part in Replaced(player))
+                part.Read((byte[]?)answer[at++]);
+            changed.Add(player);
+        }
+
+        return changed;
+    }
+
+    private static void Write(StoredPlayer player, List<RedisKey> keys, List<RedisValue> values)
+    {
+        int counts = values.Count;
+        values.AddRange([0, player.Raised?.Count ?? 0, 0]);
+        int parts = 0, decisions = 0;
+        foreach (StoredPart part in Replaced(player))
+        {
+            keys.Add(part.Key);
+            values.AddRange([part.Stamp, part.Next, part.Lifetime]);
+            parts++;
+        }
+
+        foreach (Raised raised in player.Raised ?? [])
+            values.Add(PlayerLog.Entry(player.Id, raised.Flag.At, raised.Flag, FlagFormat.Write));
+        foreach (AuditEntry decision in player.Decisions)
+        {
+            values.Add(PlayerLog.Entry(player.Id, decision.At, decision, static (to, entry) => entry.Write(to)));
+            decisions++;
+        }
+
+        values[counts] = parts;
+        values[counts + 2] = decisions;
+    }
+
+    private static IEnumerable<StoredPart> Replaced(StoredPlayer player)
+    {
+        if (player.Conduct is { Next: not null } conduct)
+            yield return conduct;
+        if (player.History is { Next: not null } history)
+            yield return history;
+    }
+}

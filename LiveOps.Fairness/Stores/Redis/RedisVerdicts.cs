@@ -1,0 +1,80 @@
+using LiveOps.Core.Events;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Policies;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>
+/// Verdicts from Redis, one round at a time: questions that come while one is on its way share the next. So this process never
+/// competes with itself for a player, and the more there is to do, the more is done with one command.
+/// </summary>
+internal sealed class RedisVerdicts(VerdictRound round, PolicyFile<FairnessPolicy> policy) : IVerdicts
+{
+    /// <summary>The most events in a round, give or take a question.</summary>
+    private const int MaxEvents = 4000;
+
+    /// <summary>The most questions that wait; the next is told to come again.</summary>
+    private const int MaxWaiting = 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Question> _waiting = [];
+    private bool _running;
+
+    /// <inheritdoc/>
+    /// <remarks>Not to be cancelled: the round reads the batch and writes the verdicts until it is done. Redis's time-outs bound it.</remarks>
+    public ValueTask AskAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
+    {
+        var question = new Question(batch, verdicts);
+        lock (_gate)
+        {
+            if (_waiting.Count == MaxWaiting)
+                throw new VerdictsUnavailableException("Too many questions are waiting already.");
+            _waiting.Enqueue(question);
+            if (_running)
+                return new ValueTask(question.Answered);
+            _running = true;
+        }
+
+        _ = Task.Run(RunAsync, CancellationToken.None);
+        return new ValueTask(question.Answered);
+    }
+
+    private async Task RunAsync()
+    {
+        var questions = new List<Question>();
+        while (Take(questions))
+        {
+            try
+            {
+                await round.RunAsync(questions, policy.Current);
+                foreach (Question question in questions)
+                    question.Answer();
+            }
+            catch (Exception e)
+            {
+                Exception why = e is StoreUnavailableException ? new VerdictsUnavailableException(e.Message, e) : e;
+                foreach (Question question in questions)
+                    question.Fail(why);
+            }
+        }
+    }
+
+    private bool Take(List<Question> questions)
+    {
+        questions.Clear();
+        int events = 0;
+        lock (_gate)
+        {
+            while (events < MaxEvents && _waiting.TryDequeue(out Question? question))
+            {
+                questions.Add(question);
+                events += question.Batch.Count;
+            }
+
+            _running = questions.Count > 0;
+            return _running;
+        }
+    }
+}

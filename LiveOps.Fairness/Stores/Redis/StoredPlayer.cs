@@ -1,0 +1,64 @@
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Verdicts;
+
+namespace LiveOps.Fairness.Stores.Redis;
+
+/// <summary>A player of a round: their parts, and what the round brings besides, which is written, or counted, with them or not at all.</summary>
+internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
+{
+    private readonly List<string> _broken = [];
+    private StoredPart? _history;
+
+    /// <summary>Flags of this try.</summary>
+    public List<Raised>? Raised;
+
+    /// <summary>The hash of the id.</summary>
+    public UInt128 Id { get; } = id;
+
+    /// <summary>The number in the round's <see cref="Workspace"/>.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>See <see cref="PlayerKeys"/>.</summary>
+    public int Shard { get; } = PlayerKeys.ShardOf(id);
+
+    /// <summary>Rate, gains, standing.</summary>
+    public StoredPart? Conduct { get; private set; }
+
+    /// <summary>What was learned.</summary>
+    public StoredPart? History => _history;
+
+    /// <summary>What was learned before and must not be again.</summary>
+    public LearnedIds Learned { get; } = new();
+
+    /// <summary>Whether this try has changed something.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>Whether it is this one's turn to be judged (once more).</summary>
+    public bool IsPending { get; set; } = true;
+
+    /// <summary>What an operator decided.</summary>
+    public AuditEntry? Decision { get; init; }
+
+    /// <summary>What goes to the audit.</summary>
+    public IEnumerable<AuditEntry> Decisions =>
+        (Raised ?? []).Select(raised => raised.Decision).Append(Decision).OfType<AuditEntry>();
+
+    /// <summary>The rules broken in this try.</summary>
+    public IReadOnlyList<string> BrokenRules => _broken;
+
+    public StoredPart WantConduct() => Conduct ??= new StoredPart(PlayerKeys.Conduct(Id));
+
+    public StoredPart WantHistory() => _history ??= new StoredPart(PlayerKeys.History(Id));
+
+    /// <inheritdoc/>
+    public void Broken(string rule) => _broken.Add(rule);
+
+    /// <summary>Forgets this try.</summary>
+    public void TryAgain()
+    {
+        _broken.Clear();
+        Raised = null;
+        IsChanged = false;
+    }
+}

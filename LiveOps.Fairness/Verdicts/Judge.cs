@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using LiveOps.Core.Events;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Rules;
+using LiveOps.Fairness.Standings;
+
+namespace LiveOps.Fairness.Verdicts;
+
+/// <summary>
+/// Judges events, each on its own, wherever the players are kept:
+/// <list type="number">
+/// <item>a blocked player's event is refused;</item>
+/// <item>over the player's rate (less when throttled): refused, and it costs nothing;</item>
+/// <item>the rules for its type and board: the strongest broken one decides, an observed one is counted;</item>
+/// <item>what is accepted adds to the player's gains;</item>
+/// <item>a flag counts at once, for the very next event.</item>
+/// </list>
+/// Allocates nothing for what is accepted without a flag.
+/// </summary>
+internal static class Judge
+{
+    private const string RateDetail = "The player sends more events than the policy allows.";
+
+    /// <summary>Judges an event of a player. Whoever calls has the shard for themselves.</summary>
+    public static Verdict Event(FairnessPolicy policy, Shard shard, int number, in GameEvent e, IBrokenRules counted, ref List<Raised>? raised)
+    {
+        shard.Gains.Use(policy.GainLayout, policy.Gains.Length);
+        ref PlayerSlot player = ref shard.Players[number];
+        long now = e.AcceptedAt;
+
+        // 1
+        RateLimit rate = policy.Rates;
+        if (player.Recorded)
+        {
+            Standing standing = shard.Records[player.Id].Live;
+            StandingStatus status = standing.At(now);
+            if (status == StandingStatus.Blocked)
+                return standing.Refuse(now);
+            if (status == StandingStatus.Throttled)
+                rate = policy.ThrottledRates;
+        }
+
+        // 2
+        if (!rate.TryTake(ref player.Arrival, now, out int retryAfter))
+            return new Verdict(VerdictKind.RateLimited, retryAfter, RateDetail);
+
+        // 3
+        ulong board = e.Type == EventType.ScoreSubmitted ? Boards.Hash(e.Subject) : 0;
+        ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
+        if (board != 0)
+            history = ref shard.Scores.Find(player.Scores, board);
+        RuleSet rules = policy.For(e.Type, board);
+        Span<GainWindow> gains = shard.Gains.Of(number);
+        Rule? broken = FirstBroken(rules, new RuleContext(e, ref player, ref history, gains), counted, out Evidence evidence);
+
+        // 4
+        if (broken is not { Then: Consequence.Reject })
+        {
+            foreach (GainRule gain in rules.Gains)
+                gain.Count(gains, e);
+        }
+
+        // 5
+        return broken is null ? default : Flagged(policy, shard, player.Id, broken, evidence, e, ref raised);
+    }
+
+    private static Rule? FirstBroken(RuleSet rules, in RuleContext context, IBrokenRules counted, out Evidence evidence)
+    {
+        foreach (Rule rule in rules.Rules)
+        {
+            if (!rule.IsBroken(context, out evidence))
+                continue;
+            counted.Broken(rule.Id);
+            if (rule.Then != Consequence.Observe)
+                return rule;
+        }
+
+        evidence = default;
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Verdict Flagged(FairnessPolicy policy, Shard shard, UInt128 id, Rule rule, in Evidence evidence, in GameEvent e, ref List<Raised>? raised)
+    {
+        if (shard.Record(id).Live.Raise(Flag.Of(rule, evidence, e), policy.Escalation) is { } flag)
+            (raised ??= []).Add(flag);
+        return rule.Then == Consequence.Reject ? new Verdict(VerdictKind.Implausible, Detail: rule.Refusal) : default;
+    }
+}

@@ -1,0 +1,47 @@
+namespace LiveOps.Tests.Fairness;
+
+// The same tests against the state in memory and the state in Redis.
+
+public sealed class Plausibility_in_memory : Plausibility
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Plausibility_in_Redis(RedisPlace redis) : Plausibility, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}
+
+public sealed class Escalation_in_memory : Escalation
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Escalation_in_Redis(RedisPlace redis) : Escalation, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}
+
+public sealed class Rates_per_player_in_memory : Rates_per_player
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Rates_per_player_in_Redis(RedisPlace redis) : Rates_per_player, IClassFixture<RedisPlace>
+{
+    protected override int Asks => 200;
+
+    private protected override World New() => new RedisWorld(redis);
+}
+
+public sealed class Rules_of_the_policy_in_memory : Rules_of_the_policy
+{
+    private protected override World New(string? policy = null) => new FairnessWorld(policy);
+}
+
+public sealed class Rules_of_the_policy_in_Redis(RedisPlace redis) : Rules_of_the_policy, IClassFixture<RedisPlace>
+{
+    protected override int Rounds => 3;
+
+    private protected override World New(string? policy = null) => new RedisWorld(redis, policy);
+}

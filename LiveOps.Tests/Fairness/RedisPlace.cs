@@ -1,0 +1,40 @@
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
+using StackExchange.Redis;
+
+namespace LiveOps.Tests.Fairness;
+
+/// <summary>A Redis for the tests of one class, one after the other.</summary>
+public sealed class RedisPlace : IAsyncLifetime
+{
+    private readonly List<ConnectionMultiplexer> _connections = [];
+
+    public RedisServer Server { get; private set; } = null!;
+
+    /// <summary>The connection that tests share.</summary>
+    internal RedisStore Shared { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await RedisServer.StartAsync(appendOnly: true);
+        Shared = Connect();
+    }
+
+    /// <summary>One more, as another process would have.</summary>
+    internal RedisStore Connect()
+    {
+        ConnectionMultiplexer connection = ConnectionMultiplexer.Connect($"127.0.0.1:{Server.Port},abortConnect=false,allowAdmin=true");
+        _connections.Add(connection);
+        return new RedisStore(connection, TimeSpan.FromSeconds(5), new StoreDurations(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), TimeProvider.System);
+    }
+
+    public void Clear() => _connections[0].GetServer(_connections[0].GetEndPoints()[0]).FlushAllDatabases();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ConnectionMultiplexer connection in _connections)
+            connection.Dispose();
+        await Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Metrics;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Stores;
+using LiveOps.Fairness.Stores.Redis;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
+
+namespace LiveOps.Tests.Fairness;
+
+/// <summary>One replica of Fairness on Redis, without its host.</summary>
+internal sealed class RedisReplica
+{
+    public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null)
+    {
+        Players = new RedisPlayers(redis);
+        Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
+            new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
+        var metrics = new FairnessMetrics(metricFactory);
+        var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
+        var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
+        Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), Policy);
+        Store = new RedisFairnessStore(Players, flags, audit, Policy, clock);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, clock), Policy, metrics, clock);
+    }
+
+    public RedisPlayers Players { get; }
+
+    public PolicyFile<FairnessPolicy> Policy { get; }
+
+    public IVerdicts Verdicts { get; }
+
+    public IFairnessStore Store { get; }
+
+    public IBusConsumer Learning { get; }
+}

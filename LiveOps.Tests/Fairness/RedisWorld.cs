@@ -1,0 +1,27 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Stores;
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Fairness;
+
+/// <summary>The state in Redis, seen by one replica. An empty Redis at its beginning.</summary>
+internal sealed class RedisWorld : World
+{
+    private readonly RedisReplica _replica;
+
+    public RedisWorld(RedisPlace place, string? policy = null)
+    {
+        place.Clear();
+        using var folder = new TempFolder();
+        if (policy is not null)
+            File.WriteAllText(folder.File("fairness.json"), policy);
+        _replica = new RedisReplica(place.Shared, Clock, Prometheus.Metrics.WithCustomRegistry(Registry), folder.Path);
+    }
+
+    public override IVerdicts Engine => _replica.Verdicts;
+
+    public override IFairnessStore Store => _replica.Store;
+
+    public override void Publish(BusMessage message) => Wait(() => _replica.Learning.ApplyAsync([message], CancellationToken.None));
+}

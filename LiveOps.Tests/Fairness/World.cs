@@ -1,0 +1,125 @@
+using System.Text;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
+using LiveOps.Tests.Harness;
+using Prometheus;
+
+namespace LiveOps.Tests.Fairness;
+
+/// <summary>An event as a test writes it.</summary>
+public sealed record TestEvent(string Player, EventType Type, long Value, string Subject = "", string? Id = null, long? OccurredAt = null);
+
+/// <summary>Fairness without its host, wherever it keeps its players: a gateway that asks and publishes, a clock that tests move.</summary>
+internal abstract class World
+{
+    private readonly EventBatchBuilder _asked = new(), _accepted = new();
+    private long _ids;
+
+    public static string DefaultPolicy { get; } = ReadDefault();
+
+    public ManualClock Clock { get; } = new();
+
+    public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+    public abstract IVerdicts Engine { get; }
+
+    public abstract IFairnessStore Store { get; }
+
+    public long Now => Clock.UnixTicks();
+
+    public static TestEvent Xp(string player, long amount, string? id = null) => new(player, EventType.XpGained, amount, "", id);
+
+    public static TestEvent Score(string player, long score, string board = "arena", string? id = null) => new(player, EventType.ScoreSubmitted, score, board, id);
+
+    public static TestEvent Boss(string player) => new(player, EventType.BossKilled, 1, "dragon");
+
+    /// <summary>Asks for verdicts and publishes what was accepted, as the gateway does.</summary>
+    public Verdict[] Send(params IReadOnlyList<TestEvent> events)
+    {
+        Verdict[] verdicts = Ask(events);
+        _accepted.Clear();
+        int at = 0;
+        foreach (GameEvent e in _asked.Seal(Now))
+        {
+            if (verdicts[at++].Kind == VerdictKind.Accepted)
+                _accepted.Append(e);
+        }
+
+        if (_accepted.Count > 0)
+            Publish(new BusMessage(BusMessageKind.Events, _accepted.Seal(Now).Bytes.ToArray()));
+        return verdicts;
+    }
+
+    public Verdict Send(TestEvent e) => Send([e])[0];
+
+    /// <summary>Asks only.</summary>
+    public Verdict[] Ask(IReadOnlyList<TestEvent> events)
+    {
+        var verdicts = new Verdict[events.Count];
+        Wait(() => Engine.AskAsync(Batch(events), verdicts, CancellationToken.None));
+        return verdicts;
+    }
+
+    /// <summary>The events as a batch, until the next one.</summary>
+    public EventBatch Batch(IReadOnlyList<TestEvent> events, bool unverified = false)
+    {
+        _asked.Clear();
+        foreach (TestEvent e in events)
+        {
+            _asked.Append(new GameEvent
+            {
+                Type = e.Type,
+                Id = Encoding.UTF8.GetBytes(e.Id ?? $"e-{_ids++}"),
+                PlayerId = Encoding.UTF8.GetBytes(e.Player),
+                Subject = Encoding.UTF8.GetBytes(e.Subject),
+                Value = e.Value,
+                OccurredAt = e.OccurredAt ?? Clock.UtcNow.ToUnixTimeMilliseconds(),
+            });
+        }
+
+        return _asked.Seal(Now, unverified: unverified);
+    }
+
+    /// <summary>Brings a message to whoever learns.</summary>
+    public abstract void Publish(BusMessage message);
+
+    public void Erase(string player) => Publish(new BusMessage(BusMessageKind.PlayerErased, Encoding.UTF8.GetBytes(player)));
+
+    public void Wait(double seconds) => Clock.UtcNow += TimeSpan.FromSeconds(seconds);
+
+    public StandingAnswer Standing(string player) => Wait(() => Store.StandingAsync(player));
+
+    public StandingAnswer Block(string player, long until, string reason, string by = "alice") =>
+        Wait(() => Store.DecideAsync(new OperatorAction(player, Now, until, by, reason), CancellationToken.None));
+
+    public StandingAnswer Lift(string player, string reason, string by = "alice") => Block(player, 0, reason, by);
+
+    public LogPage<Flag>? Flags(string? player = null, string? after = null, int limit = 100) => Wait(() => Store.FlagsAsync(new PageQuery(player, after, limit)));
+
+    public LogPage<AuditEntry>? Audit(string? player = null, string? after = null, int limit = 100) => Wait(() => Store.AuditAsync(new PageQuery(player, after, limit)));
+
+    // In memory all of it is done at once; in Redis it is waited for, away from the test's own context.
+    protected static T Wait<T>(Func<ValueTask<T>> work)
+    {
+        ValueTask<T> task = work();
+        return task.IsCompleted ? task.Result : Task.Run(task.AsTask).GetAwaiter().GetResult();
+    }
+
+    protected static void Wait(Func<ValueTask> work) => Wait(async () =>
+    {
+        await work();
+        return true;
+    });
+
+    private static string ReadDefault()
+    {
+        using Stream stream = typeof(FairnessExtensions).Assembly.GetManifestResourceStream("fairness.json")!;
+        return new StreamReader(stream).ReadToEnd();
+    }
+}
