@@ -30,11 +30,14 @@ internal static class SystemExtensions
             topic.DuplicateDetectionHistoryTimeWindow = TimeSpan.FromMinutes(5);
         });
 
-    /// <summary>A service's own subscription; after ten attempts a batch goes to its dead letters.</summary>
+    /// <summary>
+    /// A service's own subscription. The service sets a batch aside, with the reason, when applying it failed ten times (BUS_MAX_DELIVERIES); the
+    /// subscription's own limit counts every lock that ended, too, and is left for what ends every process that touches it.
+    /// </summary>
     public static void AddConsumer(this IResourceBuilder<AzureServiceBusTopicResource> topic, string service) =>
         topic.AddServiceBusSubscription($"{service}-{topic.Resource.TopicName}", service).WithProperties(subscription =>
         {
-            subscription.MaxDeliveryCount = 10;
+            subscription.MaxDeliveryCount = 20;
             subscription.LockDuration = TimeSpan.FromMinutes(1);
         });
 

@@ -92,7 +92,7 @@ public class The_model_as_it_runs
         Assert.Equal(("events", "servicebus", true), (topic.TopicName, topic.Parent.Name, topic.RequiresDuplicateDetection));
         var subscriptions = model.Resources.OfType<AzureServiceBusSubscriptionResource>().ToList();
         Assert.Equal(["fairness", "leaderboard", "progression"], subscriptions.Select(s => s.SubscriptionName).Order());
-        Assert.All(subscriptions, s => Assert.Equal((topic, 10), (s.Parent, s.MaxDeliveryCount)));
+        Assert.All(subscriptions, s => Assert.Equal((topic, 20), (s.Parent, s.MaxDeliveryCount)));
     }
 
     [Theory]

@@ -35,16 +35,20 @@ internal static class Envelope
     private const string ContentType = "application/vnd.liveops.batch";
 
     /// <summary>A message to be sent, with a payload of its own.</summary>
-    public static ServiceBusMessage Wrap(BusMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="to">The only consumer it is for, and an id; null for all.</param>
+    public static ServiceBusMessage Wrap(BusMessage message, (string Consumer, string Id)? to)
     {
         bool isBatch = IsBatch(message.Kind, message.Payload, out EventBatch batch);
         var wrapped = new ServiceBusMessage(BinaryData.FromBytes(message.Payload.ToArray()))
         {
-            MessageId = isBatch ? IdOf(batch) : Guid.NewGuid().ToString("n"),
+            MessageId = to?.Id ?? (isBatch ? IdOf(batch) : Guid.NewGuid().ToString("n")),
             ContentType = ContentType,
             Subject = message.Kind.ToString(),
         };
         wrapped.ApplicationProperties[Kind] = (int)message.Kind;
+        if (to is { Consumer: var consumer })
+            wrapped.ApplicationProperties[To] = consumer;
         if (isBatch)
         {
             wrapped.ApplicationProperties[Events] = batch.Count;
@@ -52,15 +56,6 @@ internal static class Envelope
                 wrapped.ApplicationProperties[TraceParent] = Encoding.ASCII.GetString(batch.TraceParent);
         }
 
-        return wrapped;
-    }
-
-    /// <summary>A dead letter to be given to its consumer again, and to no other. Two tries to do so have one id.</summary>
-    public static ServiceBusMessage WrapAgain(DeadLetter letter)
-    {
-        ServiceBusMessage wrapped = Wrap(new BusMessage(letter.Kind, letter.Payload));
-        wrapped.MessageId = $"r{letter.Id}-{letter.Consumer}";
-        wrapped.ApplicationProperties[To] = letter.Consumer;
         return wrapped;
     }
 

@@ -3,10 +3,11 @@ using Azure.Messaging.ServiceBus;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
-/// <summary>Renews the locks of messages being worked on, each when half of its time is over, until they are settled or their locks are lost.</summary>
+/// <summary>Renews the locks of messages being worked on, when half of their time is over, until they are settled or their locks are lost.</summary>
 internal sealed class LockKeeper : IAsyncDisposable
 {
-    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
+    // However wrong this machine's clock is: a lock's end is told by the service's.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly ServiceBusReceiver _receiver;
     private readonly ConcurrentDictionary<ServiceBusReceivedMessage, bool> _held;
@@ -51,7 +52,7 @@ internal sealed class LockKeeper : IAsyncDisposable
             while (!_held.IsEmpty)
             {
                 TimeSpan half = (_held.Keys.Select(message => message.LockedUntil).DefaultIfEmpty().Min() - _clock.GetUtcNow()) / 2;
-                await Task.Delay(half > LeastPause ? half : LeastPause, _clock, _stop.Token);
+                await Task.Delay(half < LeastPause ? LeastPause : half > LongestPause ? LongestPause : half, _clock, _stop.Token);
                 await Task.WhenAll(_held.Keys.Select(RenewAsync));
             }
         }

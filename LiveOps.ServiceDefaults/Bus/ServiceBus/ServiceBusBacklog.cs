@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
 /// <summary>
-/// Asks every now and then how many messages wait in the consumers' subscriptions: <c>bus_lag_events</c> is that number times the events that a
+/// Asks every now and then how many messages wait in the consumer's subscription: <c>bus_lag_events</c> is that number times the events that a
 /// message held of late. Needs the right to manage the namespace, and is NaN without it.
 /// </summary>
 /// <param name="administration">Null where there is none to ask: the emulator's is elsewhere.</param>
@@ -18,11 +18,11 @@ internal sealed partial class ServiceBusBacklog(
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>Asks until it is told to stop.</summary>
-    public async Task WatchAsync(IReadOnlyList<ServiceBusPump> pumps, CancellationToken stop)
+    public async Task WatchAsync(ServiceBusPump pump, CancellationToken stop)
     {
-        if (administration is null || pumps.Count == 0)
+        if (administration is null)
         {
-            metrics.Lag.Set(pumps.Count == 0 ? 0 : double.NaN);
+            metrics.Lag.Set(double.NaN);
             return;
         }
 
@@ -34,7 +34,9 @@ internal sealed partial class ServiceBusBacklog(
             {
                 try
                 {
-                    metrics.Lag.Set(await CountAsync(pumps, stop));
+                    SubscriptionRuntimeProperties subscription =
+                        await administration.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
+                    metrics.Lag.Set(Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage));
                     failing = null;
                 }
                 catch (Exception e) when (Trouble.IsOfTheService(e) && !stop.IsCancellationRequested)
@@ -50,18 +52,6 @@ internal sealed partial class ServiceBusBacklog(
         {
             // The service stops.
         }
-    }
-
-    private async Task<double> CountAsync(IReadOnlyList<ServiceBusPump> pumps, CancellationToken stop)
-    {
-        double events = 0;
-        foreach (ServiceBusPump pump in pumps)
-        {
-            SubscriptionRuntimeProperties subscription = await administration!.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
-            events += Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage);
-        }
-
-        return events;
     }
 
     private static partial class Log

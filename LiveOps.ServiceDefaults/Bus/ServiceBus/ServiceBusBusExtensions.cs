@@ -15,7 +15,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// <summary>The bus on Azure Service Bus.</summary>
 internal static class ServiceBusBusExtensions
 {
-    /// <summary>Registers it.</summary>
+    /// <summary>Registers it, and the feed of the consumer that is registered already.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddServiceBusBus(this WebApplicationBuilder builder)
     {
@@ -28,25 +28,26 @@ internal static class ServiceBusBusExtensions
         CheckConnection(connection);
 
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton<BusMetrics>();
         builder.Services.AddSingleton<ServiceBusPublisher>();
         builder.Services.AddSingleton<IEventBus>(services => services.GetRequiredService<ServiceBusPublisher>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceBusPublisher>());
+        builder.Services.AddHealthChecks().AddCheck<ServiceBusReady>("bus");
+        if (builder.Services.All(service => service.ServiceType != typeof(IBusConsumer)))
+            return;
+
+        builder.Services.AddSingleton<BusMetrics>();
+        builder.Services.AddSingleton<GroupApplier>();
+        builder.Services.AddSingleton<ServiceBusPump>();
         builder.Services.AddSingleton(services => new ServiceBusBacklog(
             Administration(connection),
             services.GetRequiredService<BusMetrics>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ServiceBusBacklog>>()));
-        builder.Services.AddSingleton<ServiceBusFeed>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceBusPublisher>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceBusFeed>());
-        builder.Services.AddHealthChecks().AddCheck<ServiceBusReady>("bus");
-        if (builder.Services.Any(service => service.ServiceType == typeof(IBusConsumer)))
-        {
-            builder.Services.AddSingleton<IDeadLetters>(services => new ServiceBusDeadLetters(
-                services.GetRequiredService<IBusConsumer>().Name,
-                services.GetRequiredService<ServiceBusClient>(),
-                services.GetRequiredService<ServiceBusPublisher>()));
-        }
+        builder.Services.AddHostedService<ServiceBusFeed>();
+        builder.Services.AddSingleton<IDeadLetters>(services => new ServiceBusDeadLetters(
+            services.GetRequiredService<IBusConsumer>().Name,
+            services.GetRequiredService<ServiceBusClient>(),
+            services.GetRequiredService<ServiceBusPublisher>()));
     }
 
     // A wrong connection string, or one that this build cannot use, stops the start with a sentence.
@@ -75,7 +76,12 @@ internal static class ServiceBusBusExtensions
     private static ServiceBusAdministrationClient? Administration(AzureMessagingServiceBusSettings connection)
     {
         if (string.IsNullOrEmpty(connection.ConnectionString))
-            return new ServiceBusAdministrationClient(connection.FullyQualifiedNamespace!, connection.Credential ?? new DefaultAzureCredential());
+        {
+            // What Aspire publishes is an address, which only the other client takes.
+            string host = Uri.TryCreate(connection.FullyQualifiedNamespace, UriKind.Absolute, out Uri? address) ? address.Host : connection.FullyQualifiedNamespace!;
+            return new ServiceBusAdministrationClient(host, connection.Credential ?? new DefaultAzureCredential());
+        }
+
         bool emulator = connection.ConnectionString.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase);
         return emulator ? null : new ServiceBusAdministrationClient(connection.ConnectionString);
     }

@@ -55,7 +55,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     {
         if (await PeekAsync(id, cancellation) is not { } letter)
             return false;
-        await _publisher.SendAsync(Envelope.WrapAgain(Read(letter)));
+        await _publisher.PublishAsync(new BusMessage(Envelope.KindOf(letter), letter.Body.ToMemory()), (_consumer, $"replay-{_consumer}-{letter.SequenceNumber}"));
         await RemoveAsync(letter.SequenceNumber, cancellation);
         return true;
     });
@@ -65,7 +65,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
         await PeekAsync(id, cancellation) is { } letter && await RemoveAsync(letter.SequenceNumber, cancellation));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _letters.DisposeAsync();
+    public ValueTask DisposeAsync() => Trouble.CloseAsync(_letters);
 
     private async Task<ServiceBusReceivedMessage?> PeekAsync(string id, CancellationToken cancellation)
     {

@@ -35,35 +35,27 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
         _queue = Channel.CreateBounded<PendingMessage>(new BoundedChannelOptions(settings.MaxWaiting) { FullMode = BoundedChannelFullMode.Wait });
     }
 
-    /// <summary>What the last send failed for; null when it did not fail.</summary>
-    public string? Failing { get; private set; }
-
     /// <inheritdoc/>
-    public async ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default) => new(PublishAsync(message, to: null));
+
+    /// <summary>Publishes a message for all consumers, or for one.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="to">The only consumer, and an id that two tries to give it the message share; null for all.</param>
+    /// <exception cref="BusUnavailableException">It could not be made durable.</exception>
+    public async Task PublishAsync(BusMessage message, (string Consumer, string Id)? to)
     {
         try
         {
-            await SendAsync(Envelope.Wrap(message));
+            await SendAsync(Envelope.Wrap(message, to));
         }
         catch (TooLargeException e)
         {
             IReadOnlyList<BusMessage> parts = EventSplit.Split(message);
             if (parts.Count == 0)
                 throw new BusUnavailableException("A message is larger than the topic takes, and cannot be split.", e);
-            foreach (BusMessage part in parts)
-                await PublishAsync(part, CancellationToken.None);
+            for (int i = 0; i < parts.Count; i++)
+                await PublishAsync(parts[i], to is { } one ? (one.Consumer, $"{one.Id}.{i}") : null);
         }
-    }
-
-    /// <summary>Sends one message; when it completes the service has it.</summary>
-    /// <exception cref="BusUnavailableException">It has it not, as far as is known.</exception>
-    /// <exception cref="TooLargeException">It takes none so large.</exception>
-    public Task SendAsync(ServiceBusMessage message)
-    {
-        var pending = new PendingMessage(message, _clock.GetTimestamp() + (long)(_settings.Patience.TotalSeconds * _clock.TimestampFrequency)); // 1
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Sent
-            : throw new BusUnavailableException(_queue.Reader.Completion.IsCompleted ? "The bus is closed." : "Too many messages wait to be sent.");
     }
 
     /// <inheritdoc/>
@@ -73,12 +65,20 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
         await base.StopAsync(cancellationToken);
         while (_queue.Reader.TryRead(out PendingMessage? late))
             late.Fail(new BusUnavailableException("The bus is closed."));
-        await _sender.DisposeAsync();
+        await Trouble.CloseAsync(_sender);
     }
 
     // Stopping ends the queue, not the senders: they send what waits, each message for as long as its patience lasts.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, _settings.Senders).Select(_ => Task.Run(SendAllAsync, CancellationToken.None)));
+
+    private Task SendAsync(ServiceBusMessage message)
+    {
+        var pending = new PendingMessage(message, _clock.GetTimestamp() + (long)(_settings.Patience.TotalSeconds * _clock.TimestampFrequency)); // 1
+        return _queue.Writer.TryWrite(pending)
+            ? pending.Sent
+            : throw new BusUnavailableException(_queue.Reader.Completion.IsCompleted ? "The bus is closed." : "Too many messages wait to be sent.");
+    }
 
     private async Task SendAllAsync()
     {
@@ -112,7 +112,6 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
                 await _sender.SendMessagesAsync(batch, cancellation);
                 return true;
             }, first);
-            Failing = null;
             group.ForEach(pending => pending.Succeed()); // 4
         }
         catch (Exception e)
@@ -128,9 +127,8 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
     {
         if (messages == 1 && e is TooLargeException or ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded })
             return new TooLargeException();
-        Failing = Trouble.Of(e);
-        Log.Refused(_logger, e, Failing);
-        return new BusUnavailableException($"The topic {ServiceBusSettings.Topic} takes no message now: {Failing}.", e);
+        Log.Refused(_logger, e, Trouble.Of(e));
+        return new BusUnavailableException($"The topic {ServiceBusSettings.Topic} takes no message now: {Trouble.Of(e)}.", e);
     }
 
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> operation, PendingMessage first)
@@ -144,7 +142,6 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
             }
             catch (Exception e) when (Trouble.Passes(e))
             {
-                Failing = Trouble.Of(e);
                 TimeSpan pause = Retrying.After(failures);
                 if (Left(first) <= pause)
                     throw;

@@ -61,7 +61,7 @@ internal sealed partial class ServiceBusPump(
         }
 
         await Task.WhenAll(_returning);
-        await _receiver.DisposeAsync();
+        await Trouble.CloseAsync(_receiver);
     }
 
     private async Task TakeAsync(IReadOnlyList<ServiceBusReceivedMessage> received, CancellationToken stop)

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
 /// <summary>
-/// Whether the topic can be reached, and every consumer's subscription. Consumers receive all the time and know; a publisher may have nothing to
+/// Whether the topic can be reached, and the consumer's subscription. A consumer receives all the time and knows; a publisher may have nothing to
 /// send, so a new link to the topic is asked for instead: it costs no message.
 /// </summary>
-internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusFeed feed) : IHealthCheck
+internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusPump? pump = null) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -22,8 +22,6 @@ internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusFeed fe
             return HealthCheckResult.Unhealthy($"topic {ServiceBusSettings.Topic}: {Trouble.Of(e)}");
         }
 
-        return feed.Failing.FirstOrDefault() is { Reason: { } reason, Consumer: var consumer }
-            ? HealthCheckResult.Unhealthy($"subscription {consumer}: {reason}")
-            : HealthCheckResult.Healthy();
+        return pump?.Failing is { } reason ? HealthCheckResult.Unhealthy($"subscription {pump.Consumer}: {reason}") : HealthCheckResult.Healthy();
     }
 }

@@ -19,4 +19,17 @@ internal static class Trouble
 
     /// <summary>The reason, in a word.</summary>
     public static string Of(Exception e) => e is ServiceBusException known ? known.Reason.ToString() : e.GetType().Name;
+
+    /// <summary>Closes a link; one that is broken is closed already.</summary>
+    public static async ValueTask CloseAsync(IAsyncDisposable link)
+    {
+        try
+        {
+            await link.DisposeAsync();
+        }
+        catch (Exception e) when (IsOfTheService(e))
+        {
+            // The service notices by itself.
+        }
+    }
 }

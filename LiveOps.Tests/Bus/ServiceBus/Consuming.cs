@@ -12,7 +12,7 @@ public sealed class Consuming : IDisposable
     private readonly StandInNamespace _namespace;
     private readonly StandInTopic _topic;
     private readonly StandInSubscription _subscription;
-    private readonly RecordingConsumer _progression = new("progression");
+    private readonly EffectsConsumer _progression = new("progression");
 
     public Consuming()
     {
@@ -29,7 +29,7 @@ public sealed class Consuming : IDisposable
     public async Task Messages_are_applied_in_groups_and_settled_and_each_consumer_has_its_own()
     {
         StandInSubscription boards = _topic.CreateSubscription("leaderboard");
-        var leaderboard = new RecordingConsumer("leaderboard");
+        var leaderboard = new EffectsConsumer("leaderboard");
         await PublishAsync(100);
         await using var progression = await StartAsync(_progression);
         await using var other = await StartAsync(leaderboard);
@@ -192,7 +192,7 @@ public sealed class Consuming : IDisposable
         await _clock.StandingUntilAsync(() => stopping.IsCompleted);
         Assert.Equal((64, 10), (_progression.Applied.Count, _subscription.ActiveMessageCount));
 
-        var next = new RecordingConsumer("progression");
+        var next = new EffectsConsumer("progression");
         await using var again = await StartAsync(next);
         await _clock.StandingUntilAsync(() => next.Applied.Count == 10);
     }
@@ -210,7 +210,7 @@ public sealed class Consuming : IDisposable
         var service = await StartAsync(_progression);
         await _clock.StandingUntilAsync(() => tries > 0);
         await service.DisposeAsync();
-        var next = new RecordingConsumer("progression");
+        var next = new EffectsConsumer("progression");
         await using var again = await StartAsync(next);
         await _clock.StandingUntilAsync(() => next.Applied.Count == 5);
     }
@@ -218,7 +218,7 @@ public sealed class Consuming : IDisposable
     [Fact]
     public async Task Two_replicas_share_a_subscription_while_connections_break_and_everything_has_its_effect_once()
     {
-        var effects = new RecordingConsumer("progression"); // one store behind both replicas
+        var effects = new EffectsConsumer("progression"); // one store behind both replicas
         await using var one = await StartAsync(effects);
         await using var two = await StartAsync(effects);
         var random = new Random(8);
@@ -235,7 +235,7 @@ public sealed class Consuming : IDisposable
         Assert.Equal((400, 0), (effects.Applied.Count, _subscription.DeadLetterMessageCount));
     }
 
-    private Task<BusOnServiceBus> StartAsync(RecordingConsumer consumer) => BusOnServiceBus.StartAsync(_namespace, _clock, consumer);
+    private Task<BusOnServiceBus> StartAsync(EffectsConsumer consumer) => BusOnServiceBus.StartAsync(_namespace, _clock, consumer);
 
     private async Task PublishAsync(int count)
     {

@@ -11,7 +11,7 @@ public sealed class Setting_letters_right : IAsyncLifetime
     private readonly StandInNamespace _namespace;
     private readonly StandInTopic _topic;
     private readonly StandInSubscription _letters;
-    private readonly RecordingConsumer _progression = new("progression"), _leaderboard = new("leaderboard");
+    private readonly EffectsConsumer _progression = new("progression"), _leaderboard = new("leaderboard");
     private bool _poisoned = true;
     private BusOnServiceBus _service = null!, _other = null!;
 
@@ -144,7 +144,7 @@ public sealed class Setting_letters_right : IAsyncLifetime
         await _service.Bus.PublishAsync(Batches.Of("good"), Cancellation);
         ServiceBusReceiver receiver = client.CreateReceiver("events", "crashing");
         await receiver.AbandonMessageAsync((await receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(1), Cancellation))[0], cancellationToken: Cancellation);
-        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, new RecordingConsumer("crashing"));
+        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, new EffectsConsumer("crashing"));
         DeadLetter letter = Assert.Single(await service.DeadLetters.ListAsync(null, 10, Cancellation));
         Assert.StartsWith("MaxDeliveryCountExceeded: ", letter.Reason, StringComparison.Ordinal);
         Assert.Equal(1, crashing.DeadLetterMessageCount);

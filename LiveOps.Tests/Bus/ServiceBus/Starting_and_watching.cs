@@ -10,7 +10,7 @@ public sealed class Starting_and_watching : IDisposable
 {
     private readonly ManualClock _clock = new();
     private readonly StandInNamespace _namespace;
-    private readonly RecordingConsumer _progression = new("progression");
+    private readonly EffectsConsumer _progression = new("progression");
 
     public Starting_and_watching() => _namespace = StandInNamespace.Open(_clock);
 

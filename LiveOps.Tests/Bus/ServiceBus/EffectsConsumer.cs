@@ -5,7 +5,7 @@ using LiveOps.Core.Events;
 namespace LiveOps.Tests.Bus.ServiceBus;
 
 /// <summary>A consumer that remembers which events had their effect, and how often each came. What it throws, a test says.</summary>
-public sealed class RecordingConsumer(string name) : IBusConsumer
+public sealed class EffectsConsumer(string name) : IBusConsumer
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _applied = [];
