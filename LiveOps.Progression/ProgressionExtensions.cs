@@ -5,9 +5,15 @@ using LiveOps.Progression.Players;
 using LiveOps.Progression.Receipts;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.Progression.Stores;
+using LiveOps.Progression.Stores.Journaled;
+using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Progression;
 
@@ -18,8 +24,13 @@ public static class ProgressionExtensions
     /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
     public static void AddProgression(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
-            throw new SettingException("BUS_KIND: Progression knows only embedded yet.");
+        builder.AddBus();
+        builder.AddProgressionWithoutBus();
+    }
+
+    /// <summary>Registers the service where the bus is somebody else's to bring.</summary>
+    internal static void AddProgressionWithoutBus(this WebApplicationBuilder builder)
+    {
         builder.AddRequestSigning();
         builder.Services.AddSingleton(ReceiptSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(DedupeSettings.Read(builder.Configuration));
@@ -31,10 +42,11 @@ public static class ProgressionExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<PolicyFile<ProgressionRules>>>()));
         builder.Services.AddSingleton<ProgressionMetrics>();
-        builder.Services.AddSingleton(services => new ProgressionState(services.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
         builder.Services.AddSingleton<RewardClaims>();
-        builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<ProgressionState>());
-        builder.Services.AddHostedService<RulesKeeper>();
+        if (builder.Configuration.GetBusKind() == BusKind.Embedded)
+            AddJournaledStore(builder.Services);
+        else
+            AddSqlStore(builder);
     }
 
     /// <summary>Maps its endpoints.</summary>
@@ -44,5 +56,26 @@ public static class ProgressionExtensions
         app.MapClaims();
         app.MapReceipts();
         app.MapRules();
+    }
+
+    private static void AddJournaledStore(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
+        services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
+        services.AddSingleton<IProgressStore, JournaledStore>();
+        services.AddHostedService<RulesKeeper>();
+    }
+
+    private static void AddSqlStore(WebApplicationBuilder builder)
+    {
+        builder.AddRedis();
+        builder.AddSqlDatabase<ProgressContext>("progression");
+        builder.Services.AddSingleton<RulesInForce>();
+        builder.Services.AddSingleton<ProgressCache>();
+        builder.Services.AddSingleton<SqlErasure>();
+        builder.Services.AddSingleton<SqlClaims>();
+        builder.Services.AddSingleton<IProgressStore, SqlStore>();
+        builder.Services.AddSingleton<IBusConsumer, SqlConsumer>();
+        builder.Services.AddHostedService<SqlUpkeep>();
     }
 }

@@ -3,12 +3,13 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
 using LiveOps.Progression.Http;
+using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Claims;
 
 /// <summary>
-/// Claiming a reward: the signed request is turned into a command that carries a receipt, and the first such command the journal
-/// applies wins; every other caller, at once or later, gets the receipt of that first one.
+/// Claiming a reward: the signed request is turned into a claim that carries a receipt, and the first such claim that the store takes
+/// wins; every other caller, at once or later, gets the receipt of that first one.
 /// </summary>
 internal static class ClaimEndpoint
 {
@@ -38,7 +39,7 @@ internal static class ClaimEndpoint
                 _ => Results.Json(new ClaimAnswerBody(reward, outcome.Receipt!), ProgressionJson.Default.ClaimAnswerBody),
             };
         }
-        catch (BusUnavailableException)
+        catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)
         {
             return new Problem(ProblemTypes.Unavailable, "The claim could not be made durable: send it again.", retryAfter: 1);
         }

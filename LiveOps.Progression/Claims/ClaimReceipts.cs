@@ -18,11 +18,14 @@ internal static class ClaimReceipts
         return new ReceiptClaims(playerId, Base64Url.EncodeToString(id), reward, at / TimeSpan.TicksPerSecond);
     }
 
+    /// <summary>The receipt of a claim.</summary>
+    public static string Write(string keyId, string playerId, UInt128 claimId, string reward, long at, ReadOnlySpan<byte> signature) =>
+        Receipt.Write(keyId, Claims(playerId, claimId, reward, at), signature);
+
     /// <summary>The receipt of a grant that was claimed.</summary>
     public static string Write(PlayerTable players, int player, Grant grant)
     {
         ref Claim claim = ref players.Claim(grant.Claim);
-        ReceiptClaims claims = Claims(players.Ids.Text(player), claim.Id, players.RewardNames.Text(grant.Reward), claim.At);
-        return Receipt.Write(players.KeyIds.Text(claim.Key), claims, claim.Signature);
+        return Write(players.KeyIds.Text(claim.Key), players.Ids.Text(player), claim.Id, players.RewardNames.Text(grant.Reward), claim.At, claim.Signature);
     }
 }

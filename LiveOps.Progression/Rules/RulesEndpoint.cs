@@ -1,5 +1,5 @@
 using LiveOps.Progression.Http;
-using LiveOps.Progression.State;
+using LiveOps.Progression.Stores;
 
 namespace LiveOps.Progression.Rules;
 
@@ -10,5 +10,5 @@ internal static class RulesEndpoint
         routes.MapGet("/v1/rules", GetRules).WithTags("rules").WithName("getRules").WithSummary("The rules in force: what progression.json states, and what it leaves to defaults.")
             .Produces<RulesBody>();
 
-    private static IResult GetRules(ProgressionState state) => Results.Bytes(state.RulesJson, "application/json");
+    private static IResult GetRules(IProgressStore store) => Results.Bytes(store.RulesJson, "application/json");
 }

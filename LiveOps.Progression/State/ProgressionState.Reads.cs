@@ -59,7 +59,7 @@ internal sealed partial class ProgressionState
     {
         lock (_gate)
         {
-            if (_requests.Find(request) != TargetOf(playerId, reward))
+            if (_requests.Find(request) != ClaimTarget.Of(playerId, reward))
                 return null;
             int player = _players.Ids.Find(playerId), name = _players.RewardNames.Find(reward);
             int at = player < 0 || name < 0 ? -1 : _players.IndexOfReward(player, name);

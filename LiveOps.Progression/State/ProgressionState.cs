@@ -156,7 +156,7 @@ internal sealed partial class ProgressionState : IJournaledState
 
     private ClaimOutcome Claim(in ClaimCommand command)
     {
-        if (!_requests.TryBind(command.Request, TargetOf(command.PlayerId, command.Reward), command.At))
+        if (!_requests.TryBind(command.Request, ClaimTarget.Of(command.PlayerId, command.Reward), command.At))
             return ClaimOutcome.RequestReused;
         int player = _players.Ids.Find(command.PlayerId);
         int reward = _players.RewardNames.Find(command.Reward);
@@ -170,14 +170,5 @@ internal sealed partial class ProgressionState : IJournaledState
         command.Signature.CopyTo(claim.Signature);
         grant.Claim = _players.AddClaim(claim);
         return new ClaimOutcome(ClaimStatus.Claimed, ClaimReceipts.Write(_players, player, grant));
-    }
-
-    private static UInt128 TargetOf(ReadOnlySpan<byte> playerId, ReadOnlySpan<byte> reward)
-    {
-        Span<byte> target = stackalloc byte[2 * byte.MaxValue + 1];
-        playerId.CopyTo(target);
-        target[playerId.Length] = (byte)'/'; // in no id
-        reward.CopyTo(target[(playerId.Length + 1)..]);
-        return IdHash.Of(target[..(playerId.Length + 1 + reward.Length)]);
     }
 }

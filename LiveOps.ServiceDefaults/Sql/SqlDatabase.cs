@@ -57,7 +57,8 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
     /// <summary>
     /// Runs statements in one transaction (read committed) and commits it. When two stood in each other's way, or the connection was
     /// lost, even while committing, everything runs again from the start: so the work must find out by itself what it has done already
-    /// (by ids that it inserts, by a row that is there), and may change nothing outside the database.
+    /// (by ids that it inserts, by a row that is there), and may change nothing outside the database. It may ask for that itself by
+    /// throwing a <see cref="SqlConflictException"/>.
     /// </summary>
     /// <param name="operation">A word for <c>store_operation_duration_seconds</c>.</param>
     /// <param name="work">Runs the statements.</param>

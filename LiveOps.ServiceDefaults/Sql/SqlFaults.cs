@@ -13,7 +13,7 @@ internal static class SqlFaults
     /// <summary>
     /// Two transactions stood in each other's way, and this one was rolled back: a deadlock, a serialization failure, a lock waited for too long.
     /// </summary>
-    public static bool IsConflict(Exception fault) => fault is DbException { SqlState: "40001" or "40P01" or "55P03" }
+    public static bool IsConflict(Exception fault) => fault is SqlConflictException or DbException { SqlState: "40001" or "40P01" or "55P03" }
         || (fault is DbException { IsTransient: true, SqlState: "HY000" }); // MySQL's lock wait time-out has no state of its own
 
     /// <summary>

@@ -39,10 +39,10 @@ internal sealed class MariaDbServer
         return name;
     }
 
-    /// <summary>Runs statements in one session; the rows of their results, columns apart by tabs.</summary>
+    /// <summary>Runs statements in one session; the rows of their results, columns apart by tabs, bytes in hex.</summary>
     public async Task<string[]> RunAsync(string database, string statements)
     {
-        string output = await ServerProgram.RunAsync(null, statements, _client, "--no-defaults", "-S", Socket, "-u", "root", "--default-character-set=utf8mb4", "-N", "-B", database);
+        string output = await ServerProgram.RunAsync(null, statements, _client, "--no-defaults", "-S", Socket, "-u", "root", "--default-character-set=utf8mb4", "--binary-as-hex", "-N", "-B", database);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

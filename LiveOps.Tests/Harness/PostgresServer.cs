@@ -22,6 +22,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly string _control;
     private readonly TempFolder _folder;
     private int _databases;
+    private bool _runs;
 
     private PostgresServer(string control, TempFolder folder)
     {
@@ -73,10 +74,19 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops it as <c>kill -9</c> would: sessions are cut off, and it recovers from its log at the next start.</summary>
-    public Task KillAsync() => ControlAsync("stop", "-m", "immediate");
+    public async Task KillAsync()
+    {
+        if (_runs)
+            await ControlAsync("stop", "-m", "immediate");
+        _runs = false;
+    }
 
     /// <summary>Starts it again after <see cref="KillAsync"/>; answers when it takes connections.</summary>
-    public Task StartAgainAsync() => ControlAsync("start", "-l", _folder.File("data/log"), "-o", $"-p {Port}");
+    public async Task StartAgainAsync()
+    {
+        await ControlAsync("start", "-l", _folder.File("data/log"), "-o", $"-p {Port}");
+        _runs = true;
+    }
 
     public async ValueTask DisposeAsync()
     {

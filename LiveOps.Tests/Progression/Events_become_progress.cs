@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace LiveOps.Tests.Progression;
 
-public sealed class Events_become_progress
+public abstract class Events_become_progress
 {
+    private protected abstract Task<ITestStore> StoreAsync();
+
     [Fact]
     public async Task Every_type_of_event_takes_effect()
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync();
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(
             TestEvent.Xp("ann", 120),
             TestEvent.Kill("ann", "dragon"),
@@ -27,7 +30,8 @@ public sealed class Events_become_progress
     [Fact]
     public async Task A_score_alone_makes_a_player_known()
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync();
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Score("ben", "arena", 7));
 
         (int status, JsonElement body) = await host.GetAsync("/v1/players/ben");
@@ -43,7 +47,8 @@ public sealed class Events_become_progress
     [InlineData("/v1/players/no%20id", 400, "invalid-parameter")]
     public async Task Who_is_not_known_is_a_problem(string path, int expected, string problem)
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync();
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
 
         (int status, JsonElement body) = await host.GetAsync(path);
 
@@ -54,7 +59,8 @@ public sealed class Events_become_progress
     [Fact]
     public async Task The_default_rules_grant_first_kills_and_levels()
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync();
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"), TestEvent.Kill("ann", "dragon"), TestEvent.Kill("ann", "lich"), TestEvent.Xp("ann", 40_000));
 
         (_, JsonElement body) = await host.GetAsync("/v1/players/ann/rewards");
@@ -68,7 +74,8 @@ public sealed class Events_become_progress
     [Fact]
     public async Task The_same_events_again_change_nothing()
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync();
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         TestEvent[] events = [TestEvent.Xp("ann", 120), TestEvent.Kill("ann", "dragon"), TestEvent.Item("ann", "sword", 3)];
         await host.PublishAsync(events);
         (_, JsonElement before) = await host.GetAsync("/v1/players/ann");

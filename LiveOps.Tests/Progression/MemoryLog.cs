@@ -1,9 +1,10 @@
 using LiveOps.Core.Bus;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression;
 
 /// <summary>A journal in memory: what one state was given, in order, to be given to another.</summary>
-internal sealed class MemoryLog : ICommandLog, IEventBus
+internal sealed class MemoryLog : ITestStore, ICommandLog
 {
     private readonly Lock _gate = new();
     private readonly List<(BusMessage? Message, byte[]? Command)> _records = [];
@@ -31,6 +32,16 @@ internal sealed class MemoryLog : ICommandLog, IEventBus
     }
 
     public bool IsDown { get; set; }
+
+    public IReadOnlyList<(string Name, string Value)> Settings => [];
+
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<ICommandLog>(this);
+        services.AddSingleton<IEventBus>(this);
+    }
+
+    public void Serve(IServiceProvider services) => Replay(services.GetRequiredService<IJournaledState>());
 
     /// <summary>Completes when it holds so many commands.</summary>
     public Task WhenCommandsAsync(int count)

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using LiveOps.Core.Bus;
 using LiveOps.Core.Signing;
 using LiveOps.Progression;
 using LiveOps.Progression.Rules;
@@ -16,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression;
 
-/// <summary>The service alone, over HTTP on a port of its own; its journal is a <see cref="MemoryLog"/>.</summary>
+/// <summary>The service alone, over HTTP on a port of its own; what it keeps is in an <see cref="ITestStore"/>.</summary>
 internal sealed class ProgressionHost : IAsyncDisposable
 {
     public const string HmacSecret = "a-signing-secret-for-tests-of-32-bytes";
@@ -25,24 +24,30 @@ internal sealed class ProgressionHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ProgressionHost(WebApplication app, MemoryLog log, ManualClock clock)
+    private ProgressionHost(WebApplication app, ITestStore store, ManualClock clock)
     {
         _app = app;
-        Log = log;
+        Store = store;
         Clock = clock;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
 
-    public MemoryLog Log { get; }
+    public ITestStore Store { get; }
+
+    /// <summary>The journal of a host that has one.</summary>
+    public MemoryLog Log => (MemoryLog)Store;
+
+    public IServiceProvider Services => _app.Services;
 
     public ManualClock Clock { get; }
 
     public ProgressionState State => _app.Services.GetRequiredService<ProgressionState>();
 
-    public static async Task<ProgressionHost> StartAsync(MemoryLog? log = null, params (string Name, string Value)[] settings)
+    public static async Task<ProgressionHost> StartAsync(ITestStore? store = null, params (string Name, string Value)[] settings)
     {
+        store ??= new MemoryLog();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -52,23 +57,22 @@ internal sealed class ProgressionHost : IAsyncDisposable
             ["OPERATOR_TOKEN"] = OperatorToken,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
-        log ??= new MemoryLog();
+        builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         var clock = new ManualClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<ICommandLog>(log);
-        builder.Services.AddSingleton<IEventBus>(log);
+        store.Register(builder.Services);
         builder.AddServiceDefaults("progression");
-        builder.AddProgression();
+        builder.AddProgressionWithoutBus();
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
         app.MapProgression();
-        log.Replay(app.Services.GetRequiredService<IJournaledState>());
+        store.Serve(app.Services);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ProgressionHost(app, log, clock);
+        return new ProgressionHost(app, store, clock);
     }
 
     /// <summary>Publishes events as the gateway does.</summary>
-    public Task PublishAsync(params TestEvent[] events) => Log.PublishAsync(TestEvent.Batch(events)).AsTask();
+    public Task PublishAsync(params TestEvent[] events) => Store.PublishAsync(TestEvent.Batch(events), TestContext.Current.CancellationToken).AsTask();
 
     public async Task<(int Status, JsonElement Body)> SendAsync(HttpRequestMessage request)
     {

@@ -30,8 +30,11 @@ internal sealed class PostgresProvider : SqlProvider
         Default(parts, settings.ConnectionString, "Command Timeout", CommandSeconds);
         Default(parts, settings.ConnectionString, "Maximum Pool Size", PoolSize);
         Default(parts, settings.ConnectionString, "Application Name", "liveops-" + settings.Name);
-        // The few statements of the hot path are planned once for each connection, not each time.
+        // The few statements of the hot path are parsed once for each connection, not each time.
         Default(parts, settings.ConnectionString, "Max Auto Prepare", 32);
+        // But with the values at hand and the tables as large as they are: a plan for every value, made while a table was small, would go on
+        // reading it whole until somebody analyses it.
+        Default(parts, settings.ConnectionString, "Options", "-c plan_cache_mode=force_custom_plan");
         // A peer that went without a word is noticed, and a connection that waits for an answer does not wait for ever.
         Default(parts, settings.ConnectionString, "Keepalive", 30);
         return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();

@@ -1,0 +1,2 @@
+-- {"player_id",…}
+DELETE FROM players WHERE player_id = @batch::json ->> 'player_id'

@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
+using LiveOps.Progression.Players;
+using LiveOps.Progression.Rules;
+using LiveOps.Progression.State;
+
+namespace LiveOps.Progression.Stores.Sql;
+
+/// <summary>
+/// Folds a group of batches into one write, by the very rules that the embedded store applies: its table of players holds those of the
+/// group for as long as the group lasts.
+/// <list type="number">
+/// <item><see cref="Begin"/> collects the ids and the players of the group;</item>
+/// <item><see cref="Load"/> is given each player as the database has them, <see cref="AddNew"/> each id that was not applied before;</item>
+/// <item><see cref="Apply"/> applies the events that are new;</item>
+/// <item>what changed is written by <see cref="GroupWriter"/>.</item>
+/// </list>
+/// Lent to one group at a time.
+/// </summary>
+internal sealed class GroupFold
+{
+    // Removed ids leave their bytes behind in tables of ids (1.3 MB at this number), so now and then everything is made anew.
+    private const int MaxFolded = 100_000;
+    private const int Edition = 1;
+
+    private readonly RuleBook _book;
+    private readonly HashSet<UInt128> _new = [];
+    private readonly List<UInt128> _ids = [];
+    private readonly List<int> _numbers = [];
+    private Touched[] _touched = new Touched[64];
+    private int _folded;
+
+    public GroupFold(RulesInForce.Edition rules)
+    {
+        RulesNumber = rules.Number;
+        // How many names there may be over all players bounds the memory of the embedded store. Here names are not kept in memory.
+        _book = new RuleBook(
+            rules.Rules with
+            {
+                BossLimits = rules.Rules.BossLimits with { Overall = int.MaxValue },
+                ItemLimits = rules.Rules.ItemLimits with { Overall = int.MaxValue },
+            },
+            Players);
+    }
+
+    /// <summary>What the group did to a player.</summary>
+    internal struct Touched
+    {
+        /// <summary>Their events accepted up to then were erased.</summary>
+        public long ErasedUntil;
+
+        public bool IsLoaded, IsChanged, BossesChanged, ItemsChanged;
+
+        /// <summary>How many rewards they had before.</summary>
+        public int RewardsBefore;
+    }
+
+    public PlayerTable Players { get; } = new();
+
+    /// <summary>The number of the rules it folds under.</summary>
+    public long RulesNumber { get; }
+
+    /// <summary>Whether another should take its place.</summary>
+    public bool IsWorn => _folded > MaxFolded;
+
+    /// <summary>The hashes of the events' ids, sorted.</summary>
+    public ReadOnlySpan<UInt128> Ids => CollectionsMarshal.AsSpan(_ids);
+
+    /// <summary>The numbers of the players, sorted by their ids.</summary>
+    public ReadOnlySpan<int> Numbers => CollectionsMarshal.AsSpan(_numbers);
+
+    public ref Touched this[int number] => ref _touched[number];
+
+    /// <exception cref="InvalidDataException">A batch is damaged.</exception>
+    public void Begin(ReadOnlySpan<BusMessage> messages)
+    {
+        Clear();
+        foreach (BusMessage message in messages)
+        {
+            if (!EventBatch.TryRead(message.Payload, out EventBatch batch))
+                throw new InvalidDataException("a batch of events is of a newer version, or damaged");
+            foreach (GameEvent e in batch)
+            {
+                _ids.Add(IdHash.Of(e.Id));
+                int known = Players.Ids.Count, number = Players.GetOrAdd(e.PlayerId);
+                if (Players.Ids.Count > known)
+                    _numbers.Add(number);
+            }
+        }
+
+        _ids.Sort();
+        _numbers.Sort((a, b) => Players.Ids.Utf8(a).SequenceCompareTo(Players.Ids.Utf8(b)));
+        if (_touched.Length < Players.Ids.End)
+            Array.Resize(ref _touched, Math.Max(Players.Ids.End, _touched.Length * 2));
+        foreach (int number in _numbers)
+            _touched[number] = new Touched { ErasedUntil = long.MinValue };
+        _folded += _numbers.Count;
+    }
+
+    /// <summary>An id that was not applied before: 16 bytes.</summary>
+    public void AddNew(ReadOnlySpan<byte> id) => _new.Add(BinaryPrimitives.ReadUInt128BigEndian(id));
+
+    /// <summary>A player as the database has them.</summary>
+    /// <param name="stored">Their row.</param>
+    /// <param name="erasedUntil">When their events were erased last; null for never.</param>
+    public void Load(in StoredPlayer stored, long? erasedUntil)
+    {
+        Span<byte> id = stackalloc byte[IdRule.MaxLength];
+        int number = Players.Ids.Find(id[..Encoding.ASCII.GetBytes(stored.PlayerId, id)]);
+        ref Player player = ref Players[number];
+        player.Xp = stored.Xp;
+        player.Level = stored.Level;
+        player.Kills = stored.Kills;
+        player.UpdatedAt = stored.UpdatedAt;
+        player.JudgedUnder = stored.JudgedUnder == RulesNumber ? Edition : 0;
+        LoadTallies(ref player.Bosses, Players.BossNames, stored.Bosses);
+        LoadTallies(ref player.Items, Players.ItemNames, stored.Items);
+        foreach (string reward in StoredPlayer.Names(stored.Rewards))
+            Players.Grants.Add(ref player.Rewards, new Grant { Reward = Players.RewardNames.Use(Encoding.ASCII.GetBytes(reward)), Claim = Grant.Unclaimed });
+        _touched[number].RewardsBefore = player.Rewards.Count;
+        _touched[number].ErasedUntil = erasedUntil ?? long.MinValue;
+        _touched[number].IsLoaded = true;
+    }
+
+    /// <summary>Whether every player of the group was loaded.</summary>
+    public bool IsLoaded => _numbers.TrueForAll(number => _touched[number].IsLoaded);
+
+    /// <summary>Applies the messages of <see cref="Begin"/>; how many events had an effect.</summary>
+    public int Apply(ReadOnlySpan<BusMessage> messages)
+    {
+        int applied = 0;
+        foreach (BusMessage message in messages)
+        {
+            foreach (GameEvent e in EventBatch.Trusted(message.Payload))
+            {
+                if (!_new.Remove(IdHash.Of(e.Id))) // the second of two in one group finds nothing either
+                    continue;
+                ref Touched touched = ref _touched[Players.Ids.Find(e.PlayerId)];
+                if (e.AcceptedAt <= touched.ErasedUntil)
+                    continue;
+                EventFold.Apply(Players, _book, Edition, e);
+                touched.IsChanged = true;
+                touched.BossesChanged |= e.Type == EventType.BossKilled;
+                touched.ItemsChanged |= e.Type == EventType.ItemAcquired;
+                applied++;
+            }
+        }
+
+        return applied;
+    }
+
+    private void Clear()
+    {
+        Span<byte> id = stackalloc byte[IdRule.MaxLength];
+        foreach (int number in _numbers)
+        {
+            ReadOnlySpan<byte> kept = Players.Ids.Utf8(number);
+            kept.CopyTo(id);
+            Players.Remove(id[..kept.Length]);
+        }
+
+        _numbers.Clear();
+        _ids.Clear();
+        _new.Clear();
+    }
+
+    private void LoadTallies(ref ShortList list, NameTable names, string document)
+    {
+        if (document.Length <= 2)
+            return; // {}
+        byte[] utf8 = Encoding.ASCII.GetBytes(document);
+        var json = new Utf8JsonReader(utf8);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            int name = names.Use(json.ValueSpan); // ids have no escapes
+            json.Read();
+            Players.Tallies.Add(ref list, new Tally { Name = name, Count = json.GetInt64() });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using LiveOps.Core.Bus;
+using LiveOps.Progression.Metrics;
+using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Sql;
+
+namespace LiveOps.Progression.Stores.Sql;
+
+/// <summary>
+/// Applies what comes on the bus. A group of batches is one transaction, three round trips however many events it has:
+/// <list type="number">
+/// <item>the ids are inserted, which tells those that are new, and waits for a transaction that is inserting one of them; then the
+/// players' rows are made where there are none, locked and read, in order of their ids;</item>
+/// <item>the new events are folded in memory, and what changed is written, a statement for each table;</item>
+/// <item>commit: effects and ids become durable together.</item>
+/// </list>
+/// Measured (PostgreSQL 15 beside it, 2 cores, 1,000 events of 1,000 players): see docs/decisions/sql.md.
+/// </summary>
+internal sealed class SqlConsumer(
+    SqlDatabase<ProgressContext> database, RulesInForce rules, SqlErasure erasure, ProgressCache cache, ProgressionMetrics metrics, TimeProvider clock) : IBusConsumer
+{
+    private const int IdLength = 16;
+
+    private Lent? _idle;
+
+    public string Name => ProgressionState.Consumer;
+
+    public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
+    {
+        BusMessage[] group = [.. messages];
+        for (int at = 0; at < group.Length;)
+        {
+            int end = at;
+            while (end < group.Length && group[end].Kind == BusMessageKind.Events)
+                end++;
+            if (end > at)
+                await ApplyEventsAsync(group.AsMemory(at, end - at), cancellation);
+            if (end < group.Length && group[end].Kind == BusMessageKind.PlayerErased)
+                await erasure.EraseAnnouncedAsync(Encoding.ASCII.GetString(group[end].Payload.Span), cancellation);
+            at = end + 1;
+        }
+    }
+
+    private async Task ApplyEventsAsync(ReadOnlyMemory<BusMessage> messages, CancellationToken cancellation)
+    {
+        RulesInForce.Edition edition = rules.Current;
+        Lent lent = Interlocked.Exchange(ref _idle, null) is { } idle && idle.Fold.RulesNumber == edition.Number && !idle.Fold.IsWorn
+            ? idle
+            : new Lent(new GroupFold(edition), new GroupWriter());
+        int applied = await database.TransactAsync("apply_events", unit => ApplyAsync(unit, lent.Fold, lent.Writer, messages), cancellation);
+        metrics.EventsApplied.Inc(applied);
+        // Also for events that were applied before: whoever applied them may have ended before it came to this.
+        await cache.ForgetAsync(lent.Fold);
+        _idle = lent;
+    }
+
+    private async Task<int> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, ReadOnlyMemory<BusMessage> messages)
+    {
+        fold.Begin(messages.Span);
+        ReadOnlyMemory<byte> ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), players = writer.Players(fold);
+        await using (DbDataReader rows = await unit.ReadAsync(("insert_ids", ids), ("touch_players", players), ("lock_players", players))) // 1
+        {
+            byte[] id = new byte[IdLength];
+            while (await rows.ReadAsync(unit.Cancellation))
+            {
+                rows.GetBytes(0, 0, id, 0, IdLength);
+                fold.AddNew(id);
+            }
+
+            await rows.NextResultAsync(unit.Cancellation);
+            while (await rows.ReadAsync(unit.Cancellation))
+                fold.Load(StoredPlayer.Read(rows), await rows.IsDBNullAsync(9, unit.Cancellation) ? null : rows.GetInt64(9));
+        }
+
+        if (!fold.IsLoaded)
+            throw new SqlConflictException("a player was erased meanwhile");
+        int applied = fold.Apply(messages.Span); // 2
+        if (writer.Changes(fold) is { Length: > 0 } changes)
+            await unit.ExecuteAsync(changes);
+        return applied;
+    }
+
+    private static UInt128 NewUnit()
+    {
+        Span<byte> random = stackalloc byte[IdLength];
+        RandomNumberGenerator.Fill(random);
+        return new UInt128(BitConverter.ToUInt64(random), BitConverter.ToUInt64(random[8..]));
+    }
+
+    // Made once and lent from group to group.
+    private sealed record Lent(GroupFold Fold, GroupWriter Writer);
+}

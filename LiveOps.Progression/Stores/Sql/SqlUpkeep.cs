@@ -1,0 +1,66 @@
+using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Progression.Stores.Sql;
+
+/// <summary>
+/// Forgets what need not be remembered any longer, in small chunks, so that no transaction is long and no replica waits for another:
+/// ids of events after <c>DEDUPE_HOURS</c>, erasures too, and requests of claims once they are stale by any clock.
+/// </summary>
+internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, DedupeSettings dedupe, TimeProvider clock, ILogger<SqlUpkeep> logger) : BackgroundService
+{
+    /// <summary>The time between two rounds.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most rows of one transaction.</summary>
+    public const int Chunk = 2_000;
+
+    // A signature holds for 300 s on either side of now.
+    private static readonly TimeSpan RememberRequests = TimeSpan.FromSeconds(660);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException e)
+            {
+                Log.Delayed(logger, e.Message);
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow(), forgotten = now - dedupe.Remember;
+        await ForgetAsync("forget_ids", forgotten.ToUnixTimeSeconds() / 3600, cancellation);
+        await ForgetAsync("forget_erasures", Ticks(forgotten), cancellation);
+        await ForgetAsync("forget_requests", Ticks(now - RememberRequests), cancellation);
+    }
+
+    private async Task ForgetAsync(string statement, long before, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> batch = SqlJson.Object(json =>
+        {
+            json.WriteNumber("before"u8, before);
+            json.WriteNumber("limit"u8, Chunk);
+        });
+        while (await database.TransactAsync(statement, unit => unit.ExecuteAsync((statement, batch)), cancellation) == Chunk)
+        {
+        }
+    }
+
+    private static long Ticks(DateTimeOffset time) => time.Ticks - DateTime.UnixEpoch.Ticks;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Old ids are forgotten later: {Reason}.")]
+        public static partial void Delayed(ILogger logger, string reason);
+    }
+}

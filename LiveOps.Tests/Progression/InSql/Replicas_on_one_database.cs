@@ -1,0 +1,172 @@
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.Tests.Harness;
+using LiveOps.Tests.Sql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LiveOps.Tests.Progression.InSql;
+
+public sealed class Replicas_on_one_database
+{
+    private const int Players = 20, Messages = 40;
+
+    [Fact]
+    public async Task The_same_and_overlapping_messages_applied_by_two_at_once_have_their_effects_once()
+    {
+        SqlTestStore store = await SqlTestStore.CreateAsync();
+        await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
+        (BusMessage[] messages, long[] expected) = Load(seed: 1);
+        BusMessage[] reversed = [.. messages.Reverse()];
+
+        await Task.WhenAll(
+            ApplyAsync(one, messages, groups: 5),
+            ApplyAsync(two, reversed, groups: 3),
+            ApplyAsync(two, messages, groups: 7));
+
+        await AssertAsync(one, expected);
+        Assert.Equal(expected.Sum(), await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM applied_events"));
+        Assert.Equal(0, await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM players WHERE updated_at = 0"));
+    }
+
+    [Fact]
+    public async Task Sessions_cut_off_and_a_server_killed_in_between_lose_nothing_and_double_nothing()
+    {
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        await using RedisServer redis = await RedisServer.StartAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(server, redis.Url);
+        await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
+        (BusMessage[] messages, long[] expected) = Load(seed: 2);
+
+        Task applying = Task.WhenAll(ApplyAsync(one, messages, groups: 1), ApplyAsync(two, [.. messages.Reverse()], groups: 2));
+        for (int times = 0; times < 5; times++)
+        {
+            await PostgresServer.ExecuteAsync(
+                store.Database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid(); SELECT pg_sleep(0.02)");
+        }
+
+        await server.KillAsync();
+        await redis.KillAsync();
+        await server.StartAgainAsync();
+        await applying;
+
+        await Eventually.Async(() => one.Services.GetRequiredService<SqlDatabase<ProgressContext>>().TransactAsync("ask", _ => Task.FromResult(0), TestContext.Current.CancellationToken));
+        await AssertAsync(one, expected); // and Redis is still down: reads are slower, and right
+        await AssertAsync(two, expected);
+    }
+
+    [Fact]
+    public async Task A_claim_asked_of_two_at_once_has_one_receipt()
+    {
+        SqlTestStore store = await SqlTestStore.CreateAsync();
+        await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
+        await one.PublishAsync([.. Enumerable.Range(0, 10).Select(boss => TestEvent.Kill("ann", "b" + boss))]);
+
+        for (int boss = 0; boss < 10; boss++)
+        {
+            string reward = "first-kill:b" + boss;
+            (int Status, JsonElement Body)[] answers = await Task.WhenAll(
+                one.ClaimAsync("ann", reward), two.ClaimAsync("ann", reward), one.ClaimAsync("ann", reward), two.ClaimAsync("ann", reward));
+            Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+            Assert.Single(answers.Select(answer => answer.Body.GetProperty("receipt").GetString()).Distinct());
+        }
+
+        Assert.Equal(10, await IssuedAsync(one) + await IssuedAsync(two));
+    }
+
+    [Fact]
+    public async Task An_erasure_holds_against_late_events_and_an_echo_of_it_does_not_hold_against_new_ones()
+    {
+        SqlTestStore store = await SqlTestStore.CreateAsync();
+        await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
+        TestEvent applied = TestEvent.Kill("ann", "dragon"), late = TestEvent.Xp("ann", 5);
+        await one.PublishAsync(applied);
+        await one.DeleteAsync("/v1/players/ann", ProgressionHost.OperatorToken);
+
+        await ApplyAsync(two, [TestEvent.Batch(TestEvent.Start - 5, applied, late)], groups: 1);
+        Assert.Equal(404, (await two.GetAsync("/v1/players/ann")).Status);
+        Assert.Equal(0, await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM players"));
+
+        long after = TestEvent.Start + TimeSpan.TicksPerMinute;
+        await ApplyAsync(two, [TestEvent.Batch(after, TestEvent.Xp("ann", 7))], groups: 1);
+        two.Clock.UtcNow += TimeSpan.FromMinutes(2);
+        await ApplyAsync(two, [new BusMessage(BusMessageKind.PlayerErased, "ann"u8.ToArray()), TestEvent.Batch(after, late)], groups: 1);
+        Assert.Equal(7, (await two.GetAsync("/v1/players/ann")).Body.GetProperty("xp").GetInt64());
+        Assert.Empty((await two.GetAsync("/v1/players/ann/rewards")).Body.GetProperty("rewards").EnumerateArray());
+
+        // Announced by someone who ended before they erased.
+        await ApplyAsync(two, [TestEvent.Batch(after, TestEvent.Xp("ben", 1)), new BusMessage(BusMessageKind.PlayerErased, "ben"u8.ToArray())], groups: 1);
+        Assert.Equal(404, (await two.GetAsync("/v1/players/ben")).Status);
+    }
+
+    [Fact]
+    public async Task Old_ids_are_forgotten_in_chunks_and_young_ones_are_not()
+    {
+        SqlTestStore store = await SqlTestStore.CreateAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store, ("DEDUPE_HOURS", "2"));
+        await PostgresServer.ExecuteAsync(
+            store.Database, $"INSERT INTO applied_events SELECT gen_random_uuid(), {host.Clock.UtcNow.ToUnixTimeSeconds() / 3600 - 5} FROM generate_series(1, {2 * SqlUpkeep.Chunk + 3})");
+        await host.PublishAsync(TestEvent.Xp("ann", 1));
+        await host.DeleteAsync("/v1/players/ben", ProgressionHost.OperatorToken);
+        await host.ClaimAsync("ann", "level:5");
+        SqlUpkeep upkeep = ActivatorUtilities.CreateInstance<SqlUpkeep>(host.Services, NullLogger<SqlUpkeep>.Instance);
+
+        await upkeep.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("1 1 1", await CountsAsync());
+        host.Clock.UtcNow += TimeSpan.FromHours(4);
+        await upkeep.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("0 0 0", await CountsAsync());
+
+        Task<string> CountsAsync() => PostgresServer.AskAsync<string>(
+            store.Database, "SELECT concat_ws(' ', (SELECT count(*) FROM applied_events), (SELECT count(*) FROM erasures), (SELECT count(*) FROM claim_requests))");
+    }
+
+    // Every event is 1 XP, some come in two messages.
+    private static (BusMessage[] Messages, long[] Expected) Load(int seed)
+    {
+        var random = new Random(seed);
+        var messages = new List<BusMessage>();
+        long[] expected = new long[Players];
+        TestEvent[] before = [];
+        for (int message = 0; message < Messages; message++)
+        {
+            TestEvent[] events = [.. Enumerable.Range(0, 30).Select(_ => random.Next(Players)).Select(player =>
+            {
+                expected[player]++;
+                return TestEvent.Xp("p" + player, 1);
+            })];
+            messages.Add(TestEvent.Batch(TestEvent.Start + (message * 100), [.. before.Take(5), .. events]));
+            before = events;
+        }
+
+        return ([.. messages], expected);
+    }
+
+    // As a bus does: a group at a time, again while the store cannot be had.
+    private static async Task ApplyAsync(ProgressionHost host, BusMessage[] messages, int groups)
+    {
+        IBusConsumer consumer = host.Services.GetRequiredService<IBusConsumer>();
+        foreach (BusMessage[] group in messages.Chunk(groups))
+        {
+            await Eventually.Async(async () =>
+            {
+                await consumer.ApplyAsync(group, TestContext.Current.CancellationToken);
+                return true;
+            });
+        }
+    }
+
+    private static async Task AssertAsync(ProgressionHost host, long[] expected)
+    {
+        for (int player = 0; player < Players; player++)
+            Assert.Equal((player, expected[player]), (player, (await host.GetAsync($"/v1/players/p{player}")).Body.GetProperty("xp").GetInt64()));
+    }
+
+    private static async Task<int> IssuedAsync(ProgressionHost host)
+    {
+        string line = (await host.MetricsAsync()).Split('\n').Single(line => line.StartsWith("receipts_issued_total ", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

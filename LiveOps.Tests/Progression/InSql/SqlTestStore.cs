@@ -1,0 +1,85 @@
+using LiveOps.Core.Bus;
+using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveOps.Tests.Progression.InSql;
+
+/// <summary>
+/// A database of a test's own on a real PostgreSQL, and one of Redis. What is published is applied at once by the host that was built
+/// last: as on a bus that is never late.
+/// </summary>
+internal sealed class SqlTestStore : ITestStore
+{
+    private static readonly Lazy<Task<RedisServer>> Redis = new(StartRedisAsync);
+    private static int _redisDatabases;
+
+    private readonly Lock _gate = new();
+    private readonly List<BusMessageKind> _published = [];
+    private IBusConsumer? _consumer;
+
+    private SqlTestStore(string database, string redis)
+    {
+        Database = database;
+        Settings = [("BUS_KIND", "redis"), ("DB_KIND", "postgres"), ("ConnectionStrings:progression", database), ("REDIS_URL", redis)];
+    }
+
+    /// <summary>The connection string.</summary>
+    public string Database { get; }
+
+    public IReadOnlyList<(string Name, string Value)> Settings { get; }
+
+    public IReadOnlyList<BusMessageKind> Published
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _published];
+        }
+    }
+
+    public bool IsDown { get; set; }
+
+    /// <summary>An empty one, migrated.</summary>
+    public static async Task<SqlTestStore> CreateAsync() => await CreateAsync(
+        await PostgresServer.SharedAsync(), $"{(await Redis.Value).Url}/{Interlocked.Increment(ref _redisDatabases)}");
+
+    /// <summary>An empty one on servers of the test's own, migrated.</summary>
+    public static async Task<SqlTestStore> CreateAsync(PostgresServer server, string redis)
+    {
+        var store = new SqlTestStore(await server.CreateDatabaseAsync(), redis);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.AddServiceDefaults("progression");
+        await builder.MigrateSqlAsync<ProgressContext>("progression", TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    public void Register(IServiceCollection services) => services.AddSingleton<IEventBus>(this);
+
+    public void Serve(IServiceProvider services) => _consumer = services.GetRequiredService<IBusConsumer>();
+
+    public async ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    {
+        if (IsDown)
+            throw new BusUnavailableException("nobody is there");
+        lock (_gate)
+        {
+            if (message.Kind != BusMessageKind.Events)
+                _published.Add(message.Kind);
+        }
+
+        await _consumer!.ApplyAsync([message], cancellation);
+    }
+
+    private static async Task<RedisServer> StartRedisAsync()
+    {
+        RedisServer server = await RedisServer.StartAsync(arguments: ["--databases", "1000"]);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        return server;
+    }
+}
