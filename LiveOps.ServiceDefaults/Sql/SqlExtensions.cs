@@ -30,7 +30,7 @@ public static class SqlExtensions
         builder.Services.TryAddSingleton(services => new StoreDurations(services.GetRequiredService<IMetricFactory>()));
         builder.Services.AddPooledDbContextFactory<TContext>(options => source.Provider.Use(options, source.Connections));
         builder.Services.AddSingleton(services => new SqlDatabase<TContext>(
-            source, services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<StoreDurations>()));
+            services.GetRequiredService<SqlSource>(), services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<StoreDurations>()));
         var check = new SchemaCheck(source, typeof(TContext).Assembly);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("database", _ => check, null, null));
         source.Provider.Enrich<TContext>(builder);
