@@ -1,16 +1,14 @@
 using System.Text;
-using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
-using LiveOps.Leaderboard.State;
 
 namespace LiveOps.Tests.Leaderboard;
 
 /// <summary>Scores, duplicates, hides, removals, erasures, rollovers and restarts in any order, against <see cref="ReferenceBoards"/>.</summary>
 public sealed class A_random_history(ITestOutputHelper output)
 {
-    private const int Steps = 3_000, CheckEvery = 250;
+    private const int Steps = 3_000, StepsInACluster = 180, Checks = 9;
 
     private static readonly byte[] Policy = Encoding.UTF8.GetBytes("""
         {
@@ -30,13 +28,21 @@ public sealed class A_random_history(ITestOutputHelper output)
     [InlineData(2, 40)]
     [InlineData(3, 200)]
     [InlineData(null, 60)]
-    public void Agrees_with_the_simplest_model(int? fixedSeed, int players)
+    public Task In_memory_agrees_with_the_simplest_model(int? seed, int players) => AgreesAsync(seed, players, Steps, () => Task.FromResult<IHistoryUnderTest>(new MemoryHistory()));
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(null, 12)]
+    public Task In_a_cluster_agrees_with_the_simplest_model(int? seed, int players) => AgreesAsync(seed, players, StepsInACluster, async () => await ClusterHistory.StartAsync(Policy));
+
+    private async Task AgreesAsync(int? fixedSeed, int players, int steps, Func<Task<IHistoryUnderTest>> start)
     {
         int seed = fixedSeed ?? Random.Shared.Next();
         output.WriteLine($"seed {seed}");
+        await using IHistoryUnderTest history = await start();
         try
         {
-            Run(seed, players);
+            await RunAsync(seed, players, steps, history);
         }
         catch (Exception e)
         {
@@ -44,15 +50,14 @@ public sealed class A_random_history(ITestOutputHelper output)
         }
     }
 
-    private static void Run(int seed, int players)
+    private static async Task RunAsync(int seed, int players, int steps, IHistoryUnderTest history)
     {
         var random = new Random(seed);
         var model = new ReferenceBoards(LeaderboardPolicyReader.Read(Policy));
-        LeaderboardState state = StateLines.New();
         long now = UnixTicks.Of(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        state.Execute(Commands.Policy(now, Policy));
+        await history.RuleAsync(now, Policy);
         var batch = new EventBatchBuilder();
-        for (int step = 1; step <= Steps; step++)
+        for (int step = 1; step <= steps; step++)
         {
             now += Pause(random);
             string player = $"p{random.Next(players)}", board = $"b{random.Next(1, 5)}"; // b4 is not named
@@ -78,7 +83,7 @@ public sealed class A_random_history(ITestOutputHelper output)
                             });
                         }
 
-                        state.Apply([new BusMessage(BusMessageKind.Events, batch.Seal(now).Bytes)]);
+                        await history.ApplyAsync(now, batch.Seal(now));
                         batch.Clear();
                         model.Score(player, board, score, occurred / UnixTicks.PerMillisecond * UnixTicks.PerMillisecond, now);
                         now += 2;
@@ -87,39 +92,39 @@ public sealed class A_random_history(ITestOutputHelper output)
 
                     break;
                 case < 91:
-                    state.Execute(Commands.Hide(now, player));
+                    await history.HideAsync(now, player);
                     model.CloseDue(now);
                     model.Hide(player);
                     break;
                 case < 94:
-                    state.Execute(Commands.Show(now, player));
+                    await history.ShowAsync(now, player);
                     model.CloseDue(now);
                     model.Show(player);
                     break;
                 case < 96:
                     var window = (WindowKind)random.Next(WindowKinds.Count);
-                    object? removed = state.Execute(Commands.Remove(now, board, window, player));
+                    bool removed = await history.RemoveAsync(now, board, window, player);
                     model.CloseDue(now);
-                    Assert.Equal(model.Remove(board, window, player), removed is true);
+                    Assert.Equal(model.Remove(board, window, player), removed);
                     break;
                 case < 98:
-                    state.Apply([new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player))]);
+                    await history.EraseAsync(player);
                     model.Erase(player);
                     break;
                 case < 99:
-                    state.Execute(Commands.Rollover(now));
+                    await history.RollOverAsync(now);
                     model.CloseDue(now);
                     break;
                 default:
-                    state = StateLines.Reload(state);
+                    await history.RestartAsync();
                     break;
             }
 
-            if (step % CheckEvery == 0)
+            if (step % (steps / Checks) == 0)
             {
-                state.Execute(Commands.Rollover(now));
+                await history.RollOverAsync(now);
                 model.CloseDue(now);
-                Assert.Equal(model.Lines().Order(StringComparer.Ordinal), StateLines.Of(state).Order(StringComparer.Ordinal));
+                Assert.Equal(model.Lines().Order(StringComparer.Ordinal), (await history.LinesAsync()).Order(StringComparer.Ordinal));
             }
         }
     }

@@ -43,7 +43,8 @@ internal sealed class Closer(Gate gate, Catalogues catalogues)
             cancellation);
     }
 
-    private static StoredPeriod[] Due(Catalogue catalogue, LeaderboardPolicy policy, long now) =>
+    /// <summary>The periods whose grace is over, in the order they fell due.</summary>
+    public static StoredPeriod[] Due(Catalogue catalogue, LeaderboardPolicy policy, long now) =>
         [.. from board in catalogue.InOrder
             from track in board.Tracks
             from period in track.Open

@@ -1,0 +1,125 @@
+using System.Reflection;
+using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Migrations;
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <summary>The MySQL scripts and every MySQL statement of the boards, as they are, on a real MariaDB.</summary>
+public sealed class Statements_on_MariaDB
+{
+    private static readonly Assembly Service = typeof(LeaderboardContext).Assembly;
+    private static readonly SqlStatements Statements = new(Service, SqlDialect.MySql);
+
+    private readonly HashSet<string> _run = [];
+    private MariaDbServer _server = null!;
+    private string _database = "";
+
+    [Fact]
+    public async Task Do_what_they_do_on_PostgreSQL()
+    {
+        _server = await MariaDbServer.SharedAsync();
+        _database = await _server.CreateDatabaseAsync();
+        foreach (SqlScript script in SqlScripts.Of(Service, SqlDialect.MySql).SelectMany(script => new[] { script, script }))
+            await _server.RunAsync(_database, script.Text); // each twice: it may have broken off
+
+        // The gate.
+        Assert.Equal("1", await RunAsync("gate_share", """{"gate":1}"""));
+        Assert.Equal("1", await RunAsync("gate_hold", """{"gate":1}"""));
+        Assert.Equal("1", await RunAsync("gate_read", """{"gate":1}"""));
+        await RunAsync("gate_move", """{"gate":1,"floor":77}""");
+        await RunAsync("gate_move", """{"gate":1,"floor":5}""");
+        Assert.Equal("3 77 12", await AskAsync("SELECT version, floor, LENGTH(instance) FROM gate"));
+
+        // Ids: only those of this attempt are new.
+        const string A = "00112233445566778899aabbccddeeff", B = "ff112233445566778899aabbccddee00";
+        Assert.Equal(B, await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
+        Assert.Equal(A, await RunAsync("ids", $$"""{"hour":10,"token":2,"ids":["{{B}}","{{A}}"]}"""));
+        Assert.Equal("", await RunAsync("ids", $$"""{"hour":10,"token":3,"ids":["{{A}}","{{B}}"]}"""));
+        await RunAsync("ids_sweep", """{"before":10,"limit":2000}""");
+        Assert.Equal(A, await AskAsync("SELECT LOWER(HEX(id)) FROM applied"));
+
+        // Boards and periods.
+        for (int i = 0; i < 2; i++)
+        {
+            await RunAsync("boards_add", """[{"name":"arena","descending":true},{"name":"Arena","descending":false}]""");
+            await RunAsync("periods_open", """[{"board":"arena","win":3,"name":"all","opens":-9223372036854775808,"closes":9223372036854775807},{"board":"arena","win":0,"name":"2026-11-20","opens":1,"closes":2}]""");
+        }
+
+        Assert.Equal("arena 1, Arena 0", await AskAsync("SELECT name, descending FROM boards ORDER BY id"));
+        await RunAsync("boards_turn", """[{"name":"Arena","descending":true}]""");
+        Assert.Equal("arena 1, Arena 1", await AskAsync("SELECT name, descending FROM boards ORDER BY id"));
+        Assert.Equal("all -9223372036854775808 9223372036854775807", await AskAsync("SELECT name, opens, closes FROM periods WHERE win = 3"));
+        string all = await AskAsync("SELECT id FROM periods WHERE win = 3"), day = await AskAsync("SELECT id FROM periods WHERE win = 0");
+
+        // Entries.
+        string rows = $$"""
+            [{"p":{{day}},"u":"ann","s":9007199254740992,"a":5,"l":5,"o":0,"v":1},{"p":{{day}},"u":"bob","s":-3,"a":6,"l":6,"o":0,"v":1},
+             {"p":{{day}},"u":"Bob","s":-3,"a":4,"l":4,"o":0,"v":1},{"p":{{all}},"u":"ann","s":1,"a":5,"l":5,"o":0,"v":1}]
+            """;
+        Assert.Equal("4", await CountAsync("scores_insert", rows));
+        Assert.Equal("0", await CountAsync("scores_insert", rows));
+        Assert.Equal("1", await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2}]"""));
+        Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
+        await RunAsync("scores_delete", $$"""[{"p":{{all}},"u":"ann"}]""");
+        Assert.Equal("3", await AskAsync("SELECT COUNT(*) FROM scores"));
+
+        // Closing and archiving.
+        await RunAsync("periods_close", $$"""[{"p":{{day}},"no":11}]""");
+        for (int through = 9; through > 7; through--)
+            await RunAsync("tracks_close", $$"""[{"board":"arena","win":0,"through":{{through}},"last":"2026-11-20"}]""");
+        Assert.Equal("arena 0 9 2026-11-20", await AskAsync("SELECT * FROM tracks"));
+        Assert.Equal(day, await RunAsync("period_claim", $$"""{"p":{{day}},"state":1}"""));
+        Assert.Equal("", await RunAsync("period_claim", $$"""{"p":{{day}},"state":0}"""));
+        Assert.Equal("3", await CountAsync("archive", $$"""{"p":{{day}},"sign":-1,"limit":20000}"""));
+        Assert.Equal("0", await CountAsync("archive", $$"""{"p":{{day}},"sign":-1,"limit":20000}"""));
+        Assert.Equal("0 ann 9007199254740992 5, 1 Bob -3 4, 2 bob -3 6", await AskAsync("SELECT position, player, score, achieved_at FROM archived ORDER BY position"));
+        await RunAsync("period_set", $$"""{"p":{{day}},"state":2,"total":3}""");
+        await RunAsync("scores_sweep", $$"""{"p":{{day}},"limit":2000}""");
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM scores"));
+
+        // Hiding and erasing.
+        await RunAsync("hide", """{"u":"bob"}""");
+        await RunAsync("hide", """{"u":"bob"}""");
+        await RunAsync("hide", """{"u":"zoe"}""");
+        await RunAsync("erase_gone", """{"u":"bob"}""");
+        await RunAsync("erase_gone", """{"u":"ann"}""");
+        await RunAsync("erase_archived", """{"u":"bob"}""");
+        await RunAsync("show", """{"u":"bob"}""");
+        Assert.Equal("zoe", await AskAsync("SELECT player FROM hidden"));
+        Assert.Equal($"{day} 2", await AskAsync("SELECT * FROM gone"));
+        Assert.Equal("ann, Bob, NULL", await AskAsync("SELECT player FROM archived ORDER BY position"));
+
+        // Letting go.
+        await RunAsync("archive_cut", $$"""{"p":{{day}},"from":1,"limit":2000}""");
+        await RunAsync("gone_cut", $$"""{"p":{{day}},"from":1}""");
+        Assert.Equal("ann", await AskAsync("SELECT player FROM archived"));
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM gone"));
+        await RunAsync("period_delete", $$"""{"p":{{day}}}""");
+        Assert.Equal("all", await AskAsync("SELECT name FROM periods"));
+
+        Assert.Equal(Names("mysql"), _run.Order(StringComparer.Ordinal));
+        Assert.Equal(Names("postgres"), Names("mysql"));
+    }
+
+    private static IEnumerable<string> Names(string kind) =>
+        SqlResources.Under(Service, $"Sql/{kind}/").Select(resource => resource.Name[..^4]).Order(StringComparer.Ordinal);
+
+    private async Task<string> RunAsync(string statement, string batch)
+    {
+        _run.Add(statement);
+        return Lines(await _server.RunAsync(_database, Statements[statement], batch));
+    }
+
+    // How many rows it changed.
+    private async Task<string> CountAsync(string statement, string batch)
+    {
+        _run.Add(statement);
+        return Lines(await _server.RunAsync(_database, Statements[statement] + ";\nSELECT ROW_COUNT()", batch));
+    }
+
+    private async Task<string> AskAsync(string query) => Lines(await _server.RunAsync(_database, query));
+
+    private static string Lines(string[] lines) => string.Join(", ", lines.Select(line => line.Replace('\t', ' ')));
+}
