@@ -103,12 +103,20 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         }
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, string? ifNoneMatch = null)
+    /// <summary>Asks, and in a cluster asks again after a 503, as callers do: on a slow machine it takes a moment until new ranks are there.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string? ifNoneMatch = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
-        if (ifNoneMatch is not null)
-            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
-        return _http.SendAsync(request);
+        for (int attempt = 0; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
+            if (ifNoneMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+            HttpResponseMessage answer = await _http.SendAsync(request);
+            if ((int)answer.StatusCode != 503 || _boards is not ClusterBoards || attempt == 200)
+                return answer;
+            answer.Dispose();
+            await Task.Delay(50);
+        }
     }
 
     public async Task<JsonElement> JsonAsync(string path)
@@ -119,7 +127,11 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         return JsonDocument.Parse(body).RootElement;
     }
 
-    public Task<string> TextAsync(string path) => _http.GetStringAsync(Url(path));
+    public async Task<string> TextAsync(string path)
+    {
+        using HttpResponseMessage answer = await GetAsync(path);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
 
     /// <summary>The players of a page, best first, with their scores: <c>ann 5, bob 3</c>.</summary>
     public async Task<string> RanksAsync(string path) =>

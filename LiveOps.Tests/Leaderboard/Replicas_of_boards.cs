@@ -83,7 +83,7 @@ public sealed class Replicas_of_boards
         await host.ScoreAsync("ann", "arena", 10);
         await host.ScoreAsync("bob", "arena", 5);
         StoredPeriod all = (await host.Cluster.Get<Catalogues>().GetAsync()).Boards["arena"].Tracks[(int)WindowKind.All].Open[0];
-        var older = new StoredEntry(all.Id, "ann", new Entry(99, 1, 0, 0), 1);
+        var older = new StoredEntry(all.Id, "ann", new Entry(99, 1, 0, 0), 1, 1);
         await ProjectAsync();
         Assert.Equal("1 ann 10, 2 bob 5", await host.RanksAsync("/v1/leaderboards/arena/all"));
         await host.OperateAsync(HttpMethod.Delete, "/v1/leaderboards/arena/all/players/ann");

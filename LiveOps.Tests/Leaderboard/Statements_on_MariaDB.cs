@@ -60,7 +60,10 @@ public sealed class Statements_on_MariaDB
             """;
         Assert.Equal("4", await CountAsync("scores_insert", rows));
         Assert.Equal("0", await CountAsync("scores_insert", rows));
-        Assert.Equal("1", await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2}]"""));
+        Assert.Equal("0", await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":0}]"""));
+        Assert.Equal("1", await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":1}]"""));
+        Assert.Equal("1", await RunAsync("rows_lock", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
+        Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows_read", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         await RunAsync("scores_delete", $$"""[{"p":{{all}},"u":"ann"}]""");
         Assert.Equal("3", await AskAsync("SELECT COUNT(*) FROM scores"));

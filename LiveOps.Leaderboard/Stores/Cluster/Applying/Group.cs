@@ -1,92 +1,97 @@
+using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 
 /// <summary>Folds a group of scores into the entries they touch.</summary>
-internal sealed class Group(Plan plan)
+internal sealed class Group
 {
-    private readonly Dictionary<(int Period, string Player), (StoredEntry Entry, bool IsNew)> _entries = [];
-    private readonly HashSet<(int Period, string Player)> _changed = [];
+    private readonly Plan _plan;
+    private readonly Dictionary<(int Period, string Player), StoredEntry> _entries;
+    private readonly HashSet<(int Period, string Player)> _changed = [], _again = [];
 
-    /// <summary>The entries that any score touches, also one that was applied before: after a crash those may not have reached Redis.</summary>
-    public HashSet<(int Period, string Player)> Touched { get; } = TouchedBy(plan);
+    public Group(Plan plan)
+    {
+        _plan = plan;
+        for (int i = 0; i < plan.Scores.Count; i++)
+        {
+            foreach (StoredPeriod period in plan.Taking(i))
+                Touched.Add((period.Id, plan.Scores[i].Player));
+        }
 
-    /// <summary>How many scores changed an entry that is seen, by board.</summary>
+        _entries = new Dictionary<(int Period, string Player), StoredEntry>(Touched.Count);
+    }
+
+    /// <summary>The entries that any score touches.</summary>
+    public HashSet<(int Period, string Player)> Touched { get; } = [];
+
+    /// <summary>Entries that are new, and those that were there and changed; each in order.</summary>
+    public (List<StoredEntry> New, List<StoredEntry> Known) Changed { get; } = ([], []);
+
+    /// <summary>How many scores changed an entry as it is seen, by board.</summary>
     public Dictionary<string, int> Updates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many new scores were left out for their board.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Entries that are new, in order.</summary>
-    public IReadOnlyList<StoredEntry> Inserts => [.. Changed().Where(change => change.IsNew).Select(change => change.Entry)];
+    /// <summary>The entries that Redis may not have as they are now, by period: those that changed, and those of scores that were applied before, perhaps by a replica that died right after.</summary>
+    public IEnumerable<IGrouping<int, StoredEntry>> ToProject() => _changed.Union(_again).Where(_entries.ContainsKey).Select(key => _entries[key]).GroupBy(entry => entry.Period);
 
-    /// <summary>Entries that were there and changed.</summary>
-    public IReadOnlyList<StoredEntry> UpdatesOfRows => [.. Changed().Where(change => !change.IsNew).Select(change => change.Entry)];
-
-    /// <summary>All touched entries as they are now, by period.</summary>
-    public IEnumerable<IGrouping<int, StoredEntry>> ByPeriod() => _entries.Values.Select(entry => entry.Entry).GroupBy(entry => entry.Period);
-
-    /// <summary>Takes an entry as it lies in the database, locked.</summary>
-    public void Add(StoredEntry entry) => _entries.Add((entry.Period, entry.Player), (entry, false));
+    /// <summary>Takes an entry as it lies in the database.</summary>
+    public void Add(StoredEntry entry) => _entries.Add((entry.Period, entry.Player), entry);
 
     /// <summary>Folds the scores whose ids are new.</summary>
     /// <param name="isNew">Tells, once for each id.</param>
     /// <param name="now">In microseconds; what changes gets a version not below it.</param>
     public void Fold(Func<UInt128, bool> isNew, long now)
     {
-        for (int i = 0; i < plan.Scores.Count; i++)
+        long least = Math.Max(now, _plan.Catalogue.Floor + 1);
+        for (int i = 0; i < _plan.Scores.Count; i++)
         {
-            Submitted score = plan.Scores[i];
-            if (!isNew(score.Id))
-                continue;
-            if (plan.IsRefused(score.Board))
-                Refused++;
-            bool seen = false;
-            foreach (StoredPeriod period in plan.Taking(i))
-                seen |= Fold(period, score, now);
-            if (seen)
-                Updates[score.Board] = Updates.GetValueOrDefault(score.Board) + 1;
+            Submitted score = _plan.Scores[i];
+            if (isNew(score.Id))
+                Fold(i, score, least);
+            else
+                ProjectAgain(i, score);
         }
+
+        foreach ((int Period, string Player) key in _changed.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal))
+            (_entries[key].Before == 0 ? Changed.New : Changed.Known).Add(_entries[key]);
+    }
+
+    private void Fold(int index, in Submitted score, long least)
+    {
+        if (_plan.IsRefused(score.Board))
+            Refused++;
+        bool seen = false;
+        foreach (StoredPeriod period in _plan.Taking(index))
+            seen |= Fold(period.Id, _plan.RulesOf(score.Board), score, least);
+        if (seen)
+            Updates[score.Board] = Updates.GetValueOrDefault(score.Board) + 1;
     }
 
     // True when that changes what is seen.
-    private bool Fold(StoredPeriod period, in Submitted score, long now)
+    private bool Fold(int period, BoardRules rules, in Submitted score, long least)
     {
-        var rules = plan.RulesOf(score.Board);
-        (int Id, string Player) key = (period.Id, score.Player);
-        long version = Math.Max(now, plan.Catalogue.Floor + 1);
-        if (!_entries.TryGetValue(key, out (StoredEntry Entry, bool IsNew) known))
+        (int Period, string Player) key = (period, score.Player);
+        if (!_entries.TryGetValue(key, out StoredEntry known))
         {
-            _entries.Add(key, (new StoredEntry(period.Id, score.Player, Entry.First(rules, score.Score, score.Accepted), version), true));
+            _entries.Add(key, new StoredEntry(period, score.Player, Entry.First(rules, score.Score, score.Accepted), least, 0));
             _changed.Add(key);
             return true;
         }
 
-        Entry before = known.Entry.Entry, after = before.Fold(rules, score.Score, score.Accepted);
-        if (after == before)
+        Entry after = known.Entry.Fold(rules, score.Score, score.Accepted);
+        if (after == known.Entry)
             return false;
-        // One step up for all that this group changes: nobody else sees what is between.
-        if (_changed.Add(key))
-            version = Math.Max(version, known.Entry.Version + 1);
-        else
-            version = known.Entry.Version;
-        _entries[key] = (known.Entry with { Entry = after, Version = version }, known.IsNew);
-        return (after.Score, after.AchievedAt) != (before.Score, before.AchievedAt);
+        _changed.Add(key);
+        _entries[key] = known with { Entry = after, Version = Math.Max(least, known.Before + 1) };
+        return (after.Score, after.AchievedAt) != (known.Entry.Score, known.Entry.AchievedAt);
     }
 
-    private IEnumerable<(StoredEntry Entry, bool IsNew)> Changed() => _changed
-        .OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal)
-        .Select(key => _entries[key]);
-
-    private static HashSet<(int Period, string Player)> TouchedBy(Plan plan)
+    private void ProjectAgain(int index, in Submitted score)
     {
-        var touched = new HashSet<(int, string)>();
-        for (int i = 0; i < plan.Scores.Count; i++)
-        {
-            foreach (StoredPeriod period in plan.Taking(i))
-                touched.Add((period.Id, plan.Scores[i].Player));
-        }
-
-        return touched;
+        foreach (StoredPeriod period in _plan.Taking(index))
+            _again.Add((period.Id, score.Player));
     }
 }

@@ -16,10 +16,11 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// Applies what comes on the bus. A group of scores goes through these steps:
 /// <list type="number">
 /// <item>It is planned: which periods take which scores. Boards and periods that are not there yet are made, and it is planned again.</item>
-/// <item>In one transaction, behind the gate: ids are remembered, the entries they touch locked, both in order; the new scores are folded
-/// in, and what changed is written with versions that only rise.</item>
-/// <item>After the commit all touched entries are projected into Redis. Had that failed, or this replica died, the messages come again:
-/// no id is new then, but the entries are touched and projected again.</item>
+/// <item>In one transaction, behind the gate: ids are remembered, in order, and the entries they touch read; the new scores are folded in;
+/// what changed is locked, in order, and written with versions that only rise. Had another replica changed one of them meanwhile, all of
+/// it is done again, and then the entries are locked before they are read.</item>
+/// <item>After the commit what changed is projected into Redis. Had that failed, or this replica died, the messages come again:
+/// no id is new then, and the entries are projected as they are.</item>
 /// </list>
 /// </summary>
 internal sealed class ScoreConsumer(
@@ -71,10 +72,10 @@ internal sealed class ScoreConsumer(
                 plan = new Plan(scores, await periods.MakeAsync(plan, policy.Current, cancellation), policy.Current);
             }
 
-            if (await WriteAsync(plan, cancellation) is not { } group)
-                continue; // the catalogue moved, or another replica made one of the entries first
+            if (await WriteAsync(plan, lockFirst: attempt > 0, cancellation) is not { } group)
+                continue; // the catalogue moved, or another replica changed one of the entries
             counts.Add(group);
-            foreach (IGrouping<int, StoredEntry> entries in group.ByPeriod())
+            foreach (IGrouping<int, StoredEntry> entries in group.ToProject())
             {
                 StoredPeriod period = plan.Catalogue.Periods[entries.Key];
                 if (!await ranks.ProjectAsync(period, [.. entries], plan.Catalogue.Hidden.Contains))
@@ -88,7 +89,7 @@ internal sealed class ScoreConsumer(
     }
 
     // Null when it has to be planned again; then nothing was written.
-    private async Task<Group?> WriteAsync(Plan plan, CancellationToken cancellation)
+    private async Task<Group?> WriteAsync(Plan plan, bool lockFirst, CancellationToken cancellation)
     {
         try
         {
@@ -99,7 +100,7 @@ internal sealed class ScoreConsumer(
                     var group = new Group(plan);
                     HashSet<UInt128> fresh = [];
                     await using (DbDataReader rows = await unit.ReadAsync(
-                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), ("rows", Json.Keys(group.Touched))))
+                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", Json.Keys(group.Touched))))
                     {
                         await rows.NextResultAsync(unit.Cancellation);
                         await rows.ReadAsync(unit.Cancellation);
@@ -114,9 +115,7 @@ internal sealed class ScoreConsumer(
                     }
 
                     group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
-                    IReadOnlyList<StoredEntry> inserts = group.Inserts, updates = group.UpdatesOfRows;
-                    if (inserts.Count + updates.Count > 0 &&
-                        await unit.ExecuteAsync(("scores_insert", Json.Rows(inserts)), ("scores_update", Json.Rows(updates))) != inserts.Count + updates.Count)
+                    if (!await WriteAsync(unit, group.Changed.New, group.Changed.Known))
                         throw new PlannedAnewException();
                     return group;
                 },
@@ -128,9 +127,22 @@ internal sealed class ScoreConsumer(
         }
     }
 
+    // False when another replica was first with one of them.
+    private static async Task<bool> WriteAsync(SqlUnit unit, List<StoredEntry> inserts, List<StoredEntry> updates)
+    {
+        if (updates.Count > 0)
+        {
+            ReadOnlyMemory<byte> keys = Json.Keys([.. updates.Select(entry => (entry.Period, entry.Player))]);
+            if (await unit.ExecuteAsync(("rows_lock", keys), ("scores_update", Json.Rows(updates))) != updates.Count)
+                return false;
+        }
+
+        return inserts.Count == 0 || await unit.ExecuteAsync(("scores_insert", Json.Rows(inserts))) == inserts.Count;
+    }
+
     /// <summary>The entry at hand of the statement <c>rows</c>.</summary>
     public static StoredEntry EntryOf(DbDataReader rows) => new(
-        rows.GetInt32(0), rows.GetString(1), new Entry(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)), rows.GetInt64(6));
+        rows.GetInt32(0), rows.GetString(1), new Entry(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)), rows.GetInt64(6), rows.GetInt64(6));
 
     private ReadOnlyMemory<byte> Ids(List<Submitted> scores) => Json.Object(json =>
     {

@@ -65,20 +65,32 @@ internal sealed partial class RankRebuilds(
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
-        _wanted.Reader.ReadAllAsync(stoppingToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-        async (period, _) =>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
         {
-            try
-            {
-                await RebuildAsync(period);
-            }
-            catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
-            {
-                Log.Failed(logger, period.Keys.Name, e);
-            }
-        });
+            await Parallel.ForEachAsync(
+                _wanted.Reader.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                async (period, _) => await TryAsync(period));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    private async Task TryAsync(StoredPeriod period)
+    {
+        try
+        {
+            await RebuildAsync(period);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        {
+            Log.Failed(logger, period.Keys.Name, e);
+        }
+    }
 
     private async Task<bool> RunOnceAsync(StoredPeriod asked)
     {

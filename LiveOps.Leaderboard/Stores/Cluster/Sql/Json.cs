@@ -75,5 +75,6 @@ internal static class Json
         json.WriteNumber("l", row.Entry.LastAt);
         json.WriteNumber("o", row.Entry.OtherAt);
         json.WriteNumber("v", row.Version);
+        json.WriteNumber("x", row.Before);
     });
 }

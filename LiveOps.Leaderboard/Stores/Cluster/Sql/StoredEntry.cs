@@ -7,4 +7,5 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
 /// <param name="Player">The player's id.</param>
 /// <param name="Entry">What it is.</param>
 /// <param name="Version">Rises with each change, also over a deletion: in microseconds since the Unix epoch as far as clocks allow.</param>
-internal readonly record struct StoredEntry(int Period, string Player, Entry Entry, long Version);
+/// <param name="Before">The version that lay there when it was read; 0 for an entry that is new.</param>
+internal readonly record struct StoredEntry(int Period, string Player, Entry Entry, long Version, long Before);
