@@ -10,9 +10,9 @@ namespace LiveOps.ServiceDefaults.Bus;
 public static class BusExtensions
 {
     /// <summary>
-    /// Registers the bus of <c>BUS_KIND</c>: an <see cref="IEventBus"/> and, where an <see cref="IBusConsumer"/> was registered before this
-    /// call, what feeds it, one call at a time, and its <see cref="IDeadLetters"/>. Embedded, it registers nothing: the process that holds
-    /// the four services does.
+    /// Registers the bus of <c>BUS_KIND</c>: an <see cref="IEventBus"/>, what feeds the service's <see cref="IBusConsumer"/> if it registers one, one
+    /// call at a time, and that consumer's <see cref="IDeadLetters"/>. Embedded, it registers nothing: the process that holds the four services
+    /// does.
     /// </summary>
     /// <exception cref="SettingException">The kind, or a setting of it, is wrong.</exception>
     public static void AddBus(this WebApplicationBuilder builder)

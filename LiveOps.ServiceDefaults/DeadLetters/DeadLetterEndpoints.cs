@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
 /// <summary>
-/// <c>/v1/dead-letters</c>: what this service could not apply, for operators, whatever the bus. A service that registers no
-/// <see cref="IDeadLetters"/> has no such calls.
+/// <c>/v1/dead-letters</c>: what this service could not apply, for operators, whatever the bus. A service that consumes nothing has no such
+/// calls.
 /// </summary>
 internal static class DeadLetterEndpoints
 {
@@ -19,7 +20,9 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IDeadLetters)) is false)
+        // In a cluster the bus registers the letters for whoever consumes; embedded, the process does where there is a state.
+        Type needed = app.Configuration.GetBusKind() == BusKind.Embedded ? typeof(IDeadLetters) : typeof(IBusConsumer);
+        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(needed))
             return;
         RouteGroupBuilder letters = app.MapGroup("/v1/dead-letters").WithTags("dead letters").RequireOperator();
         letters.MapGet("/", List)

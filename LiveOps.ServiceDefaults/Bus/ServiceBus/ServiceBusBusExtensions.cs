@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aspire.Azure.Messaging.ServiceBus;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
@@ -15,7 +16,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// <summary>The bus on Azure Service Bus.</summary>
 internal static class ServiceBusBusExtensions
 {
-    /// <summary>Registers it, and the feed of the consumer that is registered already.</summary>
+    /// <summary>Registers it, and the feed of the service's consumer, if it has one.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddServiceBusBus(this WebApplicationBuilder builder)
     {
@@ -29,21 +30,22 @@ internal static class ServiceBusBusExtensions
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ServiceBusPublisher>();
-        builder.Services.AddSingleton<IEventBus>(services => services.GetRequiredService<ServiceBusPublisher>());
+        builder.Services.AddSingleton<IEventBus>(services =>
+            new TracedBus(services.GetRequiredService<ServiceBusPublisher>(), services.GetRequiredService<ActivitySource>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<ServiceBusPublisher>());
+        builder.Services.AddSingleton<ServiceBusFeed>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceBusFeed>());
         builder.Services.AddHealthChecks().AddCheck<ServiceBusReady>("bus");
-        if (builder.Services.All(service => service.ServiceType != typeof(IBusConsumer)))
-            return;
 
-        builder.Services.AddSingleton<BusMetrics>();
-        builder.Services.AddSingleton<GroupApplier>();
-        builder.Services.AddSingleton<ServiceBusPump>();
+        // Made only where there is a consumer, which may be registered later.
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BusMetrics>(services));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<GroupApplier>(services));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ServiceBusPump>(services));
         builder.Services.AddSingleton(services => new ServiceBusBacklog(
             Administration(connection),
             services.GetRequiredService<BusMetrics>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ServiceBusBacklog>>()));
-        builder.Services.AddHostedService<ServiceBusFeed>();
         builder.Services.AddSingleton<IDeadLetters>(services => new ServiceBusDeadLetters(
             services.GetRequiredService<IBusConsumer>().Name,
             services.GetRequiredService<ServiceBusClient>(),

@@ -1,11 +1,24 @@
+using LiveOps.Core.Bus;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
-/// <summary>Feeds the service's consumer for as long as the service runs, and keeps an eye on what waits for it.</summary>
-internal sealed class ServiceBusFeed(ServiceBusPump pump, ServiceBusBacklog backlog) : BackgroundService
+/// <summary>Feeds the service's consumer for as long as the service runs, and keeps an eye on what waits for it; nothing where the service only publishes.</summary>
+internal sealed class ServiceBusFeed(IServiceProvider services, IEnumerable<IBusConsumer> consumers) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Task.Run(() => pump.RunAsync(stoppingToken), CancellationToken.None),
-        Task.Run(() => backlog.WatchAsync(pump, stoppingToken), CancellationToken.None));
+    private readonly ServiceBusPump? _pump = consumers.Any() ? services.GetRequiredService<ServiceBusPump>() : null;
+
+    /// <summary>What receiving fails for, and whose; null where nothing does.</summary>
+    public string? Failing => _pump?.Failing is { } reason ? $"subscription {_pump.Consumer}: {reason}" : null;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_pump is null)
+            return Task.CompletedTask;
+        var backlog = services.GetRequiredService<ServiceBusBacklog>();
+        return Task.WhenAll(
+            Task.Run(() => _pump.RunAsync(stoppingToken), CancellationToken.None),
+            Task.Run(() => backlog.WatchAsync(_pump, stoppingToken), CancellationToken.None));
+    }
 }

@@ -18,6 +18,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 internal sealed partial class ServiceBusPump(
     GroupApplier applier, ServiceBusClient client, ServiceBusSettings settings, BusMetrics metrics, TimeProvider clock, ILogger<ServiceBusPump> logger)
 {
+    private const int MaxReturning = 256;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly ServiceBusReceiver _receiver = client.CreateReceiver(ServiceBusSettings.Topic, applier.Consumer);
@@ -43,6 +44,7 @@ internal sealed partial class ServiceBusPump(
                 if (Failing is not null)
                     await _receiver.PeekMessagesAsync(1, cancellationToken: stop); // answered at once, where receiving waits for a message
                 Failing = null;
+                await RoomAsync();
                 IReadOnlyList<ServiceBusReceivedMessage> group = await _receiver.ReceiveMessagesAsync(settings.MaxGroup, Wait, stop); // 1
                 failures = 0;
                 if (group.Count > 0)
@@ -62,6 +64,14 @@ internal sealed partial class ServiceBusPump(
 
         await Task.WhenAll(_returning);
         await Trouble.CloseAsync(_receiver);
+    }
+
+    // Where everything fails, no more is taken in hand.
+    private async Task RoomAsync()
+    {
+        _returning.RemoveWhere(task => task.IsCompleted);
+        if (_returning.Count >= MaxReturning)
+            await Task.WhenAny(_returning);
     }
 
     private async Task TakeAsync(IReadOnlyList<ServiceBusReceivedMessage> received, CancellationToken stop)
@@ -111,9 +121,7 @@ internal sealed partial class ServiceBusPump(
         // The next group need not wait for it. The lock lasts longer than the pause.
         locks.Release(message);
         TimeSpan left = (message.LockedUntil - clock.GetUtcNow()) / 2, pause = Backoff.Redelivery.After(failures);
-        Task returning = ReturnLaterAsync(message, failures, pause < left ? pause : left, stop);
-        _returning.RemoveWhere(task => task.IsCompleted);
-        _returning.Add(returning);
+        _returning.Add(ReturnLaterAsync(message, failures, pause < left ? pause : left, stop));
     }
 
     private async Task ReturnLaterAsync(ServiceBusReceivedMessage message, int failures, TimeSpan pause, CancellationToken stop)

@@ -7,7 +7,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// Whether the topic can be reached, and the consumer's subscription. A consumer receives all the time and knows; a publisher may have nothing to
 /// send, so a new link to the topic is asked for instead: it costs no message.
 /// </summary>
-internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusPump? pump = null) : IHealthCheck
+internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusFeed feed) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -22,6 +22,6 @@ internal sealed class ServiceBusReady(ServiceBusClient client, ServiceBusPump? p
             return HealthCheckResult.Unhealthy($"topic {ServiceBusSettings.Topic}: {Trouble.Of(e)}");
         }
 
-        return pump?.Failing is { } reason ? HealthCheckResult.Unhealthy($"subscription {pump.Consumer}: {reason}") : HealthCheckResult.Healthy();
+        return feed.Failing is { } failing ? HealthCheckResult.Unhealthy(failing) : HealthCheckResult.Healthy();
     }
 }

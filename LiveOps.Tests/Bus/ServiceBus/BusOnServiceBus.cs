@@ -1,8 +1,8 @@
+using System.Globalization;
 using Azure.Messaging.ServiceBus.Broker;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Bus;
-using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -23,28 +23,28 @@ public sealed class BusOnServiceBus : IAsyncDisposable
 
     public HttpClient Client => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
-    public static WebApplicationBuilder Builder(StandInNamespace bus, ManualClock clock, params IBusConsumer[] consumers)
+    public static WebApplicationBuilder Builder(StandInNamespace bus, TimeProvider clock)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" }); // what is registered is checked
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["BUS_KIND"] = "servicebus",
             ["ConnectionStrings:servicebus"] = bus.ConnectionString,
-            ["BUS_MAX_DELIVERIES"] = "3",
+            ["BUS_MAX_DELIVERIES"] = BusWorld.MaxDeliveries.ToString(CultureInfo.InvariantCulture),
             ["LOG_LEVEL"] = "none",
         });
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        foreach (IBusConsumer consumer in consumers)
-            builder.Services.AddSingleton(consumer);
+        builder.Services.AddSingleton(clock);
         return builder;
     }
 
-    public static async Task<BusOnServiceBus> StartAsync(StandInNamespace bus, ManualClock clock, params IBusConsumer[] consumers)
+    public static async Task<BusOnServiceBus> StartAsync(StandInNamespace bus, TimeProvider clock, params IBusConsumer[] consumers)
     {
-        WebApplicationBuilder builder = Builder(bus, clock, consumers);
+        WebApplicationBuilder builder = Builder(bus, clock);
         builder.AddServiceDefaults(consumers.FirstOrDefault()?.Name ?? "gateway");
-        builder.AddBus();
+        builder.AddBus(); // the consumer may be registered before or after
+        foreach (IBusConsumer consumer in consumers)
+            builder.Services.AddSingleton(consumer);
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
         await app.StartAsync(TestContext.Current.CancellationToken);

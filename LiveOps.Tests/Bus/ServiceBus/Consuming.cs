@@ -188,6 +188,7 @@ public sealed class Consuming : IDisposable
         var service = await StartAsync(_progression);
         await begun.Task;
         Task stopping = service.DisposeAsync().AsTask();
+        await _clock.StandingUntilAsync(() => _progression.Stop.IsCancellationRequested);
         applying.SetResult();
         await _clock.StandingUntilAsync(() => stopping.IsCompleted);
         Assert.Equal((64, 10), (_progression.Applied.Count, _subscription.ActiveMessageCount));

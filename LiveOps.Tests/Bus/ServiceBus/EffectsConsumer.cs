@@ -15,6 +15,9 @@ public sealed class EffectsConsumer(string name) : IBusConsumer
     /// <summary>Asked before anything is applied.</summary>
     public Func<IReadOnlyList<string>, Task>? Before { get; set; }
 
+    /// <summary>What the last call was given to heed.</summary>
+    public CancellationToken Stop { get; private set; }
+
     /// <summary>How many messages each call held.</summary>
     public List<int> Groups { get; } = [];
 
@@ -32,6 +35,7 @@ public sealed class EffectsConsumer(string name) : IBusConsumer
 
     public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
     {
+        Stop = cancellation;
         List<string> ids = [.. messages.SelectMany(Ids)];
         if (Before is { } before)
             await before(ids);

@@ -1,0 +1,34 @@
+using Azure.Messaging.ServiceBus.Broker;
+using LiveOps.Core.Bus;
+
+namespace LiveOps.Tests.Bus.ServiceBus;
+
+/// <summary>Service Bus keeps what every bus promises: the adapter, on the stand-in of the SDK's client, by this machine's own clock.</summary>
+public sealed class Service_Bus_as_the_bus : BusContract
+{
+    private protected override async Task<BusWorld> StartAsync(params RecordingConsumer[] consumers)
+    {
+        StandInNamespace bus = StandInNamespace.Open(TimeProvider.System);
+        StandInTopic topic = bus.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
+        foreach (RecordingConsumer consumer in consumers)
+            topic.CreateSubscription(consumer.Name);
+        var services = new Dictionary<string, BusOnServiceBus> { ["gateway"] = await BusOnServiceBus.StartAsync(bus, TimeProvider.System) };
+        foreach (RecordingConsumer consumer in consumers)
+            services.Add(consumer.Name, await BusOnServiceBus.StartAsync(bus, TimeProvider.System, consumer));
+        return new World(bus, services);
+    }
+
+    private sealed class World(StandInNamespace bus, Dictionary<string, BusOnServiceBus> services) : BusWorld
+    {
+        public override IEventBus Bus => services["gateway"].Bus;
+
+        public override IDeadLetters Letters(string consumer) => services[consumer].DeadLetters;
+
+        public override async ValueTask DisposeAsync()
+        {
+            foreach (BusOnServiceBus service in services.Values)
+                await service.DisposeAsync();
+            bus.Dispose();
+        }
+    }
+}
