@@ -16,7 +16,7 @@ namespace LiveOps.Fairness;
 public static class FairnessExtensions
 {
     /// <summary>Registers the service, <see cref="IVerdicts"/> among it: in memory and the journal when embedded, else in Redis.</summary>
-    /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddFairness(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
@@ -35,8 +35,10 @@ public static class FairnessExtensions
     }
 
     /// <summary>Maps its endpoints.</summary>
+    /// <exception cref="SettingException">The policy is wrong.</exception>
     public static void MapFairness(this WebApplication app)
     {
+        app.Services.GetRequiredService<PolicyFile<FairnessPolicy>>(); // reads it now: a wrong one stops the start
         app.MapStandings();
         app.MapFlags();
         app.MapAudit();

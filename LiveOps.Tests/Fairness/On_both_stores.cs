@@ -45,3 +45,23 @@ public sealed class Rules_of_the_policy_in_Redis(RedisPlace redis) : Rules_of_th
 
     private protected override World New(string? policy = null) => new RedisWorld(redis, policy);
 }
+
+public sealed class Logs_in_memory : Logs
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Logs_in_Redis(RedisPlace redis) : Logs, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}
+
+public sealed class Learning_from_the_bus_in_memory : Learning_from_the_bus
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Learning_from_the_bus_in_Redis(RedisPlace redis) : Learning_from_the_bus, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}

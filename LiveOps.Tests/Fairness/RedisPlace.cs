@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace LiveOps.Tests.Fairness;
 
 /// <summary>A Redis for the tests of one class, one after the other.</summary>
-public sealed class RedisPlace : IAsyncLifetime
+public class RedisPlace : IAsyncLifetime
 {
     private readonly List<ConnectionMultiplexer> _connections = [];
 
@@ -17,9 +17,19 @@ public sealed class RedisPlace : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RedisServer.StartAsync(appendOnly: true);
+        Server = await RedisServer.StartAsync(IsDurable, Arguments);
+        await PrepareAsync();
         Shared = Connect();
     }
+
+    /// <summary>Whether it has everything on disk: a restart loses nothing.</summary>
+    private protected virtual bool IsDurable => false;
+
+    /// <summary>The server's.</summary>
+    private protected virtual string[] Arguments => [];
+
+    /// <summary>What there is to do before it is of use.</summary>
+    private protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>One more, as another process would have.</summary>
     internal RedisStore Connect()
@@ -33,8 +43,15 @@ public sealed class RedisPlace : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (ConnectionMultiplexer connection in _connections)
             connection.Dispose();
         await Server.DisposeAsync();
     }
+}
+
+/// <summary>One that may be killed.</summary>
+public sealed class DurablePlace : RedisPlace
+{
+    private protected override bool IsDurable => true;
 }

@@ -13,7 +13,6 @@ internal static class RedisStateExtensions
     public static void AddStateInRedis(this WebApplicationBuilder builder)
     {
         builder.AddRedis();
-        builder.AddBus();
         IServiceCollection services = builder.Services;
         services.AddSingleton<RedisPlayers>();
         services.AddSingleton(provider => new PlayerLog<Flag>(provider.GetRequiredService<RedisStore>(), PlayerKeys.FlagLog, FlagFormat.Read));
@@ -23,5 +22,6 @@ internal static class RedisStateExtensions
         services.AddSingleton<IFairnessStore, RedisFairnessStore>();
         services.AddSingleton<RedisErasure>();
         services.AddSingleton<IBusConsumer, RedisLearning>();
+        builder.AddBus(); // feeds the consumer that is there
     }
 }
