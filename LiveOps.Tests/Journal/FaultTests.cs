@@ -73,7 +73,7 @@ public sealed class FaultTests
         string[] segments = JournalFolder.Segments(folder);
         File.Delete(segments[^1]);
         string refused = Refused(folder);
-        Assert.Contains(newest, refused, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(newest), refused, StringComparison.Ordinal); // of either consumer: they load side by side
         Assert.Contains($"the journal ends at {long.Parse(Path.GetFileNameWithoutExtension(segments[^1]), System.Globalization.CultureInfo.InvariantCulture)}", refused, StringComparison.Ordinal);
     }
 

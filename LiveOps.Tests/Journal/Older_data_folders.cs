@@ -52,7 +52,7 @@ public sealed class Older_data_folders
             await erased.ProblemAsync(404, "unknown-player");
         using (HttpResponseMessage again = await live.SendAsync(First(live), FirstRequest))
             Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
-        using (HttpResponseMessage known = await live.SendAsync(First(live)))
+        using (HttpResponseMessage known = await live.SendAsync(First(live), "another-request"))
             Assert.Equal(2, (await known.JsonAsync(202)).GetProperty("duplicates").GetInt32());
     }
 
