@@ -28,6 +28,17 @@ public sealed class IdTable
     /// <summary>One more than the largest number ever given: the length for arrays indexed by number.</summary>
     public int End { get; private set; }
 
+    /// <summary>Makes room for ids about to be added, so that the table does not grow, which costs more than adding, on the way.</summary>
+    /// <param name="more">How many.</param>
+    public void Reserve(int more)
+    {
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)((_used + (long)more) * 4 / 3 + 1));
+        if (size > _slots.Length)
+            Rehash(size);
+        if (End + more > _texts.Length)
+            Array.Resize(ref _texts, End + more);
+    }
+
     /// <summary>The id's number, or -1.</summary>
     public int Find(ReadOnlySpan<byte> id)
     {
@@ -45,7 +56,7 @@ public sealed class IdTable
             return (int)(uint)_slots[slot] - 1;
         if ((_used + 1) * 4L > _slots.Length * 3L)
         {
-            Rehash();
+            Rehash(Count * 2L >= _slots.Length ? _slots.Length * 2 : _slots.Length); // the same size only drops what was removed
             slot = Locate(id, hash, out _);
         }
 
@@ -121,10 +132,10 @@ public sealed class IdTable
         }
     }
 
-    private void Rehash()
+    private void Rehash(int size)
     {
         ulong[] old = _slots;
-        _slots = new ulong[Count * 2L >= old.Length ? old.Length * 2 : old.Length]; // the same size only drops what was removed
+        _slots = new ulong[size];
         _used = Count;
         int mask = _slots.Length - 1, shift = 64 - BitOperations.Log2((uint)_slots.Length);
         foreach (ulong slot in old)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace LiveOps.Core.Ids;
@@ -101,6 +101,7 @@ public sealed class RecentIds
     {
         // Each shard grows by itself: doubling one table of millions of ids would hold everybody up for as long as a second.
         private const int ShardBits = 8;
+        private const int LoadedAtOnce = 128, IdBytes = 16;
 
         private readonly Shard[] _shards = new Shard[1 << ShardBits];
 
@@ -135,8 +136,24 @@ public sealed class RecentIds
             int count = reader.ReadInt32();
             foreach (ref Shard shard in generation._shards.AsSpan())
                 shard = new Shard(count >> ShardBits);
-            for (; count > 0; count--)
-                generation.Add(new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), spread);
+            Span<byte> bytes = stackalloc byte[LoadedAtOnce * IdBytes];
+            Span<UInt128> ids = stackalloc UInt128[LoadedAtOnce];
+            for (; count > 0; count -= ids.Length)
+            {
+                ids = ids[..Math.Min(ids.Length, count)];
+                bytes = bytes[..(ids.Length * IdBytes)];
+                reader.BaseStream.ReadExactly(bytes);
+                for (int i = 0; i < ids.Length; i++)
+                {
+                    ReadOnlySpan<byte> id = bytes.Slice(i * IdBytes, IdBytes);
+                    ids[i] = new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(id), BinaryPrimitives.ReadUInt64LittleEndian(id[8..]));
+                    generation.Prefetch(Place(ids[i], spread));
+                }
+
+                foreach (UInt128 id in ids)
+                    generation.Add(id, spread);
+            }
+
             return generation;
         }
 
@@ -168,7 +185,6 @@ public sealed class RecentIds
 
             public void Add(UInt128 id, ulong place, ulong spread)
             {
-                Debug.Assert(!Contains(id, place));
                 if (id == UInt128.Zero)
                 {
                     _hasZero = true;

@@ -26,6 +26,9 @@ internal sealed class LeafIndex
         return slot == 0 ? -1 : (int)(uint)slot;
     }
 
+    /// <summary>Asks for the place of a player who is soon looked up or added.</summary>
+    public void Prefetch(int player) => Core.Ids.Prefetch.Of(in _slots[Home(player)]);
+
     public void Set(int player, int leaf)
     {
         int at = Locate(player);

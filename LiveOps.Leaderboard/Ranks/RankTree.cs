@@ -100,6 +100,9 @@ internal sealed class RankTree
         return true;
     }
 
+    /// <summary>Asks for the place of a player whose entry is soon looked up or added.</summary>
+    public void Prefetch(int player) => _index.Prefetch(player);
+
     /// <summary>Adds an entry after all others: for building from sorted entries. False when it does not come after them or is there: then the tree is not to be used any more.</summary>
     public bool TryAppend(int player, long key, long time)
     {

@@ -12,6 +12,7 @@ namespace LiveOps.Leaderboard.State;
 internal sealed partial class LeaderboardState
 {
     private const byte SnapshotVersion = 1;
+    private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -48,7 +49,9 @@ internal sealed partial class LeaderboardState
             _policyJson = reader.Block();
             Policy = _policyJson.Length == 0 ? LeaderboardPolicy.Default : LeaderboardPolicyReader.Read(_policyJson);
             Players = new IdTable();
-            for (int left = reader.Count(); left > 0; left--)
+            int players = reader.Count();
+            Players.Reserve(players);
+            for (; players > 0; players--)
                 Players.GetOrAdd(reader.Id(), out _);
             _hidden.Clear();
             for (int left = reader.Count(); left > 0; left--)
@@ -163,11 +166,21 @@ internal sealed partial class LeaderboardState
         var bounds = new Period(reader.Text(), reader.Long(), reader.Long());
         int count = reader.Count();
         var period = new OpenPeriod(bounds, new RankTree(count), rules.Descending);
-        for (; count > 0; count--)
+        Span<(int Player, long Key, long Time)> rows = stackalloc (int, long, long)[RowsAtOnce];
+        for (; count > 0; count -= rows.Length)
         {
-            (int player, long key, long time) = reader.Row();
-            if (!period.Ranks.TryAppend(player, key, time))
-                throw SnapshotReader.Damaged();
+            rows = rows[..Math.Min(rows.Length, count)];
+            foreach (ref (int Player, long Key, long Time) row in rows)
+            {
+                row = reader.Row();
+                period.Ranks.Prefetch(row.Player);
+            }
+
+            foreach ((int player, long key, long time) in rows)
+            {
+                if (!period.Ranks.TryAppend(player, key, time))
+                    throw SnapshotReader.Damaged();
+            }
         }
 
         for (int left = reader.Count(); left > 0; left--)

@@ -38,7 +38,9 @@ internal static class PlayerTableSnapshot
         Span<byte> buffer = stackalloc byte[byte.MaxValue];
         int[] bosses = LoadNames(reader, players.BossNames, buffer), items = LoadNames(reader, players.ItemNames, buffer);
         int[] rewards = LoadNames(reader, players.RewardNames, buffer), keys = LoadNames(reader, players.KeyIds, buffer);
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        int left = reader.ReadInt32();
+        players.Ids.Reserve(left);
+        for (; left > 0; left--)
         {
             ref Player player = ref players[players.GetOrAdd(reader.ReadId(buffer))];
             player.Xp = reader.Read7BitEncodedInt64();
