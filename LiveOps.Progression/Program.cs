@@ -8,7 +8,7 @@ return await ServiceProgram.RunAsync(async () =>
 {
     var builder = WebApplication.CreateSlimBuilder(args);
     builder.AddServiceDefaults("progression");
-    if (args is ["migrate", ..])
+    if (args.Contains("migrate"))
     {
         await builder.MigrateSqlAsync<ProgressContext>("progression");
         return;

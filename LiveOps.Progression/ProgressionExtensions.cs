@@ -24,8 +24,8 @@ public static class ProgressionExtensions
     /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
     public static void AddProgression(this WebApplicationBuilder builder)
     {
-        builder.AddBus();
         builder.AddProgressionWithoutBus();
+        builder.AddBus(); // after the consumer that it feeds
     }
 
     /// <summary>Registers the service where the bus is somebody else's to bring.</summary>
@@ -68,7 +68,7 @@ public static class ProgressionExtensions
 
     private static void AddSqlStore(WebApplicationBuilder builder)
     {
-        builder.AddRedis();
+        builder.AddRedis(needed: false); // a cache: without it the service is as ready
         builder.AddSqlDatabase<ProgressContext>("progression");
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();

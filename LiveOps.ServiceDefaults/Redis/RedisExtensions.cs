@@ -14,8 +14,10 @@ public static class RedisExtensions
     /// Registers <see cref="RedisStore"/>, <see cref="IConnectionMultiplexer"/> beneath it, and the readiness check <c>redis</c>. The address
     /// is <c>REDIS_URL</c>, else <c>ConnectionStrings__redis</c>. A Redis that is down, now or later, is waited for and connected to again.
     /// </summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="needed">Whether the service is not ready without it; false where it is no more than a cache.</param>
     /// <exception cref="SettingException">No address, or a wrong one.</exception>
-    public static void AddRedis(this WebApplicationBuilder builder)
+    public static void AddRedis(this WebApplicationBuilder builder, bool needed = true)
     {
         RedisSettings settings = RedisSettings.Read(builder.Configuration, "REDIS_URL", "redis")
             ?? throw new SettingException("REDIS_URL, or ConnectionStrings__redis, must say where Redis is.");
@@ -32,6 +34,7 @@ public static class RedisExtensions
             settings.OperationTimeout,
             services.GetRequiredService<StoreDurations>(),
             services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHealthChecks().AddCheck<RedisCheck>(RedisStore.Name);
+        if (needed)
+            builder.Services.AddHealthChecks().AddCheck<RedisCheck>(RedisStore.Name);
     }
 }
