@@ -28,8 +28,8 @@ public static class LeaderboardExtensions
     /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
     public static void AddLeaderboard(this WebApplicationBuilder builder)
     {
-        builder.AddBus();
         builder.AddBoards();
+        builder.AddBus(); // after the consumer that it is to feed
     }
 
     /// <summary>Brings the service's database to the schema that it needs.</summary>

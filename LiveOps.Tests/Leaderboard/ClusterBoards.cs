@@ -69,7 +69,8 @@ internal sealed class ClusterBoards : IBoardsUnderTest
 
     public Task RolledOverAsync() => Get<ClusterClock>().RunAsync(TestContext.Current.CancellationToken);
 
-    private void Set(WebApplicationBuilder builder)
+    /// <summary>The settings of a service on these stores.</summary>
+    public void Set(WebApplicationBuilder builder)
     {
         builder.Configuration["BUS_KIND"] = "redis";
         builder.Configuration["DB_KIND"] = "postgres";
