@@ -30,9 +30,11 @@ internal sealed class RedisWorld : BusWorld
 
     public override IEventBus Bus => _publisher.Services.GetRequiredService<IEventBus>();
 
-    public static async Task<RedisWorld> StartAsync(RecordingConsumer[] consumers, params (string Name, string Value)[] settings)
+    public static async Task<RedisWorld> StartAsync(RecordingConsumer[] consumers, params (string Name, string Value)[] settings) =>
+        await StartAsync(await RedisServer.StartAsync(appendOnly: true), consumers, settings);
+
+    public static async Task<RedisWorld> StartAsync(RedisServer redis, RecordingConsumer[] consumers, params (string Name, string Value)[] settings)
     {
-        RedisServer redis = await RedisServer.StartAsync(appendOnly: true);
         var world = new RedisWorld(redis, settings);
         await world._publisher.StartAsync(TestContext.Current.CancellationToken);
         foreach (RecordingConsumer consumer in consumers)
@@ -109,9 +111,9 @@ internal sealed class RedisWorld : BusWorld
             .. _settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
         ]);
         builder.AddServiceDefaults(consumer?.Name ?? "publisher");
+        builder.AddBus(); // the consumer may be registered before or after
         if (consumer is not null)
             builder.Services.AddSingleton<IBusConsumer>(consumer);
-        builder.AddBus();
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
         return app;

@@ -2,6 +2,7 @@ using System.Net;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Bus.RedisStreams;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 using Microsoft.AspNetCore.Builder;
 
@@ -169,6 +170,29 @@ public sealed class Redis_Streams_as_the_bus : BusContract
         await PublishAsync(world, "bob");
         await _left.HasAppliedAsync("ada", "bob");
         await _right.HasAppliedAsync("ada", "bob");
+    }
+
+    [Fact]
+    public async Task Redis_Cluster_takes_every_command()
+    {
+        _left.Fault = Poison;
+        await using RedisWorld world = await RedisWorld.StartAsync(await RedisServer.StartClusterAsync(), [_left, _right], ("BUS_PARTITIONS", "3"));
+        await PublishAsync(world, "ada", "bob", "cleo", "mallory");
+        await _left.HasAppliedAsync("ada", "bob", "cleo");
+        await _right.HasAppliedAsync("ada", "bob", "cleo", "mallory");
+        DeadLetter letter = await LetterAsync(world);
+        _left.Fault = _ => null;
+        Assert.True(await world.Letters("left").ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
+        await _left.HasAppliedAsync("ada", "bob", "cleo", "mallory");
+        await Until.TrueAsync(async () => await world.LengthAsync() == 0, () => "what nobody needs is kept");
+    }
+
+    [Fact]
+    public async Task Who_consumes_shows_its_dead_letters_and_who_only_publishes_has_none()
+    {
+        await using RedisWorld world = await RedisWorld.StartAsync([_left]);
+        using HttpResponseMessage ofLeft = await world.GetAsync("left", "/v1/dead-letters"), ofPublisher = await world.GetAsync("publisher", "/v1/dead-letters");
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.NotFound), (ofLeft.StatusCode, ofPublisher.StatusCode));
     }
 
     [Fact]

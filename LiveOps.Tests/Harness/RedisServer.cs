@@ -41,12 +41,24 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>
+    /// A Redis Cluster of one node: it holds every slot, and refuses a command whose keys are not of one slot as any cluster does.
+    /// </summary>
+    public static async Task<RedisServer> StartClusterAsync()
+    {
+        RedisServer server = await StartAsync(true, "--cluster-enabled", "yes");
+        await server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        while (!(await server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
+            await Task.Delay(10);
+        return server;
+    }
+
     /// <summary>One that is not running yet: <see cref="RestartAsync"/> starts it.</summary>
     public static RedisServer Prepare(bool appendOnly = false, params string[] arguments)
     {
         if (!IsInstalled)
             Assert.Skip(Program + " is not installed.");
-        return new RedisServer(FreePort(), appendOnly ? ["--appendonly", "yes", "--appendfsync", "always", .. arguments] : arguments);
+        return new RedisServer(ServerProgram.FreePort(), appendOnly ? ["--appendonly", "yes", "--appendfsync", "always", .. arguments] : arguments);
     }
 
     /// <summary>Stops it as an operator would: it writes what it has to write.</summary>
@@ -90,13 +102,6 @@ public sealed class RedisServer : IAsyncDisposable
     private static bool IsInstalled => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, Program)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task RunAsync()
     {

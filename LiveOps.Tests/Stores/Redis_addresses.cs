@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LiveOps.ServiceDefaults.Redis;
@@ -124,8 +123,6 @@ public sealed class Redis_addresses
         File.WriteAllText(folder.File("ca.pem"), authority.ExportCertificatePem());
         File.WriteAllText(folder.File("server.pem"), server.ExportCertificatePem());
         File.WriteAllText(folder.File("server.key"), key.ExportPkcs8PrivateKeyPem());
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return ServerProgram.FreePort();
     }
 }

@@ -31,6 +31,7 @@ internal sealed partial class GroupReader(
     private const int MaxGroup = 256;
     private const int MaxClaim = 64;
     private const int MaxTogether = 2;
+    private const int MaxFailed = 256;
     private const int GroupBytes = 4 << 20;
 
     /// <summary>How long a read waits for the first message, and so how long stopping takes at most when nothing comes.</summary>
@@ -103,6 +104,12 @@ internal sealed partial class GroupReader(
         if (_lookBack)
             await LookBackAsync(count, hurry);
         TimeSpan wait = NextRetry();
+        if (_failed.Count >= MaxFailed)
+        {
+            await PauseAsync(wait, stop); // where everything fails, no more is taken in hand
+            return;
+        }
+
         List<StreamEntry> fresh = await group.ReadNewAsync(waiting, count, wait); // 4
         if (fresh.Count == 0 && waiting is null)
             await PauseAsync(wait, stop);

@@ -13,7 +13,7 @@ namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 /// <summary>Redis Streams as the bus.</summary>
 internal static class RedisStreamsExtensions
 {
-    /// <summary>Registers it, and the feed of the consumer that is registered already.</summary>
+    /// <summary>Registers it, and the feed of the service's consumer, if it has one.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static void AddRedisStreams(this WebApplicationBuilder builder)
     {
@@ -37,13 +37,11 @@ internal static class RedisStreamsExtensions
         builder.Services.AddSingleton<IEventBus>(services => new TracedBus(
             new RedisStreamsBus(Store(services), settings, services.GetRequiredService<ServerCheck>()),
             services.GetRequiredService<ActivitySource>()));
-        if (builder.Services.All(service => service.ServiceType != typeof(IBusConsumer)))
-            return;
         builder.Services.AddSingleton<BusMetrics>();
         builder.Services.AddSingleton(services => new StreamLetters(
             Store(services), services.GetRequiredService<IBusConsumer>().Name, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IDeadLetters>(services => services.GetRequiredService<StreamLetters>());
-        builder.Services.AddHostedService<RedisStreamsFeed>();
+        builder.Services.AddHostedService<RedisStreamsFeeds>();
     }
 
     private static RedisStore Store(IServiceProvider services) => services.GetRequiredKeyedService<RedisStore>(ServerCheck.Name);

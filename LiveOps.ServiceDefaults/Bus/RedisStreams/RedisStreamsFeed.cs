@@ -3,14 +3,13 @@ using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
 /// <summary>
-/// Feeds the service's consumer from every partition, and from the stream of its replayed dead letters. Beside the reading, every second,
+/// Feeds a consumer from every partition, and from the stream of its replayed dead letters. Beside the reading, every second,
 /// it says of what is in hand that it is worked on, trims the streams, measures the lag and forgets replicas that ended.
 /// </summary>
 internal sealed partial class RedisStreamsFeed(
@@ -20,7 +19,7 @@ internal sealed partial class RedisStreamsFeed(
     BusMetrics metrics,
     RedisStreamsSettings settings,
     TimeProvider clock,
-    ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+    ILoggerFactory loggers) : IAsyncDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
@@ -32,11 +31,8 @@ internal sealed partial class RedisStreamsFeed(
     private readonly string _replica = Name();
     private Task _running = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _running = Task.Run(RunAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
+    /// <summary>Begins, without waiting for Redis.</summary>
+    public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Takes nothing new, finishes what is in hand. Past the host's patience what is left stays for another replica.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
