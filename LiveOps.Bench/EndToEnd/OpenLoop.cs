@@ -32,13 +32,13 @@ internal static class OpenLoop
                 string.Create(CultureInfo.InvariantCulture, $"{rate:N0} ({share} %)"), (rate * EndToEndBench.Batch).ToString("N0", CultureInfo.InvariantCulture),
                 .. Percentiles.Select(percentile => At(percentile).ToText("N2")), new Spread(runs.Select(run => run.Cores)).ToText("N2")]);
             foreach (double percentile in Percentiles)
-                lines[percentile].Add((rate * EndToEndBench.Batch, At(percentile)));
+                lines[percentile].Add((share, At(percentile)));
         }
 
         section.Say($"Latency of a batch's durable 202 when requests come at a fixed rate whatever the answers do, over {options.Connections} connections, measured from when each was meant to be sent (no coordinated omission), {options.Rounds} runs of {(options.Duration / 2).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s:");
         section.Add(table);
         section.Add("endtoend-latency", "Latency by rate, open loop", Chart.Lines(
-            "Latency of a durable batch of 100, open loop", "events/s", "ms", true,
+            "Latency of a durable batch of 100, open loop", "% of the closed loop's rate", "ms", true,
             [.. Percentiles.Select(percentile => new Series(string.Create(CultureInfo.InvariantCulture, $"p{percentile}"), lines[percentile]))]));
     }
 }

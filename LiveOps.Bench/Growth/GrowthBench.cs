@@ -8,7 +8,7 @@ namespace LiveOps.Bench.Growth;
 /// <summary>What an event costs end to end as one thing grows and the others stay: players, events in a batch, connections, boards.</summary>
 internal static class GrowthBench
 {
-    private const int Players = 10_000, Boards = 10, Batch = EndToEndBench.Batch, EventsPerRound = 250_000;
+    private const int Players = 10_000, Boards = 10, Batch = EndToEndBench.Batch, EventsPerRound = 200_000;
 
     public static async Task<Section> RunAsync(BenchOptions options)
     {

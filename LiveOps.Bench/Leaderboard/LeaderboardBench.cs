@@ -19,7 +19,7 @@ namespace LiveOps.Bench.Leaderboard;
 internal static class LeaderboardBench
 {
     private const int BatchSize = 100;
-    private const int AllUpdates = 200_000, AllQueries = 300_000;
+    private const int AllUpdates = 100_000, AllQueries = 200_000;
     private static readonly long Start = UnixTicks.Of(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
 
     private const int Largest = 10_000_000;

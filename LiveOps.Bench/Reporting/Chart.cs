@@ -6,11 +6,11 @@ namespace LiveOps.Bench.Reporting;
 /// <summary>The frame of a plot: title, axes with logarithmic or linear scale, grid. Draws SVG that reads on light and dark pages.</summary>
 internal sealed class Chart
 {
-    public const int Width = 720, Height = 340;
+    private const int Width = 720, Height = 360;
     private const int Left = 78, Right = 190, Top = 40, Bottom = 48;
 
     /// <summary>Colours that people with any sight tell apart: Okabe and Ito, https://jfly.uni-koeln.de/color/.</summary>
-    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999", "#8C6D31"];
+    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999", "#8C6D31", "#332288", "#F0E442"];
 
     private readonly StringBuilder _svg = new();
 
@@ -59,7 +59,7 @@ internal sealed class Chart
         var chart = new Chart(title);
         double most = bars.Select((_, bar) => parts.Sum(part => part.Values[bar])).Max();
         double[] marks = LinearMarks(most);
-        const int BarsLeft = 120, LegendRows = 4;
+        const int BarsLeft = 120, LegendRows = 5;
         int bottom = Height - Bottom - LegendRows * 18 + 20;
         double X(double value) => BarsLeft + (Width - BarsLeft - 30) * value / marks[^1];
         foreach (double mark in marks)
@@ -114,6 +114,7 @@ internal sealed class Chart
     {
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
         >= 1e4 => (value / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + " k",
+        >= 100 => value.ToString("0", CultureInfo.InvariantCulture),
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
 

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using LiveOps.Bench.EndToEnd;
+using LiveOps.Bench.Load;
+using LiveOps.Bench.Reporting;
+using LiveOps.Bench.Sending;
+
+namespace LiveOps.Bench.Cluster;
+
+/// <summary>
+/// The four services as processes on Redis and PostgreSQL, all on this machine: events end to end, verified; then pages of a board of a million
+/// players, which come in as events too.
+/// </summary>
+internal static class ClusterBench
+{
+    private const int EventsPerRound = 40_000, FillBatch = 1000;
+    private const string Window = "/v1/leaderboards/board-0000/all";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static async Task<Section> RunAsync(BenchOptions options)
+    {
+        var section = new Section("cluster", "The cluster on one machine");
+        using var http = new HttpClient();
+        section.Progress("starting Redis, PostgreSQL and the services");
+        using var system = new ClusterSystem();
+        await system.WaitUntilReadyAsync(http);
+        await EventsAsync(section, system, http, options);
+        await PagesAsync(section, system, http, options);
+        return section;
+    }
+
+    private static async Task EventsAsync(Section section, ClusterSystem system, HttpClient http, BenchOptions options)
+    {
+        EventMix mix = EndToEndBench.Mix;
+        var effects = new Effects(mix);
+        int perRound = options.Sized(EventsPerRound) / EndToEndBench.Batch;
+        var rounds = new List<(SendResult Sent, TimeSpan Visible, Dictionary<string, TimeSpan> Used)>();
+        for (int round = 0; round <= options.Rounds; round++)
+        {
+            using var requests = PresignedRequests.Make($"c{round:D2}", perRound, EndToEndBench.Batch, mix);
+            Dictionary<string, TimeSpan> before = system.Times();
+            SendResult sent = SenderProcess.Send(system.Port("gateway"), requests, options.Connections);
+            await WaitUntilAppliedAsync(system, http);
+            TimeSpan visible = Stopwatch.GetElapsedTime(sent.Start);
+            Dictionary<string, TimeSpan> used = system.Times();
+            effects.Add(requests);
+            section.Progress($"round {round} of {options.Rounds}{(round == 0 ? ", warm-up" : "")}: {sent.Accepted / visible.TotalSeconds:N0} events/s");
+            if (round > 0)
+                rounds.Add((sent, visible, used.ToDictionary(part => part.Key, part => part.Value - before[part.Key])));
+        }
+
+        section.Progress("reading every player and board");
+        using var check = new EffectsCheck(http, system.Address("progression"), system.Address("leaderboard"), effects);
+        string verified = await check.RunAsync();
+
+        section.Say($"Redis (append-only file, forced every second) as bus, ranks and memory of ids, PostgreSQL (every commit forced) and one process of each service, all on this machine with the load generator. {perRound * EndToEndBench.Batch:N0} events a round in signed batches of {EndToEndBench.Batch}, {options.Connections} connections, until every consumer has applied the last.");
+        var table = new Table("cluster", "value");
+        table.Add("events/s until acknowledged", new Spread(rounds.Select(run => run.Sent.Accepted / run.Sent.Duration.TotalSeconds)).ToText());
+        table.Add("events/s until visible", section.Figure("events", rounds.Select(run => run.Sent.Accepted / run.Visible.TotalSeconds)).ToText());
+        table.Add("p50 ms, closed loop", new Spread(rounds.Select(run => run.Sent.Latencies.Percentile(50) / 1e6)).ToText("N1"));
+        table.Add("p99 ms, closed loop", new Spread(rounds.Select(run => run.Sent.Latencies.Percentile(99) / 1e6)).ToText("N1"));
+        section.Add(table);
+        var split = new Table("process", "cores", "µs CPU an event");
+        foreach (string part in rounds[0].Used.Keys)
+            Row(part, run => run.Used[part]);
+        Row("load generator", run => run.Sent.Cpu);
+        section.Add(split);
+        section.Say(verified);
+
+        void Row(string part, Func<(SendResult Sent, TimeSpan Visible, Dictionary<string, TimeSpan> Used), TimeSpan> used) => split.Add(
+            part,
+            new Spread(rounds.Select(run => used(run) / run.Visible)).ToText("N2"),
+            section.Figure("cpu " + part, rounds.Select(run => used(run).TotalMicroseconds / run.Sent.Accepted)).ToText("N1"));
+    }
+
+    private static async Task PagesAsync(Section section, ClusterSystem system, HttpClient http, BenchOptions options)
+    {
+        int players = options.Sized(1_000_000);
+        section.Progress($"filling a board with {players:N0} players");
+        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, new EventMix(players, 1, ScoresOnly: true)))
+            SenderProcess.Send(system.Port("gateway"), fill, 8);
+        await WaitUntilAppliedAsync(system, http);
+        int reader = system.Port("leaderboard");
+        var table = new Table("through HTTP", "requests/s", "p50 µs", "p99 µs", "load generator, cores");
+        Measure("top", "top 10", () => Wrk.Get(reader, Window + "?limit=10", options.Connections, options.Duration));
+        Measure("around", "around a player, 11", () => Wrk.GetAround(reader, Window, players, options.Connections, options.Duration));
+        section.Say($"One board of {players:N0} players, wrk with {options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s:");
+        section.Add(table);
+
+        void Measure(string name, string what, Func<WrkResult> load)
+        {
+            load(); // warm up
+            List<WrkResult> results = [.. Enumerable.Range(0, options.Rounds).Select(_ => load())];
+            section.Progress($"{what}: {new Spread(results.Select(run => run.PerSecond)).ToText()} requests/s");
+            table.Add(
+                what,
+                section.Figure(name, results.Select(run => run.PerSecond)).ToText(),
+                new Spread(results.Select(run => (double)run.P50)).ToText(),
+                new Spread(results.Select(run => (double)run.P99)).ToText(),
+                new Spread(results.Select(run => run.Cpu / run.Duration)).ToText("N2"));
+        }
+    }
+
+    private static async Task WaitUntilAppliedAsync(ClusterSystem system, HttpClient http)
+    {
+        long start = Stopwatch.GetTimestamp();
+        foreach (string consumer in new[] { "progression", "leaderboard", "fairness" })
+        {
+            while (await Metrics.ReadAsync(http, system.Address(consumer), "bus_lag_events") > 0)
+            {
+                if (Stopwatch.GetElapsedTime(start) > Patience)
+                    throw new TimeoutException($"{consumer} did not catch up");
+                await Task.Delay(5);
+            }
+        }
+    }
+}

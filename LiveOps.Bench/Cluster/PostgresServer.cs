@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using LiveOps.Bench.Servers;
+
+namespace LiveOps.Bench.Cluster;
+
+/// <summary>A PostgreSQL on a free port with an empty cluster of databases, as it comes: fsync on, buffers of its default size.</summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private const string User = "postgres";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("liveops-bench-").FullName;
+    private readonly Process _process;
+
+    public PostgresServer()
+    {
+        string data = Path.Combine(_folder, "data");
+        if (Environment.IsPrivilegedProcess)
+            LocalProgram.Run(null, "chown", User, _folder);
+        LocalProgram.Run(User, "initdb", "-D", data, "-A", "trust", "-U", User, "-E", "UTF8", "--locale=C", "--no-sync");
+        _process = LocalProgram.Start(User, "postgres", [], "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200");
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                Sql("SELECT 1");
+                return;
+            }
+            catch (InvalidOperationException) when (tries < 100)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    public int Port { get; } = LocalProgram.FreePort();
+
+    public int Id => _process.Id;
+
+    /// <summary>Makes a database; its connection string.</summary>
+    public string CreateDatabase(string name)
+    {
+        Sql($"CREATE DATABASE {name}");
+        return $"Host=127.0.0.1;Port={Port};Database={name};Username={User}";
+    }
+
+    public void Dispose()
+    {
+        LocalProgram.Run(User, "pg_ctl", "stop", "-D", Path.Combine(_folder, "data"), "-m", "immediate");
+        _process.WaitForExit(10_000);
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Sql(string statement) => LocalProgram.Run(null, "psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-c", statement);
+}
