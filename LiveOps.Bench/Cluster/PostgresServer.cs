@@ -17,7 +17,7 @@ internal sealed class PostgresServer : IDisposable
         if (Environment.IsPrivilegedProcess)
             LocalProgram.Run(null, "chown", User, _folder);
         LocalProgram.Run(User, "initdb", "-D", data, "-A", "trust", "-U", User, "-E", "UTF8", "--locale=C", "--no-sync");
-        _process = LocalProgram.Start(User, "postgres", [], "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200");
+        _process = LocalProgram.Start(User, "postgres", [], null, "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200");
         for (int tries = 0; ; tries++)
         {
             try

@@ -19,7 +19,9 @@ internal sealed class EffectsCheck(HttpClient http, Uri progression, Uri leaderb
     public async Task<string> RunAsync()
     {
         int players = expected.Xp.Length;
-        await Task.WhenAll(Enumerable.Range(0, players).Select(CheckPlayerAsync));
+        string[] wrong = [.. (await Task.WhenAll(Enumerable.Range(0, players).Select(CheckPlayerAsync))).OfType<string>()];
+        if (wrong.Length > 0)
+            throw new InvalidOperationException($"{wrong.Length} of {players} players are not as they must be; {wrong[0]}");
         int[] entries = await Task.WhenAll(Enumerable.Range(0, expected.Best.Length).Select(CheckBoardAsync));
         return string.Create(CultureInfo.InvariantCulture,
             $"Every effect of {expected.Events:N0} events was then read over HTTP and is exact: XP ({expected.Xp.Sum():N0} in all), kills ({expected.Kills.Sum():N0}) and items ({expected.Items.Sum():N0}) of {players:N0} players, and {entries.Sum():N0} entries of {entries.Length} boards.");
@@ -27,7 +29,8 @@ internal sealed class EffectsCheck(HttpClient http, Uri progression, Uri leaderb
 
     public void Dispose() => _places.Dispose();
 
-    private async Task CheckPlayerAsync(int player)
+    // What is wrong; null when nothing is.
+    private async Task<string?> CheckPlayerAsync(int player)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"/v1/players/p-{player:D8}");
         (long Xp, long Kills, long Items) must = (expected.Xp[player], expected.Kills[player], expected.Items[player]);
@@ -35,8 +38,7 @@ internal sealed class EffectsCheck(HttpClient http, Uri progression, Uri leaderb
         (long Xp, long Kills, long Items) seen = answer is null
             ? default
             : (answer.RootElement.GetProperty("xp").GetInt64(), Sum(answer.RootElement.GetProperty("bossKills")), Sum(answer.RootElement.GetProperty("items")));
-        if (seen != must)
-            throw new InvalidOperationException($"{path}: XP, kills, items are {seen}, must be {must}");
+        return seen == must ? null : $"{path}: XP, kills, items are {seen}, must be {must}";
     }
 
     private async Task<int> CheckBoardAsync(int board)

@@ -21,15 +21,22 @@ internal static class LocalProgram
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Starts a program; what it writes is lost.</summary>
+    /// <summary>Starts a program.</summary>
     /// <param name="user">Whose program it is when we are root; null for our own.</param>
     /// <param name="program">Its name.</param>
     /// <param name="environment">Added to ours.</param>
+    /// <param name="written">Told of each line that it writes.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static Process Start(string? user, string program, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
+    public static Process Start(string? user, string program, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? written, params string[] arguments)
     {
         Process process = Start(StartInfo(user, program, environment, arguments));
-        process.OutputDataReceived += (_, _) => { };
+        DataReceivedEventHandler tell = (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } text)
+                written?.Invoke(text);
+        };
+        process.OutputDataReceived += tell;
+        process.ErrorDataReceived += tell;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
