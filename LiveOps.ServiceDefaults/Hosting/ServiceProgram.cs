@@ -1,5 +1,6 @@
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace LiveOps.ServiceDefaults.Hosting;
 
@@ -21,6 +22,11 @@ public static class ServiceProgram
         catch (SettingException e)
         {
             await Console.Error.WriteLineAsync(Redaction.Redact(e.Message));
+            return 1;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} ASPNETCORE_URLS sets another.");
             return 1;
         }
         catch (Exception e)

@@ -7,6 +7,10 @@ namespace LiveOps.Tests.Harness;
 /// <summary>What the real servers of tests have in common: finding their programs, running them, a port.</summary>
 internal static class ServerProgram
 {
+    private const int FirstPort = 15_000, Ports = 15_000;
+
+    private static int _ports = Random.Shared.Next(Ports);
+
     /// <summary>The program's path; skips the test when it is not installed.</summary>
     public static string Find(string name, string package, params string[] folders)
     {
@@ -17,12 +21,26 @@ internal static class ServerProgram
         return found;
     }
 
-    /// <summary>A port of 127.0.0.1 that nobody listens on.</summary>
+    /// <summary>
+    /// A port of 127.0.0.1 that nobody listens on, given once: from below those that the system gives to connections, so that it is still free
+    /// when its server is started again.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = FirstPort + Interlocked.Increment(ref _ports) % Ports;
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's: the next.
+            }
+        }
     }
 
     /// <summary>Runs a program to its end, and returns what it wrote; throws with its errors when it failed.</summary>

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LiveOps.Core.Signing;
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Cluster;
+
+/// <summary>
+/// Clients that send numbered batches, each again and again until it is acknowledged, now to this gateway, now to that. What a batch holds
+/// follows from its number, so what must come of all of them is known.
+/// </summary>
+internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncDisposable
+{
+    public const int Players = 16;
+    private const int Clients = 4, EventsPerBatch = 10;
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<int, int> _acknowledged = new();
+    private Task[] _clients = [];
+    private int _next;
+
+    /// <summary>Batches acknowledged.</summary>
+    public int Acknowledged => _acknowledged.Count;
+
+    public void Start() => _clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => SendAsync(client)))];
+
+    /// <summary>Waits until so many more are acknowledged.</summary>
+    public async Task MoreAsync(int batches)
+    {
+        int wanted = Acknowledged + batches;
+        for (int i = 0; Acknowledged < wanted; i++)
+        {
+            Assert.False(_clients.Any(client => client.IsFaulted), _clients.FirstOrDefault(client => client.IsFaulted)?.Exception?.ToString());
+            Assert.True(i < 6000, $"no more than {Acknowledged} batches are acknowledged:\n" + cluster.Output);
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Begins no more batches, and waits until each that was begun is acknowledged.</summary>
+    public async Task FinishAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_clients).WaitAsync(TimeSpan.FromSeconds(120));
+    }
+
+    /// <summary>The XP a player must have; and the score on the board of sums, and their best on the other.</summary>
+    public (long Xp, long Sum, long Best) Of(int player)
+    {
+        long xp = 0, sum = 0, best = 0;
+        foreach (int batch in _acknowledged.Keys)
+        {
+            for (int i = 0; i < EventsPerBatch; i++)
+            {
+                if (PlayerOf(batch, i) != player)
+                    continue;
+                xp += XpOf(batch, i);
+                sum++;
+                best = Math.Max(best, ScoreOf(batch, i));
+            }
+        }
+
+        return (xp, sum, best);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_clients).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(30));
+        _stop.Dispose();
+    }
+
+    private async Task SendAsync(int client)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            int batch = Interlocked.Increment(ref _next);
+            for (int attempt = 0; !await IsAcknowledgedAsync(batch, cluster.Of("gateway", (client + attempt) % gateways).Address); attempt++)
+            {
+                if (attempt > 1000)
+                    throw new InvalidOperationException($"batch {batch} is not acknowledged however often it is sent");
+                await Task.Delay(100);
+            }
+
+            _acknowledged[batch] = 1;
+        }
+    }
+
+    private static async Task<bool> IsAcknowledgedAsync(int batch, Uri gateway)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"batch-{batch}");
+        IEnumerable<string> events = Enumerable.Range(0, EventsPerBatch).SelectMany(i => new[]
+        {
+            Event($"{id}-x{i}", PlayerOf(batch, i), "xp_gained", $$"""{"amount":{{XpOf(batch, i)}}}"""),
+            Event($"{id}-s{i}", PlayerOf(batch, i), "score_submitted", """{"board":"sums","score":1}"""),
+            Event($"{id}-b{i}", PlayerOf(batch, i), "score_submitted", $$"""{"board":"bests","score":{{ScoreOf(batch, i)}}}"""),
+        });
+        byte[] body = Encoding.UTF8.GetBytes($$"""{"events":[{{string.Join(',', events)}}]}""");
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, "/v1/events")) { Content = new ByteArrayContent(body) };
+        request.Headers.Add(StandardWebhooks.IdHeader, id);
+        request.Headers.Add(StandardWebhooks.TimestampHeader, now.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(Encoding.UTF8.GetBytes(LiveSystem.Secret), id, now, body));
+        try
+        {
+            using HttpResponseMessage answer = await Http.SendAsync(request);
+            string json = await answer.Content.ReadAsStringAsync();
+            if ((int)answer.StatusCode == 202)
+            {
+                Assert.Equal(0, JsonDocument.Parse(json).RootElement.GetProperty("rejected").GetArrayLength());
+                return true;
+            }
+
+            // The same request still in hand, or a store or service that is away: to be sent again. Anything else is wrong.
+            Assert.True((int)answer.StatusCode is 409 or 503, $"{(int)answer.StatusCode} {json}");
+            return false;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static int PlayerOf(int batch, int i) => (batch * 7 + i) % Players;
+
+    private static int XpOf(int batch, int i) => 1 + (batch + i) % 3;
+
+    private static int ScoreOf(int batch, int i) => 1 + (batch * 31 + i * 17) % 100_000;
+
+    private static string Event(string id, int player, string type, string data) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"id":"{{id}}","playerId":"p{{player}}","type":"{{type}}","occurredAt":"2026-11-20T09:30:00Z","data":{{data}}}""");
+}

@@ -1,0 +1,119 @@
+using LiveOps.Tests.Embedded;
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Cluster;
+
+/// <summary>
+/// The distributed system as a studio runs it: replicas of every service as processes, sharing only Redis, SQL and the bus, all real. The
+/// bus has a Redis of its own, whose every write is on disk; the other keeps nothing on disk.
+/// </summary>
+internal sealed class ClusterSystem : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, List<ServiceProcess>> _services = [];
+
+    private ClusterSystem(RedisServer cache, RedisServer bus, PostgresServer sql)
+    {
+        Cache = cache;
+        Bus = bus;
+        Sql = sql;
+    }
+
+    public RedisServer Cache { get; }
+
+    public RedisServer Bus { get; }
+
+    public PostgresServer Sql { get; }
+
+    /// <summary>Everything that every process printed.</summary>
+    public string Output => string.Join("\n\n", All.Select(process => process.Output));
+
+    private IEnumerable<ServiceProcess> All => _services.Values.SelectMany(replicas => replicas);
+
+    /// <summary>Starts it: stores, migrations (both at once, and twice), then every service; ready when all are.</summary>
+    public static async Task<ClusterSystem> StartAsync(int replicas, params (string Name, string Value)[] settings)
+    {
+        var cluster = new ClusterSystem(await RedisServer.StartAsync(), await RedisServer.StartAsync(appendOnly: true), await PostgresServer.StartAsync());
+        try
+        {
+            await cluster.StartServicesAsync(replicas, settings);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ServiceProcess Of(string service, int replica = 0) => _services[service][replica];
+
+    public Task AllReadyAsync() => Task.WhenAll(All.Select(process => process.ReadyAsync()));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ServiceProcess process in All)
+            process.Dispose();
+        await Cache.DisposeAsync();
+        await Bus.DisposeAsync();
+        await Sql.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartServicesAsync(int replicas, (string Name, string Value)[] given)
+    {
+        Directory.CreateDirectory(_folder.File("policies"));
+        await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"}}}""");
+        await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), CrashTests.Lenient());
+        string progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
+        var common = new Dictionary<string, string>
+        {
+            ["BUS_KIND"] = "redis",
+            ["REDIS_URL"] = Cache.Url,
+            ["BUS_REDIS_URL"] = Bus.Url,
+            ["DB_KIND"] = "postgres",
+            ["ConnectionStrings__progression"] = progression,
+            ["ConnectionStrings__leaderboard"] = leaderboard,
+            ["HMAC_SECRET"] = LiveSystem.Secret,
+            ["RECEIPT_SECRET"] = LiveSystem.Secret,
+            ["OPERATOR_TOKEN"] = LiveSystem.OperatorToken,
+            ["POLICY_DIR"] = _folder.File("policies"),
+            ["LOG_LEVEL"] = "Warning",
+        };
+        foreach ((string name, string value) in given)
+            common[name] = value;
+
+        // The gateways last: they are told where the others are.
+        for (int replica = 0; replica < replicas; replica++)
+        {
+            int verdicts = ServerProgram.FreePort();
+            Add("fairness", new(common) { ["VERDICTS_PORT"] = $"{verdicts}" });
+            Add("progression", new(common));
+            Add("leaderboard", new(common));
+            Add("gateway", new(common)
+            {
+                ["FAIRNESS_URL"] = $"http://127.0.0.1:{verdicts}",
+                ["services__fairness__http__0"] = Of("fairness", replica).Address.ToString(),
+                ["services__progression__http__0"] = Of("progression", replica).Address.ToString(),
+                ["services__leaderboard__http__0"] = Of("leaderboard", replica).Address.ToString(),
+            });
+        }
+
+        foreach (string service in new[] { "progression", "leaderboard" })
+        {
+            int[] codes = await Task.WhenAll(_services[service].Concat(_services[service]).Select(process => process.RunAsync("migrate")));
+            Assert.True(codes.All(code => code == 0), Output);
+        }
+
+        foreach (ServiceProcess process in All)
+            process.Start();
+        await AllReadyAsync();
+    }
+
+    private void Add(string service, Dictionary<string, string> settings)
+    {
+        if (!_services.TryGetValue(service, out List<ServiceProcess>? replicas))
+            _services.Add(service, replicas = []);
+        replicas.Add(new ServiceProcess(service, settings));
+    }
+}
