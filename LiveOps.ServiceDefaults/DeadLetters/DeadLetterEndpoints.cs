@@ -20,9 +20,10 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this WebApplication app)
     {
-        // In a cluster the bus registers the letters for whoever consumes; embedded, the process does where there is a state.
-        Type needed = app.Configuration.GetBusKind() == BusKind.Embedded ? typeof(IDeadLetters) : typeof(IBusConsumer);
-        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(needed))
+        // In a cluster the bus brings the letters, also to a service that only publishes; embedded, there is no consumer of that kind.
+        var services = app.Services.GetRequiredService<IServiceProviderIsService>();
+        bool consumes = app.Configuration.GetBusKind() == BusKind.Embedded || services.IsService(typeof(IBusConsumer));
+        if (!consumes || !services.IsService(typeof(IDeadLetters)))
             return;
         RouteGroupBuilder letters = app.MapGroup("/v1/dead-letters").WithTags("dead letters").RequireOperator();
         letters.MapGet("/", List)

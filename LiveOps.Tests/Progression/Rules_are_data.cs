@@ -33,7 +33,7 @@ public sealed class Rules_are_data
     [InlineData("{ \"rewards\": [{\n\"reward\": \"r:{bossId}\", \"when\": [{ \"level\": 2 }] } ] }", "line 2: reward holds {bossId}, but none")]
     [InlineData("{ \"rewards\": [{\n\"reward\": \"a b\", \"when\": [{ \"level\": 2 }] } ] }", "line 2: reward must be 1 to 128 characters")]
     [InlineData("{ \"rewards\": [{ \"reward\": \"r\", \"when\": [{ \"level\": 2 }] },\n{ \"reward\": \"r\", \"when\": [{ \"level\": 3 }] } ] }", "line 2: r is already granted by line 1")]
-    [InlineData("{\n\"levels\": {},\n}", "line 3: this is not JSON")]
+    [InlineData("{\n\"levels\": {}\n]", "line 3: this is not JSON")]
     public void What_is_wrong_is_said_with_its_line(string json, string message)
     {
         PolicyException e = Assert.Throws<PolicyException>(() => RulesReader.Parse(Encoding.UTF8.GetBytes(json)));
