@@ -48,7 +48,16 @@ internal static class HelperCommands
         {
             using var sender = new Sender(new SendOptions(
                 parsed.GetValue(port), parsed.GetValue(file)!, parsed.GetValue(length), parsed.GetValue(count), parsed.GetValue(connections), parsed.GetValue(rate)));
-            Console.WriteLine(await sender.RunAsync());
+            try
+            {
+                Console.WriteLine(await sender.RunAsync());
+                return 0;
+            }
+            catch (InvalidOperationException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
         });
         return command;
     }

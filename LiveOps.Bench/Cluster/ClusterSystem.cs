@@ -14,25 +14,52 @@ internal sealed class ClusterSystem : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["fairness", "progression", "leaderboard", "gateway"];
 
-    private readonly RedisServer _bus = new("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
-    private readonly RedisServer _redis = new("--appendonly", "no");
-    private readonly PostgresServer _postgres = new();
+    private const int Partitions = 1, LinesKept = 10;
+
+    private readonly RedisServer _bus, _redis;
+    private readonly PostgresServer _postgres;
     private readonly string _policies = Directory.CreateTempSubdirectory("liveops-bench-").FullName;
     private readonly Dictionary<string, Process> _processes = [];
-    private readonly ConcurrentDictionary<string, string> _lastLines = [];
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _lastLines = [];
     private readonly Dictionary<string, int> _ports = Services.ToDictionary(name => name, _ => LocalProgram.FreePort());
 
     private readonly int _verdicts = LocalProgram.FreePort();
 
     public ClusterSystem()
     {
-        BenchPolicies.WriteTo(_policies);
+        try
+        {
+            _bus = new("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
+            _redis = new("--appendonly", "no");
+            _postgres = new();
+            BenchPolicies.WriteTo(_policies);
+            StartServices();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public PostgresServer Postgres => _postgres;
+
+    /// <summary>The Redis of ranks, and of all else that may be lost.</summary>
+    public RedisServer Redis => _redis;
+
+    /// <summary>What each service said last, for when something failed.</summary>
+    public string LastLines() =>
+        string.Join('\n', _lastLines.SelectMany(service => service.Value.Select(line => $"{service.Key}: {line}")));
+
+    private void StartServices()
+    {
         Dictionary<string, string> environment = new()
         {
             ["BUS_KIND"] = "redis",
             ["REDIS_URL"] = $"redis://127.0.0.1:{_redis.Port}",
             ["BUS_REDIS_URL"] = $"redis://127.0.0.1:{_bus.Port}",
             ["BUS_DURABILITY"] = "required",
+            ["BUS_PARTITIONS"] = $"{Partitions}",
             ["DB_KIND"] = "postgres",
             ["ConnectionStrings__progression"] = _postgres.CreateDatabase("progression"),
             ["ConnectionStrings__leaderboard"] = _postgres.CreateDatabase("leaderboard"),
@@ -49,7 +76,7 @@ internal sealed class ClusterSystem : IDisposable
         foreach (string name in new[] { "progression", "leaderboard" })
             LocalProgram.Run(null, "dotnet", environment, Program(name), "migrate");
         foreach (string name in Services)
-            _processes[name] = LocalProgram.Start(null, "dotnet", [.. environment, new("ASPNETCORE_URLS", Address(name).ToString())], line => _lastLines[name] = line, Program(name));
+            _processes[name] = LocalProgram.Start(null, "dotnet", [.. environment, new("ASPNETCORE_URLS", Address(name).ToString())], line => Keep(name, line), Program(name));
     }
 
     public Uri Address(string service) => new($"http://127.0.0.1:{_ports[service]}");
@@ -65,7 +92,7 @@ internal sealed class ClusterSystem : IDisposable
             while (!await IsReadyAsync(http, name))
             {
                 if (_processes[name].HasExited || Stopwatch.GetElapsedTime(start) > Patience)
-                    throw new InvalidOperationException($"{name} did not get ready; the last it said: {_lastLines.GetValueOrDefault(name)}");
+                    throw new InvalidOperationException($"{name} did not get ready");
                 await Task.Delay(100);
             }
         }
@@ -75,7 +102,7 @@ internal sealed class ClusterSystem : IDisposable
     public async Task WaitUntilAppliedAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        while (!_bus.IsRead("liveops:bus:{0}", Services.Length - 1))
+        while (!Enumerable.Range(0, Partitions).All(partition => _bus.IsRead($"liveops:bus:{{{partition}}}", Services.Length - 1)))
         {
             if (Stopwatch.GetElapsedTime(start) > Patience)
                 throw new TimeoutException("the consumers did not catch up");
@@ -102,9 +129,10 @@ internal sealed class ClusterSystem : IDisposable
             process.Dispose();
         }
 
-        _postgres.Dispose();
-        _redis.Dispose();
-        _bus.Dispose();
+        // The constructor may have failed before it had all of them.
+        _postgres?.Dispose();
+        _redis?.Dispose();
+        _bus?.Dispose();
         Directory.Delete(_policies, recursive: true);
     }
 
@@ -119,6 +147,14 @@ internal sealed class ClusterSystem : IDisposable
         {
             return false;
         }
+    }
+
+    private void Keep(string service, string line)
+    {
+        ConcurrentQueue<string> lines = _lastLines.GetOrAdd(service, _ => new ConcurrentQueue<string>());
+        lines.Enqueue(line);
+        if (lines.Count > LinesKept)
+            lines.TryDequeue(out _);
     }
 
     private static string Program(string service) =>

@@ -13,17 +13,14 @@ internal sealed class RedisServer : IDisposable
     public RedisServer(params string[] settings)
     {
         _process = LocalProgram.Start(null, "redis-server", [], null, ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder, .. settings]);
-        for (int tries = 0; ; tries++)
+        try
         {
-            try
-            {
-                if (Command("PING").StartsWith("PONG", StringComparison.Ordinal))
-                    return;
-            }
-            catch (InvalidOperationException) when (tries < 100)
-            {
-                Thread.Sleep(50);
-            }
+            WaitUntilReady();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -42,6 +39,22 @@ internal sealed class RedisServer : IDisposable
         string newest = Behind(Command("XINFO", "STREAM", stream).Split('\n'), "last-generated-id").Single();
         string[] seen = Command("XINFO", "GROUPS", stream).Split('\n');
         return Behind(seen, "last-delivered-id").Count(id => id == newest) == groups && Behind(seen, "pending").Count(count => count == "0") == groups;
+    }
+
+    private void WaitUntilReady()
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                if (Command("PING").StartsWith("PONG", StringComparison.Ordinal))
+                    return;
+            }
+            catch (InvalidOperationException) when (tries < 100)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     private static IEnumerable<string> Behind(string[] lines, string name) => lines.Zip(lines.Skip(1)).Where(pair => pair.First == name).Select(pair => pair.Second);

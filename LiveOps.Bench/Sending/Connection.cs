@@ -33,15 +33,31 @@ internal sealed class Connection : IDisposable
     {
         MeantAt = meantAt;
         _received = 0;
-        for (int sent = 0; sent < request.Length;)
-            sent += _socket.Send(request[sent..]);
-        Receive();
+        if (TrySend(request))
+            Receive();
+        else
+            _answered(this, new Answer(0, 0));
     }
 
     public void Dispose()
     {
         _socket.Dispose();
         _receive.Dispose();
+    }
+
+    // A server that refuses may close before it has read all; nothing may escape here, the caller can be the runtime's own polling thread.
+    private bool TrySend(ReadOnlySpan<byte> request)
+    {
+        try
+        {
+            for (int sent = 0; sent < request.Length;)
+                sent += _socket.Send(request[sent..]);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private void Receive()

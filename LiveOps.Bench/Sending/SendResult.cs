@@ -11,7 +11,8 @@ namespace LiveOps.Bench.Sending;
 /// <param name="End">When the last answer came.</param>
 /// <param name="Cpu">Processor time of the sending process.</param>
 /// <param name="Latencies">From when each was meant to be sent to its answer.</param>
-internal sealed record SendResult(long Requests, long Accepted, long Refused, long Start, long End, TimeSpan Cpu, LatencyHistogram Latencies)
+/// <param name="LastRefusal">Status of the last request refused; 0: none was.</param>
+internal sealed record SendResult(long Requests, long Accepted, long Refused, long Start, long End, TimeSpan Cpu, LatencyHistogram Latencies, int LastRefusal)
 {
     public TimeSpan Duration => Stopwatch.GetElapsedTime(Start, End);
 
@@ -19,13 +20,13 @@ internal sealed record SendResult(long Requests, long Accepted, long Refused, lo
     public double Cores => Cpu / Duration;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Requests} {Accepted} {Refused} {Start} {End} {Cpu.Ticks} {Latencies}");
+        string.Create(CultureInfo.InvariantCulture, $"{Requests} {Accepted} {Refused} {Start} {End} {Cpu.Ticks} {LastRefusal} {Latencies}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static SendResult Parse(string line)
     {
         string[] parts = line.Split(' ');
-        long[] n = [.. parts.Take(6).Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
-        return new SendResult(n[0], n[1], n[2], n[3], n[4], new TimeSpan(n[5]), LatencyHistogram.Parse(parts[6]));
+        long[] n = [.. parts.Take(7).Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
+        return new SendResult(n[0], n[1], n[2], n[3], n[4], new TimeSpan(n[5]), LatencyHistogram.Parse(parts[7]), (int)n[6]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Sender : IDisposable
     private readonly Stack<Connection> _free = [];
     private readonly Lock _gate = new();
     private readonly List<Connection> _connections = [];
-    private int _taken, _answered;
+    private int _taken, _answered, _lastRefusal;
     private long _accepted, _refused, _lastAnswer;
 
     public Sender(SendOptions options)
@@ -52,7 +52,7 @@ internal sealed class Sender : IDisposable
         }
 
         await _done.Task;
-        return new SendResult(_answered, _accepted, _refused, start, Volatile.Read(ref _lastAnswer), Environment.CpuUsage.TotalTime - cpu, _latencies);
+        return new SendResult(_answered, _accepted, _refused, start, Volatile.Read(ref _lastAnswer), Environment.CpuUsage.TotalTime - cpu, _latencies, _lastRefusal);
     }
 
     public void Dispose()
@@ -67,10 +67,19 @@ internal sealed class Sender : IDisposable
         long now = Stopwatch.GetTimestamp();
         _latencies.Add((now - connection.MeantAt) * (1_000_000_000 / Stopwatch.Frequency));
         Interlocked.Add(ref _accepted, answer.Accepted);
-        if (answer.Status != 202)
-            Interlocked.Increment(ref _refused);
         if (answer.Status == 0)
-            _done.TrySetException(new InvalidOperationException("the server closed a connection"));
+        {
+            int refused = Volatile.Read(ref _lastRefusal);
+            _done.TrySetException(new InvalidOperationException($"the server closed a connection{(refused == 0 ? "" : $", and had answered {refused}")}"));
+            return;
+        }
+
+        if (answer.Status != 202)
+        {
+            Interlocked.Increment(ref _refused);
+            Volatile.Write(ref _lastRefusal, answer.Status);
+        }
+
         if (Interlocked.Increment(ref _answered) == _options.Count)
         {
             Volatile.Write(ref _lastAnswer, now);

@@ -32,6 +32,6 @@ internal static class SenderProcess
         if (process.ExitCode != 0)
             throw new InvalidOperationException("the load generator failed");
         SendResult result = SendResult.Parse(output.Trim());
-        return result.Refused == 0 ? result : throw new InvalidOperationException($"{result.Refused} of {result.Requests} requests were refused");
+        return result.Refused == 0 ? result : throw new InvalidOperationException($"{result.Refused} of {result.Requests} requests were refused, the last with {result.LastRefusal}");
     }
 }
