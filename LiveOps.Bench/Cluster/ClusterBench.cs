@@ -13,7 +13,7 @@ namespace LiveOps.Bench.Cluster;
 /// </summary>
 internal static class ClusterBench
 {
-    private const int EventsPerRound = 40_000;
+    private const int EventsPerRound = 100_000;
     private const string Window = "/v1/leaderboards/board-0000/all";
 
     // Who may have a part in answering for ranks.

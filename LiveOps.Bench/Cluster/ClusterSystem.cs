@@ -67,6 +67,9 @@ internal sealed class ClusterSystem : IDisposable
             ["RECEIPT_SECRET"] = PresignedRequests.Secret,
             ["POLICY_DIR"] = _policies,
             ["LOG_LEVEL"] = "Warning",
+            ["FAIRNESS_TIMEOUT_MS"] = "5000", // everything shares two cores: a busy moment is waited for
+            ["DOTNET_gcServer"] = "0", // else each of the four makes a heap for every core
+            ["DOTNET_TieredPGO"] = "0", // counting calls to optimise by them costs more than a run of a minute gets back
             ["OPERATOR_TOKEN"] = PresignedRequests.Secret,
             ["VERDICTS_PORT"] = $"{_verdicts}",
             ["FAIRNESS_URL"] = $"http://127.0.0.1:{_verdicts}",

@@ -90,7 +90,7 @@ internal sealed class Connection : IDisposable
             return false;
         ReadOnlySpan<byte> body = bytes[(head + 4)..];
         int length = NumberBehind(bytes[..head], "Content-Length: "u8);
-        if (length < 0 || body.Length < length)
+        if (length < 0 ? !body.EndsWith("0\r\n\r\n"u8) : body.Length < length) // without a length it comes in chunks, as refusals do
             return false;
         int status = NumberBehind(bytes, "HTTP/1.1 "u8);
         answer = new Answer(status, status == 202 ? Math.Max(0, NumberBehind(body, "\"accepted\":"u8)) : 0);
