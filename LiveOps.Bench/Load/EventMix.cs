@@ -4,14 +4,15 @@ namespace LiveOps.Bench.Load;
 
 /// <summary>
 /// Which event is the n-th: a pure function, so that whoever checks the effects computes them again instead of keeping them. The four types
-/// in turn; players in random order, so that neighbours in time are not neighbours in memory and nobody's rhythm is that of a machine.
+/// in turn; players in random order, so that neighbours in time are not neighbours in memory and nobody's rhythm is that of a machine; scores close enough to
+/// each other that none is an outlier.
 /// </summary>
 /// <param name="Players">Over how many players.</param>
 /// <param name="Boards">Over how many boards.</param>
 /// <param name="ScoresOnly">Scores for each player in turn instead: as many as there are players give each of them one.</param>
 internal sealed record EventMix(int Players, int Boards, bool ScoresOnly = false)
 {
-    public const int Bosses = 50, Items = 90, LeastXp = 100, LeastScore = 100_000;
+    public const int Bosses = 50, Items = 90, LeastXp = 100, LeastScore = 500_000;
 
     /// <summary>The n-th event of a run.</summary>
     public MixedEvent At(int seed, long n)
@@ -24,7 +25,7 @@ internal sealed record EventMix(int Players, int Boards, bool ScoresOnly = false
             0 => new MixedEvent(EventType.XpGained, player, 0, LeastXp + (int)(low % 900)),
             1 => new MixedEvent(EventType.BossKilled, player, (int)(low % Bosses), 1),
             2 => new MixedEvent(EventType.ItemAcquired, player, (int)(low % Items), 1 + (int)((low >> 8) % 9)),
-            _ => new MixedEvent(EventType.ScoreSubmitted, player, (int)(low % (uint)Boards), LeastScore + (int)((low >> 8) % 900_000)),
+            _ => new MixedEvent(EventType.ScoreSubmitted, player, (int)(low % (uint)Boards), LeastScore + (int)((low >> 8) % 100_000)),
         };
     }
 
