@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Signing;
@@ -23,7 +22,7 @@ namespace LiveOps.Tests.Fairness;
 public sealed class ApartSystem : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
-    private readonly int _verdictsPort = FreePort();
+    private readonly int _verdictsPort = ServerProgram.FreePort();
     private RedisServer _redis = null!;
     private WebApplication? _fairness;
     private WebApplication _closed = null!, _open = null!;
@@ -133,12 +132,5 @@ public sealed class ApartSystem : IAsyncLifetime
         map(app);
         await app.StartAsync();
         return app;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

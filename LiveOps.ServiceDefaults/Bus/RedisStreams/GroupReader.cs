@@ -37,8 +37,7 @@ internal sealed partial class GroupReader(
     /// <summary>How long a read waits for the first message, and so how long stopping takes at most when nothing comes.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _gate = new();
-    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly HeldEntries _held = new();
     private readonly List<string> _applied = [];
     private readonly List<Failed> _failed = [];
     private bool _lookBack = true;
@@ -83,9 +82,7 @@ internal sealed partial class GroupReader(
     /// <summary>Says of what is in hand that it is worked on. Called from elsewhere, however long an apply takes.</summary>
     public async Task KeepAsync()
     {
-        string[] held;
-        lock (_gate)
-            held = [.. _held];
+        string[] held = _held.ToArray();
         if (held.Length > 0)
             await group.KeepAsync(held);
     }
@@ -125,7 +122,7 @@ internal sealed partial class GroupReader(
             if (own.Count == 0)
                 break;
             after = own[^1].Id;
-            own.RemoveAll(entry => IsHeld(entry.Id));
+            own.RemoveAll(entry => _held.Contains(entry.Id));
             metrics.Redeliveries.Inc(own.Count);
             await TakeAsync(own, hurry);
         }
@@ -139,7 +136,7 @@ internal sealed partial class GroupReader(
         do
         {
             (List<(StreamEntry Entry, int Deliveries)> claimed, from) = await group.ClaimAsync(settings.ClaimAfter, from, MaxClaim);
-            claimed.RemoveAll(one => IsHeld(one.Entry.Id));
+            claimed.RemoveAll(one => _held.Contains(one.Entry.Id));
             if (claimed.Count > 0)
                 await TakeOverAsync(claimed, hurry);
         }
@@ -160,7 +157,7 @@ internal sealed partial class GroupReader(
                 continue;
             }
 
-            Hold(entry);
+            _held.Add(entry.Id);
             await SetAsideAsync(new Failed(entry, deliveries - 1, "It was given to replicas that ended, or stopped answering, before it was applied."));
         }
     }
@@ -171,7 +168,7 @@ internal sealed partial class GroupReader(
             return;
         foreach (StreamEntry entry in entries)
         {
-            Hold(entry);
+            _held.Add(entry.Id);
             _bytesPerMessage += (entry.Message.Payload.Length - _bytesPerMessage) / 64;
         }
 
@@ -250,8 +247,7 @@ internal sealed partial class GroupReader(
         if (_applied.Count == 0)
             return;
         await group.AcknowledgeAsync(_applied);
-        lock (_gate)
-            _held.ExceptWith(_applied);
+        _held.Remove(_applied);
         _applied.Clear();
     }
 
@@ -274,9 +270,7 @@ internal sealed partial class GroupReader(
         try
         {
             await AcknowledgeAsync();
-            string[] held;
-            lock (_gate)
-                held = [.. _held];
+            string[] held = _held.ToArray();
             if (held.Length > 0)
                 await group.LeaveAsync(held, settings.ClaimAfter);
             await group.ForgetSelfAsync();
@@ -296,18 +290,6 @@ internal sealed partial class GroupReader(
     }
 
     private long DueAfter(TimeSpan pause) => clock.GetTimestamp() + (long)(pause.TotalSeconds * clock.TimestampFrequency);
-
-    private void Hold(StreamEntry entry)
-    {
-        lock (_gate)
-            _held.Add(entry.Id);
-    }
-
-    private bool IsHeld(string id)
-    {
-        lock (_gate)
-            return _held.Contains(id);
-    }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
     {
