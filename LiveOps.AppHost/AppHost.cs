@@ -47,6 +47,7 @@ var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard"
     .WithEnvironment("OPERATOR_TOKEN", operators)
     .WithReplicas(2)
     .WithReplayDeadLettersCommand(operators)
+    .WithRolloverCommands(operators)
     .PublishToAks(vault, PodSize.Web);
 
 var progression = builder.AddService<Projects.LiveOps_Progression>("progression", port: 8083)

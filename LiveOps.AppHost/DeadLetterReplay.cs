@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -15,26 +14,11 @@ internal static class DeadLetterReplay
 
     public static IResourceBuilder<ProjectResource> WithReplayDeadLettersCommand(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> operatorToken) =>
-        service.WithCommand(
+        service.WithOperatorCommand(
+            operatorToken,
             Command,
             "Replay dead letters",
-            async context =>
-            {
-                using var client = new HttpClient
-                {
-                    BaseAddress = new Uri(await service.GetEndpoint("http").GetValueAsync(context.CancellationToken) ?? ""),
-                };
-                client.DefaultRequestHeaders.Authorization =
-                    new AuthenticationHeaderValue("Bearer", await operatorToken.Resource.GetValueAsync(context.CancellationToken));
-                try
-                {
-                    return CommandResults.Success($"{await ReplayAsync(client, context.CancellationToken)} messages were given to {service.Resource.Name} again.");
-                }
-                catch (HttpRequestException e)
-                {
-                    return CommandResults.Failure(e.Message);
-                }
-            },
+            async (client, cancellation) => $"{await ReplayAsync(client, cancellation)} messages were given to {service.Resource.Name} again.",
             new CommandOptions { Description = "Gives the service every message again that it could not apply.", IconName = "ArrowReplay" });
 
     /// <summary>Replays the letters there are now.</summary>

@@ -27,6 +27,7 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownBoard = new("unknown-board", 404, "There is no such board.");
     public static readonly ProblemType UnknownWindow = new("unknown-window", 404, "The board has no such window.");
     public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
+    public static readonly ProblemType NothingToRollOver = new("nothing-to-roll-over", 409, "There is nothing to roll over.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
     public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", 404, "There is no such dead letter.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");

@@ -15,11 +15,14 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
     public bool Descending { get; private set; } = descending;
 
     /// <summary>By player: key and time.</summary>
-    public Dictionary<int, (long Key, long Time)> Hidden { get; } = [];
+    public Dictionary<int, (long Key, long Time)> Hidden { get; private init; } = [];
 
     public CachedPages Pages { get; } = new();
 
     public int Total => Ranks.Count;
+
+    /// <summary>How many scored, hidden or not.</summary>
+    public int Rows => Ranks.Count + Hidden.Count;
 
     public int RankOf(int player) => Ranks.RankOf(player);
 
@@ -72,6 +75,9 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
             Pages.Clear();
         return true;
     }
+
+    /// <summary>The same with other bounds, in the place of this one, whose pages say the old ones.</summary>
+    public OpenPeriod EndingWith(Period bounds) => new(bounds, Ranks, Descending) { Hidden = Hidden };
 
     /// <summary>Removes a player's entry, hidden or not; false when there is none.</summary>
     public bool Remove(int player)

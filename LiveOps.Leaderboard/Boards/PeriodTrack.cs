@@ -48,10 +48,10 @@ internal class PeriodTrack<T>(WindowKind window)
         return open?.Period ?? period;
     }
 
-    /// <summary>The open period of a name; null when nobody has scored in it.</summary>
-    public T? FindOpen(string name) => Open.Find(open => open.Period.Name == name);
+    /// <summary>The open period of a name, or the latest part of it; null when nobody has scored in it.</summary>
+    public T? FindOpen(string name) => Open.FindLast(open => PartNames.IsPart(open.Period.Name, of: name));
 
-    /// <summary>Adds an open period where it belongs.</summary>
+    /// <summary>Adds an open period where it belongs: of two that end at once, behind the one that was there.</summary>
     public void Add(T open)
     {
         int at = Open.Count;
@@ -80,5 +80,5 @@ internal class PeriodTrack<T>(WindowKind window)
     }
 
     private bool IsOver(Period period, long grace, long now) =>
-        now - grace >= period.Closes || period.Closes <= ClosedThrough || period.Name == ClosedLast;
+        now - grace >= period.Closes || period.Closes <= ClosedThrough || PartNames.IsPart(ClosedLast, of: period.Name);
 }

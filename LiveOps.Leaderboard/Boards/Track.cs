@@ -24,6 +24,13 @@ internal sealed class Track(WindowKind window) : PeriodTrack<OpenPeriod>(window)
         return open;
     }
 
+    /// <summary>Ends an open period at a moment; what is left of it is open, and empty.</summary>
+    public void Split(OpenPeriod open, Period ended, Period left)
+    {
+        Open[Open.IndexOf(open)] = open.EndingWith(ended);
+        Add(new OpenPeriod(left, new Ranks.RankTree(), open.Descending));
+    }
+
     /// <summary>Puts an archive in the place of an open period; none when nobody is in it.</summary>
     public void Close(OpenPeriod open, Archive? archive)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
 using LiveOps.ServiceDefaults.Operators;
 
@@ -15,6 +18,8 @@ internal static class OperatorEndpoints
             .WithSummary("Shows a hidden player again, where the scores belong.");
         operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("RemoveScore").Does(404)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
+        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("RollOver").Answers(400, 401, 404, 409, 503)
+            .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
 
     private static async Task<IResult> Hide(string id, IBoardStore boards) =>
@@ -25,6 +30,28 @@ internal static class OperatorEndpoints
 
     private static async Task<IResult> Remove(string board, string window, string id, IBoardStore boards) =>
         Parameters.Player(id) ?? Parameters.Board(board) ?? await boards.RemoveAsync(board, window, id) ?? Results.NoContent();
+
+    private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards)
+    {
+        if (Parameters.Board(board) is { } problem)
+            await problem.ExecuteAsync(context);
+        else
+            await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window)), (json, done) => Write(json, board, window, done));
+    }
+
+    private static void Write(Utf8JsonWriter json, string board, string window, RolledOver done)
+    {
+        json.WriteStartObject();
+        json.WriteString("board", board);
+        json.WriteString("window", window);
+        PageWriter.WritePeriod(json, done.Ended);
+        json.WriteBoolean("final", done.Final);
+        json.WriteNumber("total", done.Total);
+        json.WriteStartObject("next");
+        PageWriter.WritePeriod(json, done.Left);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     private static RouteHandlerBuilder Does(this RouteHandlerBuilder endpoint, params int[] problems)
     {

@@ -7,11 +7,11 @@ internal sealed class CachedPages
 
     private List<CachedPage>? _pages;
 
-    public CachedPage? Find(int offset, int limit)
+    public CachedPage? Find(int offset, int limit, bool? final)
     {
         for (int i = 0; i < _pages?.Count; i++)
         {
-            if (_pages[i].Offset == offset && _pages[i].Limit == limit)
+            if (_pages[i].Offset == offset && _pages[i].Limit == limit && _pages[i].Final == final)
                 return _pages[i];
         }
 

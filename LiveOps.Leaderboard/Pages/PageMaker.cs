@@ -11,17 +11,17 @@ internal static class PageMaker
     {
         CachedPage? page;
         lock (state.Gate)
-            page = standings.Pages.Find(offset, limit);
+            page = standings.Pages.Find(offset, limit, head.Final);
         if (page is null)
         {
-            var fresh = new CachedPage(offset, limit);
+            var fresh = new CachedPage(offset, limit, head.Final);
             lock (fresh.Making)
             {
                 RowBuffer rows = RowBuffer.Rent();
                 int total = 0;
                 lock (state.Gate)
                 {
-                    page = standings.Pages.Find(offset, limit);
+                    page = standings.Pages.Find(offset, limit, head.Final);
                     if (page is null)
                     {
                         total = standings.Total;

@@ -17,4 +17,7 @@ internal enum CommandKind : byte
 
     /// <summary>A player's score is removed from a window.</summary>
     Remove = 5,
+
+    /// <summary>The running period of a window ends, whatever its calendar says.</summary>
+    EndEarly = 6,
 }

@@ -25,6 +25,9 @@ internal static class Commands
     public static byte[] Remove(long time, string board, WindowKind window, string player) =>
         [.. Header(CommandKind.Remove, time), (byte)window, .. Id(board), .. Id(player)];
 
+    public static byte[] EndEarly(long time, string board, WindowKind window) =>
+        [.. Header(CommandKind.EndEarly, time), (byte)window, .. Id(board)];
+
     /// <summary>Reads the header.</summary>
     /// <exception cref="InvalidDataException">A version or kind that is not known.</exception>
     public static CommandKind Read(ReadOnlySpan<byte> command, out long time)

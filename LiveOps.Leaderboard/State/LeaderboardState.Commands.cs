@@ -1,3 +1,4 @@
+using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
@@ -9,7 +10,10 @@ namespace LiveOps.Leaderboard.State;
 internal sealed partial class LeaderboardState
 {
     /// <inheritdoc/>
-    /// <returns>For a removal, whether there was a score to remove; else null.</returns>
+    /// <returns>
+    /// For a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
+    /// none, or null when the board has no such window; else null.
+    /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
     {
         CommandKind kind = Commands.Read(command, out long time);
@@ -31,6 +35,10 @@ internal sealed partial class LeaderboardState
                 var window = (WindowKind)rest[0];
                 rest = rest[1..];
                 return Remove(Commands.TakeId(ref rest), window, Commands.TakeId(ref rest));
+            case CommandKind.EndEarly:
+                window = (WindowKind)rest[0];
+                rest = rest[1..];
+                return EndEarly(Commands.TakeId(ref rest), window);
             default:
                 return null; // a rollover has been done by now
         }
@@ -103,6 +111,28 @@ internal sealed partial class LeaderboardState
                 removed |= period.Remove(player);
             return removed;
         }
+    }
+
+    // At the latest time that a record carried, so that no score that counts by now is later than the end.
+    private object? EndEarly(ReadOnlySpan<byte> boardName, WindowKind window)
+    {
+        if (FindBoard(boardName) is not { } board || !board.Rules.Windows[(int)window])
+            return null; // the policy has changed since the call was checked
+        Track track = board.Tracks[(int)window];
+        if (EarlyRollover.Find(track, board.Rules, _now, out OpenPeriod running) is { } problem)
+            return problem;
+        if (running.Rows == 0)
+            return EarlyRollover.Nobody(running.Period.Name);
+        (Period ended, Period left) = EarlyRollover.Split(running.Period, _now);
+        int total = running.Total;
+        lock (Gate)
+        {
+            track.Split(running, ended, left);
+            LookForDue();
+        }
+
+        Advance(_now); // without a grace it is due at once
+        return new RolledOver(ended, total, !track.Open.Exists(open => open.Period.Name == ended.Name), left);
     }
 
     private IEnumerable<Track> Tracks() => _boards.SelectMany(board => board.Tracks);

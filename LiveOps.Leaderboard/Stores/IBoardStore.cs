@@ -1,5 +1,6 @@
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 
 namespace LiveOps.Leaderboard.Stores;
@@ -39,4 +40,7 @@ internal interface IBoardStore
 
     /// <summary>Removes a player's score from every period of a window that takes scores. Null, or the problem that kept it from being done.</summary>
     Task<Problem?> RemoveAsync(string board, string window, string player);
+
+    /// <summary>Ends the running period of a window now, or answers the problem that kept it from being done.</summary>
+    Task<Answer<RolledOver>> RollOverAsync(string board, string window);
 }

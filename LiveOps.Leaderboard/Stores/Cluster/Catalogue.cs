@@ -21,7 +21,7 @@ internal sealed class Catalogue
         foreach (TrackRow track in tracks)
             (Boards[track.Board].Tracks[track.Win].ClosedThrough, Boards[track.Board].Tracks[track.Win].ClosedLast) = (track.ClosedThrough, track.ClosedLast);
         var byId = new Dictionary<int, StoredPeriod>();
-        foreach (PeriodRow row in periods.OrderBy(row => row.ClosedNo))
+        foreach (PeriodRow row in periods.OrderBy(row => row.ClosedNo).ThenBy(row => row.Id))
         {
             SharedBoard board = Boards[row.Board];
             var period = new StoredPeriod(

@@ -1,8 +1,10 @@
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;
@@ -14,7 +16,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// boards and periods there are comes from the catalogue at hand, which is at most about a second old.
 /// </summary>
 internal sealed class ClusterBoardStore(
-    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
+    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
 {
     /// <inheritdoc/>
     public async ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit)
@@ -116,7 +118,8 @@ internal sealed class ClusterBoardStore(
         PastPeriod[] first = await Task.WhenAll(live.Select(async period => new PastPeriod(period.Period, await ranks.CountAsync(period), period.State != PeriodState.Open)));
         (PeriodRow Period, int Ranked)[] archived = await archives.ListAsync(board, kind);
         // Archived while we asked: then it is in both.
-        PastPeriod[] all = [.. first.Concat(archived.Where(row => !live.Any(period => period.Id == row.Period.Id))
+        // What is left of a period after an early rollover is there before anybody has scored in it.
+        PastPeriod[] all = [.. first.Where(period => period.Total > 0).Concat(archived.Where(row => !live.Any(period => period.Id == row.Period.Id))
             .Select(row => new PastPeriod(ClusterArchives.Bounds(row.Period), row.Ranked, true)))];
         return new PastPeriods(board, kind, new Listed<PastPeriod>(all.Length, [.. all.Skip(offset).Take(limit)]));
     }
@@ -148,6 +151,9 @@ internal sealed class ClusterBoardStore(
 
     /// <inheritdoc/>
     public Task<Problem?> RemoveAsync(string board, string window, string player) => players.RemoveAsync(board, window, player);
+
+    /// <inheritdoc/>
+    public Task<Answer<RolledOver>> RollOverAsync(string board, string window) => early.EndAsync(board, window);
 
     private IEnumerable<StoredPeriod> Running(SharedBoard board, long now)
     {

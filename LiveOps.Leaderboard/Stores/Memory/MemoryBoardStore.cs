@@ -110,7 +110,8 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
         {
             if (Lookup.FindTrack(state, board, window, out Board found, out Track track) is { } problem)
                 return new(problem);
-            PastPeriod[] past = [.. Lookup.Past(track, clock.Now()).Select(standings => new PastPeriod(standings.Period, standings.Total, standings is Archive))];
+            // What is left of a period after an early rollover is open before anybody has scored in it.
+            PastPeriod[] past = [.. Lookup.Past(track, clock.Now()).Where(standings => standings is Archive || standings.Total > 0).Select(standings => new PastPeriod(standings.Period, standings.Total, standings is Archive))];
             return new(new PastPeriods(found.Name, track.Window, new Listed<PastPeriod>(past.Length, [.. past.Skip(offset).Take(limit)])));
         }
     }
@@ -144,16 +145,34 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
     /// <inheritdoc/>
     public async Task<Problem?> RemoveAsync(string board, string window, string player)
     {
-        WindowKind kind;
-        lock (state.Gate)
-        {
-            if (Lookup.FindTrack(state, board, window, out _, out Track track) is { } unknown)
-                return unknown;
-            kind = track.Window;
-        }
-
+        if (FindWindow(board, window, out WindowKind kind) is { } unknown)
+            return unknown;
         (Problem? problem, object? removed) = await DoAsync(Commands.Remove(clock.Now(), board, kind, player));
         return problem ?? (removed is true ? null : NotFound.Player(player));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<RolledOver>> RollOverAsync(string board, string window)
+    {
+        if (FindWindow(board, window, out WindowKind kind) is { } unknown)
+            return unknown;
+        (Problem? problem, object? result) = await DoAsync(Commands.EndEarly(clock.Now(), board, kind));
+        return result switch
+        {
+            RolledOver done => done,
+            Problem nothing => nothing,
+            _ => problem ?? NotFound.Window(),
+        };
+    }
+
+    private Problem? FindWindow(string board, string window, out WindowKind kind)
+    {
+        lock (state.Gate)
+        {
+            Problem? unknown = Lookup.FindTrack(state, board, window, out _, out Track track);
+            kind = unknown is null ? track.Window : default;
+            return unknown;
+        }
     }
 
     private async Task<(Problem? Problem, object? Result)> DoAsync(byte[] command)

@@ -148,6 +148,7 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
         Name = name;
         DisplayName = displayName;
         DisplayDescription = options.Description;
+        ConfirmationMessage = options.ConfirmationMessage;
         ExecuteCommand = executeCommand;
     }
 
@@ -156,6 +157,8 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
     public string DisplayName { get; }
 
     public string? DisplayDescription { get; }
+
+    public string? ConfirmationMessage { get; }
 
     public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; }
 }
@@ -188,6 +191,8 @@ public static class CommandResults
 public class CommandOptions
 {
     public string? Description { get; set; }
+
+    public string? ConfirmationMessage { get; set; }
 
     public string? IconName { get; set; }
 
