@@ -55,7 +55,7 @@ internal static class WindowRollover
                 continue; // somebody else was first
             answer.EnsureSuccessStatusCode();
             JsonElement ended = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-            done.Add($"{board} ({ended.GetProperty("period").GetString()}, {ended.GetProperty("total").GetInt32()} players)");
+            done.Add($"{board} ({ended.GetProperty("period").GetString()}, {ended.GetProperty("total").GetInt32()} ranked)");
         }
 
         return done.Count == 0

@@ -56,9 +56,10 @@ public sealed class LiveSystem : IAsyncDisposable
         return live;
     }
 
-    public async Task RestartAsync()
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await _system.DisposeAsync();
+        meanwhile?.Invoke();
         await StartSystemAsync();
     }
 

@@ -5,7 +5,7 @@ using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Tests.Leaderboard;
 
-/// <summary>Scores, duplicates, hides, removals, erasures, rollovers and restarts in any order, against <see cref="ReferenceBoards"/>.</summary>
+/// <summary>Scores, duplicates, hides, removals, erasures, rollovers in time and early, and restarts in any order, against <see cref="ReferenceBoards"/>.</summary>
 public sealed class A_random_history(ITestOutputHelper output)
 {
     private const int Steps = 3_000, StepsInACluster = 180, Checks = 9;
@@ -63,7 +63,7 @@ public sealed class A_random_history(ITestOutputHelper output)
             string player = $"p{random.Next(players)}", board = $"b{random.Next(1, 5)}"; // b4 is not named
             switch (random.Next(100))
             {
-                case < 88:
+                case < 87:
                     for (int i = random.Next(1, 6); i > 0; i--)
                     {
                         long score = random.Next(4) == 0 ? random.NextInt64(-(1L << 53), 1L << 53) : random.Next(-3, 12);
@@ -91,28 +91,35 @@ public sealed class A_random_history(ITestOutputHelper output)
                     }
 
                     break;
-                case < 91:
+                case < 90:
                     await history.HideAsync(now, player);
                     model.CloseDue(now);
                     model.Hide(player);
                     break;
-                case < 94:
+                case < 93:
                     await history.ShowAsync(now, player);
                     model.CloseDue(now);
                     model.Show(player);
                     break;
-                case < 96:
+                case < 95:
                     var window = (WindowKind)random.Next(WindowKinds.Count);
                     bool removed = await history.RemoveAsync(now, board, window, player);
                     model.CloseDue(now);
                     Assert.Equal(model.Remove(board, window, player), removed);
                     break;
-                case < 98:
+                case < 96:
                     await history.EraseAsync(player);
                     model.Erase(player);
                     break;
-                case < 99:
+                case < 97:
                     await history.RollOverAsync(now);
+                    model.CloseDue(now);
+                    break;
+                case < 99:
+                    window = (WindowKind)random.Next(WindowKinds.Count);
+                    bool ended = await history.EndEarlyAsync(now, board, window);
+                    model.CloseDue(now);
+                    Assert.Equal(model.EndEarly(board, window, now), ended);
                     model.CloseDue(now);
                     break;
                 default:

@@ -61,6 +61,14 @@ internal sealed class ClusterHistory : IHistoryUnderTest
         return await Store.RemoveAsync(board, WindowKinds.Name(window), player) is null;
     }
 
+    public async Task<bool> EndEarlyAsync(long now, string board, WindowKind window)
+    {
+        await RollOverAsync(now);
+        bool ended = (await Store.RollOverAsync(board, WindowKinds.Name(window))).Problem is null;
+        await RollOverAsync(now); // without a grace it is due at once
+        return ended;
+    }
+
     public Task EraseAsync(string player) => _boards.ApplyAsync(new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player)));
 
     public async Task RollOverAsync(long now)

@@ -16,6 +16,8 @@ internal interface IHistoryUnderTest : IAsyncDisposable
 
     Task<bool> RemoveAsync(long now, string board, WindowKind window, string player);
 
+    Task<bool> EndEarlyAsync(long now, string board, WindowKind window);
+
     Task EraseAsync(string player);
 
     Task RollOverAsync(long now);

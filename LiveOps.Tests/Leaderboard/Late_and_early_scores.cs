@@ -59,6 +59,16 @@ public abstract class Late_and_early_scores(BoardStores stores)
     }
 
     [Fact]
+    public async Task A_page_that_was_read_while_its_period_ran_says_afterwards_that_it_is_past()
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
+        await host.ScoreAsync("ann", "arena", 10);
+        Assert.False((await host.JsonAsync("/v1/leaderboards/arena/daily")).TryGetProperty("final", out _));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False((await host.JsonAsync("/v1/leaderboards/arena/daily/history/2026-11-20")).GetProperty("final").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_score_removed_during_the_grace_is_not_archived()
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));

@@ -161,6 +161,18 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         Assert.Equal(204, (int)answer.StatusCode);
     }
 
+    /// <summary>Rolls a window over early, which must succeed.</summary>
+    public async Task<JsonElement> RollOverAsync(string board = "arena", string window = "daily")
+    {
+        using HttpResponseMessage answer = await TryRollOverAsync(board, window);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == 200, $"{(int)answer.StatusCode} {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    public Task<HttpResponseMessage> TryRollOverAsync(string board = "arena", string window = "daily") =>
+        SendAsync(HttpMethod.Post, $"/v1/leaderboards/{board}/{window}/rollover", Token);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.State;
 
 namespace LiveOps.Tests.Leaderboard;
@@ -25,6 +26,9 @@ internal sealed class MemoryHistory : IHistoryUnderTest
 
     public Task<bool> RemoveAsync(long now, string board, WindowKind window, string player) =>
         Task.FromResult(_state.Execute(Commands.Remove(now, board, window, player)) is true);
+
+    public Task<bool> EndEarlyAsync(long now, string board, WindowKind window) =>
+        Task.FromResult(_state.Execute(Commands.EndEarly(now, board, window)) is RolledOver);
 
     public Task EraseAsync(string player)
     {

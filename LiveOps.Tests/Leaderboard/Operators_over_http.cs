@@ -111,6 +111,7 @@ public abstract class Operators_over_http(BoardStores stores)
     [InlineData("PUT", "/v1/leaderboards/players/ann/hidden")]
     [InlineData("DELETE", "/v1/leaderboards/players/ann/hidden")]
     [InlineData("DELETE", "/v1/leaderboards/arena/daily/players/ann")]
+    [InlineData("POST", "/v1/leaderboards/arena/daily/rollover")]
     public async Task Without_the_operators_token_nothing_is_done(string method, string path)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);

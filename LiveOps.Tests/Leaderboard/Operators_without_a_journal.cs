@@ -9,6 +9,7 @@ public sealed class Operators_without_a_journal
         await host.ScoreAsync("ann", "arena", 30);
         host.IsDown = true;
         Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/players/ann/hidden", HttpMethod.Put));
+        Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/arena/daily/rollover", HttpMethod.Post));
         Assert.Equal("1 ann 30", await host.RanksAsync("/v1/leaderboards/arena/daily"));
     }
 }

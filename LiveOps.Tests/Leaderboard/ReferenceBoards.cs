@@ -11,6 +11,7 @@ internal sealed class ReferenceBoards(LeaderboardPolicy policy)
 {
     private readonly SortedDictionary<(string Board, WindowKind Window, long Closes, string Period), Dictionary<string, (long Score, long Time)>> _open = [];
     private readonly List<(string Board, WindowKind Window, string Period, List<(string? Player, long Score, long Time)> Rows)> _closed = [];
+    private readonly Dictionary<(string Board, WindowKind Window, string Period), List<long>> _endedEarly = [];
     private readonly HashSet<string> _hidden = [];
     private readonly HashSet<(int Period, int Row)> _hiddenForGood = []; // erased while hidden
 
@@ -20,7 +21,7 @@ internal sealed class ReferenceBoards(LeaderboardPolicy policy)
         CloseDue(now);
         foreach (WindowKind window in WindowKinds.All.Where(window => rules.Windows[(int)window]))
         {
-            if (rules.Calendar.At(window, Math.Min(occurred, now)) is not { } period || (period.Closes != long.MaxValue && period.Closes + rules.Grace <= now))
+            if (At(rules, board, window, Math.Min(occurred, now)) is not { } period || (period.Closes != long.MaxValue && period.Closes + rules.Grace <= now))
                 continue;
             (string, WindowKind, long, string) key = (board, window, period.Closes, period.Name);
             if (!_open.TryGetValue(key, out Dictionary<string, (long Score, long Time)>? rows))
@@ -30,6 +31,22 @@ internal sealed class ReferenceBoards(LeaderboardPolicy policy)
             else if (Combine(rules, entry.Score, score) is var combined && combined != entry.Score)
                 rows[player] = (combined, now);
         }
+    }
+
+    public bool EndEarly(string board, WindowKind window, long now)
+    {
+        BoardRules rules = policy.RulesOf(board);
+        if (window == WindowKind.All || At(rules, board, window, now) is not { } period
+            || !_open.TryGetValue((board, window, period.Closes, period.Name), out Dictionary<string, (long, long)>? rows) || rows.Count == 0)
+            return false;
+        long end = Math.Max(period.Opens, now / UnixTicks.PerMillisecond * UnixTicks.PerMillisecond);
+        string whole = rules.Calendar.At(window, now)!.Value.Name;
+        if (!_endedEarly.TryGetValue((board, window, whole), out List<long>? ends))
+            _endedEarly[(board, window, whole)] = ends = [];
+        ends.Add(end);
+        _open.Remove((board, window, period.Closes, period.Name));
+        _open.Add((board, window, end, period.Name), rows);
+        return true;
     }
 
     public void CloseDue(long now)
@@ -104,6 +121,16 @@ internal sealed class ReferenceBoards(LeaderboardPolicy policy)
                     yield return $"champion {board} {window} {period}: {rank} {player ?? "-"} {score} {time}";
             }
         }
+    }
+
+    // The part of the calendar's period that an instant falls in.
+    private Period? At(BoardRules rules, string board, WindowKind window, long instant)
+    {
+        if (rules.Calendar.At(window, instant) is not { } whole)
+            return null;
+        List<long> ends = _endedEarly.GetValueOrDefault((board, window, whole.Name)) ?? [];
+        int part = ends.Count(end => end <= instant);
+        return new Period(part == 0 ? whole.Name : $"{whole.Name}~{part + 1}", part == 0 ? whole.Opens : ends[part - 1], part == ends.Count ? whole.Closes : ends[part]);
     }
 
     private static long Combine(BoardRules rules, long before, long score) => rules.Operator switch

@@ -129,6 +129,59 @@ public sealed class Replicas_of_boards
     }
 
     [Fact]
+    public async Task Both_are_asked_to_roll_over_early_at_once_and_one_does_and_whoever_comes_next_closes_what_has_ended()
+    {
+        var clock = new ManualClock();
+        ClusterBoards boards = await ClusterBoards.CreateAsync();
+        await using LeaderboardHost second = await LeaderboardHost.StartAsync(boards.Replica(), clock);
+        await using (LeaderboardHost first = await LeaderboardHost.StartAsync(boards, clock))
+        {
+            for (int part = 1; part <= 3; part++)
+            {
+                await first.ScoreAsync("ann", "arena", part, id: $"ann-{part}");
+                await second.ScoreAsync("bob", "arena", 10 * part, id: $"bob-{part}");
+                clock.UtcNow = clock.UtcNow.AddMinutes(1);
+                HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).TryRollOverAsync()));
+                Assert.Equal([200, 409, 409, 409, 409, 409], answers.Select(answer => (int)answer.StatusCode).Order());
+                foreach (LeaderboardHost replica in new[] { first, second })
+                {
+                    await replica.RolledOverAsync(); // looks at the catalogue again, as each does every second
+                    Assert.Equal("", await replica.RanksAsync("/v1/leaderboards/arena/daily"));
+                    Assert.Equal($"1 bob {10 * part}, 2 ann {part}", await replica.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20" + (part == 1 ? "" : $"~{part}")));
+                }
+            }
+
+            Assert.Equal("", await first.ChampionsAsync());
+        }
+
+        // The one that may have ended them is gone.
+        clock.UtcNow = clock.UtcNow.AddMinutes(6);
+        await second.RolledOverAsync();
+        Assert.Equal("1 bob 30, 2 ann 3, 1 bob 20, 2 ann 2, 1 bob 10, 2 ann 1", await second.ChampionsAsync());
+        Assert.Equal(3L, await PostgresServer.AskAsync<long>(boards.Database, "SELECT count(*) FROM periods WHERE win = 0 AND state = 3"));
+        Assert.Equal(1L, await PostgresServer.AskAsync<long>(boards.Database, "SELECT count(*) FROM periods WHERE win = 0 AND state = 0"));
+    }
+
+    [Fact]
+    public async Task A_score_that_was_accepted_before_an_early_rollover_and_is_still_on_the_bus_counts_where_it_occurred()
+    {
+        await using Pair pair = await Pair.StartAsync("{}");
+        await pair.First.ScoreAsync("ann", "arena", 1);
+        Assert.Equal("1 ann 1", await pair.Second.RanksAsync("/v1/leaderboards/arena/daily")); // it has a catalogue
+        DateTimeOffset before = pair.Clock.UtcNow;
+        pair.Clock.UtcNow = before.AddSeconds(10);
+        await pair.First.RollOverAsync();
+        pair.Clock.UtcNow = before;
+        await pair.Second.ScoreAsync("bob", "arena", 2, id: "on-the-bus");
+        pair.Clock.UtcNow = before.AddSeconds(20);
+        Assert.Equal("", await pair.Second.RanksAsync("/v1/leaderboards/arena/daily"));
+        Assert.Equal("1 bob 2, 2 ann 1", await pair.Second.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20"));
+        // A replica whose clock is behind: nobody has scored in what is left, by its clock too.
+        pair.Clock.UtcNow = before.AddSeconds(5);
+        Assert.Equal("409 nothing-to-roll-over", await pair.Second.ProblemAsync("/v1/leaderboards/arena/daily/rollover", HttpMethod.Post));
+    }
+
+    [Fact]
     public async Task Old_ids_and_periods_kept_too_long_are_deleted()
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Cluster, """{"default":{"keep":{"daily":3},"keepHall":5,"windows":["daily"]}}""");

@@ -65,11 +65,16 @@ public sealed class Statements_on_MariaDB
         Assert.Equal("1", await RunAsync("rows_lock", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows_read", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
+        Assert.Equal("1", await RunAsync("scores_any", $$"""{"p":{{all}}}"""));
         await RunAsync("scores_delete", $$"""[{"p":{{all}},"u":"ann"}]""");
+        Assert.Equal("", await RunAsync("scores_any", $$"""{"p":{{all}}}"""));
         Assert.Equal("3", await AskAsync("SELECT COUNT(*) FROM scores"));
 
         // Closing and archiving.
+        Assert.Equal("1", await CountAsync("period_end", $$"""{"p":{{day}},"closes":9}"""));
+        Assert.Equal("9", await AskAsync($"SELECT closes FROM periods WHERE id = {day}"));
         await RunAsync("periods_close", $$"""[{"p":{{day}},"no":11}]""");
+        Assert.Equal("0", await CountAsync("period_end", $$"""{"p":{{day}},"closes":10}"""));
         for (int through = 9; through > 7; through--)
             await RunAsync("tracks_close", $$"""[{"board":"arena","win":0,"through":{{through}},"last":"2026-11-20"}]""");
         Assert.Equal("arena 0 9 2026-11-20", await AskAsync("SELECT * FROM tracks"));
