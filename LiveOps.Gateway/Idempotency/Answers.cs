@@ -39,13 +39,25 @@ internal sealed class Answers(TimeSpan remember, int capacity, long capacityByte
         _bytes += json.Length;
     }
 
-    public void Save(BinaryWriter writer)
+    /// <summary>Writes all answers, and perhaps some that other threads add meanwhile.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="gate">Held by whoever adds; taken for a shard at a time.</param>
+    public void Save(BinaryWriter writer, Lock gate)
     {
-        writer.Write(_startedAt);
-        foreach (Dictionary<UInt128, Answer>[] generation in new[] { _previous, _current })
+        Dictionary<UInt128, Answer>[] previous, current;
+        lock (gate)
         {
-            writer.Write(generation.Sum(shard => shard.Count));
-            foreach ((UInt128 request, Answer answer) in generation.SelectMany(shard => shard))
+            (previous, current) = (_previous, _current);
+            writer.Write(_startedAt);
+        }
+
+        foreach (Dictionary<UInt128, Answer> shard in (IEnumerable<Dictionary<UInt128, Answer>>)[.. previous, .. current])
+        {
+            KeyValuePair<UInt128, Answer>[] answers;
+            lock (gate)
+                answers = [.. shard];
+            writer.Write(answers.Length);
+            foreach ((UInt128 request, Answer answer) in answers)
             {
                 writer.Write((ulong)(request >> 64));
                 writer.Write((ulong)request);
@@ -57,13 +69,16 @@ internal sealed class Answers(TimeSpan remember, int capacity, long capacityByte
         }
     }
 
-    public void Load(BinaryReader reader)
+    /// <param name="reader">Where from.</param>
+    /// <param name="inShards">Whether it is as <see cref="Save"/> writes it; else each generation is in one, as it was in format 1.</param>
+    public void Load(BinaryReader reader, bool inShards)
     {
+        int parts = inShards ? Shards : 1;
         _startedAt = reader.ReadInt64();
         _bytes = 0;
-        _previous = LoadGeneration(reader);
+        _previous = LoadGeneration(reader, parts);
         _bytes = 0;
-        _current = LoadGeneration(reader);
+        _current = LoadGeneration(reader, parts);
         _currentCount = _current.Sum(shard => shard.Count);
     }
 
@@ -75,17 +90,19 @@ internal sealed class Answers(TimeSpan remember, int capacity, long capacityByte
         return shards;
     }
 
-    private Dictionary<UInt128, Answer>[] LoadGeneration(BinaryReader reader)
+    private Dictionary<UInt128, Answer>[] LoadGeneration(BinaryReader reader, int parts)
     {
-        int count = reader.ReadInt32();
         Dictionary<UInt128, Answer>[] generation = Empty();
-        for (; count > 0; count--)
+        for (; parts > 0; parts--)
         {
-            var request = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
-            var body = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
-            int length = reader.ReadInt32();
-            generation[(byte)request].Add(request, new Answer(body, length == 0 ? null : reader.ReadBytes(length)));
-            _bytes += length;
+            for (int count = reader.ReadInt32(); count > 0; count--)
+            {
+                var request = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
+                var body = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
+                int length = reader.ReadInt32();
+                generation[(byte)request].Add(request, new Answer(body, length == 0 ? null : reader.ReadBytes(length)));
+                _bytes += length;
+            }
         }
 
         return generation;

@@ -11,7 +11,7 @@ namespace LiveOps.Gateway.Idempotency;
 /// </summary>
 internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRequestMemory, IJournaledState
 {
-    private const byte Format = 1;
+    private const byte Format = 2; // 1 had no parts
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
@@ -54,11 +54,8 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
         return ValueTask.CompletedTask;
     }
 
-    public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
-    {
-        lock (_gate)
-            return _accepted.MarkKnown(ids, known);
-    }
+    // Without the gate: what is missed while it is being entered, the consumers find.
+    public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known) => _accepted.MarkKnown(ids, known);
 
     public void Apply(ReadOnlySpan<BusMessage> messages)
     {
@@ -73,26 +70,29 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
 
     public object? Execute(ReadOnlySpan<byte> command) => throw new InvalidOperationException("the gateway has no commands");
 
+    // Handlers go on meanwhile: the gate is never held for more than a part, and what they enter from now on may be in the snapshot or not. It
+    // is durable, and lies in the journal behind the snapshot. Answers come first, so that whatever has its answer there has its ids there too.
     public void Save(Stream snapshot)
     {
         using var writer = new BinaryWriter(snapshot, Encoding.UTF8, leaveOpen: true);
-        lock (_gate)
-        {
-            writer.Write(Format);
-            writer.Write(_lastAcceptedAt);
-            _answers.Save(writer);
-            _accepted.Save(writer);
-        }
+        writer.Write(Format);
+        writer.Write(LastAcceptedAt);
+        _answers.Save(writer, _gate);
+        _accepted.SaveParts(writer, _gate);
     }
 
     public void Load(Stream snapshot)
     {
         using var reader = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true);
-        if (reader.ReadByte() is var format && format > Format)
+        byte format = reader.ReadByte();
+        if (format > Format)
             throw new InvalidDataException($"the gateway's snapshot has format {format}; this version reads up to {Format}");
         _lastAcceptedAt = reader.ReadInt64();
-        _answers.Load(reader);
-        _accepted.Load(reader);
+        _answers.Load(reader, inShards: format > 1);
+        if (format > 1)
+            _accepted.LoadParts(reader);
+        else
+            _accepted.Load(reader);
     }
 
     // The answer is entered with the ids, so a batch whose answer is there was entered whole.
