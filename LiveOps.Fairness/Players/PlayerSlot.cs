@@ -14,7 +14,7 @@ internal struct PlayerSlot
     /// <summary>Theoretical arrival time of <see cref="Policies.RateLimit"/>.</summary>
     public long Arrival;
 
-    /// <summary>One more than the number of the first score history; 0 for none.</summary>
+    /// <summary>One more than where the score histories lie; 0 for none. See <see cref="ScoreHistories"/>.</summary>
     public int Scores;
 
     /// <summary>When an event was last learned: Unix seconds; 0 for never.</summary>

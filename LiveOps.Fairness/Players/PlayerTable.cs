@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using LiveOps.Core.Ids;
 
 namespace LiveOps.Fairness.Players;
 
@@ -28,6 +30,41 @@ internal sealed class PlayerTable
 
     /// <summary>The player's number, or -1.</summary>
     public int Find(UInt128 id) => (int)(_index[Locate(id)] & NumberMask) - 1;
+
+    /// <summary>Asks for the entry of the index where a search for a player begins; also while another thread changes the table.</summary>
+    public void PrefetchEntry(UInt128 id)
+    {
+        uint[] index = Volatile.Read(ref _index);
+        Prefetch.Of(in index[Home(Spread(id), index)]);
+    }
+
+    /// <summary>Asks for a player's slot, as far as the entry where a search begins tells; also while another thread changes the table.</summary>
+    public void PrefetchSlot(UInt128 id)
+    {
+        ref PlayerSlot slot = ref Guess(id);
+        if (Unsafe.IsNullRef(ref slot))
+            return;
+        Prefetch.Of(in slot.High);
+        Prefetch.Of(in slot.Recorded); // it may lie on two lines
+    }
+
+    /// <summary>Where the score histories lie of a player whose slot was asked for, or of somebody else: only to ask for them too.</summary>
+    public int ScoresOf(UInt128 id)
+    {
+        ref PlayerSlot slot = ref Guess(id);
+        return Unsafe.IsNullRef(ref slot) ? 0 : slot.Scores;
+    }
+
+    // The slot that the first entry names: nearly always the player's.
+    private ref PlayerSlot Guess(UInt128 id)
+    {
+        uint[] index = Volatile.Read(ref _index);
+        PlayerSlot[][] pages = Volatile.Read(ref _pages);
+        int number = (int)(index[Home(Spread(id), index)] & NumberMask) - 1;
+        if (number < 0 || number >> PageBits >= pages.Length || pages[number >> PageBits] is not { } page)
+            return ref Unsafe.NullRef<PlayerSlot>();
+        return ref page[number & PageMask];
+    }
 
     /// <summary>The player's number; a clean slot when <paramref name="added"/>.</summary>
     public int GetOrAdd(UInt128 id, out bool added)
@@ -122,7 +159,9 @@ internal sealed class PlayerTable
 
     private ulong Spread(UInt128 id) => ((ulong)id ^ BitOperations.RotateLeft((ulong)(id >> 64), 32)) * _spread;
 
-    private int Home(ulong hash) => (int)(hash >> (64 - BitOperations.Log2((uint)_index.Length)));
+    private int Home(ulong hash) => Home(hash, _index);
+
+    private static int Home(ulong hash, uint[] index) => (int)(hash >> (64 - BitOperations.Log2((uint)index.Length)));
 
     private static uint Tag(ulong hash) => (uint)(hash >> 8) & ~(uint)NumberMask; // bits 32 to 39, below those that say where
 }

@@ -42,8 +42,8 @@ internal struct ScoreHistory
     /// <summary>When the run of the same score began: Unix seconds.</summary>
     public uint RunStart;
 
-    /// <summary>One more than the number of the player's next history; 0 at the end.</summary>
-    public int Next;
+    /// <summary>In the first of a player's histories, how many there are.</summary>
+    public byte Length;
 
     /// <summary>Accepted scores; stops at its largest.</summary>
     public ushort Count;

@@ -123,16 +123,22 @@ internal sealed class FairnessState : IJournaledState
         FairnessPolicy? policy = _policy;
         bool unverified = batch.Unverified;
         ReadOnlySpan<UInt128> ids = _ids.Of(batch, _learned);
+        var ahead = new PlayersAhead(this, batch);
+        Span<UInt128> players = stackalloc UInt128[PlayersAhead.Most];
         int at = 0;
         foreach (GameEvent e in batch)
-            Learn(policy, ids[at++], e, unverified);
+        {
+            if (at % PlayersAhead.Most == 0)
+                ahead.Next(players);
+            Learn(policy, players[at % PlayersAhead.Most], ids[at++], e, unverified);
+        }
+
         Sweep(batch.AcceptedAt, policy);
     }
 
     // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, and learn.
-    private void Learn(FairnessPolicy? policy, UInt128 eventId, in GameEvent e, bool unverified)
+    private void Learn(FairnessPolicy? policy, UInt128 id, UInt128 eventId, in GameEvent e, bool unverified)
     {
-        UInt128 id = IdHash.Of(e.PlayerId);
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {

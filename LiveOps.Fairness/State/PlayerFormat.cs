@@ -23,11 +23,11 @@ internal static class PlayerFormat
         BinaryPrimitives.WriteUInt32LittleEndian(span[16..], player.LearnedAt);
         WriteRhythm(span[20..], player.ScoreRhythm);
         WriteRhythm(span[(20 + RhythmLength)..], player.KillRhythm);
-        byte boards = 0;
+        Span<ScoreHistory> histories = shard.Scores.Of(player.Scores);
+        span[HeadLength - 1] = (byte)histories.Length;
         int length = HeadLength;
-        for (int at = player.Scores; at != 0; at = shard.Scores[at - 1].Next, boards++, length += BoardLength)
-            WriteHistory(span[length..], shard.Scores[at - 1]);
-        span[HeadLength - 1] = boards;
+        for (int i = histories.Length - 1; i >= 0; i--, length += BoardLength)
+            WriteHistory(span[length..], histories[i]);
         to.Advance(length);
     }
 
@@ -52,14 +52,8 @@ internal static class PlayerFormat
         player.LearnedAt = BinaryPrimitives.ReadUInt32LittleEndian(from[16..]);
         player.ScoreRhythm = ReadRhythm(from[20..]);
         player.KillRhythm = ReadRhythm(from[(20 + RhythmLength)..]);
-        ref int next = ref player.Scores;
-        for (int at = HeadLength; at < length; at += BoardLength)
-        {
-            ScoreHistory history = ReadHistory(from[at..]);
-            ref ScoreHistory begun = ref shard.Scores.Begin(ref next, history.Board);
-            begun = history;
-            next = ref begun.Next;
-        }
+        for (int at = length - BoardLength; at >= HeadLength; at -= BoardLength)
+            ReadHistory(from[at..], ref shard.Scores.Begin(ref player.Scores, BinaryPrimitives.ReadUInt64LittleEndian(from[at..])));
 
         return length;
     }
@@ -96,15 +90,14 @@ internal static class PlayerFormat
         BinaryPrimitives.WriteUInt16LittleEndian(to[42..], history.Run);
     }
 
-    private static ScoreHistory ReadHistory(ReadOnlySpan<byte> from) => new()
+    private static void ReadHistory(ReadOnlySpan<byte> from, ref ScoreHistory history)
     {
-        Board = BinaryPrimitives.ReadUInt64LittleEndian(from),
-        Best = BinaryPrimitives.ReadInt64LittleEndian(from[8..]),
-        Last = BinaryPrimitives.ReadInt64LittleEndian(from[16..]),
-        Mean = BinaryPrimitives.ReadDoubleLittleEndian(from[24..]),
-        Variance = BinaryPrimitives.ReadSingleLittleEndian(from[32..]),
-        RunStart = BinaryPrimitives.ReadUInt32LittleEndian(from[36..]),
-        Count = BinaryPrimitives.ReadUInt16LittleEndian(from[40..]),
-        Run = BinaryPrimitives.ReadUInt16LittleEndian(from[42..]),
-    };
+        history.Best = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
+        history.Last = BinaryPrimitives.ReadInt64LittleEndian(from[16..]);
+        history.Mean = BinaryPrimitives.ReadDoubleLittleEndian(from[24..]);
+        history.Variance = BinaryPrimitives.ReadSingleLittleEndian(from[32..]);
+        history.RunStart = BinaryPrimitives.ReadUInt32LittleEndian(from[36..]);
+        history.Count = BinaryPrimitives.ReadUInt16LittleEndian(from[40..]);
+        history.Run = BinaryPrimitives.ReadUInt16LittleEndian(from[42..]);
+    }
 }

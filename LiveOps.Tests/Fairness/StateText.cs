@@ -43,9 +43,8 @@ internal static class StateText
     private static string Scores(Shard shard, int first)
     {
         var text = new StringBuilder();
-        for (int at = first; at != 0; at = shard.Scores[at - 1].Next)
+        foreach (ScoreHistory h in shard.Scores.Of(first))
         {
-            ScoreHistory h = shard.Scores[at - 1];
             text.Append(null, $" | {h.Board:x} {h.Best} {h.Last} {h.Mean:R} {h.Variance:R} {h.RunStart} {h.Count} {h.Run}");
         }
 
