@@ -39,17 +39,44 @@ public sealed class IdTable
             Array.Resize(ref _texts, End + more);
     }
 
+    /// <summary>What <see cref="Prefetch"/> wants to know of an id.</summary>
+    public ulong HashOf(ReadOnlySpan<byte> id) => (ulong)IdHash.Of(id) * _spread;
+
+    /// <summary>Asks for all that looking some ids up will touch: they wait for memory together, not one after the other.</summary>
+    /// <param name="hashes">The ids' <see cref="HashOf"/>.</param>
+    /// <param name="numbers">Filled in with the number that each has, but for a chance of 2^-32; -1 for none. Only to ask for more.</param>
+    public void Prefetch(ReadOnlySpan<ulong> hashes, Span<int> numbers)
+    {
+        foreach (ulong hash in hashes)
+            Ids.Prefetch.Of(in _slots[Home(hash)]);
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            numbers[i] = Guess(hashes[i]);
+            if (numbers[i] >= 0)
+                Ids.Prefetch.Of(in _texts[numbers[i]]);
+        }
+
+        foreach (int number in numbers[..hashes.Length])
+        {
+            ReadOnlySpan<byte> text = number < 0 ? default : Utf8(number);
+            if (text.IsEmpty)
+                continue;
+            Ids.Prefetch.Of(in text[0]);
+            Ids.Prefetch.Of(in text[^1]);
+        }
+    }
+
     /// <summary>The id's number, or -1.</summary>
     public int Find(ReadOnlySpan<byte> id)
     {
-        int slot = Locate(id, Hash(id), out bool found);
+        int slot = Locate(id, HashOf(id), out bool found);
         return found ? (int)(uint)_slots[slot] - 1 : -1;
     }
 
     /// <summary>The id's number; a new one when <paramref name="added"/>.</summary>
     public int GetOrAdd(ReadOnlySpan<byte> id, out bool added)
     {
-        ulong hash = Hash(id);
+        ulong hash = HashOf(id);
         int slot = Locate(id, hash, out bool found);
         added = !found;
         if (found)
@@ -87,7 +114,7 @@ public sealed class IdTable
     /// <summary>Forgets an id; its number may be given to another. False when it was not there.</summary>
     public bool Remove(ReadOnlySpan<byte> id)
     {
-        int slot = Locate(id, Hash(id), out bool found);
+        int slot = Locate(id, HashOf(id), out bool found);
         if (!found)
             return false;
         int number = (int)(uint)_slots[slot] - 1;
@@ -100,12 +127,24 @@ public sealed class IdTable
         return true;
     }
 
-    private ulong Hash(ReadOnlySpan<byte> id) => (ulong)IdHash.Of(id) * _spread;
+    private int Home(ulong hash) => (int)(hash >> (64 - BitOperations.Log2((uint)_slots.Length)));
+
+    private int Guess(ulong hash)
+    {
+        int mask = _slots.Length - 1;
+        for (int at = Home(hash); _slots[at] is var slot && (int)(uint)slot != Free; at = (at + 1) & mask)
+        {
+            if (slot >> 32 == hash >> 32 && (int)(uint)slot != Removed)
+                return (int)(uint)slot - 1;
+        }
+
+        return -1;
+    }
 
     private int Locate(ReadOnlySpan<byte> id, ulong hash, out bool found)
     {
         int mask = _slots.Length - 1;
-        int at = (int)(hash >> (64 - BitOperations.Log2((uint)_slots.Length)));
+        int at = Home(hash);
         int reuse = -1;
         while (true)
         {
@@ -137,13 +176,13 @@ public sealed class IdTable
         ulong[] old = _slots;
         _slots = new ulong[size];
         _used = Count;
-        int mask = _slots.Length - 1, shift = 64 - BitOperations.Log2((uint)_slots.Length);
+        int mask = _slots.Length - 1;
         foreach (ulong slot in old)
         {
             int state = (int)(uint)slot;
             if (state is Free or Removed)
                 continue;
-            int at = (int)(Hash(Utf8(state - 1)) >> shift);
+            int at = Home(HashOf(Utf8(state - 1)));
             while (_slots[at] != 0)
                 at = (at + 1) & mask;
             _slots[at] = slot;

@@ -55,22 +55,15 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
     /// <summary>Folds a score into the player's entry. False when that changes nothing: the entry then keeps its time, and so its place.</summary>
     public bool Submit(BoardRules rules, int player, long score, long time, bool hidden)
     {
-        bool known = hidden
-            ? Hidden.TryGetValue(player, out (long Key, long Time) entry)
-            : Ranks.TryFind(player, out entry.Key, out entry.Time);
-        long combined = known ? rules.Combine(ScoreOf(entry.Key), score) : score;
+        bool known = hidden ? TryFindHidden(player, out long before) : Ranks.TryFindKey(player, out before);
+        long combined = known ? rules.Combine(ScoreOf(before), score) : score;
         long key = KeyOf(combined);
-        if (known && key == entry.Key)
+        if (known && key == before)
             return false;
         if (hidden)
-        {
             Hidden[player] = (key, time);
-            return true;
-        }
-
-        Ranks.Set(player, key, time);
-        if (known)
-            Pages.Moved(entry, (key, time));
+        else if (Ranks.Set(player, key, time) is { } moved)
+            Pages.Moved(moved, (key, time));
         else
             Pages.Clear();
         return true;
@@ -132,4 +125,11 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
     public long ScoreOf(long key) => Descending ? -key : key;
 
     private long KeyOf(long score) => Descending ? -score : score;
+
+    private bool TryFindHidden(int player, out long key)
+    {
+        bool found = Hidden.TryGetValue(player, out (long Key, long Time) entry);
+        key = entry.Key;
+        return found;
+    }
 }

@@ -6,7 +6,7 @@ namespace LiveOps.Leaderboard.Ranks;
 /// The entries of one window in order of (key, time), each player once: a B+-tree whose branches count what lies below them, with a
 /// <see cref="LeafIndex"/> from player to leaf. All in O(log n):
 /// <list type="number">
-/// <item>An entry of a player: index, then a scan of the leaf's players.</item>
+/// <item>An entry of a player: index, which has the key, then a scan of the leaf's players.</item>
 /// <item>Its rank: its place in the leaf plus the totals of everything to the left, walking up. No key is compared.</item>
 /// <item>The entry of a rank: walking down by totals; those after it along the leaves' links.</item>
 /// </list>
@@ -53,6 +53,9 @@ internal sealed class RankTree
         return true;
     }
 
+    /// <summary>The key of a player's entry; false when there is none. The cheapest that can be asked.</summary>
+    public bool TryFindKey(int player, out long key) => _index.Find(player, out key) >= 0;
+
     /// <summary>How many entries come before a player's own, or -1 when there is none.</summary>
     public int RankOf(int player)
     {
@@ -74,20 +77,25 @@ internal sealed class RankTree
     }
 
     /// <summary>Inserts a player's entry or moves it.</summary>
-    public void Set(int player, long key, long time)
+    /// <returns>What it was before; null when there was none.</returns>
+    public (long Key, long Time)? Set(int player, long key, long time)
     {
+        (long, long)? before = null;
         if (Locate(player, out Leaf leaf, out int at))
         {
+            before = (leaf.Keys[at], leaf.Times[at]);
             if (StaysBetweenNeighbours(leaf, at, key, time))
             {
                 (leaf.Keys[at], leaf.Times[at]) = (key, time);
-                return;
+                _index.Set(player, leaf.Number, key);
+                return before;
             }
 
             Take(leaf, at); // the index is written once, by the insert
         }
 
         Insert(player, key, time);
+        return before;
     }
 
     /// <summary>Removes a player's entry; false when there is none.</summary>
@@ -111,7 +119,7 @@ internal sealed class RankTree
             return false;
         if (leaf.Count >= BulkFill)
             leaf = Split(leaf, leaf.Count, (key, time));
-        if (!_index.TryAdd(player, leaf.Number))
+        if (!_index.TryAdd(player, leaf.Number, key))
             return false;
         leaf.Insert(leaf.Count, player, key, time);
         AddAbove(leaf, 1);
@@ -158,7 +166,7 @@ internal sealed class RankTree
         }
 
         leaf.Insert(at, player, key, time);
-        _index.Set(player, leaf.Number);
+        _index.Set(player, leaf.Number, key);
         AddAbove(leaf, 1);
     }
 
@@ -188,8 +196,7 @@ internal sealed class RankTree
         Leaf right = NewLeaf();
         (long, long) bound = middle < leaf.Count ? (leaf.Keys[middle], leaf.Times[middle]) : coming;
         leaf.MoveTo(right, middle);
-        foreach (int moved in right.Players.AsSpan(0, right.Count))
-            _index.Set(moved, right.Number);
+        _index.Move(right.Players.AsSpan(0, right.Count), right.Number);
         (right.Previous, right.Next, leaf.Next) = (leaf, leaf.Next, right);
         if (right.Next is null)
             _last = right;
@@ -228,8 +235,7 @@ internal sealed class RankTree
 
     private void Merge(Leaf left, Leaf right)
     {
-        foreach (int moved in right.Players.AsSpan(0, right.Count))
-            _index.Set(moved, left.Number);
+        _index.Move(right.Players.AsSpan(0, right.Count), left.Number);
         right.MoveTo(left, 0);
         left.Parent!.Totals[left.Slot] = left.Count;
         Drop(right);

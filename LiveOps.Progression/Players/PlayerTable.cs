@@ -42,6 +42,14 @@ internal sealed class PlayerTable
         return number;
     }
 
+    /// <summary>Asks for what is known of a player.</summary>
+    public void Prefetch(int number)
+    {
+        ref Player player = ref _players[number];
+        Core.Ids.Prefetch.Of(in player.Xp);
+        Core.Ids.Prefetch.Of(in player.Rewards); // it may lie on two lines
+    }
+
     /// <summary>The place of a name in a list of tallies, or -1.</summary>
     public int IndexOf(ShortList list, int name)
     {

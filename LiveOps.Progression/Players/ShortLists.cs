@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiveOps.Progression.Players;
 
@@ -20,6 +21,15 @@ internal sealed class ShortLists<T> where T : struct
 
     /// <summary>The entries, valid until the next change.</summary>
     public Span<T> Of(ShortList list) => list.Count == 0 ? default : _pages[list.Start >> Shift].AsSpan(list.Start & Mask, list.Count);
+
+    /// <summary>Asks for the entries, the first ones of many.</summary>
+    public void Prefetch(ShortList list)
+    {
+        const int line = 64, lines = 8;
+        Span<T> entries = Of(list);
+        for (int at = 0; at < Math.Min(entries.Length, lines * line / Unsafe.SizeOf<T>()); at += line / Unsafe.SizeOf<T>())
+            Core.Ids.Prefetch.Of(in entries[at]);
+    }
 
     /// <summary>Appends an entry. The list must be shorter than <see cref="MaxLength"/>.</summary>
     public void Add(ref ShortList list, T entry)

@@ -18,9 +18,6 @@ internal sealed partial class ProgressionState : IJournaledState
     /// <summary>The consumer's name.</summary>
     public const string Consumer = "progression";
 
-    // About 1 µs each.
-    private const int EventsUnderLock = 32;
-
     private readonly Lock _gate = new();
     private readonly EventIds _ids = new();
     private readonly DedupeSettings _dedupe;
@@ -103,12 +100,14 @@ internal sealed partial class ProgressionState : IJournaledState
             throw new InvalidDataException("a batch of events is of a newer version, or damaged");
         int applied = 0, at = 0;
         ReadOnlySpan<UInt128> ids = _ids.Of(batch, _applied);
+        var ahead = new PlayersAhead(_players, batch);
         EventBatch.Enumerator events = batch.GetEnumerator();
         for (bool more = true; more;)
         {
+            ahead.Next();
             lock (_gate)
             {
-                for (int left = EventsUnderLock; left > 0 && (more = events.MoveNext()); left--)
+                for (int left = PlayersAhead.Most; left > 0 && (more = events.MoveNext()); left--)
                     applied += Apply(ids[at++], events.Current) ? 1 : 0;
             }
         }
