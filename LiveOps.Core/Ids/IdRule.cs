@@ -16,6 +16,13 @@ public static class IdRule
     /// <summary>Whether the UTF-8 bytes are an id.</summary>
     public static bool IsValid(ReadOnlySpan<byte> id) => id.Length is > 0 and <= MaxLength && id.IndexOfAnyExcept(AllowedBytes) < 0;
 
+    /// <summary>How many bytes at the beginning of a text are ones that ids are made of.</summary>
+    public static int LengthAt(ReadOnlySpan<byte> text)
+    {
+        int length = text.IndexOfAnyExcept(AllowedBytes);
+        return length < 0 ? text.Length : length;
+    }
+
     /// <summary>Whether the text is an id.</summary>
     public static bool IsValid(ReadOnlySpan<char> id) => id.Length is > 0 and <= MaxLength && id.IndexOfAnyExcept(AllowedChars) < 0;
 }

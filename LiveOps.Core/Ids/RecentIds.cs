@@ -3,7 +3,7 @@ namespace LiveOps.Core.Ids;
 /// <summary>
 /// Remembers ids for a stated time within a stated memory, as 128-bit hashes in two generations: a new generation starts when the
 /// current one is half the time old or holds half the ids, and the one before the last is forgotten. So an id is remembered for at
-/// least half of <c>remember</c>, unless more than half of <c>capacity</c> others came after it. Costs 21 to 43 bytes an id
+/// least half of <c>remember</c>, unless more than half of <c>capacity</c> others came after it. Costs 22 to 45 bytes an id
 /// (<see cref="IdSet"/>). Time comes from the caller, so that replaying a journal remembers the same ids. For one thread, but for
 /// <see cref="MarkKnown"/> and where a gate is named.
 /// </summary>
@@ -30,11 +30,11 @@ public sealed class RecentIds
     /// <summary>Whether the id is remembered.</summary>
     public bool Contains(UInt128 id) => _current.Contains(id) || _previous.Contains(id);
 
-    /// <summary>Asks for the places of an id that is soon looked up or added; see <see cref="Ids.Prefetch"/>.</summary>
-    public void Prefetch(UInt128 id)
+    /// <summary>Asks for the places of some ids that are soon looked up or added; see <see cref="Ids.Prefetch"/>.</summary>
+    public void Prefetch(ReadOnlySpan<UInt128> ids)
     {
-        _current.Prefetch(id);
-        _previous.Prefetch(id);
+        _current.Prefetch(ids);
+        _previous.Prefetch(ids);
     }
 
     /// <summary>
@@ -45,11 +45,11 @@ public sealed class RecentIds
     /// <returns>How many.</returns>
     public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
     {
-        foreach (UInt128 id in ids)
-            Prefetch(id);
         int count = 0;
         for (int i = 0; i < ids.Length; i++)
         {
+            if (i % Ids.Prefetch.Most == 0)
+                Prefetch(Ids.Prefetch.Next(ids, i));
             if (Contains(ids[i]))
             {
                 known[i] = true;
@@ -76,6 +76,19 @@ public sealed class RecentIds
 
         _current.Add(id);
         return true;
+    }
+
+    /// <summary>Remembers some ids.</summary>
+    /// <param name="ids">Any number, remembered already or not.</param>
+    /// <param name="now">Unix time in ticks of 100 ns, from the record at hand.</param>
+    public void Add(ReadOnlySpan<UInt128> ids, long now)
+    {
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (i % Ids.Prefetch.Most == 0)
+                Prefetch(Ids.Prefetch.Next(ids, i));
+            Add(ids[i], now);
+        }
     }
 
     /// <summary>Writes all ids.</summary>

@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace LiveOps.Fairness.Players;
 
 /// <summary>The gain windows of a shard's players, in pages beside <see cref="PlayerTable"/>'s. Memory only.</summary>
 internal sealed class GainWindows
 {
-    private readonly List<GainWindow[]> _pages = [];
+    private GainWindow[][] _pages = [];
     private string _layout = "";
     private int _perPlayer;
 
@@ -16,7 +14,7 @@ internal sealed class GainWindows
             return;
         if (layout != _layout)
         {
-            _pages.Clear();
+            _pages = [];
             _perPlayer = perPlayer;
         }
 
@@ -27,8 +25,22 @@ internal sealed class GainWindows
     public Span<GainWindow> Of(int player)
     {
         int page = player >> PlayerTable.PageBits;
-        while (page >= _pages.Count)
-            _pages.Add(new GainWindow[_perPlayer << PlayerTable.PageBits]);
-        return CollectionsMarshal.AsSpan(_pages)[page].AsSpan((player & PlayerTable.PageMask) * _perPlayer, _perPlayer);
+        while (page >= _pages.Length)
+            Volatile.Write(ref _pages, [.. _pages, new GainWindow[_perPlayer << PlayerTable.PageBits]]);
+        return _pages[page].At((player & PlayerTable.PageMask) * _perPlayer, _perPlayer);
+    }
+
+    /// <summary>Asks for a player's windows; also while another thread changes the table.</summary>
+    public void Prefetch(int player)
+    {
+        GainWindow[][] pages = Volatile.Read(ref _pages);
+        if (player < 0 || player >> PlayerTable.PageBits >= pages.Length)
+            return;
+        GainWindow[] page = pages[player >> PlayerTable.PageBits];
+        int perPlayer = page.Length >> PlayerTable.PageBits, at = (player & PlayerTable.PageMask) * perPlayer;
+        if (perPlayer == 0)
+            return;
+        Core.Ids.Prefetch.Of(in page.At(at));
+        Core.Ids.Prefetch.Of(in page.At(at + perPlayer - 1));
     }
 }

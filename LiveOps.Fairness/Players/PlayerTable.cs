@@ -26,7 +26,7 @@ internal sealed class PlayerTable
     /// <summary>One more than the largest number given.</summary>
     public int End { get; private set; }
 
-    public ref PlayerSlot this[int number] => ref _pages[number >> PageBits][number & PageMask];
+    public ref PlayerSlot this[int number] => ref _pages[number >> PageBits].At(number & PageMask);
 
     /// <summary>The player's number, or -1.</summary>
     public int Find(UInt128 id) => (int)(_index[Locate(id)] & NumberMask) - 1;
@@ -38,32 +38,39 @@ internal sealed class PlayerTable
         Prefetch.Of(in index[Home(Spread(id), index)]);
     }
 
-    /// <summary>Asks for a player's slot, as far as the entry where a search begins tells; also while another thread changes the table.</summary>
-    public void PrefetchSlot(UInt128 id)
+    /// <summary>
+    /// A player's number, as far as the entry where a search begins tells: nearly always theirs, or else somebody's, or -1; also while another
+    /// thread changes the table. Only to ask for what will be needed.
+    /// </summary>
+    public int Guess(UInt128 id)
     {
-        ref PlayerSlot slot = ref Guess(id);
+        uint[] index = Volatile.Read(ref _index);
+        return (int)(index[Home(Spread(id), index)] & NumberMask) - 1;
+    }
+
+    /// <summary>Asks for a slot; also while another thread changes the table.</summary>
+    public void PrefetchSlot(int number)
+    {
+        ref PlayerSlot slot = ref Guessed(number);
         if (Unsafe.IsNullRef(ref slot))
             return;
         Prefetch.Of(in slot.High);
         Prefetch.Of(in slot.Recorded); // it may lie on two lines
     }
 
-    /// <summary>Where the score histories lie of a player whose slot was asked for, or of somebody else: only to ask for them too.</summary>
-    public int ScoresOf(UInt128 id)
+    /// <summary>Where somebody's score histories lie, to ask for them too; also while another thread changes the table.</summary>
+    public int ScoresOf(int number)
     {
-        ref PlayerSlot slot = ref Guess(id);
+        ref PlayerSlot slot = ref Guessed(number);
         return Unsafe.IsNullRef(ref slot) ? 0 : slot.Scores;
     }
 
-    // The slot that the first entry names: nearly always the player's.
-    private ref PlayerSlot Guess(UInt128 id)
+    private ref PlayerSlot Guessed(int number)
     {
-        uint[] index = Volatile.Read(ref _index);
         PlayerSlot[][] pages = Volatile.Read(ref _pages);
-        int number = (int)(index[Home(Spread(id), index)] & NumberMask) - 1;
         if (number < 0 || number >> PageBits >= pages.Length || pages[number >> PageBits] is not { } page)
             return ref Unsafe.NullRef<PlayerSlot>();
-        return ref page[number & PageMask];
+        return ref page.At(number & PageMask);
     }
 
     /// <summary>The player's number; a clean slot when <paramref name="added"/>.</summary>

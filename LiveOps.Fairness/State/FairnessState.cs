@@ -122,15 +122,19 @@ internal sealed class FairnessState : IJournaledState
     {
         FairnessPolicy? policy = _policy;
         bool unverified = batch.Unverified;
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _learned);
-        var ahead = new PlayersAhead(this, batch);
-        Span<UInt128> players = stackalloc UInt128[PlayersAhead.Most];
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch);
+        var ahead = new PlayersAhead(this, batch, gains: false);
+        Span<UInt128> players = stackalloc UInt128[Prefetch.Most];
         int at = 0;
         foreach (GameEvent e in batch)
         {
-            if (at % PlayersAhead.Most == 0)
+            if (at % Prefetch.Most == 0)
+            {
+                _learned.Prefetch(Prefetch.Next(ids, at));
                 ahead.Next(players);
-            Learn(policy, players[at % PlayersAhead.Most], ids[at++], e, unverified);
+            }
+
+            Learn(policy, players[at % Prefetch.Most], ids[at++], e, unverified);
         }
 
         Sweep(batch.AcceptedAt, policy);

@@ -1,4 +1,5 @@
 using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Metrics;
@@ -27,13 +28,13 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
         FairnessPolicy policy = state.Policy ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
         List<Raised>? raised = null;
         int at = 0;
-        var ahead = new PlayersAhead(state, batch);
-        Span<UInt128> players = stackalloc UInt128[PlayersAhead.Most];
+        var ahead = new PlayersAhead(state, batch, gains: true);
+        Span<UInt128> players = stackalloc UInt128[Prefetch.Most];
         foreach (GameEvent e in batch)
         {
-            if (at % PlayersAhead.Most == 0)
+            if (at % Prefetch.Most == 0)
                 ahead.Next(players);
-            UInt128 id = players[at % PlayersAhead.Most];
+            UInt128 id = players[at % Prefetch.Most];
             Shard shard = state.ShardOf(id);
             Verdict verdict;
             lock (shard.Gate)

@@ -102,8 +102,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
             return;
         long acceptedAt = batch.AcceptedAt;
         _answers.Add(key, answer, acceptedAt);
-        foreach (UInt128 id in _ids.Of(batch, _accepted))
-            _accepted.Add(id, acceptedAt);
+        _accepted.Add(_ids.Of(batch), acceptedAt);
         _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
     }
 }

@@ -69,8 +69,7 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
         lock (_gate)
         {
             long acceptedAt = batch.AcceptedAt;
-            foreach (UInt128 id in _ids.Of(batch, _accepted))
-                _accepted.Add(id, acceptedAt);
+            _accepted.Add(_ids.Of(batch), acceptedAt);
             _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
         }
 

@@ -106,15 +106,19 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     private void Submit(EventBatch batch)
     {
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _seen, EventType.ScoreSubmitted);
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch, EventType.ScoreSubmitted);
         var ahead = new ScoresAhead(this, batch);
         int at = 0;
         foreach (GameEvent e in batch)
         {
             if (e.Type != EventType.ScoreSubmitted)
                 continue;
-            if (at % ScoresAhead.Most == 0)
+            if (at % Prefetch.Most == 0)
+            {
+                _seen.Prefetch(Prefetch.Next(ids, at));
                 ahead.Next();
+            }
+
             if (_seen.Add(ids[at++], e.AcceptedAt))
                 Submit(e);
         }

@@ -1,4 +1,5 @@
 using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
 using LiveOps.Leaderboard.Boards;
 
 namespace LiveOps.Leaderboard.State;
@@ -6,19 +7,16 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>Goes through a batch some scores ahead of who applies them, and asks for what is known of their players. For the applying thread.</summary>
 internal ref struct ScoresAhead(LeaderboardState state, EventBatch batch)
 {
-    /// <summary>How many scores ahead it goes.</summary>
-    public const int Most = 32;
-
     private EventBatch.Enumerator _events = batch.GetEnumerator();
 
     /// <summary>Asks for the places of the next scores.</summary>
     public void Next()
     {
-        Span<ulong> hashes = stackalloc ulong[Most];
-        Span<int> players = stackalloc int[Most];
+        Span<ulong> hashes = stackalloc ulong[Prefetch.Most];
+        Span<int> players = stackalloc int[Prefetch.Most];
         EventBatch.Enumerator again = _events;
         int count = 0;
-        while (count < Most && _events.MoveNext())
+        while (count < Prefetch.Most && _events.MoveNext())
         {
             if (_events.Current.Type == EventType.ScoreSubmitted)
                 hashes[count++] = state.Players.HashOf(_events.Current.PlayerId);
@@ -29,11 +27,11 @@ internal ref struct ScoresAhead(LeaderboardState state, EventBatch batch)
         {
             GameEvent e = again.Current;
             if (e.Type == EventType.ScoreSubmitted && players[at++] is var player and >= 0 && state.FindBoard(e.Subject) is { } board)
-                Prefetch(board, player);
+                Ask(board, player);
         }
     }
 
-    private static void Prefetch(Board board, int player)
+    private static void Ask(Board board, int player)
     {
         foreach (Track track in board.Tracks)
         {

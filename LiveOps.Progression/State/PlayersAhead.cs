@@ -1,4 +1,5 @@
 using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
 using LiveOps.Progression.Players;
 
 namespace LiveOps.Progression.State;
@@ -8,17 +9,14 @@ internal ref struct PlayersAhead(PlayerTable players, EventBatch batch)
 {
     private EventBatch.Enumerator _events = batch.GetEnumerator();
 
-    /// <summary>How many events ahead it goes.</summary>
-    public const int Most = 32;
-
     /// <summary>Asks for the places of the next events.</summary>
     public void Next()
     {
-        Span<ulong> hashes = stackalloc ulong[Most];
-        Span<int> numbers = stackalloc int[Most];
+        Span<ulong> hashes = stackalloc ulong[Prefetch.Most];
+        Span<int> numbers = stackalloc int[Prefetch.Most];
         EventBatch.Enumerator again = _events;
         int count = 0;
-        while (count < Most && _events.MoveNext())
+        while (count < Prefetch.Most && _events.MoveNext())
             hashes[count++] = players.Ids.HashOf(_events.Current.PlayerId);
         players.Ids.Prefetch(hashes[..count], numbers);
         foreach (int number in numbers[..count])

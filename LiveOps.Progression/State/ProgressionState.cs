@@ -99,15 +99,16 @@ internal sealed partial class ProgressionState : IJournaledState
         if (!EventBatch.TryRead(payload, out EventBatch batch))
             throw new InvalidDataException("a batch of events is of a newer version, or damaged");
         int applied = 0, at = 0;
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch, _applied);
+        ReadOnlySpan<UInt128> ids = _ids.Of(batch);
         var ahead = new PlayersAhead(_players, batch);
         EventBatch.Enumerator events = batch.GetEnumerator();
         for (bool more = true; more;)
         {
+            _applied.Prefetch(Prefetch.Next(ids, at));
             ahead.Next();
             lock (_gate)
             {
-                for (int left = PlayersAhead.Most; left > 0 && (more = events.MoveNext()); left--)
+                for (int left = Prefetch.Most; left > 0 && (more = events.MoveNext()); left--)
                     applied += Apply(ids[at++], events.Current) ? 1 : 0;
             }
         }
