@@ -18,7 +18,7 @@ internal ref struct EventFields
 
     private readonly Span<byte> _texts;
     private int _textsUsed;
-    private Field _seen;
+    private EventField _seen;
     private string? _wrong;
 
     private ReadOnlySpan<byte> _id, _player, _boss, _item, _board;
@@ -27,33 +27,82 @@ internal ref struct EventFields
 
     public EventFields(Span<byte> texts) => _texts = texts;
 
-    [Flags]
-    private enum Field
+    /// <summary>Whether no property of an event was read.</summary>
+    public readonly bool IsEmpty => _seen == EventField.None;
+
+    /// <summary>Notes that a property stands there; false when it stood there before.</summary>
+    public bool TryBegin(EventField field)
     {
-        None = 0,
-        Id = 1,
-        Player = 2,
-        Type = 4,
-        OccurredAt = 8,
-        Data = 16,
-        Amount = 32,
-        Boss = 64,
-        Item = 128,
-        Quantity = 256,
-        Board = 512,
-        Score = 1024,
+        bool first = !Has(field);
+        _seen |= field;
+        return first;
     }
 
-    /// <summary>Whether no property of an event was read.</summary>
-    public readonly bool IsEmpty => _seen == Field.None;
+    /// <summary>Sets an id, which must be valid; false when it was set before.</summary>
+    public bool TrySet(EventField field, ReadOnlySpan<byte> id)
+    {
+        switch (field)
+        {
+            case EventField.Id:
+                _id = id;
+                break;
+            case EventField.Player:
+                _player = id;
+                break;
+            case EventField.Boss:
+                _boss = id;
+                break;
+            case EventField.Item:
+                _item = id;
+                break;
+            default:
+                _board = id;
+                break;
+        }
+
+        return TryBegin(field);
+    }
+
+    /// <summary>Sets a number, which must be in range; false when it was set before.</summary>
+    public bool TrySet(EventField field, long number)
+    {
+        switch (field)
+        {
+            case EventField.Amount:
+                _amount = number;
+                break;
+            case EventField.Quantity:
+                _quantity = number;
+                break;
+            default:
+                _score = number;
+                break;
+        }
+
+        return TryBegin(field);
+    }
+
+    /// <summary>Sets the type; false when it was set before.</summary>
+    public bool TrySet(EventType type)
+    {
+        _type = type;
+        return TryBegin(EventField.Type);
+    }
+
+    /// <summary>Sets when it occurred, in Unix milliseconds; false when it was set before.</summary>
+    public bool TrySetTime(long occurredAt)
+    {
+        _occurredAt = occurredAt;
+        return TryBegin(EventField.OccurredAt);
+    }
 
     /// <summary>Reads the property whose name is at hand, and its value.</summary>
     public void ReadProperty(scoped ref Utf8JsonReader reader)
     {
         if (EventReader.Is(ref reader, "id"u8))
-            ReadId(ref reader, Field.Id, "id", ref _id);
+            ReadId(ref reader, EventField.Id, "id", ref _id);
         else if (EventReader.Is(ref reader, "playerId"u8))
-            ReadId(ref reader, Field.Player, "playerId", ref _player);
+            ReadId(ref reader, EventField.Player, "playerId", ref _player);
         else if (EventReader.Is(ref reader, "type"u8))
             ReadType(ref reader);
         else if (EventReader.Is(ref reader, "occurredAt"u8))
@@ -100,34 +149,34 @@ internal ref struct EventFields
 
     private readonly string? Missing()
     {
-        if (!Has(Field.Id))
+        if (!Has(EventField.Id))
             return "id is missing.";
-        if (!Has(Field.Player))
+        if (!Has(EventField.Player))
             return "playerId is missing.";
-        if (!Has(Field.Type))
+        if (!Has(EventField.Type))
             return "type is missing.";
-        if (!Has(Field.OccurredAt))
+        if (!Has(EventField.OccurredAt))
             return "occurredAt is missing.";
-        if (!Has(Field.Data))
+        if (!Has(EventField.Data))
             return "data is missing.";
         return _type switch
         {
-            EventType.XpGained when !Has(Field.Amount) => "data.amount is missing.",
+            EventType.XpGained when !Has(EventField.Amount) => "data.amount is missing.",
             EventType.XpGained when _amount < 1 => "data.amount must be at least 1.",
-            EventType.BossKilled when !Has(Field.Boss) => "data.bossId is missing.",
-            EventType.ItemAcquired when !Has(Field.Item) => "data.itemId is missing.",
-            EventType.ItemAcquired when !Has(Field.Quantity) => "data.quantity is missing.",
+            EventType.BossKilled when !Has(EventField.Boss) => "data.bossId is missing.",
+            EventType.ItemAcquired when !Has(EventField.Item) => "data.itemId is missing.",
+            EventType.ItemAcquired when !Has(EventField.Quantity) => "data.quantity is missing.",
             EventType.ItemAcquired when _quantity < 1 => "data.quantity must be at least 1.",
-            EventType.ScoreSubmitted when !Has(Field.Board) => "data.board is missing.",
-            EventType.ScoreSubmitted when !Has(Field.Score) => "data.score is missing.",
+            EventType.ScoreSubmitted when !Has(EventField.Board) => "data.board is missing.",
+            EventType.ScoreSubmitted when !Has(EventField.Score) => "data.score is missing.",
             _ => null,
         };
     }
 
-    private readonly bool Has(Field field) => (_seen & field) != 0;
+    private readonly bool Has(EventField field) => (_seen & field) != 0;
 
     // Goes to the value; false when the property stood there before, its value then passed over.
-    private bool Begin(scoped ref Utf8JsonReader reader, Field field, string name)
+    private bool Begin(scoped ref Utf8JsonReader reader, EventField field, string name)
     {
         reader.Read();
         if (!Has(field))
@@ -147,7 +196,7 @@ internal ref struct EventFields
         reader.Skip();
     }
 
-    private void ReadId(scoped ref Utf8JsonReader reader, Field field, string name, ref ReadOnlySpan<byte> value)
+    private void ReadId(scoped ref Utf8JsonReader reader, EventField field, string name, ref ReadOnlySpan<byte> value)
     {
         if (!Begin(ref reader, field, name))
             return;
@@ -188,7 +237,7 @@ internal ref struct EventFields
 
     private void ReadType(scoped ref Utf8JsonReader reader)
     {
-        if (!Begin(ref reader, Field.Type, "type"))
+        if (!Begin(ref reader, EventField.Type, "type"))
             return;
         bool known = false;
         if (reader.TokenType == JsonTokenType.String)
@@ -201,7 +250,7 @@ internal ref struct EventFields
 
     private void ReadTime(scoped ref Utf8JsonReader reader)
     {
-        if (!Begin(ref reader, Field.OccurredAt, "occurredAt"))
+        if (!Begin(ref reader, EventField.OccurredAt, "occurredAt"))
             return;
         if (reader.TokenType == JsonTokenType.String && EventTime.TryParse(ref reader, out _occurredAt))
             return;
@@ -211,7 +260,7 @@ internal ref struct EventFields
 
     private void ReadData(scoped ref Utf8JsonReader reader)
     {
-        if (!Begin(ref reader, Field.Data, "data"))
+        if (!Begin(ref reader, EventField.Data, "data"))
             return;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -223,23 +272,23 @@ internal ref struct EventFields
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (EventReader.Is(ref reader, "amount"u8))
-                ReadNumber(ref reader, Field.Amount, "data.amount", ref _amount);
+                ReadNumber(ref reader, EventField.Amount, "data.amount", ref _amount);
             else if (EventReader.Is(ref reader, "bossId"u8))
-                ReadId(ref reader, Field.Boss, "data.bossId", ref _boss);
+                ReadId(ref reader, EventField.Boss, "data.bossId", ref _boss);
             else if (EventReader.Is(ref reader, "itemId"u8))
-                ReadId(ref reader, Field.Item, "data.itemId", ref _item);
+                ReadId(ref reader, EventField.Item, "data.itemId", ref _item);
             else if (EventReader.Is(ref reader, "quantity"u8))
-                ReadNumber(ref reader, Field.Quantity, "data.quantity", ref _quantity);
+                ReadNumber(ref reader, EventField.Quantity, "data.quantity", ref _quantity);
             else if (EventReader.Is(ref reader, "board"u8))
-                ReadId(ref reader, Field.Board, "data.board", ref _board);
+                ReadId(ref reader, EventField.Board, "data.board", ref _board);
             else if (EventReader.Is(ref reader, "score"u8))
-                ReadNumber(ref reader, Field.Score, "data.score", ref _score);
+                ReadNumber(ref reader, EventField.Score, "data.score", ref _score);
             else
                 PassOver(ref reader);
         }
     }
 
-    private void ReadNumber(scoped ref Utf8JsonReader reader, Field field, string name, ref long value)
+    private void ReadNumber(scoped ref Utf8JsonReader reader, EventField field, string name, ref long value)
     {
         if (!Begin(ref reader, field, name))
             return;

@@ -5,7 +5,7 @@ namespace LiveOps.Core.Events;
 
 /// <summary>
 /// Reads the body of <c>POST /v1/events</c> in one pass, without a document in between: one event, or <c>{"events":[…]}</c>. Properties it does
-/// not know are passed over; one that it knows may stand only once.
+/// not know are passed over; one that it knows may stand only once. <see cref="PlainEvents"/> is tried first.
 /// </summary>
 public static class EventReader
 {
@@ -14,6 +14,20 @@ public static class EventReader
     /// <param name="into">Gets the events and rejections; cleared first.</param>
     /// <param name="detail">What is wrong with the body as a whole, in one sentence.</param>
     public static EventBody Read(ReadOnlySpan<byte> json, EventIntake into, out string? detail)
+    {
+        into.Clear();
+        var plain = new PlainEvents(json);
+        if (plain.TryRead(into, out EventBody kind))
+        {
+            detail = null;
+            return kind;
+        }
+
+        return ReadAnything(json, into, out detail);
+    }
+
+    /// <summary>Reads a body that may be written in any way that JSON allows. What <see cref="PlainEvents"/> reads, this reads the same.</summary>
+    internal static EventBody ReadAnything(ReadOnlySpan<byte> json, EventIntake into, out string? detail)
     {
         into.Clear();
         try
