@@ -27,6 +27,9 @@ internal sealed class CompiledReward
     /// </summary>
     public bool IsKillCountAlone => Level == 0 && Kills == 0 && Items.Length == 0 && KillsOf.Length + (IsPerBoss ? 1 : 0) == 1;
 
+    /// <summary>Whether the one condition counts one item: such a reward is granted when the count is first reached, and need not be looked up when there is more.</summary>
+    public bool IsItemCountAlone => Level == 0 && Kills == 0 && KillsOf.Length == 0 && !IsPerBoss && Items.Length == 1;
+
     /// <summary>Whether a player meets every condition; <paramref name="boss"/> is the tally of the boss a per-boss reward is about.</summary>
     public bool IsMet(PlayerTable players, in Player player, Tally boss)
     {

@@ -79,8 +79,9 @@ internal static class EventFold
         long cap = book.CapOf(tally.Name);
         if (tally.Count >= cap)
             return; // a cap that was lowered takes nothing away
-        tally.Count = e.Value >= cap - tally.Count ? cap : tally.Count + e.Value;
-        RewardJudge.JudgeItem(players, book, number, tally.Name, e.AcceptedAt);
+        long before = tally.Count;
+        tally.Count = e.Value >= cap - before ? cap : before + e.Value;
+        RewardJudge.JudgeItem(players, book, number, tally.Name, before, e.AcceptedAt);
     }
 
     // The place of the name in the player's list, where it is put when it is new and within the limits.

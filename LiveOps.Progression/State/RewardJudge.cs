@@ -18,8 +18,15 @@ internal static class RewardJudge
     /// <summary>After the level rose.</summary>
     public static void JudgeLevel(PlayerTable players, RuleBook book, int number, long at) => Judge(players, book.OnLevel, number, at);
 
-    /// <summary>After there was more of an item.</summary>
-    public static void JudgeItem(PlayerTable players, RuleBook book, int number, int item, long at) => Judge(players, book.OnItem(item), number, at);
+    /// <summary>After there was more of an item than <paramref name="before"/>.</summary>
+    public static void JudgeItem(PlayerTable players, RuleBook book, int number, int item, long before, long at)
+    {
+        foreach (CompiledReward reward in book.OnItem(item))
+        {
+            if (!reward.IsItemCountAlone || before < reward.Items[0].Count)
+                Judge(players, reward, number, at);
+        }
+    }
 
     /// <summary>After a kill; <paramref name="boss"/> is <c>default</c> when the boss is past the limit of names.</summary>
     public static void JudgeKill(PlayerTable players, RuleBook book, int number, Tally boss, long at)
@@ -48,12 +55,15 @@ internal static class RewardJudge
     private static void Judge(PlayerTable players, CompiledReward[] rewards, int number, long at)
     {
         foreach (CompiledReward reward in rewards)
-        {
-            if (reward.IsPerBoss)
-                JudgeEachBoss(players, reward, number, at);
-            else if (reward.IsMet(players, players[number], default))
-                Grant(players, reward, number, default, at);
-        }
+            Judge(players, reward, number, at);
+    }
+
+    private static void Judge(PlayerTable players, CompiledReward reward, int number, long at)
+    {
+        if (reward.IsPerBoss)
+            JudgeEachBoss(players, reward, number, at);
+        else if (reward.IsMet(players, players[number], default))
+            Grant(players, reward, number, default, at);
     }
 
     private static void JudgeEachBoss(PlayerTable players, CompiledReward reward, int number, long at)

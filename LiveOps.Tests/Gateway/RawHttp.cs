@@ -11,6 +11,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
     private Stream _stream = Stream.Null;
     private byte[] _buffer = new byte[1 << 16];
     private int _used;
+    private bool _reset; // the server would not read on: what it had answered may be lost on the way
 
     public async Task ConnectAsync()
     {
@@ -19,6 +20,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
         await _tcp.ConnectAsync(server.Host, server.Port);
         _stream = _tcp.GetStream();
         _used = 0;
+        _reset = false;
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
@@ -39,12 +41,13 @@ internal sealed class RawHttp(Uri server) : IDisposable
         string head = Encoding.Latin1.GetString(_buffer, 0, end);
         int status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
         Take(end + 4);
-        return (status, head, await ReadBodyAsync(head));
+        return await ReadBodyAsync(head) is { } body ? (status, head, body) : null;
     }
 
     public void Dispose() => _tcp.Dispose();
 
-    private async Task<string> ReadBodyAsync(string head)
+    // Null when the connection was reset before its end.
+    private async Task<string?> ReadBodyAsync(string head)
     {
         if (Header(head, "Content-Length") is { } length)
             return await TakeTextAsync(int.Parse(length, CultureInfo.InvariantCulture));
@@ -55,23 +58,38 @@ internal sealed class RawHttp(Uri server) : IDisposable
         {
             int line;
             while ((line = _buffer.AsSpan(0, _used).IndexOf("\r\n"u8)) < 0)
-                Assert.True(await FillAsync(), "the answer was cut");
+            {
+                if (!await FillAsync())
+                    return Cut();
+            }
+
             int size = int.Parse(Encoding.ASCII.GetString(_buffer, 0, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             Take(line + 2);
-            body.Append(await TakeTextAsync(size));
-            await TakeTextAsync(2);
+            if (await TakeTextAsync(size) is not { } part || await TakeTextAsync(2) is null)
+                return null;
+            body.Append(part);
             if (size == 0)
                 return body.ToString();
         }
     }
 
-    private async Task<string> TakeTextAsync(int length)
+    private async Task<string?> TakeTextAsync(int length)
     {
         while (_used < length)
-            Assert.True(await FillAsync(), "the answer was cut");
+        {
+            if (!await FillAsync())
+                return Cut();
+        }
+
         string text = Encoding.UTF8.GetString(_buffer, 0, length);
         Take(length);
         return text;
+    }
+
+    private string? Cut()
+    {
+        Assert.True(_reset, "the answer was cut");
+        return null;
     }
 
     private void Take(int length)
@@ -92,7 +110,8 @@ internal sealed class RawHttp(Uri server) : IDisposable
         }
         catch (IOException)
         {
-            return false; // reset: the server would not read on
+            _reset = true;
+            return false;
         }
     }
 
