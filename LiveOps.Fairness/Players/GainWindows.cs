@@ -27,7 +27,7 @@ internal sealed class GainWindows
         int page = player >> PlayerTable.PageBits;
         while (page >= _pages.Length)
             Volatile.Write(ref _pages, [.. _pages, new GainWindow[_perPlayer << PlayerTable.PageBits]]);
-        return _pages[page].At((player & PlayerTable.PageMask) * _perPlayer, _perPlayer);
+        return _pages[page].AsSpan((player & PlayerTable.PageMask) * _perPlayer, _perPlayer);
     }
 
     /// <summary>Asks for a player's windows; also while another thread changes the table.</summary>
@@ -40,7 +40,7 @@ internal sealed class GainWindows
         int perPlayer = page.Length >> PlayerTable.PageBits, at = (player & PlayerTable.PageMask) * perPlayer;
         if (perPlayer == 0)
             return;
-        Core.Ids.Prefetch.Of(in page.At(at));
-        Core.Ids.Prefetch.Of(in page.At(at + perPlayer - 1));
+        Core.Ids.Prefetch.Of(in page[at]);
+        Core.Ids.Prefetch.Of(in page[at + perPlayer - 1]);
     }
 }

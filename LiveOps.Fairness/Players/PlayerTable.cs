@@ -26,7 +26,7 @@ internal sealed class PlayerTable
     /// <summary>One more than the largest number given.</summary>
     public int End { get; private set; }
 
-    public ref PlayerSlot this[int number] => ref _pages[number >> PageBits].At(number & PageMask);
+    public ref PlayerSlot this[int number] => ref _pages[number >> PageBits][number & PageMask];
 
     /// <summary>The player's number, or -1.</summary>
     public int Find(UInt128 id) => (int)(_index[Locate(id)] & NumberMask) - 1;
@@ -70,7 +70,7 @@ internal sealed class PlayerTable
         PlayerSlot[][] pages = Volatile.Read(ref _pages);
         if (number < 0 || number >> PageBits >= pages.Length || pages[number >> PageBits] is not { } page)
             return ref Unsafe.NullRef<PlayerSlot>();
-        return ref page.At(number & PageMask);
+        return ref page[number & PageMask];
     }
 
     /// <summary>The player's number; a clean slot when <paramref name="added"/>.</summary>

@@ -26,7 +26,7 @@ internal sealed class ScoreHistories
         int at = first - 1;
         ScoreHistory[] page = _pages[at >> PageBits];
         at &= PageSize - 1;
-        return page.At(at, page.At(at).Length);
+        return page.AsSpan(at, page[at].Length);
     }
 
     /// <summary>The player's history on a board; a null reference when there is none.</summary>
@@ -48,7 +48,7 @@ internal sealed class ScoreHistories
         int at = first - 1;
         if (first == 0 || at >> PageBits >= pages.Length)
             return;
-        Core.Ids.Prefetch.Of(in pages[at >> PageBits].At(at & (PageSize - 1)));
+        Core.Ids.Prefetch.Of(in pages[at >> PageBits][at & (PageSize - 1)]);
     }
 
     /// <summary>Begins a history.</summary>

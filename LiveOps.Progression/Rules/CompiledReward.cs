@@ -27,6 +27,9 @@ internal sealed class CompiledReward
     /// </summary>
     public bool IsKillCountAlone => Level == 0 && Kills == 0 && Items.Length == 0 && KillsOf.Length + (IsPerBoss ? 1 : 0) == 1;
 
+    /// <summary>Whether the one condition counts the kills of all bosses together, which rise by one too.</summary>
+    public bool IsTotalKillsAlone => Level == 0 && Kills > 0 && Items.Length == 0 && KillsOf.Length == 0 && !IsPerBoss;
+
     /// <summary>Whether the one condition counts one item: such a reward is granted when the count is first reached, and need not be looked up when there is more.</summary>
     public bool IsItemCountAlone => Level == 0 && Kills == 0 && KillsOf.Length == 0 && !IsPerBoss && Items.Length == 1;
 

@@ -44,6 +44,8 @@ internal static class RewardJudge
 
     private static void JudgeKill(PlayerTable players, CompiledReward reward, int number, Tally boss, long at)
     {
+        if (reward.IsTotalKillsAlone && players[number].Kills != reward.Kills)
+            return;
         if (reward.IsKillCountAlone && boss.Count != (reward.IsPerBoss ? reward.KillsOfEach : reward.KillsOf[0].Count))
             return;
         if (reward.IsPerBoss && (reward.KillsOf.Length > 0 || reward.Kills > 0))
