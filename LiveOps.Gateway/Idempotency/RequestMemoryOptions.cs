@@ -20,7 +20,7 @@ internal sealed record RequestMemoryOptions
     /// <summary><c>DEDUPE_HOURS</c>: how long the ids of accepted events are remembered, at least half of it.</summary>
     public TimeSpan RememberIds { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary><c>DEDUPE_CAPACITY</c>: the most ids remembered; 21 to 43 bytes each.</summary>
+    /// <summary><c>DEDUPE_CAPACITY</c>: the most ids remembered; 22 to 45 bytes each.</summary>
     public int MaxIds { get; init; } = 16_000_000;
 
     public static RequestMemoryOptions Read(IConfiguration configuration)

@@ -4,7 +4,7 @@ namespace LiveOps.Progression.State;
 
 /// <summary>
 /// How long, and how many, applied event ids are remembered: an id for at least half of <c>DEDUPE_HOURS</c>, unless more than half of
-/// <c>DEDUPE_CAPACITY</c> others were applied after it; at 21 to 43 bytes each (see <see cref="Core.Ids.RecentIds"/>).
+/// <c>DEDUPE_CAPACITY</c> others were applied after it; at 22 to 45 bytes each (see <see cref="Core.Ids.RecentIds"/>).
 /// </summary>
 internal sealed record DedupeSettings(TimeSpan Remember, int Capacity)
 {

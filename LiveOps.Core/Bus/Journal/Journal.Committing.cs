@@ -30,10 +30,11 @@ public sealed partial class Journal
                     return;
             }
 
-            // Under load each group costs a write and an fsync, whatever its size: let it grow. The first after a pause is written at once.
+            // Under load each group costs a write and an fsync, whatever its size: let it grow. The first after a pause is written at once. Rounded,
+            // since a thread sleeps for whole milliseconds: who has waited most of one for the disk does not wait for another.
             TimeSpan early = _options.GroupInterval - Stopwatch.GetElapsedTime(began);
             if (busy && early > TimeSpan.Zero && Volatile.Read(ref _appended) - _durable < _options.GroupBytes)
-                Thread.Sleep((int)Math.Ceiling(early.TotalMilliseconds));
+                Thread.Sleep((int)Math.Round(early.TotalMilliseconds));
             began = Stopwatch.GetTimestamp();
             lock (_gate)
             {
