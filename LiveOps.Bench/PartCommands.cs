@@ -20,6 +20,11 @@ internal static class PartCommands
         return command;
     });
 
+    /// <summary>Where results lie. Those of a quick run lie by themselves unless a folder is named: no report may take them for the others.</summary>
+    public static string FolderOf(ParseResult parsed) => parsed.GetValue(Quick) && parsed.GetResult(ResultsFolder) is null or { Implicit: true }
+        ? Path.Combine(Results.DefaultFolder, "quick")
+        : parsed.GetValue(ResultsFolder)!;
+
     private static async Task<int> RunAsync(Part part, ParseResult parsed)
     {
         bool quick = parsed.GetValue(Quick);
@@ -38,7 +43,7 @@ internal static class PartCommands
             section.At = at;
             section.Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             section.Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
-            new Results(parsed.GetValue(ResultsFolder)!).Save(section);
+            new Results(FolderOf(parsed)).Save(section);
             Console.WriteLine($"## {section.Title}\n\n{section.Text}");
             return 0;
         }

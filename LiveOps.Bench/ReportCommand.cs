@@ -34,9 +34,7 @@ internal static class ReportCommand
     private static int Run(ParseResult parsed)
     {
         bool quick = parsed.GetValue(PartCommands.Quick);
-        string folder = parsed.GetResult(PartCommands.ResultsFolder) is null or { Implicit: true } && quick
-            ? Path.Combine(Results.DefaultFolder, "quick")
-            : parsed.GetValue(PartCommands.ResultsFolder)!;
+        string folder = PartCommands.FolderOf(parsed);
         string output = parsed.GetValue(Output) ?? (quick ? Path.Combine(folder, "performance.md") : Path.Combine(Results.Root, "docs", "performance.md"));
         string[] only = parsed.GetValue(Only) ?? [];
         if (only.FirstOrDefault(name => Parts.All.All(part => part.Name != name)) is { } unknown)

@@ -45,10 +45,15 @@ internal sealed class EffectsCheck(HttpClient http, Uri progression, Uri leaderb
     {
         int[] best = expected.Best[board];
         int total = best.Count(score => score > 0);
-        for (int offset = 0; offset < total; offset += Page)
+        var read = new HashSet<int>();
+        for (int offset = 0; offset == 0 || offset < total; offset += Page)
         {
             string path = string.Create(CultureInfo.InvariantCulture, $"/v1/leaderboards/board-{board:D4}/all?limit={Page}&offset={offset}");
-            using JsonDocument answer = await GetAsync(new Uri(leaderboard, path)) ?? throw new InvalidOperationException(path + " is not there");
+            using JsonDocument? answer = await GetAsync(new Uri(leaderboard, path));
+            if (answer is null && total == 0)
+                return 0;
+            if (answer is null)
+                throw new InvalidOperationException(path + " is not there");
             if (answer.RootElement.GetProperty("total").GetInt32() != total)
                 throw new InvalidOperationException($"{path}: {answer.RootElement.GetProperty("total")} players, must be {total}");
             foreach (JsonElement entry in answer.RootElement.GetProperty("entries").EnumerateArray())
@@ -56,10 +61,13 @@ internal sealed class EffectsCheck(HttpClient http, Uri progression, Uri leaderb
                 int player = int.Parse(entry.GetProperty("playerId").GetString().AsSpan(2), CultureInfo.InvariantCulture);
                 if (entry.GetProperty("score").GetInt64() != best[player])
                     throw new InvalidOperationException($"{path}: {entry} must have the score {best[player]}");
+                if (!read.Add(player))
+                    throw new InvalidOperationException($"{path}: {entry} came before");
             }
         }
 
-        return total;
+        // Nobody came twice, so with as many as there must be everybody came.
+        return read.Count == total ? total : throw new InvalidOperationException($"board-{board:D4} shows {read.Count} of its {total} entries");
     }
 
     private async Task<JsonDocument?> GetAsync(Uri uri)

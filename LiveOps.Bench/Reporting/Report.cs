@@ -39,7 +39,8 @@ internal static class Report
         if (sections.Count > 0)
         {
             DateTimeOffset first = sections.Min(section => section.At), last = sections.Max(section => section.At);
-            text.Append(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd HH:mm} to {last:HH:mm} UTC; the parts took {TimeSpan.FromSeconds(sections.Sum(section => section.Seconds)).TotalMinutes:N0} minutes.\n\n");
+            string until = last.ToString(last.Date == first.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture); // some parts' results may be of another day
+            text.Append(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd HH:mm} to {until} UTC; the parts took {TimeSpan.FromSeconds(sections.Sum(section => section.Seconds)).TotalMinutes:N0} minutes.\n\n");
         }
     }
 

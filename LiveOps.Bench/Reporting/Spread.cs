@@ -7,7 +7,8 @@ internal sealed class Spread(IEnumerable<double> values)
 {
     private readonly double[] _sorted = [.. values.Order()];
 
-    public double Median => _sorted[_sorted.Length / 2];
+    /// <summary>The one in the middle; of an even number the mean of the two.</summary>
+    public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 
     public double Min => _sorted[0];
 
