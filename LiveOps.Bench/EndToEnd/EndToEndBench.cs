@@ -49,7 +49,8 @@ internal static class EndToEndBench
         return section;
     }
 
-    private static void Throughput(Section section, List<LoadedRound> rounds, List<SendResult> baseline)
+    /// <summary>How many events a second, beside the baseline of the same round.</summary>
+    internal static void Throughput(Section section, List<LoadedRound> rounds, List<SendResult> baseline)
     {
         var table = new Table("", "events/s", "load generator, cores", "p50 ms", "p99 ms", "allocated B/event");
         table.Add(
@@ -75,7 +76,8 @@ internal static class EndToEndBench
             + $"memory of the whole process at the end: {rounds[^1].ResidentBytes >> 20:N0} MiB.");
     }
 
-    private static void Split(Section section, List<LoadedRound> rounds)
+    /// <summary>Which part of the server took how much of the time.</summary>
+    internal static void Split(Section section, List<LoadedRound> rounds)
     {
         double busy = rounds.Average(run => Cores(run).Sum(part => part.Cores));
         var table = new Table("where the time goes", "cores", "µs CPU an event", "share");
