@@ -8,7 +8,7 @@ namespace LiveOps.Bench.EndToEnd;
 /// <summary>The embedded system in a process of its own, and what has been sent to it.</summary>
 internal sealed class SystemUnderLoad : IDisposable
 {
-    private static readonly string[] Consumers = ["progression", "leaderboard", "fairness"];
+    private static readonly string[] Consumers = ["gateway", "progression", "leaderboard", "fairness"];
 
     private readonly HttpClient _http = new();
 
