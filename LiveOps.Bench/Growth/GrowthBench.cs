@@ -16,7 +16,7 @@ internal static class GrowthBench
         section.Say($"End to end as above, closed loop, a new system for each line; {options.Rounds} rounds of {options.Sized(EventsPerRound):N0} events each (a fifth of that without batches), after as many as there are players to warm up. What does not vary: {Players:N0} players, {Boards} boards, batches of {Batch}, {options.Connections} connections.");
         var centre = new Point(Players, Boards, Batch, options.Connections);
         var measured = new Dictionary<Point, Measured>();
-        int[] players = options.Quick ? [100, Players] : [100, Players, 100_000, 1_000_000];
+        int[] players = options.Quick ? [1_000, Players] : [1_000, Players, 100_000, 1_000_000]; // fewer would each send more than they may
         await SweepAsync("players", players, n => centre with { Players = n });
         await SweepAsync("events in a batch", [1, 10, 100, 1000], n => centre with { Batch = n });
         await SweepAsync("connections", [1, 4, 16, 64, 256], n => centre with { Connections = n });

@@ -17,13 +17,17 @@ internal static class Machine
             ("system", $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}"),
             ("disk of the data folder", Disk()),
             (".NET", RuntimeInformation.FrameworkDescription),
-            ("commit", Output("git", "describe", "--always", "--dirty")),
+            ("commit", Commit()),
             ("wrk", Output("wrk", "-v")?.Split('[')[0]),
             ("Redis", Output("redis-server", "--version")?.Split(" sha")[0]),
             ("PostgreSQL", Output("psql", "--version")),
         ];
         return all.Where(one => one.Value is { Length: > 0 }).Select(one => (one.Name, one.Value!.Trim()));
     }
+
+    // What the report itself is about to write is no change of what was measured.
+    private static string? Commit() => Output("git", "describe", "--always")
+        + (Output("git", "status", "--porcelain", "--", ".", ":(exclude)docs/performance.md", ":(exclude)docs/performance") is { Length: > 0 } ? ", with changes" : "");
 
     private static string? Disk() => Output("df", "--output=source,fstype", Path.GetTempPath())?.Split('\n')[^1];
 
