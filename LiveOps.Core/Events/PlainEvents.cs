@@ -5,7 +5,7 @@ namespace LiveOps.Core.Events;
 /// <summary>
 /// Reads a body whose JSON is written plainly, as nearly every game's is: no escapes, no properties that events do not have, whole numbers without
 /// fraction or exponent, times in UTC. At anything else, an error too, it gives up, and <see cref="EventReader"/> reads the body from its beginning
-/// with a full JSON reader: so this one has nothing to explain, and takes a third of the time.
+/// with a full JSON reader: so this one has nothing to explain, and takes no longer than that one takes to walk over the body.
 /// </summary>
 internal ref struct PlainEvents(ReadOnlySpan<byte> json)
 {
