@@ -23,7 +23,7 @@ internal static class ReportCommand
 
     public static Command Make()
     {
-        var command = new Command("report", "Runs every part and writes docs/performance.md, with plots, and with what was promised and whether it is met. About ten minutes.")
+        var command = new Command("report", "Runs every part and writes docs/performance.md, with plots, and with what was promised and whether it is met. About twelve minutes.")
         {
             Only, WriteOnly, Output, PartCommands.Rounds, PartCommands.Seconds, PartCommands.Connections, PartCommands.Quick, PartCommands.ResultsFolder,
         };

@@ -11,7 +11,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
     private Stream _stream = Stream.Null;
     private byte[] _buffer = new byte[1 << 16];
     private int _used;
-    private bool _reset; // the server would not read on: what it had answered may be lost on the way
+    private bool _mayBeCut; // the connection was reset, or our side closed: Kestrel then gives up an answer that it has begun
 
     public async Task ConnectAsync()
     {
@@ -20,13 +20,17 @@ internal sealed class RawHttp(Uri server) : IDisposable
         await _tcp.ConnectAsync(server.Host, server.Port);
         _stream = _tcp.GetStream();
         _used = 0;
-        _reset = false;
+        _mayBeCut = false;
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
 
-    /// <summary>Says that nothing more comes.</summary>
-    public void EndOfRequests() => _tcp.Client.Shutdown(SocketShutdown.Send);
+    /// <summary>Says that nothing more comes. An answer that is not there yet may then be cut, and counts as none.</summary>
+    public void EndOfRequests()
+    {
+        _mayBeCut = true;
+        _tcp.Client.Shutdown(SocketShutdown.Send);
+    }
 
     /// <summary>The next answer; null when the server closed the connection instead.</summary>
     public async Task<(int Status, string Head, string Body)?> ReadAsync()
@@ -46,7 +50,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
 
     public void Dispose() => _tcp.Dispose();
 
-    // Null when the connection was reset before its end.
+    // Null when it was cut, and might be.
     private async Task<string?> ReadBodyAsync(string head)
     {
         if (Header(head, "Content-Length") is { } length)
@@ -88,7 +92,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
 
     private string? Cut()
     {
-        Assert.True(_reset, "the answer was cut");
+        Assert.True(_mayBeCut, "the answer was cut");
         return null;
     }
 
@@ -110,7 +114,7 @@ internal sealed class RawHttp(Uri server) : IDisposable
         }
         catch (IOException)
         {
-            _reset = true;
+            _mayBeCut = true; // the server would not read on: what it had answered may be lost on the way
             return false;
         }
     }
