@@ -50,7 +50,7 @@ public sealed class SenderTests : IDisposable
         [
             [Accepted(100)],
             ["HTTP/1.1 429 Too Many Requests\r\nTransfer-Encoding: chunked\r\n\r\n", "5\r\n{\"a\":\r\n", "2\r\n1}\r\n", "0\r\n\r\n"],
-            ["HTTP/1.1 202 Accepted\r\nContent-Le", "ngth: 14\r\n\r\n{\"accep", "ted\":25", "}"],
+            ["HTTP/1.1 202 Accepted\r\nContent-Le", "ngth: 15\r\n\r\n{\"accep", "ted\":25", "}"],
         ];
         Assert.EndsWith("\r\n\r\n{\"accepted\":25}", string.Concat(answers[2]), StringComparison.Ordinal);
         Task<List<string>> serving = ServeAsync(_ => Task.CompletedTask, i => answers[i % 3]);
