@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveOps.Core.Verdicts;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
@@ -28,12 +29,5 @@ public sealed class Fairness_on_a_Redis_Cluster(ClusterPlace place) : IClassFixt
 /// <summary>A cluster of one node, which has all slots.</summary>
 public sealed class ClusterPlace : RedisPlace
 {
-    private protected override string[] Arguments => ["--cluster-enabled", "yes"];
-
-    private protected override async Task PrepareAsync()
-    {
-        await Server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-        while (!(await Server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
-            await Task.Delay(5);
-    }
+    private protected override Task<RedisServer> StartServerAsync() => RedisServer.StartClusterAsync();
 }

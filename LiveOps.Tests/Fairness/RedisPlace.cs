@@ -17,19 +17,11 @@ public class RedisPlace : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RedisServer.StartAsync(IsDurable, Arguments);
-        await PrepareAsync();
+        Server = await StartServerAsync();
         Shared = Connect();
     }
 
-    /// <summary>Whether it has everything on disk: a restart loses nothing.</summary>
-    private protected virtual bool IsDurable => false;
-
-    /// <summary>The server's.</summary>
-    private protected virtual string[] Arguments => [];
-
-    /// <summary>What there is to do before it is of use.</summary>
-    private protected virtual Task PrepareAsync() => Task.CompletedTask;
+    private protected virtual Task<RedisServer> StartServerAsync() => RedisServer.StartAsync();
 
     /// <summary>One more, as another process would have.</summary>
     internal RedisStore Connect()
@@ -50,8 +42,8 @@ public class RedisPlace : IAsyncLifetime
     }
 }
 
-/// <summary>One that may be killed.</summary>
+/// <summary>One that may be killed: it has everything on disk, and a restart loses nothing.</summary>
 public sealed class DurablePlace : RedisPlace
 {
-    private protected override bool IsDurable => true;
+    private protected override Task<RedisServer> StartServerAsync() => RedisServer.StartAsync(appendOnly: true);
 }

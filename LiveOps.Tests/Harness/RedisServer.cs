@@ -42,11 +42,12 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A Redis Cluster of one node: it holds every slot, and refuses a command whose keys are not of one slot as any cluster does.
+    /// A Redis Cluster of one node: it holds every slot, and refuses a command whose keys are not of one slot as any cluster does. Its bus has a
+    /// port of its own: left alone it takes Port + 10,000, which may be some connection's.
     /// </summary>
     public static async Task<RedisServer> StartClusterAsync()
     {
-        RedisServer server = await StartAsync(true, "--cluster-enabled", "yes");
+        RedisServer server = await StartAsync(true, "--cluster-enabled", "yes", "--cluster-port", Text(ServerProgram.FreePort()));
         await server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         while (!(await server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
             await Task.Delay(10);
