@@ -19,14 +19,25 @@ internal static class BaselineServer
     /// <summary>Also computes an HMAC-SHA256 over the body and walks the JSON once.</summary>
     public static Task HmacAsync(HttpContext context) => AnswerAsync(context, static body =>
     {
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Key, body.FirstSpan, mac);
+        byte mac = Mac(body)[0];
         var reader = new Utf8JsonReader(body);
         int tokens = 0;
         while (reader.Read())
             tokens++;
-        return tokens > 0 && mac[0] >= 0;
+        return tokens > 0 && mac >= 0;
     });
+
+    /// <summary>The HMAC of all of a body. Kestrel reads one of more than 4 KiB, as a batch is, in pieces.</summary>
+    internal static byte[] Mac(ReadOnlySequence<byte> body)
+    {
+        if (body.IsSingleSegment)
+            return HMACSHA256.HashData(Key, body.FirstSpan);
+        byte[] whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        body.CopyTo(whole);
+        byte[] mac = HMACSHA256.HashData(Key, whole.AsSpan(0, (int)body.Length));
+        ArrayPool<byte>.Shared.Return(whole);
+        return mac;
+    }
 
     public static void Map(WebApplication app, bool hmac)
     {
