@@ -7,9 +7,9 @@ namespace LiveOps.Bench;
 /// <summary>A command for each part.</summary>
 internal static class PartCommands
 {
-    public static readonly Option<int> Rounds = new("--rounds") { Description = "Counted rounds of everything, after one to warm up.", DefaultValueFactory = _ => 5 };
-    public static readonly Option<int> Seconds = new("--seconds") { Description = "Length of a round of load.", DefaultValueFactory = _ => 2 };
-    public static readonly Option<int> Connections = new("--connections") { Description = "Connections, each with one request under way.", DefaultValueFactory = _ => 64 };
+    public static readonly Option<int> Rounds = OneOrMore("--rounds", "Counted rounds of everything, after one to warm up.", 5);
+    public static readonly Option<int> Seconds = OneOrMore("--seconds", "Length of a round of load.", 2);
+    public static readonly Option<int> Connections = OneOrMore("--connections", "Connections, each with one request under way.", 64);
     public static readonly Option<bool> Quick = new("--quick") { Description = "Two rounds of one second, a tenth of the players: only to see that it works." };
     public static readonly Option<string> ResultsFolder = new("--results") { Description = "Folder of the results.", DefaultValueFactory = _ => Results.DefaultFolder };
 
@@ -24,6 +24,17 @@ internal static class PartCommands
     public static string FolderOf(ParseResult parsed) => parsed.GetValue(Quick) && parsed.GetResult(ResultsFolder) is null or { Implicit: true }
         ? Path.Combine(Results.DefaultFolder, "quick")
         : parsed.GetValue(ResultsFolder)!;
+
+    private static Option<int> OneOrMore(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} must be 1 or more.");
+        });
+        return option;
+    }
 
     private static async Task<int> RunAsync(Part part, ParseResult parsed)
     {

@@ -12,12 +12,7 @@ namespace LiveOps.Bench;
 /// </summary>
 internal static class ReportCommand
 {
-    private static readonly Option<string[]> Only = new("--only")
-    {
-        Description = "Parts to run; of the others the last results are used.",
-        AllowMultipleArgumentsPerToken = true,
-    };
-
+    private static readonly Option<string[]> Only = NamesOfParts("--only", "Parts to run, by the names of their commands; of the others the last results are used.");
     private static readonly Option<bool> WriteOnly = new("--write-only") { Description = "Run nothing: write the report from the last results." };
     private static readonly Option<string?> Output = new("--output") { Description = "The report's file; docs/performance.md, or with --quick one beside the results." };
 
@@ -31,14 +26,19 @@ internal static class ReportCommand
         return command;
     }
 
+    private static Option<string[]> NamesOfParts(string name, string description)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = "part", AllowMultipleArgumentsPerToken = true };
+        option.AcceptOnlyFromAmong([.. Parts.All.Select(part => part.Name)]);
+        return option;
+    }
+
     private static int Run(ParseResult parsed)
     {
         bool quick = parsed.GetValue(PartCommands.Quick);
         string folder = PartCommands.FolderOf(parsed);
         string output = parsed.GetValue(Output) ?? (quick ? Path.Combine(folder, "performance.md") : Path.Combine(Results.Root, "docs", "performance.md"));
         string[] only = parsed.GetValue(Only) ?? [];
-        if (only.FirstOrDefault(name => Parts.All.All(part => part.Name != name)) is { } unknown)
-            throw new ArgumentException($"there is no part {unknown}; the parts are {string.Join(", ", Parts.All.Select(part => part.Name))}");
         var failed = new List<string>();
         long start = Stopwatch.GetTimestamp();
         if (!parsed.GetValue(WriteOnly))

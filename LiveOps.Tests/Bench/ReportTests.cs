@@ -56,6 +56,18 @@ public sealed class ReportTests : IDisposable
         Assert.False(File.Exists(_folder.File("performance.md")));
     }
 
+    [Theory]
+    [InlineData("--rounds", "0")]
+    [InlineData("--seconds", "-1")]
+    [InlineData("--connections", "0")]
+    [InlineData("--only", "endtoent")]
+    public void What_cannot_be_measured_is_refused_before_anything_runs(string option, string value)
+    {
+        ParseResult parsed = ReportCommand.Make().Parse([option, value]);
+
+        Assert.Contains(option == "--only" ? "endtoent" : $"{option} must be 1 or more", Assert.Single(parsed.Errors).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Else a report over all parts would take a tenth of the players for all of them.</summary>
     [Fact]
     public void Results_of_a_quick_run_lie_apart_unless_a_folder_is_named()
