@@ -13,7 +13,7 @@ internal static class GrowthBench
     public static async Task<Section> RunAsync(BenchOptions options)
     {
         var section = new Section("growth", "How the cost of an event grows");
-        section.Say($"End to end as above, closed loop, a new system for each line; {options.Rounds} rounds of {options.Sized(EventsPerRound):N0} events each (a fifth of that without batches), after as many as there are players to warm up. What does not vary: {Players:N0} players, {Boards} boards, batches of {Batch}, {options.Connections} connections.");
+        section.Say($"End to end as above, closed loop, a new system for each line; {options.Rounds} rounds of {options.Sized(EventsPerRound):N0} events each (a fifth of that without batches), after as many again, or as there are players if those are more, to warm up. What does not vary: {Players:N0} players, {Boards} boards, batches of {Batch}, {options.Connections} connections.");
         var centre = new Point(Players, Boards, Batch, options.Connections);
         var measured = new Dictionary<Point, Measured>();
         int[] players = options.Quick ? [1_000, Players] : [1_000, Players, 100_000, 1_000_000]; // fewer would each send more than they may

@@ -25,9 +25,9 @@ internal static class Report
         text.Append("""
             # Performance
 
-            Written by `LiveOps.Bench`; what was tried to make it so is in [decisions/performance.md](decisions/performance.md). Every figure is the median of its rounds with the least and the
-            most behind it. Load generator and servers share the machine. Closed loop: a connection sends again when it has its answer; open loop: requests come at
-            their times, and latency counts from then.
+            Written by `LiveOps.Bench`; what was tried to make it so is in [decisions/performance.md](decisions/performance.md). A figure with two behind it is the median of its rounds,
+            with the least and the most; one without was taken once, at the end or over all rounds. Load generator and servers share the machine. Closed loop: a connection
+            sends again when it has its answer; open loop: requests come at their times, and latency counts from then.
 
 
             """);
