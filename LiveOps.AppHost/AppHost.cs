@@ -41,6 +41,7 @@ var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8
     .PublishToAks(vault, PodSize.Interface);
 
 var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard", port: 8082)
+    .WithExternalHttpEndpoints()
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
@@ -51,6 +52,7 @@ var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard"
     .PublishToAks(vault, PodSize.Web);
 
 var progression = builder.AddService<Projects.LiveOps_Progression>("progression", port: 8083)
+    .WithExternalHttpEndpoints()
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)

@@ -10,8 +10,8 @@ public class The_model_as_it_runs
     [Theory]
     [InlineData("gateway", 8080, "LiveOps.Gateway", true)]
     [InlineData("fairness", 8081, "LiveOps.Fairness", false)]
-    [InlineData("leaderboard", 8082, "LiveOps.Leaderboard", false)]
-    [InlineData("progression", 8083, "LiveOps.Progression", false)]
+    [InlineData("leaderboard", 8082, "LiveOps.Leaderboard", true)]
+    [InlineData("progression", 8083, "LiveOps.Progression", true)]
     public async Task Each_service_is_a_project_at_its_port(string name, int port, string project, bool isPublic)
     {
         var model = await Model.RunAsync();
