@@ -9,8 +9,7 @@ internal static class DeadLetterReplay
 {
     public const string Command = "replay-dead-letters";
 
-    // More than these are not to be had at once, and a letter that fails again comes last: so each is tried once.
-    private const int Most = 500;
+    private const int MostLetters = 500; // of one page
 
     public static IResourceBuilder<ProjectResource> WithReplayDeadLettersCommand(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> operatorToken) =>
@@ -24,15 +23,15 @@ internal static class DeadLetterReplay
     /// <summary>Replays the letters there are now.</summary>
     /// <param name="client">With the service's address and the operator token.</param>
     /// <param name="cancellation">Ends it between two letters.</param>
+    /// <param name="page">How many are listed at once.</param>
     /// <returns>How many.</returns>
     /// <exception cref="HttpRequestException">The service refused, or is not there.</exception>
-    internal static async Task<int> ReplayAsync(HttpClient client, CancellationToken cancellation)
+    internal static async Task<int> ReplayAsync(HttpClient client, CancellationToken cancellation, int page = MostLetters)
     {
-        JsonElement page = await client.GetFromJsonAsync<JsonElement>($"/v1/dead-letters?limit={Most}", cancellation);
         int replayed = 0;
-        foreach (JsonElement letter in page.GetProperty("deadLetters").EnumerateArray())
+        foreach (string id in await IdsAsync(client, page, cancellation))
         {
-            using HttpResponseMessage answer = await client.PostAsync($"/v1/dead-letters/{Uri.EscapeDataString(letter.GetProperty("id").GetString()!)}/replay", content: null, cancellation);
+            using HttpResponseMessage answer = await client.PostAsync($"/v1/dead-letters/{Uri.EscapeDataString(id)}/replay", content: null, cancellation);
             if (answer.StatusCode == HttpStatusCode.NotFound)
                 continue; // another replica, or person, was there first
             answer.EnsureSuccessStatusCode();
@@ -40,5 +39,21 @@ internal static class DeadLetterReplay
         }
 
         return replayed;
+    }
+
+    // All of them before any is replayed: what fails again is a letter again, and each is to be tried once.
+    private static async Task<List<string>> IdsAsync(HttpClient client, int page, CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        string? next = null;
+        do
+        {
+            string after = next is null ? "" : "&after=" + Uri.EscapeDataString(next);
+            JsonElement letters = await client.GetFromJsonAsync<JsonElement>($"/v1/dead-letters?limit={page}{after}", cancellation);
+            ids.AddRange(letters.GetProperty("deadLetters").EnumerateArray().Select(letter => letter.GetProperty("id").GetString()!));
+            next = letters.TryGetProperty("next", out JsonElement more) ? more.GetString() : null;
+        }
+        while (next is not null);
+        return ids;
     }
 }

@@ -16,8 +16,11 @@ public class Replaying_dead_letters
     public async Task Is_a_command_of_every_service_that_has_some(string service) => Assert.Contains(
         (await Model.RunAsync()).Get<ProjectResource>(service).Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == DeadLetterReplay.Command);
 
-    [Fact]
-    public async Task Gives_a_service_all_of_them_again()
+    [Theory]
+    [InlineData(500)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public async Task Gives_a_service_all_of_them_again_however_many_a_page_holds(int page)
     {
         await using LiveSystem live = await LiveSystem.StartAsync();
         var files = new DeadLetterFiles(Path.Combine(live.DataFolder, "dead-letters"), TimeProvider.System);
@@ -26,7 +29,7 @@ public class Replaying_dead_letters
         using var client = new HttpClient { BaseAddress = live.Url("progression", "/") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", LiveSystem.OperatorToken);
 
-        Assert.Equal(3, await DeadLetterReplay.ReplayAsync(client, TestContext.Current.CancellationToken));
+        Assert.Equal(3, await DeadLetterReplay.ReplayAsync(client, TestContext.Current.CancellationToken, page));
 
         await live.EventuallyAsync("progression", "/v1/players/ada", ada => ada.GetProperty("xp").GetInt64() == 30);
         Assert.Equal(0, await DeadLetterReplay.ReplayAsync(client, TestContext.Current.CancellationToken));
