@@ -74,6 +74,31 @@ public partial class What_services_need
     public void Health_is_asked_for_where_services_answer(string path) =>
         Assert.Contains(SourcesOf("LiveOps.ServiceDefaults"), source => source.Contains($"MapGet(\"{path}\"", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("fairness")]
+    [InlineData("leaderboard")]
+    [InlineData("progression")]
+    public async Task Is_what_the_published_chart_gives(string service)
+    {
+        string folder = Path.Combine(Repository.Root, "aspire-manifest", "templates", service);
+        if (!Directory.Exists(folder))
+            Assert.Skip("Nothing was published: there is no aspire-manifest. aspire publish writes it.");
+
+        Assert.Empty(PublishedService.Lacks(folder, await NeedsAsync(service)));
+    }
+
+    internal static async Task<Needs> NeedsAsync(string service)
+    {
+        var runs = await Model.RunAsync();
+        var published = await Model.PublishAsync();
+        string[] settings = [.. (await published.EnvironmentAsync(service)).Keys.Where(The_model_as_it_runs.IsOurs)];
+        return new Needs(
+            settings,
+            [.. (await runs.EnvironmentAsync(service)).Keys.Where(The_model_as_it_runs.IsOurs).Except(settings)],
+            [.. published.Get<ProjectResource>(service).Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Name)]);
+    }
+
     private static IEnumerable<string> SettingsIn(string project) =>
         SourcesOf(project).SelectMany(source => SettingPattern().Matches(source)).Select(match => match.Groups[1].Value);
 
