@@ -30,4 +30,21 @@ public sealed class SampleTests
             Assert.Equal(file.EndsWith("batch.json", StringComparison.Ordinal) ? 4 : 1, json.GetProperty("accepted").GetInt32());
         }
     }
+
+    [Fact]
+    public async Task What_the_system_says_to_type_works_as_it_stands_on_other_ports_and_another_folder()
+    {
+        using var folder = new TempFolder();
+        using var live = LiveProcess.Start(folder.File("data"), ("HMAC_SECRET", ""));
+        await live.ReadyAsync();
+        await live.SaysAsync("Ctrl-C");
+        string line = live.Output.Split('\n').Single(line => line.Contains("send-event.sh", StringComparison.Ordinal));
+        var start = new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        foreach (string setting in new[] { "GATEWAY", "LIVEOPS_DATA", "HMAC_SECRET" })
+            start.Environment.Remove(setting);
+        using Process script = Process.Start(start)!;
+        string answer = await script.StandardOutput.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        Assert.Equal(1, JsonDocument.Parse(answer).RootElement.GetProperty("accepted").GetInt32());
+    }
 }
