@@ -35,7 +35,7 @@ internal static class Hardening
         container.ReadinessProbe = Probe(SystemExtensions.ReadyPath, period: 5, failures: 2);
         container.Lifecycle = new LifecycleV1
         {
-            // .NET's images have no shell to sleep in. The other three are there, and refused, unless they are taken away.
+            // By the kubelet: an image need have no shell to sleep in. The other three are there, and refused, unless they are taken away.
             PreStop = new LifecycleHandlerV1 { Sleep = new SleepActionV1 { Seconds = DrainSeconds }, Exec = null!, HttpGet = null!, TcpSocket = null! },
         };
     }
