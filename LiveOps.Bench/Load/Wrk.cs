@@ -38,7 +38,7 @@ internal static class Wrk
             string[] result = (output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
                 ?? throw new InvalidOperationException("wrk gave no result:\n" + output)).Split(' ');
             long[] n = [.. result.Skip(1).Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
-            var seen = new WrkResult(n[0], TimeSpan.FromMicroseconds(n[1]), n[4], n[5], n[6], TimeSpan.FromMicroseconds(n[7]));
+            var seen = new WrkResult(n[0], TimeSpan.FromMicroseconds(n[1]), n[4], n[5], TimeSpan.FromMicroseconds(n[6]));
             return n[2] + n[3] == 0 ? seen : throw new InvalidOperationException($"{path}: {n[2]} answers were not 2xx, {n[3]} failed");
         }
         finally
@@ -67,7 +67,7 @@ internal static class Wrk
 }
 
 /// <summary>What wrk saw. Latencies in microseconds; closed loop, so they leave out what waits to be sent.</summary>
-internal sealed record WrkResult(long Requests, TimeSpan Duration, long P50, long P99, long P999, TimeSpan Cpu)
+internal sealed record WrkResult(long Requests, TimeSpan Duration, long P50, long P99, TimeSpan Cpu)
 {
     public double PerSecond => Requests / Duration.TotalSeconds;
 }

@@ -38,12 +38,6 @@ internal sealed class LatencyHistogram
         return 0;
     }
 
-    public void Add(LatencyHistogram other)
-    {
-        for (int i = 0; i < _counts.Length; i++)
-            _counts[i] += other._counts[i];
-    }
-
     /// <summary>Buckets in use, <c>bucket:count</c>.</summary>
     public override string ToString() => string.Join(
         ',', _counts.Select((count, bucket) => (count, bucket)).Where(pair => pair.count > 0).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.bucket}:{pair.count}")));

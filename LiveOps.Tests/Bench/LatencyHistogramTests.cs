@@ -55,16 +55,4 @@ public sealed class LatencyHistogramTests
         foreach (int permille in Permilles)
             Assert.Equal(histogram.Percentile(permille / 10.0), read.Latencies.Percentile(permille / 10.0));
     }
-
-    [Fact]
-    public void One_added_to_another_counts_both()
-    {
-        LatencyHistogram fast = new(), slow = new();
-        for (int i = 0; i < 90; i++)
-            fast.Add(10);
-        for (int i = 0; i < 10; i++)
-            slow.Add(100);
-        fast.Add(slow);
-        Assert.Equal((100, 10, 100), (fast.Count, fast.Percentile(90), fast.Percentile(91)));
-    }
 }
