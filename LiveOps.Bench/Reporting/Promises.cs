@@ -23,6 +23,7 @@ internal static class Promises
             $"The processor: {figures.Median("restart", "empty"):N1} s are the runtime and four web applications starting; the rest rebuilds the ranks of four windows and the tables of a million ids in every service, on two cores.")),
         Promise.Most("Leaderboard: time of an update at 10^7 players over that at 10^6 (logarithmic: 1.2; linear: 10)", "leaderboard", "growth updates", 2, "N2", Growth),
         Promise.Most("Leaderboard: time of a rank at 10^7 players over that at 10^6", "leaderboard", "growth ranks", 2, "N2", Growth),
+        Promise.Most("Embedded: seconds until the whole system is ready with nothing in its data folder", "restart", "empty", 3, "N2", _ => "The processor: the runtime and four web applications start."),
         Promise.Least("Journal: events/s end to end, batches of 100, fsync on, until visible", Events, "events", 500_000, "N0", figures => Text(
             $"The processor: two cores have {Environment.ProcessorCount / 0.5:N1} µs for each of 500,000 events a second. {Split(figures)}")),
         Promise.Most("Journal: seconds to replay a million events", "restart", "replay", 3, "N2", _ => "The slowest of four consumers on two cores."),
