@@ -23,7 +23,7 @@ namespace LiveOps.Embedded;
 /// <item>the applications start and listen.</item>
 /// </list>
 /// </summary>
-internal sealed class EmbeddedSystem : IAsyncDisposable
+internal sealed partial class EmbeddedSystem : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(3);
 
@@ -62,7 +62,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var apps = new List<(string Name, WebApplication App)>();
         try
         {
-            var journal = Journal.Open(settings.Journal, clock);
+            string snapshots = Path.Combine(settings.DataFolder, "snapshots");
+            var journal = Journal.Open(settings.Journal with { DurableBefore = SnapshotFiles.NewestIn(snapshots) }, clock);
             bus = new JournalBus(journal);
             var deadLetters = new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock);
             var composition = new Composition(configuration, settings, clock, bus, deadLetters);
@@ -80,9 +81,11 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
                 app => app.MapGateway())));
 
             ILogger logger = apps[^1].App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LiveOps.Journal");
+            if (journal.TornBytes > 0)
+                Log.Torn(logger, journal.TornBytes, journal.OpenedAt);
             bus.Feed(
                 apps.SelectMany(app => app.App.Services.GetServices<IJournaledState>()),
-                Path.Combine(settings.DataFolder, "snapshots"),
+                snapshots,
                 deadLetters,
                 settings.SnapshotBytes,
                 logger);
@@ -177,6 +180,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         if (configuration["POLICY_DIR"] is null or "")
             given["POLICY_DIR"] = Path.Combine(dataFolder, "policies");
         return given;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Bytes} bytes at the journal's end were no whole record and are cut: {Place}. After a crash they are a write that nobody was told of.")]
+        public static partial void Torn(ILogger logger, long bytes, string place);
     }
 
     /// <summary>The process's signals are the program's affair, not each application's.</summary>

@@ -37,6 +37,8 @@ public sealed partial class Journal : IDisposable
         _files = files;
         _appended = _groupStart = _durable = end;
         TornBytes = torn;
+        Segment last = files.Of(end);
+        OpenedAt = $"{last.Path}, offset {last.FileOffset(end)}";
         _giveBack = waiter =>
         {
             lock (_pool)
@@ -54,6 +56,9 @@ public sealed partial class Journal : IDisposable
 
     /// <summary>How many bytes of a torn write were cut when it was opened.</summary>
     public long TornBytes { get; }
+
+    /// <summary>Where its last record ended when it was opened: the segment and the offset in it.</summary>
+    public string OpenedAt { get; }
 
     /// <summary>Why the last write failed; null while all is well.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
