@@ -130,6 +130,10 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         {
             throw new SettingException($"Port {settings.Ports[name]} is in use: stop what listens there, or set {name.ToUpperInvariant()}_PORT to another.", e);
         }
+        catch (BusUnavailableException e)
+        {
+            throw new JournalException($"The {name}'s policy is not in force yet, and {e.Message}: {e.InnerException?.Message}", e);
+        }
     }
 
     /// <summary>What the four applications are built with.</summary>

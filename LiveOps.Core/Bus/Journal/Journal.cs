@@ -66,6 +66,9 @@ public sealed partial class Journal : IDisposable
     /// <summary>Told after each group: its bytes, and how long write and fsync took. Called on the committing thread.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }
 
+    /// <summary>Told of the payload of each record that could not be written, for the time of the call. Under the journal's lock.</summary>
+    public Action<ReadOnlyMemory<byte>>? GivenUp { get; set; }
+
     /// <summary>Bytes of all segment files.</summary>
     public long DiskBytes => _files.DiskBytes(Durable);
 

@@ -11,12 +11,16 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     private long _publishedEvents;
 
     /// <param name="journal">An open journal; closed with the bus.</param>
-    public JournalBus(Journal journal) => _journal = journal;
+    public JournalBus(Journal journal)
+    {
+        _journal = journal;
+        journal.GivenUp = payload => Interlocked.Add(ref _publishedEvents, -EventBatch.CountOf(JournalRecord.Message(payload)));
+    }
 
     /// <summary>Who is fed.</summary>
     public IReadOnlyList<JournalConsumer> Consumers => _consumers;
 
-    /// <summary>Events accepted for publishing since the start, also those that the disk then refused.</summary>
+    /// <summary>Events published since the start, without those that the disk then refused: consumers will never see them.</summary>
     public long PublishedEvents => Volatile.Read(ref _publishedEvents);
 
     /// <inheritdoc/>
