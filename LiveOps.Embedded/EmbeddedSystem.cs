@@ -11,6 +11,7 @@ using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LiveOps.Embedded;
 
@@ -163,6 +164,9 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             });
             builder.AddServiceDefaults(name);
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // why a start failed is the program's to say
+            builder.Services.AddHealthChecks().AddCheck("journal", () => bus.Consumers.Any(consumer => consumer.Name == name && consumer.Stopped.IsCompleted)
+                ? HealthCheckResult.Unhealthy("the service has stopped applying it; its log says why")
+                : HealthCheckResult.Healthy());
             add(builder);
             WebApplication app = builder.Build();
             app.MapServiceDefaults();
