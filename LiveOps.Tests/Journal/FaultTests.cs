@@ -94,6 +94,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_consumer_that_is_behind_writes_its_snapshots_all_the_same()
+    {
+        using var folder = new TempFolder();
+        using var fed = new FedStates(folder, snapshotBytes: 100_000);
+        fed.Left.Going.Reset();
+        for (int batch = 0; batch < 100; batch++) // a backlog of several times what is read at once
+            await fed.Bus.PublishAsync(TestEvent.Batch([.. Enumerable.Range(0, 280).Select(_ => TestEvent.Xp(new string('a', 60), 1))]));
+        fed.Left.Going.Set();
+        await fed.SumsAsync();
+        Assert.Equal(28_000, fed.Left.Sum);
+        Assert.InRange(Directory.GetFiles(folder.File("snapshots/left"), "*.snapshot").Length, 2, 3); // one more for the moment until the oldest goes
+    }
+
+    [Fact]
     public void A_snapshot_that_could_not_be_written_leaves_nothing_that_takes_up_room()
     {
         using var folder = new TempFolder();

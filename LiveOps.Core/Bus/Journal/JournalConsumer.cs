@@ -135,10 +135,10 @@ public sealed partial class JournalConsumer : IDisposable
             {
                 while (Drain())
                 {
+                    // Also while there is more to apply: who is always a little behind would never write one, and keep the whole journal.
+                    if (_cursor.Position - _snapshotAt >= _snapshotBytes)
+                        TakeSnapshot();
                 }
-
-                if (_cursor.Position - _snapshotAt >= _snapshotBytes)
-                    TakeSnapshot();
             }
             catch (Exception e) when (e is JournalException or OperationCanceledException)
             {
