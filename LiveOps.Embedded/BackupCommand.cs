@@ -17,10 +17,10 @@ internal static class BackupCommand
     /// <exception cref="SettingException">It could not be taken.</exception>
     public static async Task RunAsync(string[] args)
     {
-        if (args is not [_, var target, .. var settings] || target.StartsWith('-'))
+        if (args is not [_, { Length: > 0 } target, .. var settings] || target.StartsWith('-'))
             throw new SettingException("Say where to: backup <folder>, one that is not there yet.");
         string data = EmbeddedSettings.DataFolderOf(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build());
-        target = Path.GetFullPath(target);
+        target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         long began = Stopwatch.GetTimestamp();
         try
         {

@@ -11,6 +11,7 @@ using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LiveOps.Embedded;
 
@@ -23,7 +24,7 @@ namespace LiveOps.Embedded;
 /// <item>the applications start and listen.</item>
 /// </list>
 /// </summary>
-internal sealed class EmbeddedSystem : IAsyncDisposable
+internal sealed partial class EmbeddedSystem : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(3);
 
@@ -62,7 +63,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var apps = new List<(string Name, WebApplication App)>();
         try
         {
-            var journal = Journal.Open(settings.Journal, clock);
+            string snapshots = Path.Combine(settings.DataFolder, "snapshots");
+            var journal = Journal.Open(settings.Journal with { DurableBefore = SnapshotFiles.NewestIn(snapshots) }, clock);
             bus = new JournalBus(journal);
             var deadLetters = new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock);
             var composition = new Composition(configuration, settings, clock, bus, deadLetters);
@@ -80,9 +82,11 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
                 app => app.MapGateway())));
 
             ILogger logger = apps[^1].App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LiveOps.Journal");
+            if (journal.TornBytes > 0)
+                Log.Torn(logger, journal.TornBytes, journal.OpenedAt);
             bus.Feed(
                 apps.SelectMany(app => app.App.Services.GetServices<IJournaledState>()),
-                Path.Combine(settings.DataFolder, "snapshots"),
+                snapshots,
                 deadLetters,
                 settings.SnapshotBytes,
                 logger);
@@ -127,6 +131,10 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         {
             throw new SettingException($"Port {settings.Ports[name]} is in use: stop what listens there, or set {name.ToUpperInvariant()}_PORT to another.", e);
         }
+        catch (BusUnavailableException e)
+        {
+            throw new JournalException($"The {name}'s policy is not in force yet, and {e.Message}: {e.InnerException?.Message}", e);
+        }
     }
 
     /// <summary>What the four applications are built with.</summary>
@@ -156,6 +164,9 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             });
             builder.AddServiceDefaults(name);
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // why a start failed is the program's to say
+            builder.Services.AddHealthChecks().AddCheck("journal", () => bus.Consumers.Any(consumer => consumer.Name == name && consumer.Stopped.IsCompleted)
+                ? HealthCheckResult.Unhealthy("the service has stopped applying it; its log says why")
+                : HealthCheckResult.Healthy());
             add(builder);
             WebApplication app = builder.Build();
             app.MapServiceDefaults();
@@ -177,6 +188,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         if (configuration["POLICY_DIR"] is null or "")
             given["POLICY_DIR"] = Path.Combine(dataFolder, "policies");
         return given;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Bytes} bytes at the journal's end were no whole record and are cut: {Place}. After a crash they are a write that nobody was told of.")]
+        public static partial void Torn(ILogger logger, long bytes, string place);
     }
 
     /// <summary>The process's signals are the program's affair, not each application's.</summary>

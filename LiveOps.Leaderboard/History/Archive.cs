@@ -66,6 +66,8 @@ internal sealed class Archive : IStandings
 
     public void CopyTo(RowBuffer rows, int offset, int limit, IdTable players)
     {
+        if (offset >= Total)
+            return;
         // The position of a rank: as many further on as hidden ones lie before it.
         int position = offset, skip = 0;
         for (; skip < _hidden.Count && _hidden[skip] <= position; skip++)

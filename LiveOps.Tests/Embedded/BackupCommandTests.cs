@@ -77,6 +77,26 @@ public sealed class BackupCommandTests
         }
     }
 
+    [Fact]
+    public async Task A_target_may_end_in_a_slash_and_an_empty_one_is_told()
+    {
+        using var folder = new TempFolder();
+        using (var live = LiveProcess.Start(folder.File("data")))
+        {
+            await live.ReadyAsync();
+            using (var backup = LiveProcess.Start(["backup", folder.File("copy") + Path.DirectorySeparatorChar], folder.File("data")))
+                Assert.True(await backup.ExitAsync() == 0, backup.Output);
+            live.Signal("TERM");
+            await live.ExitAsync();
+        }
+
+        Assert.Equal(["copy", "data"], Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(Directory.Exists(folder.File("copy/journal")));
+        using var empty = LiveProcess.Start(["backup", ""], folder.File("data"));
+        Assert.Equal(1, await empty.ExitAsync());
+        Assert.Contains("Say where to", empty.Output, StringComparison.Ordinal);
+    }
+
     private static string Body(LiveSystem live) => $$"""{"events":[{{string.Join(',', Enumerable.Range(0, Players).Select(player => live.Xp($"p{player}", 1)))}}]}""";
 
     private static async Task<long> XpAsync(LiveSystem live)

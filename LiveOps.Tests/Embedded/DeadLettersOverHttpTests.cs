@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
 using LiveOps.Core.Events;
+using LiveOps.Tests.Bus;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,23 @@ public sealed class DeadLettersOverHttpTests
         }
 
         Assert.Contains("bus_dead_letters_total 2", await (await live.GetAsync("progression", "/metrics")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_go_on_says_so_refuses_what_it_will_not_do_and_holds_up_no_other()
+    {
+        await using LiveSystem live = await LiveSystem.StartAsync();
+        byte[] unreadable = [11, .. "leaderboard"u8, 1]; // a record for it alone, of a kind that this version does not know
+        await live.Services("gateway").GetRequiredService<IEventBus>().PublishAsync(new BusMessage((BusMessageKind)18, unreadable));
+        await live.AcceptAsync(live.Xp("ada", 5));
+        await live.EventuallyAsync("progression", "/v1/players/ada", ada => ada.GetProperty("xp").GetInt64() == 5);
+        await Until.TrueAsync(async () => (int)(await live.GetAsync("leaderboard", "/readyz")).StatusCode == 503, () => "it says that it is ready");
+        Assert.Equal(
+            """{"status":"not-ready","missing":[{"name":"journal","reason":"the service has stopped applying it; its log says why"}]}""",
+            await (await live.GetAsync("leaderboard", "/readyz")).Content.ReadAsStringAsync());
+        Assert.Equal(200, (int)(await live.GetAsync("progression", "/readyz")).StatusCode);
+        using HttpResponseMessage refused = await live.OperateAsync(HttpMethod.Put, "leaderboard", "/v1/leaderboards/players/ada/hidden");
+        await refused.ProblemAsync(503, "unavailable");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LiveOps.Tests.Bus;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Embedded;
@@ -48,8 +49,41 @@ public sealed class FullDiskTests
 
             Assert.Equal(1, json.GetProperty("accepted").GetInt32());
             await live.EventuallyAsync("progression", "/v1/players/disk", player => player.GetProperty("xp").GetInt64() == accepted + 2);
+            foreach (string service in new[] { "progression", "leaderboard", "fairness" }) // what was refused is nobody's backlog
+                await Until.TrueAsync(async () => (await (await live.GetAsync(service, "/metrics")).Content.ReadAsStringAsync()).Contains("\nbus_lag_events 0\n", StringComparison.Ordinal), () => $"{service} lags");
             await live.RestartAsync();
             Assert.Equal(accepted + 2, (await live.JsonAsync("progression", "/v1/players/disk")).GetProperty("xp").GetInt64());
+        }
+        finally
+        {
+            Run("umount", "-l", disk);
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_policy_that_a_full_disk_cannot_take_ends_the_start_with_a_sentence()
+    {
+        using var folder = new TempFolder();
+        string disk = folder.File("disk"), data = Path.Combine(disk, "data");
+        Directory.CreateDirectory(disk);
+        Assert.SkipWhen(Run("mount", "-t", "tmpfs", "-o", "size=4m", "liveops-test", disk) != 0, "mounting a small file system needs root");
+        try
+        {
+            using (var live = LiveProcess.Start(data))
+            {
+                await live.ReadyAsync();
+                live.Signal("TERM");
+                Assert.Equal(0, await live.ExitAsync());
+            }
+
+            string boards = string.Join(',', Enumerable.Range(0, 900).Select(board => $$""" "board-{{board}}":{} """)); // more than the last page has room for
+            File.WriteAllText(folder.File("leaderboard.json"), $$$"""{"boards":{{{{boards}}}}}""");
+            Run("sh", "-c", $"cat /dev/zero > {Path.Combine(disk, "filler")} 2>/dev/null");
+            using var refused = LiveProcess.Start(data, ("POLICY_DIR", folder.Path));
+            Assert.Equal(1, await refused.ExitAsync());
+            Assert.Contains("The leaderboard's policy is not in force yet, and the journal could not be written: ", refused.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("Unhandled", refused.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n   at ", refused.Output, StringComparison.Ordinal);
         }
         finally
         {

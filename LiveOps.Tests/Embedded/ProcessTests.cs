@@ -104,6 +104,25 @@ public sealed class ProcessTests
         await RefusesAsync(segment, ("LIVEOPS_DATA", folder.File("data")));
     }
 
+    [Fact]
+    public async Task A_torn_tail_is_cut_with_a_warning_that_says_where()
+    {
+        using var folder = new TempFolder();
+        using (var live = LiveProcess.Start(folder.File("data")))
+        {
+            await live.ReadyAsync();
+            live.Signal("TERM");
+            await live.ExitAsync();
+        }
+
+        string segment = Directory.GetFiles(folder.File("data/journal"))[0];
+        long end = new FileInfo(segment).Length;
+        File.AppendAllText(segment, "torn");
+        using var again = LiveProcess.Start(folder.File("data"));
+        await again.ReadyAsync();
+        Assert.Contains($"4 bytes at the journal's end were no whole record and are cut: {segment}, offset {end}", again.Output, StringComparison.Ordinal);
+    }
+
     private static async Task RefusesAsync(string sentence, (string, string) setting)
     {
         using var folder = new TempFolder();

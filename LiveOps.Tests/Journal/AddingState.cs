@@ -18,8 +18,12 @@ internal sealed class AddingState(string name) : IJournaledState
     /// <summary>The player whose events cannot be applied.</summary>
     public string? Poison { get; set; }
 
+    /// <summary>Applies nothing until it is set.</summary>
+    public ManualResetEventSlim Going { get; } = new(initialState: true);
+
     public void Apply(ReadOnlySpan<BusMessage> messages)
     {
+        Going.Wait();
         foreach (BusMessage message in messages)
         {
             if (!EventBatch.TryRead(message.Payload, out EventBatch batch))

@@ -66,6 +66,94 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_damaged_snapshot_takes_no_whole_ones_place_so_the_next_may_be_damaged_too()
+    {
+        using var folder = new TempFolder();
+        string[] two = await TwoSnapshotsAsync(folder);
+        Damage(two[^1], SnapshotHeader);
+        using (var fed = new FedStates(folder, segmentBytes: 1))
+        {
+            await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", 7)));
+        }
+
+        string[] now = [.. Directory.GetFiles(folder.File("snapshots/left")).Order(StringComparer.Ordinal)];
+        Assert.Equal(two[0], now[0]);
+        Damage(now[^1], SnapshotHeader);
+        using (var fed = new FedStates(folder, segmentBytes: 1))
+        {
+            Assert.Equal(37, fed.Left.Sum);
+            await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", 1)));
+        }
+
+        using (var fed = new FedStates(folder, segmentBytes: 1))
+        {
+            await fed.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("ada", 1)));
+        }
+
+        Assert.Equal(2, Directory.GetFiles(folder.File("snapshots/left")).Length); // with two whole ones, what is older goes
+    }
+
+    [Fact]
+    public async Task A_consumer_that_is_behind_writes_its_snapshots_all_the_same()
+    {
+        using var folder = new TempFolder();
+        using var fed = new FedStates(folder, snapshotBytes: 100_000);
+        fed.Left.Going.Reset();
+        for (int batch = 0; batch < 100; batch++) // a backlog of several times what is read at once
+            await fed.Bus.PublishAsync(TestEvent.Batch([.. Enumerable.Range(0, 280).Select(_ => TestEvent.Xp(new string('a', 60), 1))]));
+        fed.Left.Going.Set();
+        await fed.SumsAsync();
+        Assert.Equal(28_000, fed.Left.Sum);
+        Assert.InRange(Directory.GetFiles(folder.File("snapshots/left"), "*.snapshot").Length, 2, 3); // one more for the moment until the oldest goes
+    }
+
+    [Fact]
+    public void A_snapshot_that_could_not_be_written_leaves_nothing_that_takes_up_room()
+    {
+        using var folder = new TempFolder();
+        var snapshots = new SnapshotFiles(folder.Path);
+        Assert.Throws<IOException>(() => snapshots.Save(17, stream =>
+        {
+            stream.Write(new byte[3 << 20]);
+            throw new IOException("the disk is full");
+        }));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_file_among_the_snapshots_that_is_none_is_refused_and_named()
+    {
+        using var folder = new TempFolder();
+        string stray = Path.Combine(Path.GetDirectoryName((await TwoSnapshotsAsync(folder))[0])!, "notes.snapshot");
+        File.WriteAllText(stray, "");
+        Assert.Contains($"{stray} is not a snapshot", Refused(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_record_damaged_is_refused_with_segment_and_offset_and_left_as_it_is_when_a_snapshot_holds_it()
+    {
+        using var folder = new TempFolder();
+        await TwoSnapshotsAsync(folder);
+        string segment = JournalFolder.Segments(folder)[^1];
+        byte[] whole = File.ReadAllBytes(segment);
+        var options = new JournalOptions { Folder = folder.File("journal"), DurableBefore = SnapshotFiles.NewestIn(folder.File("snapshots")) };
+        for (int at = SegmentHeader; at < whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= (byte)(1 << (at % 8));
+            File.WriteAllBytes(segment, damaged);
+            var e = Assert.Throws<JournalException>(() => Core.Bus.Journal.Journal.Open(options, TimeProvider.System));
+            Assert.Contains($"{segment} is damaged at offset {SegmentHeader}: the record there does not match its checksum, and a snapshot holds it", e.Message, StringComparison.Ordinal);
+            Assert.Equal(damaged, File.ReadAllBytes(segment));
+        }
+
+        // Nothing of it stands for a write that was under way.
+        File.WriteAllBytes(segment, [.. whole, 1, 2, 3]);
+        using var journal = Core.Bus.Journal.Journal.Open(options, TimeProvider.System);
+        Assert.Equal((3, $"{segment}, offset {whole.Length}"), (journal.TornBytes, journal.OpenedAt));
+    }
+
+    [Fact]
     public async Task A_snapshot_from_beyond_the_journals_end_is_refused_with_both_positions()
     {
         using var folder = new TempFolder();

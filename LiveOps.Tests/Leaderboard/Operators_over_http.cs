@@ -22,6 +22,8 @@ public abstract class Operators_over_http(BoardStores stores)
         {
             Assert.Equal("1 bob 20, 2 cid 10", await host.RanksAsync("/v1/leaderboards/" + page));
             Assert.Equal(2, (await host.JsonAsync("/v1/leaderboards/" + page)).GetProperty("total").GetInt32());
+            Assert.Equal("", await host.RanksAsync($"/v1/leaderboards/{page}?offset=2"));
+            Assert.Equal("", await host.RanksAsync($"/v1/leaderboards/{page}?offset=2147483647"));
             Assert.Equal("404 not-ranked", await host.ProblemAsync($"/v1/leaderboards/{page}/players/ann"));
             Assert.Equal(2, (await host.JsonAsync($"/v1/leaderboards/{page}/players/cid")).GetProperty("rank").GetInt32());
         }

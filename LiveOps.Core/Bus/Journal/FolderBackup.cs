@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiveOps.Core.Bus.Journal;
 
 /// <summary>
@@ -62,7 +60,7 @@ public static class FolderBackup
                 string[] newest = [.. Directory.GetFiles(consumer, "*.snapshot").OrderDescending(StringComparer.Ordinal).Take(2)];
                 foreach (string snapshot in newest)
                     open.Add(Open(snapshot));
-                needed = Math.Min(needed, newest.Length == 2 ? PositionOf(newest[1]) : 0);
+                needed = Math.Min(needed, newest.Length == 2 ? SnapshotFiles.PositionOf(newest[1]) : 0);
             }
 
             foreach (string folder in Beside)
@@ -138,7 +136,8 @@ public static class FolderBackup
     // Opens the copy as a system would. The position after its last record.
     private static long Verify(string copy)
     {
-        using var journal = Journal.Open(new JournalOptions { Folder = Path.Combine(copy, "journal") }, TimeProvider.System);
+        var options = new JournalOptions { Folder = Path.Combine(copy, "journal"), DurableBefore = SnapshotFiles.NewestIn(Path.Combine(copy, "snapshots")) };
+        using var journal = Journal.Open(options, TimeProvider.System);
         using var cursor = new JournalCursor(journal, journal.Oldest);
         for (ReadOnlyMemory<byte> records; !(records = cursor.Read()).IsEmpty;)
             cursor.Advance(records.Length);
@@ -146,8 +145,6 @@ public static class FolderBackup
             new SnapshotFiles(consumer).Load(_ => { }, (path, reason) => throw new JournalException($"{path} is damaged: {reason}."), journal.Durable);
         return journal.Durable;
     }
-
-    private static long PositionOf(string path) => long.Parse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static void FlushFolders(string root)
     {

@@ -87,6 +87,7 @@ public sealed partial class Journal
         _files.CutFirst();
         lock (_gate)
         {
+            TellGivenUp(from);
             while (_chunks.Count > 0 && _chunks[^1].Position >= from)
                 _chunks.RemoveAt(_chunks.Count - 1);
             if (_chunks.Count > 0)
@@ -98,6 +99,20 @@ public sealed partial class Journal
             _waiters.Clear();
             _failedAt = _clock.GetTimestamp();
             Volatile.Write(ref _failure, failure);
+        }
+    }
+
+    private void TellGivenUp(long from)
+    {
+        foreach (Chunk chunk in _chunks)
+        {
+            ReadOnlyMemory<byte> records = chunk.Buffer.AsMemory(0, chunk.Length)[(int)Math.Clamp(from - chunk.Position, 0, chunk.Length)..];
+            while (!records.IsEmpty)
+            {
+                ReadOnlyMemory<byte> payload = JournalCursor.Payload(records, out int length);
+                GivenUp?.Invoke(payload);
+                records = records[length..];
+            }
         }
     }
 }

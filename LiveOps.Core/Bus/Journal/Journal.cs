@@ -37,6 +37,8 @@ public sealed partial class Journal : IDisposable
         _files = files;
         _appended = _groupStart = _durable = end;
         TornBytes = torn;
+        Segment last = files.Of(end);
+        OpenedAt = $"{last.Path}, offset {last.FileOffset(end)}";
         _giveBack = waiter =>
         {
             lock (_pool)
@@ -55,11 +57,17 @@ public sealed partial class Journal : IDisposable
     /// <summary>How many bytes of a torn write were cut when it was opened.</summary>
     public long TornBytes { get; }
 
+    /// <summary>Where its last record ended when it was opened: the segment and the offset in it.</summary>
+    public string OpenedAt { get; }
+
     /// <summary>Why the last write failed; null while all is well.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Told after each group: its bytes, and how long write and fsync took. Called on the committing thread.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }
+
+    /// <summary>Told of the payload of each record that could not be written, for the time of the call. Under the journal's lock.</summary>
+    public Action<ReadOnlyMemory<byte>>? GivenUp { get; set; }
 
     /// <summary>Bytes of all segment files.</summary>
     public long DiskBytes => _files.DiskBytes(Durable);

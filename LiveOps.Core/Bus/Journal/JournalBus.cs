@@ -6,17 +6,23 @@ namespace LiveOps.Core.Bus.Journal;
 /// <summary>The journal as the bus of the embedded system: publishing and commands append to it, and it feeds the consumers.</summary>
 public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly Journal _journal;
     private readonly List<JournalConsumer> _consumers = [];
     private long _publishedEvents;
 
     /// <param name="journal">An open journal; closed with the bus.</param>
-    public JournalBus(Journal journal) => _journal = journal;
+    public JournalBus(Journal journal)
+    {
+        _journal = journal;
+        journal.GivenUp = payload => Interlocked.Add(ref _publishedEvents, -EventBatch.CountOf(JournalRecord.Message(payload)));
+    }
 
     /// <summary>Who is fed.</summary>
     public IReadOnlyList<JournalConsumer> Consumers => _consumers;
 
-    /// <summary>Events accepted for publishing since the start, also those that the disk then refused.</summary>
+    /// <summary>Events published since the start, without those that the disk then refused: consumers will never see them.</summary>
     public long PublishedEvents => Volatile.Read(ref _publishedEvents);
 
     /// <inheritdoc/>
@@ -30,9 +36,10 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     /// <inheritdoc/>
     public async Task<object?> ExecuteAsync(string consumer, ReadOnlyMemory<byte> command, CancellationToken cancellation = default)
     {
+        Task stopped = StoppedOrThrow(consumer);
         var answer = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _journal.AppendAsync(JournalRecord.CommandHead(consumer), command.Span, answer);
-        return await answer.Task.WaitAsync(cancellation);
+        return await AnswerAsync(answer.Task, stopped, cancellation);
     }
 
     /// <summary>
@@ -42,13 +49,14 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     /// <exception cref="BusUnavailableException">It could not be made durable.</exception>
     internal async Task SettleAsync(string consumer, long letter, BusMessage? message, CancellationToken cancellation)
     {
+        Task stopped = StoppedOrThrow(consumer);
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         byte[] head = JournalRecord.SettledHead(consumer, letter);
         if (message is { } again)
             await _journal.AppendAsync([.. head, (byte)again.Kind], again.Payload.Span, done);
         else
             await _journal.AppendAsync(head, [], done);
-        await done.Task.WaitAsync(cancellation);
+        await AnswerAsync(done.Task, stopped, cancellation);
     }
 
     /// <summary>Brings the states to the journal's end, side by side, then feeds them.</summary>
@@ -87,6 +95,22 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
         _journal.Dispose();
         Parallel.ForEach(_consumers, consumer => consumer.Dispose());
     }
+
+    // A consumer that has stopped would never answer.
+    private Task StoppedOrThrow(string consumer) => _consumers.Find(fed => fed.Name == consumer)?.Stopped switch
+    {
+        { IsCompleted: true } => throw HasStopped(),
+        { } running => running,
+        null => Never,
+    };
+
+    private static async Task<object?> AnswerAsync(Task<object?> answer, Task stopped, CancellationToken cancellation)
+    {
+        await Task.WhenAny(answer, stopped).WaitAsync(cancellation);
+        return answer.IsCompleted ? await answer : throw HasStopped();
+    }
+
+    private static BusUnavailableException HasStopped() => new("the service has stopped applying the journal");
 
     private void DeleteWhatNobodyNeeds() => _journal.DeleteBefore(_consumers.Min(consumer => consumer.NeededFrom));
 }

@@ -20,7 +20,7 @@ public sealed partial class JournalConsumer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private JournalCursor _cursor;
     private Thread? _thread;
-    private bool _broken;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _snapshotAt, _position;
 
     /// <param name="journal">The bus.</param>
@@ -60,6 +60,9 @@ public sealed partial class JournalConsumer : IDisposable
 
     /// <summary>Bytes of its snapshots.</summary>
     public long SnapshotBytesOnDisk => _snapshots.DiskBytes;
+
+    /// <summary>Completes when it can go on no further: damage, or a record of a newer version. What it serves is then no longer up to date.</summary>
+    public Task Stopped => _stopped.Task;
 
     /// <summary>Told after a snapshot, so that segments nobody needs can go.</summary>
     public Action? SnapshotTaken { get; set; }
@@ -111,7 +114,7 @@ public sealed partial class JournalConsumer : IDisposable
         if (_thread is not null)
         {
             _thread.Join();
-            if (!_broken)
+            if (!Stopped.IsCompleted)
                 TakeSnapshot();
         }
 
@@ -132,16 +135,16 @@ public sealed partial class JournalConsumer : IDisposable
             {
                 while (Drain())
                 {
+                    // Also while there is more to apply: who is always a little behind would never write one, and keep the whole journal.
+                    if (_cursor.Position - _snapshotAt >= _snapshotBytes)
+                        TakeSnapshot();
                 }
-
-                if (_cursor.Position - _snapshotAt >= _snapshotBytes)
-                    TakeSnapshot();
             }
             catch (Exception e) when (e is JournalException or OperationCanceledException)
             {
                 // The state is somewhere between two positions: a snapshot of it would be a lie.
-                _broken = true;
                 Log.Stopped(_logger, e, Name, _cursor.Position);
+                _stopped.SetResult();
                 return;
             }
         }

@@ -30,6 +30,9 @@ public sealed record JournalOptions
     /// <summary>Whether a group is forced to the disk before it is acknowledged. Without, a crash of the machine loses what it had not written.</summary>
     public bool Fsync { get; init; } = true;
 
+    /// <summary>Records before this position are known to have been durable: where one of them is not whole, it is damage and no torn write.</summary>
+    public long DurableBefore { get; init; }
+
     /// <summary>The largest payload of a record, in bytes.</summary>
     public int MaxRecordBytes => ChunkBytes / 2;
 }

@@ -61,6 +61,8 @@ internal sealed class SegmentFiles : IDisposable
             (end, torn) = SegmentScan.FindEnd(last, file, options.MaxRecordBytes);
             if (torn > 0)
             {
+                if (end < options.DurableBefore)
+                    throw SegmentScan.Damage(last, last.FileOffset(end), "a snapshot holds it");
                 RandomAccess.SetLength(file, last.FileOffset(end));
                 RandomAccess.FlushToDisk(file);
             }

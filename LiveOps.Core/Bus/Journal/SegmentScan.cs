@@ -63,7 +63,10 @@ internal static class SegmentScan
     }
 
     /// <summary>The error for a record that was durable once and is no longer whole.</summary>
-    public static JournalException Damage(Segment segment, long fileOffset) => new(
-        $"{segment.Path} is damaged at offset {fileOffset}: the record there does not match its checksum, and later ones do. "
+    /// <param name="segment">Where.</param>
+    /// <param name="fileOffset">Where in its file.</param>
+    /// <param name="proof">What tells that it was durable.</param>
+    public static JournalException Damage(Segment segment, long fileOffset, string proof = "later ones do") => new(
+        $"{segment.Path} is damaged at offset {fileOffset}: the record there does not match its checksum, and {proof}. "
         + "Nothing was served from it. Restore a backup, or keep what is whole: docs/runbooks/damaged-journal.md.");
 }

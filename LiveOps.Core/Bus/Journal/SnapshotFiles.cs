@@ -17,6 +17,7 @@ public sealed class SnapshotFiles
     private const int Kept = 2;
 
     private readonly string _folder;
+    private readonly HashSet<long> _damaged = []; // by position: found so when loading
 
     /// <param name="folder">The consumer's own folder; made when it is not there.</param>
     public SnapshotFiles(string folder)
@@ -30,31 +31,39 @@ public sealed class SnapshotFiles
     private static ReadOnlySpan<byte> Magic => "LOSNAPSH"u8;
 
     /// <summary>The journal is needed from here on, should the newest snapshot be damaged.</summary>
-    public long NeededFrom => Positions() is [_, var older, ..] ? older : 0;
+    public long NeededFrom => Whole() is [_, var older, ..] ? older : 0;
 
     /// <summary>Bytes of all snapshots.</summary>
     public long DiskBytes => new DirectoryInfo(_folder).EnumerateFiles("*" + Extension).Sum(file => file.Length);
+
+    /// <summary>Where the newest snapshot of any consumer stands: all before it was durable when it was taken.</summary>
+    /// <param name="snapshots">The folder of the consumers' folders.</param>
+    public static long NewestIn(string snapshots) => !Directory.Exists(snapshots)
+        ? 0
+        : Directory.EnumerateDirectories(snapshots).SelectMany(folder => Folders.Files(folder, "*" + Extension)).Select(PositionOf).DefaultIfEmpty().Max();
 
     /// <summary>Writes a snapshot and deletes those that are no longer kept.</summary>
     public void Save(long position, Action<Stream> write)
     {
         string path = PathOf(position), temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+        try
         {
-            file.SetLength(HeaderLength);
-            file.Position = HeaderLength;
-            var body = new ChecksumStream(file);
-            write(body);
-            file.Flush();
-            file.Position = 0;
-            file.Write(Header(position, body.Length, body.Crc));
-            file.Flush(flushToDisk: true);
+            Write(temporary, position, write);
+        }
+        catch
+        {
+            File.Delete(temporary); // on a full disk it would keep the last room from the journal
+            throw;
         }
 
         File.Move(temporary, path, overwrite: true);
         Folders.Flush(_folder);
-        foreach (long old in Positions().Skip(Kept))
-            File.Delete(PathOf(old));
+        _damaged.Remove(position);
+        if (Whole() is { Length: >= Kept } whole)
+        {
+            foreach (long old in Positions().Where(old => old < whole[Kept - 1]))
+                File.Delete(PathOf(old));
+        }
     }
 
     /// <summary>Loads the newest whole snapshot; its position, or 0 when there is none.</summary>
@@ -71,6 +80,7 @@ public sealed class SnapshotFiles
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
             if (Check(file, path, position) is { } reason)
             {
+                _damaged.Add(position);
                 damaged(path, reason);
                 continue;
             }
@@ -93,10 +103,30 @@ public sealed class SnapshotFiles
         return 0;
     }
 
-    private long[] Positions() =>
-        [.. Folders.Files(_folder, "*" + Extension)
-            .Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture))
-            .OrderDescending()];
+    /// <summary>The position that a snapshot's name says.</summary>
+    /// <exception cref="JournalException">It is no such name.</exception>
+    internal static long PositionOf(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long position)
+            ? position
+            : throw new JournalException($"{path} is not a snapshot: its name must be the position of the first record it does not hold.");
+
+    private long[] Positions() => [.. Folders.Files(_folder, "*" + Extension).Select(PositionOf).OrderDescending()];
+
+    // A damaged one is no snapshot to fall back to: it takes nobody's place.
+    private long[] Whole() => [.. Positions().Where(position => !_damaged.Contains(position))];
+
+    private static void Write(string path, long position, Action<Stream> write)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        file.SetLength(HeaderLength);
+        file.Position = HeaderLength;
+        var body = new ChecksumStream(file);
+        write(body);
+        file.Flush();
+        file.Position = 0;
+        file.Write(Header(position, body.Length, body.Crc));
+        file.Flush(flushToDisk: true);
+    }
 
     private string PathOf(long position) => Path.Combine(_folder, position.ToString("D20", CultureInfo.InvariantCulture) + Extension);
 

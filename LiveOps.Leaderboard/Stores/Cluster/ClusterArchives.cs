@@ -28,7 +28,7 @@ internal sealed class ClusterArchives(SqlDatabase<LeaderboardContext> database)
         KeptPage kept = _pages.GetOrAdd((period.Id, offset, limit, version), static () => new KeptPage());
         if (kept.Body is { } body)
             return body;
-        (int[] hidden, ArchivedRow[] found) = await ReadAsync(period.Id, offset, limit);
+        (int[] hidden, ArchivedRow[] found) = await ReadAsync(period.Id, Math.Min(offset, period.Total), limit); // behind all rows, however far
         RowBuffer rows = RowBuffer.Rent();
         Copy(rows, offset, found);
         return kept.Body = PageWriter.Write(head, Bounds(period), period.Total - hidden.Length, rows);
