@@ -60,6 +60,7 @@ public static class ServiceDefaultsExtensions
     public static void MapServiceDefaults(this WebApplication app)
     {
         app.Use(next => ActivatorUtilities.CreateInstance<RequestEdge>(app.Services, next).InvokeAsync);
+        app.UseRouting(); // else it would come first, and know no HEAD
         app.MapHealthEndpoints();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());
         app.MapDeadLetters();

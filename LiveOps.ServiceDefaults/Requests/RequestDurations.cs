@@ -46,7 +46,6 @@ internal sealed class RequestDurations(IMetricFactory metrics)
         HttpMethods.IsGet(method) ? "GET" :
         HttpMethods.IsPut(method) ? "PUT" :
         HttpMethods.IsDelete(method) ? "DELETE" :
-        HttpMethods.IsHead(method) ? "HEAD" :
         HttpMethods.IsOptions(method) ? "OPTIONS" :
         HttpMethods.IsPatch(method) ? "PATCH" :
         "other";

@@ -8,6 +8,7 @@ namespace LiveOps.ServiceDefaults.Requests;
 /// The outermost middleware, in place of <c>UseExceptionHandler</c>, <c>UseStatusCodePages</c> and a metrics middleware, which would be
 /// three state machines a request:
 /// <list type="number">
+/// <item>a HEAD is answered as a GET (RFC 9110, 9.3.2): the server knows what it was and sends no body;</item>
 /// <item>what was thrown becomes a problem answer, and an error in the log;</item>
 /// <item>a status of 400 or more without a body becomes one too;</item>
 /// <item>the duration is taken.</item>
@@ -19,6 +20,8 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
     public Task InvokeAsync(HttpContext context)
     {
         long start = Stopwatch.GetTimestamp();
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
         Task request;
         try
         {

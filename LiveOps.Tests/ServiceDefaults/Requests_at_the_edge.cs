@@ -37,6 +37,29 @@ public sealed class Requests_at_the_edge
         Assert.Equal("mine", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("/players/alice", 200)]
+    [InlineData("/healthz", 200)]
+    [InlineData("/nowhere", 404)]
+    [InlineData("/post-only", 405)]
+    [InlineData("/throws", 500)]
+    public async Task A_HEAD_has_the_answer_of_a_GET_without_its_body(string path, int status)
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+        using HttpResponseMessage get = await host.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        using HttpResponseMessage head = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)get.StatusCode);
+        Assert.Equal(status, (int)head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(get.Content.Headers.Allow, head.Content.Headers.Allow);
+        Assert.NotEmpty(await get.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        await host.GetAsync("/healthz"); // the connection is in order
+    }
+
     [Fact]
     public async Task Durations_are_kept_by_route_and_never_by_path()
     {
