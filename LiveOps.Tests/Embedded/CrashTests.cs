@@ -133,11 +133,10 @@ public sealed class CrashTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (int i = 0; i < 500; i++)
+        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(20))
         {
             if (await condition())
                 return;
-            await Task.Delay(20);
         }
 
         Assert.Fail("the sums never became those of what was sent");

@@ -262,13 +262,13 @@ public sealed class Replicas_of_boards
 
     private static async Task<string> EventuallyAsync(Func<Task<string>> act)
     {
-        for (int i = 0; ; i++)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 return await act();
             }
-            catch (Exception e) when (i < 600 && (e is StoreUnavailableException || e.Message.Contains(": 503 ", StringComparison.Ordinal)))
+            catch (Exception e) when (!patience.IsOver && (e is StoreUnavailableException || e.Message.Contains(": 503 ", StringComparison.Ordinal)))
             {
                 await Task.Delay(20);
             }
