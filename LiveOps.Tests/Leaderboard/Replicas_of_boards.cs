@@ -66,7 +66,7 @@ public sealed class Replicas_of_boards
         Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
         await redis.KillAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => host.ScoreAsync("bob", "arena", 20, id: "late"));
-        Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/arena/all"));
+        Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/arena/all", isDown: true));
         await redis.RestartAsync(); // with all that it had: nothing tells it that it lacks something
         await EventuallyAsync(async () =>
         {
