@@ -9,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Redis;
 /// refused at once while Redis cannot be had. Nothing is tried again here but what surely was not done (a script the server has lost):
 /// whether an operation may be done twice is its caller's to know.
 /// </summary>
-public sealed class RedisStore
+public sealed class RedisStore : IDisposable
 {
     /// <summary>The store's name in metrics, readiness and refusals.</summary>
     public const string Name = "redis";
@@ -76,6 +76,12 @@ public sealed class RedisStore
     /// <exception cref="RedisServerException">The script is wrong.</exception>
     public Task<RedisResult> EvaluateAsync(string operation, string script, RedisKey[] keys, RedisValue[] values) =>
         RunAsync(operation, database => EvaluateAsync(database, script, keys, values));
+
+    /// <summary>
+    /// Closes the connection, without the client's farewell: nobody waits for an operation any more, and where the server closes before it has
+    /// answered <c>QUIT</c> the client would wait for as long as an operation may take.
+    /// </summary>
+    public void Dispose() => _connection.Close(allowCommandsToComplete: false);
 
     // The client knows which scripts it has sent, not that the server was restarted or flushed since; refused so, it forgets and sends it again.
     private static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)

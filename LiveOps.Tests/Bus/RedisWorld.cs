@@ -108,8 +108,9 @@ internal sealed class RedisWorld : BusWorld
             new("BUS_MAX_DELIVERIES", MaxDeliveries.ToString(CultureInfo.InvariantCulture)),
             new("BUS_CLAIM_AFTER_SECONDS", "1"),
             new("LOG_LEVEL", "Error"),
-            .. _settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
+            .. SlowMachine.Configuration,
         ]);
+        builder.Configuration.AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddServiceDefaults(consumer?.Name ?? "publisher");
         builder.AddBus(); // the consumer may be registered before or after
         if (consumer is not null)

@@ -1,3 +1,5 @@
+using LiveOps.Tests.Harness;
+
 namespace LiveOps.Tests.Bus;
 
 /// <summary>Waits for what happens elsewhere, and says what it was like when it never happened.</summary>
@@ -7,11 +9,10 @@ internal static class Until
 
     public static async Task TrueAsync(Func<Task<bool>> wanted, Func<string> found)
     {
-        for (int i = 0; i < 3000; i++)
+        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(10, TestContext.Current.CancellationToken))
         {
             if (await wanted())
                 return;
-            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
         throw new Xunit.Sdk.XunitException(found());

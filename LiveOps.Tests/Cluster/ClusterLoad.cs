@@ -32,10 +32,10 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
     public async Task MoreAsync(int batches)
     {
         int wanted = Acknowledged + batches;
-        for (int i = 0; Acknowledged < wanted; i++)
+        for (var patience = new Patience(); Acknowledged < wanted;)
         {
             Assert.False(_clients.Any(client => client.IsFaulted), _clients.FirstOrDefault(client => client.IsFaulted)?.Exception?.ToString());
-            Assert.True(i < 6000, $"no more than {Acknowledged} batches are acknowledged:\n" + cluster.Output);
+            Assert.False(patience.IsOver, $"no more than {Acknowledged} batches are acknowledged:\n" + cluster.Output);
             await Task.Delay(20);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
     public async Task FinishAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_clients).WaitAsync(TimeSpan.FromSeconds(120));
+        await Task.WhenAll(_clients).WaitAsync(Patience.Whole);
     }
 
     /// <summary>The XP a player must have; and the score on the board of sums, and their best on the other.</summary>
@@ -69,7 +69,7 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_clients).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(_clients).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Patience.Whole);
         _stop.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Cluster;
 
@@ -76,13 +77,12 @@ public sealed class The_cluster_survives
     {
         using var http = new HttpClient();
         string last = "";
-        for (int i = 0; i < 3000; i++)
+        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(20))
         {
             using HttpResponseMessage answer = await http.GetAsync(url);
             last = await answer.Content.ReadAsStringAsync();
             if (answer.IsSuccessStatusCode && JsonDocument.Parse(last).RootElement.GetProperty(property).GetInt64() == wanted)
                 return;
-            await Task.Delay(20);
         }
 
         Assert.Fail($"{url}: {property} never became {wanted}; last: {last}\n{cluster.Output}");

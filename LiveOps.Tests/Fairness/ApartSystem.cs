@@ -101,12 +101,12 @@ public sealed class ApartSystem : IAsyncLifetime
     /// <summary>What comes over the bus follows within moments.</summary>
     public async Task<JsonElement> StandingAsync(string player, Func<JsonElement, bool> wanted)
     {
-        for (int tries = 0; ; tries++)
+        for (var patience = new Patience(); ;)
         {
             JsonElement standing = await StandingAsync(player);
             if (wanted(standing))
                 return standing;
-            Assert.True(tries < 1000, $"never as wanted: {standing}");
+            Assert.False(patience.IsOver, $"never as wanted: {standing}");
             await Task.Delay(10);
         }
     }
@@ -123,6 +123,7 @@ public sealed class ApartSystem : IAsyncLifetime
             KeyValuePair.Create<string, string?>("BUS_KIND", "redis"),
             KeyValuePair.Create<string, string?>("REDIS_URL", _redis.Url),
             KeyValuePair.Create<string, string?>("OPERATOR_TOKEN", LiveSystem.OperatorToken),
+            .. SlowMachine.Configuration,
             .. settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults(name);

@@ -181,7 +181,7 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
         // The change goes through the journal, on its own thread.
         async Task UntilAsync(long amount, HttpStatusCode wanted)
         {
-            for (int i = 0; i < 500; i++)
+            for (var patience = new Patience(); !patience.IsOver;)
             {
                 _clock.Advance(TimeSpan.FromSeconds(2));
                 if ((await SendAsync(_system.Xp(LiveSystem.NewId("q"), amount))).Status == wanted)

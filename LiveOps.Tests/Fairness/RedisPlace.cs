@@ -26,9 +26,9 @@ public class RedisPlace : IAsyncLifetime
     /// <summary>One more, as another process would have.</summary>
     internal RedisStore Connect()
     {
-        ConnectionMultiplexer connection = ConnectionMultiplexer.Connect($"127.0.0.1:{Server.Port},abortConnect=false,allowAdmin=true");
+        ConnectionMultiplexer connection = ConnectionMultiplexer.Connect($"127.0.0.1:{Server.Port},abortConnect=false,allowAdmin=true,connectTimeout=60000,syncTimeout=60000");
         _connections.Add(connection);
-        return new RedisStore(connection, TimeSpan.FromSeconds(5), new StoreDurations(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), TimeProvider.System);
+        return new RedisStore(connection, TimeSpan.FromMinutes(1), new StoreDurations(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), TimeProvider.System);
     }
 
     public void Clear() => _connections[0].GetServer(_connections[0].GetEndPoints()[0]).FlushAllDatabases();
@@ -37,7 +37,7 @@ public class RedisPlace : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         foreach (ConnectionMultiplexer connection in _connections)
-            connection.Dispose();
+            connection.Close(allowCommandsToComplete: false);
         await Server.DisposeAsync();
     }
 }

@@ -4,6 +4,7 @@ using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
@@ -99,13 +100,13 @@ public sealed class Redis_comes_and_goes(DurablePlace place) : IClassFixture<Dur
     // The client needs a moment to see that Redis is back.
     private static async Task<T> EventuallyAsync<T>(Func<T> ask)
     {
-        for (int tries = 0; ; tries++)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 return ask();
             }
-            catch (Exception e) when (e is VerdictsUnavailableException or StoreUnavailableException && tries < 1000)
+            catch (Exception e) when (e is VerdictsUnavailableException or StoreUnavailableException && !patience.IsOver)
             {
                 await Task.Delay(20);
             }

@@ -2,6 +2,7 @@ using LiveOps.Gateway.Idempotency;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Gateway;
@@ -71,6 +72,7 @@ public sealed class Requests_remembered_by_Redis : RequestMemoryContract
         {
             builder.Configuration["REDIS_URL"] = _redis!.Url;
             builder.Configuration["BUS_KIND"] = "redis";
+            builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
             builder.AddRequestMemory();
         });
         _hosts.Add(host);

@@ -6,8 +6,6 @@ namespace LiveOps.Tests.Harness;
 /// <summary>The embedded system as a process of its own, to be killed.</summary>
 public sealed class LiveProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,24 +61,15 @@ public sealed class LiveProcess : IDisposable
     public async Task ReadyAsync()
     {
         Task exit = _process.WaitForExitAsync();
-        if (await Task.WhenAny(_ready.Task, exit).WaitAsync(Patience) == exit)
+        if (await Task.WhenAny(_ready.Task, exit).WaitAsync(Patience.Whole) == exit)
             throw new Xunit.Sdk.XunitException("it ended instead of getting ready:\n" + Output);
     }
 
     /// <summary>Waits until it has printed a text.</summary>
     public async Task SaysAsync(string text)
     {
-        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(object? sender, DataReceivedEventArgs line)
-        {
-            if (Output.Contains(text, StringComparison.Ordinal))
-                said.TrySetResult();
-        }
-
-        _process.OutputDataReceived += Look;
-        Look(null, null!);
-        await said.Task.WaitAsync(Patience);
-        _process.OutputDataReceived -= Look;
+        for (var patience = new Patience(); !Output.Contains(text, StringComparison.Ordinal); await Task.Delay(5))
+            Assert.False(patience.IsOver, $"it never said {text}:\n{Output}");
     }
 
     /// <summary>A service's address, from what it printed.</summary>
@@ -99,7 +88,7 @@ public sealed class LiveProcess : IDisposable
     /// <summary>Waits for its end; the exit code.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience.Whole);
         return _process.ExitCode;
     }
 

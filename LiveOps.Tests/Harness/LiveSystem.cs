@@ -49,6 +49,8 @@ public sealed class LiveSystem : IAsyncDisposable
             ["LEADERBOARD_PORT"] = "0",
             ["PROGRESSION_PORT"] = "0",
         };
+        foreach ((string name, string value) in SlowMachine.Settings)
+            all[name] = value;
         foreach ((string name, string value) in settings)
             all[name.Replace("__", ":", StringComparison.Ordinal)] = value;
         var live = new LiveSystem(all, clock ?? TimeProvider.System);
@@ -83,13 +85,12 @@ public sealed class LiveSystem : IAsyncDisposable
     public async Task<JsonElement> EventuallyAsync(string service, string path, Func<JsonElement, bool> wanted)
     {
         string last = "";
-        for (int i = 0; i < 1000; i++)
+        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(10))
         {
             using HttpResponseMessage answer = await GetAsync(service, path);
             last = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
             if (answer.IsSuccessStatusCode && JsonDocument.Parse(last[4..]).RootElement is var json && wanted(json))
                 return json;
-            await Task.Delay(10);
         }
 
         throw new Xunit.Sdk.XunitException($"GET {path} never was as wanted; last: {last}");

@@ -68,14 +68,14 @@ internal sealed class MariaDbServer
             process.WaitForExit();
             server._folder.Dispose();
         };
-        for (int attempt = 0; ; attempt++)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 await server.RunAsync("mysql", "SELECT 1");
                 return server;
             }
-            catch (InvalidOperationException) when (attempt < 200 && !process.HasExited)
+            catch (InvalidOperationException) when (!patience.IsOver && !process.HasExited)
             {
                 await Task.Delay(100);
             }

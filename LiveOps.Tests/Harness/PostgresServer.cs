@@ -117,11 +117,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User}";
+    // Its own time-outs, and no service's: none is meant to be reached.
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Timeout=60;Command Timeout=120";
 
     private Task<string> ControlAsync(string command, params string[] arguments) =>
         // Its output stays open in the server that it starts, so nobody may wait for its end.
-        ServerProgram.RunAsync(User, null, "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", _control, command, "-D", Data, "-w", "-t", "60", .. arguments]);
+        ServerProgram.RunAsync(User, null, "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", _control, command, "-D", Data, "-w", "-t", "180", .. arguments]);
 
     private static string Program(string name) => ServerProgram.Find(name, Package, Installed);
 

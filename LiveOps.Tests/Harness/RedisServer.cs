@@ -12,7 +12,6 @@ namespace LiveOps.Tests.Harness;
 public sealed class RedisServer : IAsyncDisposable
 {
     private const string Program = "redis-server";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TempFolder _folder = new();
     private readonly string[] _arguments;
@@ -107,10 +106,10 @@ public sealed class RedisServer : IAsyncDisposable
     private async Task RunAsync()
     {
         _process = Process.Start(new ProcessStartInfo(Program, _arguments) { RedirectStandardOutput = true })!;
-        long start = Stopwatch.GetTimestamp();
+        var patience = new Patience();
         while (!await AnswersAsync())
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+            if (_process.HasExited || patience.IsOver)
                 throw new Xunit.Sdk.XunitException("redis-server does not answer:\n" + await File.ReadAllTextAsync(_folder.File("redis.log")));
             await Task.Delay(5);
         }
@@ -139,7 +138,7 @@ public sealed class RedisServer : IAsyncDisposable
         if (_process is not { HasExited: false })
             return;
         Signal(signal);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience.Whole);
         _process.Dispose();
         _process = null;
     }

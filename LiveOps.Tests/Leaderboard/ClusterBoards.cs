@@ -6,6 +6,7 @@ using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -51,7 +52,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         builder.AddBoards();
         // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
         builder.Services.AddSingleton(services => new RedisStore(
-            services.GetRequiredService<IConnectionMultiplexer>(), TimeSpan.FromSeconds(10), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
+            services.GetRequiredService<IConnectionMultiplexer>(), TimeSpan.FromMinutes(1), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
     }
 
     public Task StartingAsync(WebApplication app)
@@ -77,6 +78,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         builder.Configuration["ConnectionStrings:leaderboard"] = _database;
         builder.Configuration["REDIS_URL"] = _redis.Url;
         builder.Configuration["ROLLOVER_SETTLE_SECONDS"] = "0";
+        builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
     }
 
     private static async Task<RedisServer> StartRedisAsync()

@@ -1,3 +1,5 @@
+using LiveOps.Tests.Harness;
+
 namespace LiveOps.Tests.Leaderboard;
 
 /// <summary>Waits for what other threads bring about.</summary>
@@ -5,7 +7,8 @@ internal static class Eventually
 {
     public static async Task TrueAsync(Func<bool> condition)
     {
-        for (int i = 0; i < 11_000; i++)
+        var patience = new Patience();
+        for (int i = 0; !patience.IsOver; i++)
         {
             if (condition())
                 return;

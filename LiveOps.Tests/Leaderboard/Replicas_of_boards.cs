@@ -66,7 +66,7 @@ public sealed class Replicas_of_boards
         Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
         await redis.KillAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => host.ScoreAsync("bob", "arena", 20, id: "late"));
-        Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/arena/all"));
+        Assert.Equal("503 unavailable", await host.ProblemAsync("/v1/leaderboards/arena/all", isDown: true));
         await redis.RestartAsync(); // with all that it had: nothing tells it that it lacks something
         await EventuallyAsync(async () =>
         {
@@ -262,13 +262,13 @@ public sealed class Replicas_of_boards
 
     private static async Task<string> EventuallyAsync(Func<Task<string>> act)
     {
-        for (int i = 0; ; i++)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 return await act();
             }
-            catch (Exception e) when (i < 600 && (e is StoreUnavailableException || e.Message.Contains(": 503 ", StringComparison.Ordinal)))
+            catch (Exception e) when (!patience.IsOver && (e is StoreUnavailableException || e.Message.Contains(": 503 ", StringComparison.Ordinal)))
             {
                 await Task.Delay(20);
             }

@@ -91,7 +91,7 @@ public sealed class Rollovers
         log.IsDown = true;
         clock.Advance(TimeSpan.FromHours(2));
         log.IsDown = false;
-        for (int i = 0; daily.Closed.Count == 0 && i < 1000; i++)
+        for (var patience = new Patience(); daily.Closed.Count == 0 && !patience.IsOver;)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(1, TestContext.Current.CancellationToken);

@@ -47,7 +47,7 @@ public sealed class The_service_alone_in_a_cluster
             new BusMessage(BusMessageKind.Events, batch.Seal(TimeProvider.System.Now()).Bytes), TestContext.Current.CancellationToken);
         using var http = new HttpClient();
         string page = "";
-        for (int i = 0; i < 600 && !page.Contains("\"total\":2", StringComparison.Ordinal); i++)
+        for (var patience = new Patience(); !patience.IsOver && !page.Contains("\"total\":2", StringComparison.Ordinal);)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
             using HttpResponseMessage answer = await http.GetAsync(app.Urls.First() + "/v1/leaderboards/arena/daily", TestContext.Current.CancellationToken);

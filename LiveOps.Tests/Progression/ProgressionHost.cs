@@ -56,8 +56,8 @@ internal sealed class ProgressionHost : IAsyncDisposable
             ["RECEIPT_SECRET"] = ReceiptSecret,
             ["OPERATOR_TOKEN"] = OperatorToken,
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         var clock = new ManualClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         store.Register(builder.Services);
@@ -108,7 +108,7 @@ internal sealed class ProgressionHost : IAsyncDisposable
     {
         Task written = Log.WhenCommandsAsync(commands);
         Clock.Advance(PolicyFile<ProgressionRules>.Interval);
-        await written.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await written.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken);
     }
 
     public Task<string> MetricsAsync() => Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);

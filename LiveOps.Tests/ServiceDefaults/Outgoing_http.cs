@@ -1,7 +1,9 @@
 using System.Net;
+using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
 using Polly.CircuitBreaker;
 
 namespace LiveOps.Tests.ServiceDefaults;
@@ -56,7 +58,15 @@ public sealed class Outgoing_http
     private static HttpClient ClientOf(DefaultsHost host) => host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("any");
 
     private static Task<DefaultsHost> StartAsync(DefaultsHost other) => DefaultsHost.StartAsync(configure: builder =>
-        builder.Configuration["services:other:http:0"] = other.Client.BaseAddress!.AbsoluteUri);
+    {
+        builder.Configuration["services:other:http:0"] = other.Client.BaseAddress!.AbsoluteUri;
+        builder.Services.PostConfigureAll<HttpStandardResilienceOptions>(options =>
+        {
+            // What is tested are counts: no time is meant to run out, however slow the machine is.
+            options.TotalRequestTimeout.Timeout = options.AttemptTimeout.Timeout = options.CircuitBreaker.BreakDuration = Patience.Whole;
+            options.CircuitBreaker.SamplingDuration = 2 * Patience.Whole;
+        });
+    });
 
     private void Map(WebApplication app) =>
         app.MapMethods("/ask", ["GET", "POST"], () => Results.StatusCode(_status(Interlocked.Increment(ref _asked))));

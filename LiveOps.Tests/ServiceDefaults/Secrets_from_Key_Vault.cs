@@ -2,6 +2,7 @@ using Azure.Extensions.AspNetCore.Configuration.Secrets;
 using Azure.Security.KeyVault.Secrets;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
@@ -63,7 +64,7 @@ public sealed class Secrets_from_Key_Vault
         using IDisposable watch = ChangeToken.OnChange(((IConfiguration)configuration).GetReloadToken, () => reloaded.TrySetResult());
 
         vault.Set("A", "two", updated: 2);
-        await reloaded.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await reloaded.Task.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken);
 
         Assert.Equal("two", configuration["A"]);
         Assert.Single(vault.Requests, request => request == "get B");

@@ -31,7 +31,7 @@ public sealed class A_database_that_falters
                     Interlocked.Increment(ref runs);
                     await unit.ExecuteAsync(("add", Row(first)));
                     if (!again)
-                        barrier.SignalAndWait(TimeSpan.FromSeconds(20)); // now each holds what the other wants
+                        barrier.SignalAndWait(Patience.Whole); // now each holds what the other wants
                     again = true;
                     return await unit.ExecuteAsync(("add", Row(second)));
                 },

@@ -1,23 +1,23 @@
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Sql;
 
 /// <summary>Waiting for a store that was started again.</summary>
 internal static class Eventually
 {
-    /// <summary>Tries until the store can be had, for 20 s at most.</summary>
+    /// <summary>Tries until the store can be had, with patience.</summary>
     public static async Task<T> Async<T>(Func<Task<T>> work)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 return await work();
             }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException) when (!patience.IsOver)
             {
-                await Task.Delay(50, patience.Token);
+                await Task.Delay(50);
             }
         }
     }

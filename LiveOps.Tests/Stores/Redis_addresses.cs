@@ -91,6 +91,7 @@ public sealed class Redis_addresses
 
     private static Task<DefaultsHost> HostAsync(params (string Name, string Value)[] settings) => DefaultsHost.StartAsync(null, builder =>
     {
+        builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
         builder.AddRedis();
     });

@@ -89,22 +89,24 @@ public sealed class Redis_as_a_store
 
     private static async Task<T> Eventually<T>(Func<Task<T>> ask)
     {
-        for (int i = 0; ; i++)
+        for (var patience = new Patience(); ;)
         {
             try
             {
                 return await ask();
             }
-            catch (StoreUnavailableException) when (i < 1000)
+            catch (StoreUnavailableException) when (!patience.IsOver)
             {
                 await Task.Delay(10);
             }
         }
     }
 
-    private static Task<DefaultsHost> HostAsync(string url, Action<WebApplication>? map = null, string timeout = "5000") => DefaultsHost.StartAsync(map, builder =>
+    private static Task<DefaultsHost> HostAsync(string url, Action<WebApplication>? map = null, string? timeout = null) => DefaultsHost.StartAsync(map, builder =>
     {
-        builder.Configuration.AddInMemoryCollection([new("REDIS_URL", url), new("REDIS_TIMEOUT_MS", timeout)]);
+        builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", url)]);
+        if (timeout is not null)
+            builder.Configuration["REDIS_TIMEOUT_MS"] = timeout;
         builder.AddRedis();
     });
 }

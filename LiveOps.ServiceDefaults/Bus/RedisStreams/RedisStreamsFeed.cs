@@ -48,7 +48,7 @@ internal sealed partial class RedisStreamsFeed(
         await _hurry.CancelAsync();
         await _running;
         foreach (ConnectionMultiplexer connection in _connections)
-            await connection.CloseAsync();
+            await connection.CloseAsync(allowCommandsToComplete: false); // as RedisStore does
         _applier.Dispose();
         _stop.Dispose();
         _hurry.Dispose();

@@ -47,10 +47,7 @@ public sealed class Consuming : IDisposable
         await PublishAsync(3);
         await using var service = await StartAsync(_progression);
         for (int i = 0; i < 300; i++) // five minutes; a lock lasts one
-        {
-            await Task.Delay(1, Cancellation);
-            _clock.Advance(TimeSpan.FromSeconds(1));
-        }
+            await _clock.MoveAsync(TimeSpan.FromSeconds(1));
 
         Assert.Equal(3, _subscription.ActiveMessageCount);
         applying.SetResult();

@@ -48,8 +48,7 @@ public sealed class Starting_and_watching : IDisposable
         await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, _progression);
         Assert.Equal((503, "topic events: MessagingEntityNotFound"), await ReadyAsync(service));
         StandInTopic topic = _namespace.CreateTopic("events");
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal((503, "subscription progression: MessagingEntityNotFound"), await ReadyAsync(service));
+        await UntilReadyAsync(service, 503, "subscription progression: MessagingEntityNotFound");
         topic.CreateSubscription("progression");
         await UntilReadyAsync(service, 200);
         await service.Bus.PublishAsync(Batches.Of("a"), Cancellation);
@@ -90,27 +89,25 @@ public sealed class Starting_and_watching : IDisposable
     private async Task LagAsync(BusOnServiceBus service, string lag)
     {
         string last = "";
-        for (int i = 0; i < 200 && last != lag; i++)
+        for (var patience = new Patience(); last != lag && !patience.IsOver;)
         {
-            _clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.Delay(1, Cancellation);
+            await _clock.MoveAsync(TimeSpan.FromSeconds(15));
             last = await service.MetricAsync("bus_lag_events");
         }
 
         Assert.Equal(lag, last);
     }
 
-    private async Task UntilReadyAsync(BusOnServiceBus service, int status)
+    private async Task UntilReadyAsync(BusOnServiceBus service, int status, string? reason = null)
     {
-        int last = 0;
-        for (int i = 0; i < 200 && last != status; i++)
+        (int Status, string Reason) last = default;
+        for (var patience = new Patience(); (last.Status != status || (reason is not null && last.Reason != reason)) && !patience.IsOver;)
         {
-            _clock.Advance(TimeSpan.FromSeconds(2));
-            await Task.Delay(1, Cancellation);
-            (last, _) = await ReadyAsync(service);
+            await _clock.MoveAsync(TimeSpan.FromSeconds(2));
+            last = await ReadyAsync(service);
         }
 
-        Assert.Equal(status, last);
+        Assert.Equal((status, reason ?? last.Reason), last);
     }
 
     private static async Task<(int Status, string Reason)> ReadyAsync(BusOnServiceBus service)

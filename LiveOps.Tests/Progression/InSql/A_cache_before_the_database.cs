@@ -60,7 +60,7 @@ public sealed class A_cache_before_the_database
         await using PostgresServer server = await PostgresServer.StartAsync();
         await using RedisServer redis = RedisServer.Prepare();
         SqlTestStore store = await SqlTestStore.CreateAsync(server, redis.Url);
-        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store, ("REDIS_CONNECT_TIMEOUT_MS", "1000")); // nobody is there: it waits for all of it
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"));
         Assert.Equal(200, (await host.GetAsync("/v1/players/ann")).Status);
         Assert.Equal(200, (await host.ClaimAsync("ann", "first-kill:dragon")).Status);

@@ -25,7 +25,7 @@ internal sealed class SqlTestStore : ITestStore
     private SqlTestStore(string database, string redis)
     {
         Database = database;
-        Settings = [("BUS_KIND", "redis"), ("DB_KIND", "postgres"), ("ConnectionStrings:progression", database), ("REDIS_URL", redis)];
+        Settings = [("BUS_KIND", "redis"), ("DB_KIND", "postgres"), ("ConnectionStrings:progression", database), ("REDIS_URL", redis), .. SlowMachine.Settings];
     }
 
     /// <summary>The connection string.</summary>

@@ -23,7 +23,7 @@ public sealed class The_service_alone_on_a_bus
         await using WebApplication app = await StartAsync(store);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         IEventBus bus = app.Services.GetRequiredService<IEventBus>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(Patience.Whole);
         while (await StatusAsync(client, "/readyz") != HttpStatusCode.OK)
             await Task.Delay(20, patience.Token);
 
