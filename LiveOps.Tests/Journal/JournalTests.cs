@@ -43,6 +43,30 @@ public sealed class JournalTests
             Assert.Equal(expected.Order(StringComparer.Ordinal), JournalFolder.ReadAll(journal).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_group_that_may_grow_for_an_hour_is_written_once_it_is_large_or_the_journal_closes(bool large)
+    {
+        using var folder = new TempFolder();
+        var options = new JournalOptions { Folder = folder.File("journal"), ChunkBytes = 1 << 17, GroupBytes = 1 << 15, GroupInterval = TimeSpan.FromHours(1) };
+        var appended = new List<Task>();
+        using (var journal = Core.Bus.Journal.Journal.Open(options, TimeProvider.System))
+        {
+            for (int i = 0; i < 500; i++)
+                appended.Add(journal.AppendAsync([], [1]).AsTask());
+            if (large)
+            {
+                await journal.AppendAsync([], new byte[options.GroupBytes]);
+                await Task.WhenAll(appended);
+            }
+        }
+
+        await Task.WhenAll(appended);
+        using (var journal = JournalFolder.Open(folder))
+            Assert.Equal(large ? 501 : 500, JournalFolder.ReadAll(journal).Count);
+    }
+
     [Fact]
     public async Task A_tail_torn_at_any_byte_of_the_last_record_is_cut_and_what_was_before_stays()
     {

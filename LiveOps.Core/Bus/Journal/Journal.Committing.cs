@@ -5,15 +5,10 @@ namespace LiveOps.Core.Bus.Journal;
 /// <summary>The committing thread: writes what has gathered, again and again.</summary>
 public sealed partial class Journal
 {
-    // This many appenders in one group are a load.
-    private const int BusyAppenders = 8;
-
     private void Commit()
     {
         var parts = new List<ReadOnlyMemory<byte>>();
         var taken = new List<CommitWaiter>();
-        long began = 0;
-        bool busy = false;
         while (true)
         {
             long from, to;
@@ -28,20 +23,12 @@ public sealed partial class Journal
 
                 if (_appended == _durable)
                     return;
-            }
-
-            // Under load each group costs a write and an fsync, whatever its size: let it grow. The first after a pause is written at once. Rounded,
-            // since a thread sleeps for whole milliseconds: who has waited most of one for the disk does not wait for another.
-            TimeSpan early = _options.GroupInterval - Stopwatch.GetElapsedTime(began);
-            if (busy && early > TimeSpan.Zero && Volatile.Read(ref _appended) - _durable < _options.GroupBytes)
-                Thread.Sleep((int)Math.Round(early.TotalMilliseconds));
-            began = Stopwatch.GetTimestamp();
-            lock (_gate)
-            {
+                LetGrow();
                 from = _durable;
                 to = _appended;
                 _groupStart = to;
                 (taken, _waiters) = (_waiters, taken);
+                _pace.Take(taken.Count);
                 parts.Clear();
                 foreach (Chunk chunk in _chunks)
                 {
@@ -54,6 +41,7 @@ public sealed partial class Journal
             }
 
             Exception? failure = null;
+            long began = Stopwatch.GetTimestamp();
             try
             {
                 _files.Write(parts, from);
@@ -75,10 +63,18 @@ public sealed partial class Journal
                 GiveUp(from, failure, taken);
             }
 
-            busy = taken.Count >= BusyAppenders;
             CommitCompletion.Queue(taken, failure);
             taken.Clear();
         }
+    }
+
+    // Under the lock, which waiting gives away.
+    private void LetGrow()
+    {
+        _enough = _pace.Enough;
+        while (_waiters.Count < _enough && _appended - _durable < _options.GroupBytes && !_closing && _pace.MillisecondsLeft is var left and > 0)
+            Monitor.Wait(_gate, left);
+        _enough = 0;
     }
 
     // Nothing from here on was acknowledged: forget it in memory, and cut it from the file before anything else is written.

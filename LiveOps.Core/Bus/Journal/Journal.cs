@@ -16,6 +16,7 @@ public sealed partial class Journal : IDisposable
 
     private readonly JournalOptions _options;
     private readonly TimeProvider _clock;
+    private readonly GroupPace _pace;
     private readonly Thread _committer;
     private readonly object _gate = new();
     private readonly object _readers = new();
@@ -27,6 +28,7 @@ public sealed partial class Journal : IDisposable
     private readonly Action<CommitWaiter> _giveBack;
     private List<CommitWaiter> _waiters = [];
     private long _appended, _groupStart, _durable, _failedAt;
+    private int _enough; // while a group grows: whoever makes it so large wakes the committing thread
     private bool _idle, _closing;
     private Exception? _failure;
 
@@ -34,6 +36,7 @@ public sealed partial class Journal : IDisposable
     {
         _options = options;
         _clock = clock;
+        _pace = new GroupPace(options.GroupInterval, TimeProvider.System); // a thread waits in true time
         _files = files;
         _appended = _groupStart = _durable = end;
         TornBytes = torn;
@@ -117,7 +120,7 @@ public sealed partial class Journal : IDisposable
             chunk.Length += total;
             _appended += total;
             _waiters.Add(waiter);
-            if (_idle)
+            if (_idle || _waiters.Count == _enough || (_enough > 0 && _appended - _durable >= _options.GroupBytes))
                 Monitor.Pulse(_gate);
         }
 

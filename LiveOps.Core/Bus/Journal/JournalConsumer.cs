@@ -9,7 +9,7 @@ namespace LiveOps.Core.Bus.Journal;
 /// </summary>
 public sealed partial class JournalConsumer : IDisposable
 {
-    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(4);
 
     private readonly Journal _journal;
     private readonly IJournaledState _state;

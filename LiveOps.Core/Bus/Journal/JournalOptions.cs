@@ -16,8 +16,8 @@ public sealed record JournalOptions
     public int MemoryChunks { get; init; } = 4;
 
     /// <summary>
-    /// The least time between the starts of two groups while many append at once, to the nearest millisecond; a group after a pause is written at
-    /// once. Zero writes as often as the disk can.
+    /// How long a group may grow while many append at once, from the start of the one before: to the nearest millisecond, or until as many append
+    /// as lately did in half of it. A group after a pause is written at once. Zero writes as often as the disk can.
     /// </summary>
     public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMilliseconds(1);
 
