@@ -33,6 +33,7 @@ events.AddConsumer("leaderboard");
 
 var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8081)
     .WithVerdictsEndpoint(port: 8091)
+    .WithPolicy()
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("OPERATOR_TOKEN", operators)
@@ -45,6 +46,7 @@ var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard"
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
+    .WithPolicy()
     .WithEnvironment("OPERATOR_TOKEN", operators)
     .WithReplicas(2)
     .WithReplayDeadLettersCommand(operators)
@@ -56,6 +58,7 @@ var progression = builder.AddService<Projects.LiveOps_Progression>("progression"
     .WithReference(bus).WaitFor(bus)
     .WithReference(redis).WaitFor(redis)
     .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)
+    .WithPolicy()
     .WithEnvironment("HMAC_SECRET", hmac)
     .WithEnvironment("RECEIPT_SECRET", receipts)
     .WithEnvironment("OPERATOR_TOKEN", operators)

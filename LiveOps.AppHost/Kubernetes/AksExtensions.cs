@@ -32,6 +32,10 @@ internal static class AksExtensions
         return service.WithVault(vault, (kubernetes, secrets) => Publish(kubernetes, size, secrets, ports, calls, isPublic));
     }
 
+    /// <summary>The service follows a policy, which operators may bring: see <see cref="PolicyVolume"/>. Where nothing is published, the one built into it.</summary>
+    public static IResourceBuilder<ProjectResource> WithPolicy(this IResourceBuilder<ProjectResource> service) =>
+        service.ApplicationBuilder.ExecutionContext.IsPublishMode ? service.WithEnvironment(PolicyVolume.Setting, PolicyVolume.MountPath) : service;
+
     /// <summary>Publishes a step that runs before each installation and upgrade, and ends: see <see cref="MigrationJob"/>.</summary>
     /// <param name="step">The step, with all of its environment said before.</param>
     /// <param name="vault">The vault; null where nothing is published.</param>
@@ -61,6 +65,8 @@ internal static class AksExtensions
         SecretProviderClass keyVault = Secrets(service.Name, secrets, settings);
 
         Hardening.Apply(written, service.Name, size, labels);
+        if (settings.ContainsKey(PolicyVolume.Setting))
+            PolicyVolume.Mount(written.Spec.Template.Spec, service.Name);
         service.Workload = new AksDeployment(written, keyVault.Metadata.Name);
         service.AdditionalResources.AddRange(
         [

@@ -41,9 +41,9 @@ public class The_model_as_it_is_published
 
     [Theory]
     [InlineData("gateway", "BUS_KIND ConnectionStrings__servicebus FAIRNESS_URL services__fairness__http__0 services__fairness__verdicts__0 services__leaderboard__http__0 services__progression__http__0")]
-    [InlineData("fairness", "BUS_KIND ConnectionStrings__servicebus VERDICTS_PORT")]
-    [InlineData("leaderboard", "BUS_KIND ConnectionStrings__servicebus DB_KIND")]
-    [InlineData("progression", "BUS_KIND ConnectionStrings__servicebus DB_KIND")]
+    [InlineData("fairness", "BUS_KIND ConnectionStrings__servicebus POLICY_DIR VERDICTS_PORT")]
+    [InlineData("leaderboard", "BUS_KIND ConnectionStrings__servicebus DB_KIND POLICY_DIR")]
+    [InlineData("progression", "BUS_KIND ConnectionStrings__servicebus DB_KIND POLICY_DIR")]
     public async Task No_secret_is_left_in_an_environment(string service, string expected)
     {
         var model = await Model.PublishAsync();

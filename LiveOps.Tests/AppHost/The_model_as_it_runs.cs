@@ -127,6 +127,6 @@ public class The_model_as_it_runs
         Assert.Contains(model.Get<ProjectResource>("gateway").Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == SampleEvents.Command);
     }
 
-    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN" or "FAIRNESS_URL" or "VERDICTS_PORT"
+    internal static bool IsOurs(string variable) => variable is "BUS_KIND" or "DB_KIND" or "HMAC_SECRET" or "RECEIPT_SECRET" or "OPERATOR_TOKEN" or "FAIRNESS_URL" or "VERDICTS_PORT" or "POLICY_DIR"
         || variable.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || variable.StartsWith("services__", StringComparison.Ordinal);
 }

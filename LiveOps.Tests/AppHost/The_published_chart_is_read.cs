@@ -50,6 +50,7 @@ public sealed class The_published_chart_is_read : IDisposable
         data:
           BUS_KIND: "{{ .Values.config.fairness.BUS_KIND }}"
           ConnectionStrings__servicebus: "{{ .Values.config.fairness.ConnectionStrings__servicebus }}"
+          POLICY_DIR: "{{ .Values.config.fairness.POLICY_DIR }}"
           VERDICTS_PORT: "8091"
         """;
 

@@ -109,7 +109,17 @@ public sealed class VolumeV1
 {
     public string Name { get; set; } = null!;
 
+    public ConfigMapVolumeSourceV1? ConfigMap { get; set; }
+
     public EmptyDirVolumeSourceV1? EmptyDir { get; set; }
+}
+
+/// <summary>The entries of a ConfigMap, as files.</summary>
+public sealed class ConfigMapVolumeSourceV1
+{
+    public string Name { get; set; } = null!;
+
+    public bool? Optional { get; set; }
 }
 
 /// <summary>An empty one.</summary>

@@ -78,12 +78,28 @@ public partial class The_chart
     {
         JsonObject deployment = await Written.OneAsync(service, "Deployment");
 
-        Assert.Equal(
-            """[{"name":"tmp","mountPath":"/tmp"},{"name":"secrets","mountPath":"/mnt/secrets","readOnly":true}]""",
-            deployment.At(Container + "volumeMounts")!.ToJsonString());
-        Assert.Equal(
-            $$$$"""[{"name":"tmp","emptyDir":{"sizeLimit":"256Mi"}},{"name":"secrets","csi":{"driver":"secrets-store.csi.k8s.io","readOnly":true,"volumeAttributes":{"secretProviderClass":"{{{{service}}}}-keyvault-v1"}}}]""",
-            deployment.At(Pod + "volumes")!.ToJsonString());
+        Assert.Contains("""{"name":"tmp","mountPath":"/tmp"}""", Texts(deployment, Container + "volumeMounts"));
+        Assert.Contains("""{"name":"secrets","mountPath":"/mnt/secrets","readOnly":true}""", Texts(deployment, Container + "volumeMounts"));
+        Assert.Contains("""{"name":"tmp","emptyDir":{"sizeLimit":"256Mi"}}""", Texts(deployment, Pod + "volumes"));
+        Assert.Contains(
+            $$$$"""{"name":"secrets","csi":{"driver":"secrets-store.csi.k8s.io","readOnly":true,"volumeAttributes":{"secretProviderClass":"{{{{service}}}}-keyvault-v1"}}}""",
+            Texts(deployment, Pod + "volumes"));
+    }
+
+    [Theory]
+    [InlineData("fairness", true)]
+    [InlineData("leaderboard", true)]
+    [InlineData("progression", true)]
+    [InlineData("gateway", false)]
+    public async Task Lets_operators_bring_the_policy_of_each_service_that_has_one(string service, bool has)
+    {
+        JsonObject deployment = await Written.OneAsync(service, "Deployment");
+
+        Assert.Equal(has, Texts(deployment, Container + "volumeMounts").Contains("""{"name":"policy","mountPath":"/etc/liveops/policy","readOnly":true}"""));
+        Assert.Equal(has, Texts(deployment, Pod + "volumes").Contains($$$"""{"name":"policy","configMap":{"name":"{{{service}}}-policy","optional":true}}"""));
+        Assert.Equal(2 + (has ? 1 : 0), Texts(deployment, Pod + "volumes").Count());
+        Assert.Equal(has ? "/etc/liveops/policy" : null, (await (await Model.PublishAsync()).EnvironmentAsync(service)).GetValueOrDefault("POLICY_DIR"));
+        Assert.DoesNotContain("POLICY_DIR", (await (await Model.RunAsync()).EnvironmentAsync(service)).Keys);
     }
 
     [Theory]
@@ -233,6 +249,8 @@ public partial class The_chart
     private static string Text(JsonNode node, string path) => node.At(path)!.GetValue<string>();
 
     private static long Number(JsonNode node, string path) => long.Parse(node.At(path)!.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Texts(JsonNode node, string path) => node.At(path)!.AsArray().Select(item => item!.ToJsonString());
 
     private static bool Flag(JsonNode node, string path) => node.At(path)!.GetValue<bool>();
 
