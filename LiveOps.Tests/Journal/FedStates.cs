@@ -1,6 +1,7 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
 using LiveOps.Tests.Harness;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveOps.Tests.Journal;
@@ -11,7 +12,7 @@ internal sealed class FedStates : IDisposable
     private readonly TempFolder _folder;
     private readonly DeadLetterFiles _files;
 
-    public FedStates(TempFolder folder, string? poisonOfLeft = null, long snapshotBytes = long.MaxValue, long segmentBytes = 64 << 20)
+    public FedStates(TempFolder folder, string? poisonOfLeft = null, long snapshotBytes = long.MaxValue, long segmentBytes = 64 << 20, ILogger? logger = null)
     {
         _folder = folder;
         _files = new DeadLetterFiles(folder.File("dead-letters"), TimeProvider.System);
@@ -20,7 +21,7 @@ internal sealed class FedStates : IDisposable
         Bus = new JournalBus(Journal);
         try
         {
-            Bus.Feed([Left, Right], folder.File("snapshots"), _files, snapshotBytes, NullLogger.Instance);
+            Bus.Feed([Left, Right], folder.File("snapshots"), _files, snapshotBytes, logger ?? NullLogger.Instance);
         }
         catch
         {

@@ -10,6 +10,7 @@ namespace LiveOps.Core.Bus.Journal;
 public sealed partial class JournalConsumer : IDisposable
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Journal _journal;
     private readonly IJournaledState _state;
@@ -152,7 +153,7 @@ public sealed partial class JournalConsumer : IDisposable
 
     private bool Drain()
     {
-        ReadOnlyMemory<byte> records = _cursor.Read();
+        ReadOnlyMemory<byte> records = Read();
         if (records.IsEmpty)
             return false;
         int used = 0;
@@ -167,6 +168,24 @@ public sealed partial class JournalConsumer : IDisposable
         _cursor.Advance(used);
         Volatile.Write(ref _position, _cursor.Position);
         return true;
+    }
+
+    // What cannot be read now, for want of a handle or of the disk, may be read later; nothing behind it may be applied before.
+    private ReadOnlyMemory<byte> Read()
+    {
+        while (true)
+        {
+            try
+            {
+                return _cursor.Read();
+            }
+            catch (Exception e) when (_applier.Live && (e is IOException or UnauthorizedAccessException))
+            {
+                Log.ReadingAgain(_logger, e, Name, _cursor.Position);
+                _stop.Token.WaitHandle.WaitOne(ReadAgainAfter);
+                _stop.Token.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     private void TakeSnapshot()
@@ -194,6 +213,9 @@ public sealed partial class JournalConsumer : IDisposable
 
         [LoggerMessage(LogLevel.Error, "No snapshot of {Consumer} could be written; the journal is kept instead.")]
         public static partial void SnapshotFailed(ILogger logger, Exception e, string consumer);
+
+        [LoggerMessage(LogLevel.Error, "{Consumer} waits: the journal cannot be read at position {Position}.")]
+        public static partial void ReadingAgain(ILogger logger, Exception e, string consumer, long position);
 
         [LoggerMessage(LogLevel.Critical, "{Consumer} stopped at position {Position}.")]
         public static partial void Stopped(ILogger logger, Exception e, string consumer, long position);
