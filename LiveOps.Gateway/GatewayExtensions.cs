@@ -32,8 +32,6 @@ public static class GatewayExtensions
         builder.AddSummary();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-
             // More than is read: what is too large gets our 413, and is then let run out, so that its sender lives to see the answer.
             kestrel.Limits.MaxRequestBodySize = 16L * new IngestOptions().MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;

@@ -9,6 +9,7 @@ using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,7 @@ public static class ServiceDefaultsExtensions
         builder.AddServiceLogging(service);
         builder.AddServiceTelemetry(service);
         builder.Services.AddOutgoingHttp();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

@@ -77,6 +77,16 @@ public sealed class Requests_at_the_edge
         Assert.DoesNotContain("BREW", metrics);
     }
 
+    [Fact]
+    public async Task No_answer_says_what_server_it_comes_from()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+
+        using HttpResponseMessage response = await host.Client.GetAsync("/healthz", TestContext.Current.CancellationToken);
+
+        Assert.Empty(response.Headers.Server);
+    }
+
     private static void Map(WebApplication app)
     {
         app.MapGet("/players/{id}", (string id) => id);
