@@ -133,7 +133,8 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         }
         catch (BusUnavailableException e)
         {
-            throw new JournalException($"The {name}'s policy is not in force yet, and {e.Message}: {e.InnerException?.Message}", e);
+            string reason = e.InnerException is null ? "." : $": {e.GetBaseException().Message}";
+            throw new JournalException($"The {name}'s policy is not in force yet, and {e.Message}{reason}", e);
         }
     }
 
@@ -164,8 +165,8 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             });
             builder.AddServiceDefaults(name);
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // why a start failed is the program's to say
-            builder.Services.AddHealthChecks().AddCheck("journal", () => bus.Consumers.Any(consumer => consumer.Name == name && consumer.Stopped.IsCompleted)
-                ? HealthCheckResult.Unhealthy("the service has stopped applying it; its log says why")
+            builder.Services.AddHealthChecks().AddCheck("journal", () => bus.Consumers.Any(consumer => consumer.Name == name && consumer.IsHeldUp)
+                ? HealthCheckResult.Unhealthy("the service cannot go on applying it; its log says why")
                 : HealthCheckResult.Healthy());
             add(builder);
             WebApplication app = builder.Build();

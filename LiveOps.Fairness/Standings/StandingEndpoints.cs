@@ -74,7 +74,7 @@ internal static class StandingEndpoints
         }
         catch (BusUnavailableException)
         {
-            return new Problem(ProblemTypes.Unavailable, "The decision could not be made durable; nothing has changed.", retryAfter: 1);
+            return new Problem(ProblemTypes.Unavailable, "It could not be confirmed that the decision is durable and in force. Ask for the standing, or send it again.", retryAfter: 1);
         }
     }
 

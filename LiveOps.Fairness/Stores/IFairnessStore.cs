@@ -15,7 +15,7 @@ internal interface IFairnessStore
     ValueTask<StandingAnswer> StandingAsync(string playerId);
 
     /// <summary>Blocks a player or lifts what was imposed, and says how they stand then.</summary>
-    /// <exception cref="Core.Bus.BusUnavailableException">It could not be made durable; nothing has changed.</exception>
+    /// <exception cref="Core.Bus.BusUnavailableException">It could not be confirmed that it is durable and in force.</exception>
     ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation);
 
     /// <summary>A page of the flags; null when the query's position is none of this store's.</summary>

@@ -67,7 +67,7 @@ public sealed class DeadLettersOverHttpTests
         await live.EventuallyAsync("progression", "/v1/players/ada", ada => ada.GetProperty("xp").GetInt64() == 5);
         await Until.TrueAsync(async () => (int)(await live.GetAsync("leaderboard", "/readyz")).StatusCode == 503, () => "it says that it is ready");
         Assert.Equal(
-            """{"status":"not-ready","missing":[{"name":"journal","reason":"the service has stopped applying it; its log says why"}]}""",
+            """{"status":"not-ready","missing":[{"name":"journal","reason":"the service cannot go on applying it; its log says why"}]}""",
             await (await live.GetAsync("leaderboard", "/readyz")).Content.ReadAsStringAsync());
         Assert.Equal(200, (int)(await live.GetAsync("progression", "/readyz")).StatusCode);
         using HttpResponseMessage refused = await live.OperateAsync(HttpMethod.Put, "leaderboard", "/v1/leaderboards/players/ada/hidden");

@@ -47,15 +47,44 @@ public sealed class FaultTests
         await Until.TrueAsync(() => fed.Right.Sum == Batches * Events, () => "the other waits too");
         string[] segments = JournalFolder.Segments(folder);
         foreach (string segment in segments)
+        {
             File.Move(segment, segment + ".away");
+            Directory.CreateDirectory(segment); // which opens as little as a file of somebody else's
+        }
 
         fed.Left.Going.Set();
         await Until.TrueAsync(() => lines.Contain("left waits: the journal cannot be read"), () => "it could read");
         Assert.False(sums.IsCompleted);
+        await Assert.ThrowsAsync<BusUnavailableException>(() => fed.Bus.ExecuteAsync("left", new byte[] { 1 }));
         foreach (string segment in segments)
+        {
+            Directory.Delete(segment);
             File.Move(segment + ".away", segment);
+        }
 
         Assert.Equal((Batches * Events, Batches * Events), await sums);
+        Assert.All(fed.Bus.Consumers, consumer => Assert.False(consumer.IsHeldUp));
+    }
+
+    [Fact]
+    public async Task A_consumer_whose_journal_is_gone_stops_and_says_so()
+    {
+        using var folder = new TempFolder();
+        var lines = new LogLines();
+        using var fed = new FedStates(folder, segmentBytes: 100_000, logger: lines);
+        fed.Left.Going.Reset();
+        for (int i = 0; i < 200; i++)
+            await fed.Bus.PublishAsync(TestEvent.Batch([.. Enumerable.Range(0, 100).Select(player => TestEvent.Xp($"p{player}", 1))]));
+        await Until.TrueAsync(() => fed.Right.Sum == 20_000, () => "the other waits too");
+        Task<object?> waiting = fed.Bus.ExecuteAsync("left", new byte[] { 1 });
+        foreach (string segment in JournalFolder.Segments(folder)[..^1])
+            File.Delete(segment);
+
+        fed.Left.Going.Set();
+
+        await Assert.ThrowsAsync<BusUnavailableException>(() => waiting);
+        Assert.True(lines.Contain("left stopped at position"));
+        Assert.Equal(["left"], fed.Bus.Consumers.Where(consumer => consumer.IsHeldUp).Select(consumer => consumer.Name));
     }
 
     [Fact]
@@ -104,6 +133,7 @@ public sealed class FaultTests
 
         string[] now = [.. Directory.GetFiles(folder.File("snapshots/left")).Order(StringComparer.Ordinal)];
         Assert.Equal(two[0], now[0]);
+        Assert.Equal(2, now.Length); // the damaged one is gone: after a restart nobody would know it for one
         Damage(now[^1], SnapshotHeader);
         using (var fed = new FedStates(folder, segmentBytes: 1))
         {

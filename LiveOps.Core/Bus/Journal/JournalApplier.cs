@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using LiveOps.Core.Events;
 using LiveOps.Core.Traces;
 using Microsoft.Extensions.Logging;
@@ -137,7 +138,7 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
     {
         (long letter, BusMessage? message) = JournalRecord.Settled(body);
         if (message is { } again)
-            ApplyAlone(again, position, deliveries: 1 + (deadLetters.Find(state.Name, letter)?.Deliveries ?? 0));
+            ApplyAlone(again, position, deliveries: 1 + DeliveriesOf(letter));
         try
         {
             deadLetters.Remove(state.Name, letter);
@@ -148,6 +149,19 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
         }
 
         journal.TakeCommand(position)?.SetResult(null);
+    }
+
+    // Only told with the letter that may come of it: one that cannot be read counts for none.
+    private int DeliveriesOf(long letter)
+    {
+        try
+        {
+            return deadLetters.Find(state.Name, letter)?.Deliveries ?? 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return 0;
+        }
     }
 
     private void Execute(ReadOnlySpan<byte> command, long position)

@@ -46,7 +46,7 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
     /// Has a consumer apply the message of one of its dead letters again, or, with none, only forget the letter. Completes when that is durable
     /// and done.
     /// </summary>
-    /// <exception cref="BusUnavailableException">It could not be made durable.</exception>
+    /// <exception cref="BusUnavailableException">It could not be made durable, or done.</exception>
     internal async Task SettleAsync(string consumer, long letter, BusMessage? message, CancellationToken cancellation)
     {
         Task stopped = StoppedOrThrow(consumer);
@@ -96,21 +96,21 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
         Parallel.ForEach(_consumers, consumer => consumer.Dispose());
     }
 
-    // A consumer that has stopped would never answer.
-    private Task StoppedOrThrow(string consumer) => _consumers.Find(fed => fed.Name == consumer)?.Stopped switch
+    // A consumer that has stopped would never answer; one that waits for the disk, nobody knows when.
+    private Task StoppedOrThrow(string consumer) => _consumers.Find(fed => fed.Name == consumer) switch
     {
-        { IsCompleted: true } => throw HasStopped(),
-        { } running => running,
+        { IsHeldUp: true } => throw HeldUp(),
+        { } running => running.Stopped,
         null => Never,
     };
 
     private static async Task<object?> AnswerAsync(Task<object?> answer, Task stopped, CancellationToken cancellation)
     {
         await Task.WhenAny(answer, stopped).WaitAsync(cancellation);
-        return answer.IsCompleted ? await answer : throw HasStopped();
+        return answer.IsCompleted ? await answer : throw HeldUp();
     }
 
-    private static BusUnavailableException HasStopped() => new("the service has stopped applying the journal");
+    private static BusUnavailableException HeldUp() => new("the service cannot go on applying the journal");
 
     private void DeleteWhatNobodyNeeds() => _journal.DeleteBefore(_consumers.Min(consumer => consumer.NeededFrom));
 }

@@ -23,6 +23,7 @@ public sealed partial class JournalConsumer : IDisposable
     private Thread? _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _snapshotAt, _position;
+    private bool _isWaiting;
 
     /// <param name="journal">The bus.</param>
     /// <param name="state">Whose state.</param>
@@ -64,6 +65,9 @@ public sealed partial class JournalConsumer : IDisposable
 
     /// <summary>Completes when it can go on no further: damage, or a record of a newer version. What it serves is then no longer up to date.</summary>
     public Task Stopped => _stopped.Task;
+
+    /// <summary>Whether it has stopped, or waits until the journal can be read again.</summary>
+    public bool IsHeldUp => Stopped.IsCompleted || Volatile.Read(ref _isWaiting);
 
     /// <summary>Told after a snapshot, so that segments nobody needs can go.</summary>
     public Action? SnapshotTaken { get; set; }
@@ -170,17 +174,25 @@ public sealed partial class JournalConsumer : IDisposable
         return true;
     }
 
-    // What cannot be read now, for want of a handle or of the disk, may be read later; nothing behind it may be applied before.
+    // What cannot be read now, for want of a handle or of the disk, may be read later; nothing behind it may be applied before. A file that is gone
+    // does not come again.
     private ReadOnlyMemory<byte> Read()
     {
         while (true)
         {
             try
             {
-                return _cursor.Read();
+                ReadOnlyMemory<byte> records = _cursor.Read();
+                Volatile.Write(ref _isWaiting, false);
+                return records;
+            }
+            catch (Exception e) when (_applier.Live && (e is FileNotFoundException or DirectoryNotFoundException))
+            {
+                throw new JournalException($"{Name} cannot go on: {e.Message}", e);
             }
             catch (Exception e) when (_applier.Live && (e is IOException or UnauthorizedAccessException))
             {
+                Volatile.Write(ref _isWaiting, true);
                 Log.ReadingAgain(_logger, e, Name, _cursor.Position);
                 _stop.Token.WaitHandle.WaitOne(ReadAgainAfter);
                 _stop.Token.ThrowIfCancellationRequested();

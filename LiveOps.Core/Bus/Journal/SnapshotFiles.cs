@@ -59,11 +59,11 @@ public sealed class SnapshotFiles
         File.Move(temporary, path, overwrite: true);
         Folders.Flush(_folder);
         _damaged.Remove(position);
-        if (Whole() is { Length: >= Kept } whole)
-        {
-            foreach (long old in Positions().Where(old => old < whole[Kept - 1]))
-                File.Delete(PathOf(old));
-        }
+        foreach (long damaged in _damaged) // now that there is a new one; left, it would pass for one to fall back to
+            File.Delete(PathOf(damaged));
+        _damaged.Clear();
+        foreach (long old in Positions().Skip(Kept))
+            File.Delete(PathOf(old));
     }
 
     /// <summary>Loads the newest whole snapshot; its position, or 0 when there is none.</summary>

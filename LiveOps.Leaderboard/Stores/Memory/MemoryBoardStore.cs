@@ -183,7 +183,7 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
         }
         catch (BusUnavailableException)
         {
-            return (new Problem(ProblemTypes.Unavailable, "The journal cannot take commands now: nothing was done. Try again.", retryAfter: 1), null);
+            return (new Problem(ProblemTypes.Unavailable, "It could not be confirmed that it is durable and done. See what has become of it, or send it again.", retryAfter: 1), null);
         }
     }
 
