@@ -90,14 +90,7 @@ public sealed class ProcessTests
     public async Task A_damaged_journal_is_refused_with_the_file_and_the_place()
     {
         using var folder = new TempFolder();
-        using (var live = LiveProcess.Start(folder.File("data")))
-        {
-            await live.ReadyAsync();
-            live.Signal("TERM");
-            await live.ExitAsync();
-        }
-
-        string segment = Directory.GetFiles(folder.File("data/journal"))[0];
+        string segment = await SegmentAsync(folder);
         byte[] bytes = File.ReadAllBytes(segment);
         bytes[3] ^= 1;
         File.WriteAllBytes(segment, bytes);
@@ -108,19 +101,22 @@ public sealed class ProcessTests
     public async Task A_torn_tail_is_cut_with_a_warning_that_says_where()
     {
         using var folder = new TempFolder();
-        using (var live = LiveProcess.Start(folder.File("data")))
-        {
-            await live.ReadyAsync();
-            live.Signal("TERM");
-            await live.ExitAsync();
-        }
-
-        string segment = Directory.GetFiles(folder.File("data/journal"))[0];
+        string segment = await SegmentAsync(folder);
         long end = new FileInfo(segment).Length;
         File.AppendAllText(segment, "torn");
         using var again = LiveProcess.Start(folder.File("data"));
         await again.ReadyAsync();
         Assert.Contains($"4 bytes at the journal's end were no whole record and are cut: {segment}, offset {end}", again.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The journal's segment in <c>data</c>, of a system that has run and was stopped.</summary>
+    private static async Task<string> SegmentAsync(TempFolder folder)
+    {
+        using var live = LiveProcess.Start(folder.File("data"));
+        await live.ReadyAsync();
+        live.Signal("TERM");
+        await live.ExitAsync();
+        return Assert.Single(Directory.GetFiles(folder.File("data/journal")));
     }
 
     private static async Task RefusesAsync(string sentence, (string, string) setting)

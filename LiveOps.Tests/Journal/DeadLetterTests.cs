@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.Bus.Journal;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 
@@ -52,6 +53,21 @@ public sealed class DeadLetterTests
 
         using (var again = new FedStates(folder))
             Assert.Equal((11, 11), await again.SumsAsync());
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_no_longer_readable_when_its_turn_comes_is_applied_and_leaves_all_the_same()
+    {
+        using var folder = new TempFolder();
+        using var fed = new FedStates(folder, poisonOfLeft: "mallory");
+        string id = await PoisonAsync(fed);
+        Assert.True(DeadLetterFiles.TryParseId(id, out long letter));
+        DeadLetter whole = (await fed.Letters("left").FindAsync(id))!;
+        File.WriteAllText(fed.LetterPath(id), "{");
+        fed.Left.Poison = null;
+        await fed.Bus.SettleAsync("left", letter, new BusMessage(whole.Kind, whole.Payload), TestContext.Current.CancellationToken);
+        Assert.Equal((11, 11), await fed.SumsAsync());
+        Assert.False(File.Exists(fed.LetterPath(id)));
     }
 
     [Fact]

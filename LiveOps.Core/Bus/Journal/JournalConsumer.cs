@@ -19,9 +19,9 @@ public sealed partial class JournalConsumer : IDisposable
     private readonly long _snapshotBytes;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalCursor _cursor;
     private Thread? _thread;
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _snapshotAt, _position;
     private bool _isWaiting;
 
@@ -63,7 +63,7 @@ public sealed partial class JournalConsumer : IDisposable
     /// <summary>Bytes of its snapshots.</summary>
     public long SnapshotBytesOnDisk => _snapshots.DiskBytes;
 
-    /// <summary>Completes when it can go on no further: damage, or a record of a newer version. What it serves is then no longer up to date.</summary>
+    /// <summary>Completes when it can go on no further: damage, a file that is gone, a record of a newer version. What it serves is then no longer up to date.</summary>
     public Task Stopped => _stopped.Task;
 
     /// <summary>Whether it has stopped, or waits until the journal can be read again.</summary>
