@@ -27,6 +27,7 @@ public static class RedisExtensions
             {
                 client.ConnectionString = settings.ConnectionString;
                 client.DisableHealthChecks = true; // ours is named and worded as /readyz promises
+                client.DisableTracing = true; // its own throws while a host stops; ServiceTelemetry traces
             },
             settings.Apply);
         builder.Services.AddSingleton(services => new RedisStore(

@@ -53,9 +53,7 @@ internal sealed class RedisSettings
         catch (ArgumentException)
         {
             // Its message may repeat what was given.
-            throw new SettingException(parsed?.User is null
-                ? $"{name} must be redis://[:password@]host[:port][/database], rediss:// for TLS, or a connection string of StackExchange.Redis."
-                : $"{name} names a user, which needs StackExchange.Redis 2: build with UseAspire=true, or give a password without a user.");
+            throw new SettingException($"{name} must be redis://[[user]:password@]host[:port][/database], rediss:// for TLS, or a connection string of StackExchange.Redis.");
         }
 
         return new RedisSettings
@@ -76,8 +74,14 @@ internal sealed class RedisSettings
         options.SyncTimeout = (int)OperationTimeout.TotalMilliseconds;
         options.ReconnectRetryPolicy = new ExponentialRetry(100, 2000);
         options.KeepAlive = KeepAliveSeconds;
+        // The older protocol: answers of raw commands keep the shape that Redis documents for them, and no push connection is made.
+        options.Protocol = RedisProtocol.Resp2;
+        options.AllowAdmin = true; // INFO and CONFIG GET: what a server promises is asked of it
+        // Without a server a command fails at once, in place of waiting in a queue for one.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
         if (_url is not null)
         {
+            options.User = _url.User;
             options.Password = _url.Password;
             options.DefaultDatabase = _url.Database;
             options.Ssl = _url.IsTls;

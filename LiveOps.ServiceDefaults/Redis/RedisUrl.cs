@@ -27,7 +27,7 @@ internal sealed class RedisUrl
     /// <summary>Whether the connection is encrypted.</summary>
     public bool IsTls { get; private init; }
 
-    /// <summary>The address, and the user where one is named, as StackExchange.Redis reads it. The rest is set on its options.</summary>
+    /// <summary>The address, as StackExchange.Redis reads it. The rest is set on its options.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Null when the text is no URL.</summary>
@@ -39,7 +39,7 @@ internal sealed class RedisUrl
         if (!text.Contains("://", StringComparison.Ordinal))
             return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("redis" or "rediss") || uri.Host.Length == 0)
-            throw new SettingException($"{setting} must be redis://[:password@]host[:port][/database], or rediss:// for TLS.");
+            throw new SettingException($"{setting} must be redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.");
         string path = uri.AbsolutePath.Trim('/');
         int database = 0;
         if (path.Length > 0 && !int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out database))
@@ -48,8 +48,6 @@ internal sealed class RedisUrl
         string? user = credentials.Length == 2 && credentials[0].Length > 0 ? Uri.UnescapeDataString(credentials[0]) : null;
         if (user == DefaultUser)
             user = null;
-        if (user?.Contains(',', StringComparison.Ordinal) == true)
-            throw new SettingException($"{setting}: a user's name must not contain a comma.");
         string address = string.Create(CultureInfo.InvariantCulture, $"{uri.Host}:{(uri.Port > 0 ? uri.Port : DefaultPort)}");
         return new RedisUrl
         {
@@ -58,7 +56,7 @@ internal sealed class RedisUrl
             Password = credentials.Length == 2 && credentials[1].Length > 0 ? Uri.UnescapeDataString(credentials[1]) : null,
             Database = database,
             IsTls = uri.Scheme == "rediss",
-            ConnectionString = user is null ? address : $"{address},user={user}",
+            ConnectionString = address,
         };
     }
 }

@@ -24,7 +24,7 @@ public static class SecretSources
         {
             var store = new ConfigurationManager();
             if (vault is not null)
-                VaultSecrets.Read(vault, store);
+                VaultSecrets.Read(vault, store, clock);
             ((IConfigurationBuilder)store).Add(new SecretFiles(folder, clock));
             return store;
         }));

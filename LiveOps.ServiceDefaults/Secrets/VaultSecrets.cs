@@ -1,11 +1,9 @@
 using Azure;
 using Azure.Core;
-using Azure.Extensions.AspNetCore.Configuration.Secrets;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace LiveOps.ServiceDefaults.Secrets;
 
@@ -27,37 +25,22 @@ internal static class VaultSecrets
     /// <summary>Adds the vault's enabled secrets, looked at again every <see cref="Interval"/>.</summary>
     /// <param name="vault">Its address.</param>
     /// <param name="store">What they are added to.</param>
+    /// <param name="clock">Drives the looking.</param>
     /// <param name="credential">Who asks; null for what the environment offers.</param>
     /// <param name="configureClient">For tests.</param>
     /// <exception cref="SettingException">It cannot be read: a service without its secrets must not start.</exception>
-    public static void Read(Uri vault, ConfigurationManager store, TokenCredential? credential = null, Action<SecretClientOptions>? configureClient = null)
+    public static void Read(Uri vault, ConfigurationManager store, TimeProvider clock, TokenCredential? credential = null, Action<SecretClientOptions>? configureClient = null)
     {
+        var options = new SecretClientOptions();
+        configureClient?.Invoke(options);
         try
         {
-            store.AddAzureKeyVaultSecrets(
-                ConnectionName,
-                settings =>
-                {
-                    settings.VaultUri = vault;
-                    settings.Credential = credential;
-                },
-                configureClient,
-                new AzureKeyVaultConfigurationOptions { Manager = new SettingNames(), ReloadInterval = Interval });
+            ((IConfigurationBuilder)store).Add(new KeyVaultSource(new SecretClient(vault, credential ?? AzureCredentials.FromEnvironment(), options), Interval, clock));
         }
         catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             string reason = e is RequestFailedException { Status: > 0 } refused ? $"it answered {refused.Status} {refused.ErrorCode}" : e.GetType().Name;
             throw new SettingException($"KEYVAULT_URI: the secrets of {vault.Host} cannot be read: {reason}.", e);
         }
-    }
-
-    /// <summary>
-    /// A vault's names hold no underscores: <c>HMAC-SECRET</c> is <c>HMAC_SECRET</c>. A name with <c>--</c>, which stands for <c>:</c>, is
-    /// a path, and its single hyphens stay: <c>Signing--Keys--game-1--0</c>.
-    /// </summary>
-    internal sealed class SettingNames : KeyVaultSecretManager
-    {
-        public override string GetKey(KeyVaultSecret secret) =>
-            secret.Name.Contains("--", StringComparison.Ordinal) ? base.GetKey(secret) : secret.Name.Replace('-', '_');
     }
 }

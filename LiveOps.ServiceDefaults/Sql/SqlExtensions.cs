@@ -3,6 +3,7 @@ using LiveOps.ServiceDefaults.Sql.Migrations;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,7 +12,7 @@ using Prometheus;
 
 namespace LiveOps.ServiceDefaults.Sql;
 
-/// <summary>A service's SQL database: PostgreSQL, or MySQL in a build with Aspire.</summary>
+/// <summary>A service's SQL database: MySQL, MariaDB or PostgreSQL.</summary>
 public static class SqlExtensions
 {
     /// <summary>
@@ -28,12 +29,17 @@ public static class SqlExtensions
         _ = source.Connections; // a connection string that means nothing stops the start
         builder.Services.AddSingleton(_ => source); // so that the container disposes of it
         builder.Services.TryAddSingleton(services => new StoreDurations(services.GetRequiredService<IMetricFactory>()));
-        builder.Services.AddPooledDbContextFactory<TContext>(options => source.Provider.Use(options, source.Connections));
+        builder.Services.AddPooledDbContextFactory<TContext>(options =>
+        {
+            source.Provider.Use(options, source.Connections);
+            // EF Core keeps a container of its own for each data source, and warns of the twentieth: a process of ours has one data source,
+            // and the one that has more, the tests', has as many as it starts services.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
+        });
         builder.Services.AddSingleton(services => new SqlDatabase<TContext>(
             services.GetRequiredService<SqlSource>(), services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<StoreDurations>()));
         var check = new SchemaCheck(source, typeof(TContext).Assembly);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("database", _ => check, null, null));
-        source.Provider.Enrich<TContext>(builder);
     }
 
     /// <summary>

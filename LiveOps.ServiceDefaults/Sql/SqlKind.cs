@@ -6,6 +6,6 @@ public enum SqlKind
     /// <summary><c>postgres</c>: PostgreSQL.</summary>
     Postgres,
 
-    /// <summary><c>mysql</c>: MySQL or MariaDB, in a build with Aspire.</summary>
+    /// <summary><c>mysql</c>: MySQL or MariaDB.</summary>
     MySql,
 }

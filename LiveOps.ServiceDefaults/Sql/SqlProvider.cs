@@ -1,6 +1,5 @@
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.ServiceDefaults.Sql;
@@ -22,13 +21,10 @@ internal abstract class SqlProvider
 
     public abstract SqlDialect Dialect { get; }
 
-    /// <exception cref="SettingException">The connection string means nothing to the driver, or the build has no driver.</exception>
+    /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
     public abstract DbDataSource Open(SqlSettings settings);
 
     public abstract void Use(DbContextOptionsBuilder options, DbDataSource source);
-
-    /// <summary>What the provider's own integration adds to a service: telemetry.</summary>
-    public abstract void Enrich<TContext>(WebApplicationBuilder builder) where TContext : DbContext;
 
     /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
     public abstract DbParameter Batch(ReadOnlyMemory<byte> json);

@@ -1,4 +1,3 @@
-using Azure.Extensions.AspNetCore.Configuration.Secrets;
 using Azure.Security.KeyVault.Secrets;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
@@ -23,7 +22,7 @@ public sealed class Secrets_from_Key_Vault
         vault.Throttled["get RECEIPT-SECRET"] = true;
         using var store = new ConfigurationManager();
 
-        VaultSecrets.Read(vault.Address, store, vault.Credential, vault.Configure);
+        VaultSecrets.Read(vault.Address, store, TimeProvider.System, vault.Credential, vault.Configure);
 
         Assert.Equal("one", store["HMAC_SECRET"]);
         Assert.Equal("two", store["Signing:Keys:game-1:0"]);
@@ -43,7 +42,7 @@ public sealed class Secrets_from_Key_Vault
         vault.Forbidden = true;
         using var store = new ConfigurationManager();
 
-        var refused = Assert.Throws<SettingException>(() => VaultSecrets.Read(vault.Address, store, vault.Credential, vault.Configure));
+        var refused = Assert.Throws<SettingException>(() => VaultSecrets.Read(vault.Address, store, TimeProvider.System, vault.Credential, vault.Configure));
 
         Assert.Equal("KEYVAULT_URI: the secrets of 127.0.0.1 cannot be read: it answered 403 Forbidden.", refused.Message);
     }
@@ -57,13 +56,13 @@ public sealed class Secrets_from_Key_Vault
         var options = new SecretClientOptions();
         vault.Configure(options);
         using var configuration = new ConfigurationManager();
-        ((IConfigurationBuilder)configuration).AddAzureKeyVault(
-            new SecretClient(vault.Address, vault.Credential, options),
-            new AzureKeyVaultConfigurationOptions { ReloadInterval = TimeSpan.FromMilliseconds(5) });
+        var clock = new ManualClock();
+        ((IConfigurationBuilder)configuration).Add(new KeyVaultSource(new SecretClient(vault.Address, vault.Credential, options), VaultSecrets.Interval, clock));
         var reloaded = new TaskCompletionSource();
         using IDisposable watch = ChangeToken.OnChange(((IConfiguration)configuration).GetReloadToken, () => reloaded.TrySetResult());
 
         vault.Set("A", "two", updated: 2);
+        clock.Advance(VaultSecrets.Interval);
         await reloaded.Task.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken);
 
         Assert.Equal("two", configuration["A"]);

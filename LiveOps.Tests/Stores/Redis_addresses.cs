@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,16 @@ public sealed class Redis_addresses
         RedisStore store = host.Services.GetRequiredService<RedisStore>();
         await store.RunAsync("save", database => database.StringSetAsync("liveops:test:a", "1"));
         Assert.Equal(3, await store.RunAsync("which", database => Task.FromResult(database.Database)));
+    }
+
+    [Fact]
+    public async Task A_user_of_Redis_is_who_the_address_names()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync(false, "--user", "alice", "on", ">" + Password, "~liveops:test:*", "+@all");
+        await using DefaultsHost host = await HostAsync(("REDIS_URL", $"redis://alice:{Uri.EscapeDataString(Password)}@127.0.0.1:{redis.Port}"));
+        RedisStore store = host.Services.GetRequiredService<RedisStore>();
+        await store.RunAsync("save", database => database.StringSetAsync("liveops:test:a", "1"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.RunAsync("save", database => database.StringSetAsync("elsewhere", "1")));
     }
 
     [Fact]
@@ -70,7 +81,7 @@ public sealed class Redis_addresses
     [InlineData("redis://localhost:6379/first")]
     [InlineData("redis://localhost:port")]
     [InlineData("localhost:6379,nonsense=1")]
-    [InlineData("redis://alice:alice-password@localhost")]
+    [InlineData("redis://alice:alice-password@localhost/first")]
     public void A_wrong_address_is_refused_by_name_and_without_its_secrets(string address)
     {
         SettingException refusal = Assert.Throws<SettingException>(() => Read(("REDIS_URL", address)));

@@ -255,7 +255,7 @@ internal sealed partial class GroupReader(
     {
         try
         {
-            Log.Creating(logger, applier.Consumer, group.Keys.Stream);
+            Log.Creating(logger, applier.Consumer, group.Keys.Stream.ToString());
             await group.CreateAsync();
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)

@@ -25,6 +25,7 @@ internal static class RedisStreamsExtensions
             {
                 client.ConnectionString = settings.Redis.ConnectionString;
                 client.DisableHealthChecks = true;
+                client.DisableTracing = true; // its own throws while a host stops; ServiceTelemetry traces
             },
             settings.Redis.Apply);
         builder.Services.AddKeyedSingleton(ServerCheck.Name, (services, _) => new RedisStore(

@@ -1,14 +1,9 @@
 using System.Diagnostics;
-using Aspire.Azure.Messaging.ServiceBus;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
-using Azure.Messaging.ServiceBus.Administration;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
@@ -21,13 +16,9 @@ internal static class ServiceBusBusExtensions
     public static void AddServiceBusBus(this WebApplicationBuilder builder)
     {
         var settings = ServiceBusSettings.Read(builder.Configuration);
-        AzureMessagingServiceBusSettings connection = new();
-        builder.AddAzureServiceBusClient(
-            ServiceBusSettings.ConnectionName,
-            read => connection = read,
-            client => client.ConfigureOptions(ServiceBusSettings.Configure));
-        CheckConnection(connection);
+        var connection = ServiceBusConnection.Read(builder.Configuration);
 
+        builder.Services.AddSingleton(_ => connection.Client());
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ServiceBusPublisher>();
         builder.Services.AddSingleton<IEventBus>(services =>
@@ -42,7 +33,7 @@ internal static class ServiceBusBusExtensions
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<GroupApplier>(services));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ServiceBusPump>(services));
         builder.Services.AddSingleton(services => new ServiceBusBacklog(
-            Administration(connection),
+            connection.Administration(),
             services.GetRequiredService<BusMetrics>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ServiceBusBacklog>>()));
@@ -50,41 +41,5 @@ internal static class ServiceBusBusExtensions
             services.GetRequiredService<IBusConsumer>().Name,
             services.GetRequiredService<ServiceBusClient>(),
             services.GetRequiredService<ServiceBusPublisher>()));
-    }
-
-    // A wrong connection string, or one that this build cannot use, stops the start with a sentence.
-    private static void CheckConnection(AzureMessagingServiceBusSettings connection)
-    {
-        const string Setting = "ConnectionStrings__" + ServiceBusSettings.ConnectionName;
-        try
-        {
-            if (!string.IsNullOrEmpty(connection.ConnectionString))
-                _ = new ServiceBusClient(connection.ConnectionString);
-            else if (!string.IsNullOrEmpty(connection.FullyQualifiedNamespace))
-                _ = new ServiceBusClient(connection.FullyQualifiedNamespace, connection.Credential ?? new DefaultAzureCredential(), new ServiceBusClientOptions());
-            else
-                throw new SettingException($"{Setting} is missing: BUS_KIND=servicebus needs the namespace's connection string, or its host name.");
-        }
-        catch (NotSupportedException e)
-        {
-            throw new SettingException($"{Setting}: {e.Message}", e);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            throw new SettingException($"{Setting} is no connection string of a Service Bus namespace, nor its host name.", e);
-        }
-    }
-
-    private static ServiceBusAdministrationClient? Administration(AzureMessagingServiceBusSettings connection)
-    {
-        if (string.IsNullOrEmpty(connection.ConnectionString))
-        {
-            // What Aspire publishes is an address, which only the other client takes.
-            string host = Uri.TryCreate(connection.FullyQualifiedNamespace, UriKind.Absolute, out Uri? address) ? address.Host : connection.FullyQualifiedNamespace!;
-            return new ServiceBusAdministrationClient(host, connection.Credential ?? new DefaultAzureCredential());
-        }
-
-        bool emulator = connection.ConnectionString.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase);
-        return emulator ? null : new ServiceBusAdministrationClient(connection.ConnectionString);
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,11 +40,6 @@ internal sealed class PostgresProvider : SqlProvider
     }
 
     public override void Use(DbContextOptionsBuilder options, DbDataSource source) => options.UseNpgsql(source);
-
-    public override void Enrich<TContext>(WebApplicationBuilder builder)
-    {
-        // Npgsql's own spans and metrics need no more than their names, which telemetry knows.
-    }
 
     // A driver that is given the bytes need not encode a text.
     public override DbParameter Batch(ReadOnlyMemory<byte> json) => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Json };
