@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Embedded;
@@ -8,18 +9,16 @@ namespace LiveOps.Embedded;
 /// <summary><c>backup &lt;folder&gt;</c>: copies the data folder, whether a system runs on it or not.</summary>
 internal static class BackupCommand
 {
-    private const string Name = "backup";
-
-    /// <summary>Whether the program was called for it.</summary>
-    public static bool IsAsked(string[] args) => args is [Name, ..];
+    /// <summary>The command.</summary>
+    public static readonly ProgramCommand Command = new("backup", "copies the data folder, whether a system runs on it or not", "<folder>");
 
     /// <summary>Takes the backup and says so.</summary>
     /// <exception cref="SettingException">It could not be taken.</exception>
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(ProgramCall call)
     {
-        if (args is not [_, { Length: > 0 } target, .. var settings] || target.StartsWith('-'))
+        if (call.Operand is not { Length: > 0 } target)
             throw new SettingException("Say where to: backup <folder>, one that is not there yet.");
-        string data = EmbeddedSettings.DataFolderOf(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build());
+        string data = EmbeddedSettings.DataFolderOf(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(call.Settings).Build());
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         long began = Stopwatch.GetTimestamp();
         try

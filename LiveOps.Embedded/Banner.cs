@@ -1,17 +1,42 @@
+using LiveOps.ServiceDefaults.Logging;
+
 namespace LiveOps.Embedded;
 
-/// <summary>What is printed once the system is ready.</summary>
-internal static class Banner
+/// <summary>
+/// What the system says of itself: a page for people, or, where logs are JSON and a program reads them, a line like every other.
+/// </summary>
+internal sealed partial class Banner(EmbeddedSystem system, IConfiguration configuration)
 {
-    public static string Of(EmbeddedSystem system, IConfiguration configuration)
-    {
-        bool isSet = LocalSecrets.IsSet(configuration, "HMAC_SECRET");
-        string secret = isSet ? "HMAC_SECRET, as set" : LocalSecrets.PathOf(system.DataFolder, "HMAC_SECRET");
+    private readonly ILogger _logger = system.Services("gateway").GetRequiredService<ILoggerFactory>().CreateLogger("LiveOps.Embedded");
+    private readonly bool _isJson = LogFormat.IsJson(system.Services("gateway").GetRequiredService<IConfiguration>());
+    private readonly bool _isSet = LocalSecrets.IsSet(configuration, "HMAC_SECRET");
 
+    private string SigningKey => _isSet ? "HMAC_SECRET, as set" : LocalSecrets.PathOf(system.DataFolder, "HMAC_SECRET");
+
+    /// <summary>Once the system is ready.</summary>
+    public void Ready()
+    {
+        if (_isJson)
+            Log.Ready(_logger, system.Address("gateway"), system.Address("fairness"), system.Address("leaderboard"), system.Address("progression"), system.DataFolder, SigningKey);
+        else
+            Console.WriteLine(Page());
+    }
+
+    /// <summary>When it is told to stop.</summary>
+    public void Stopping()
+    {
+        if (_isJson)
+            Log.Stopping(_logger);
+        else
+            Console.WriteLine("Stopping: finishing requests, writing snapshots.");
+    }
+
+    private string Page()
+    {
         // What the script would not find by itself.
         string gateway = system.Address("gateway").GetLeftPart(UriPartial.Authority);
         string to = gateway == "http://localhost:8080" ? "" : $"GATEWAY={gateway} ";
-        string from = isSet || system.DataFolder == Path.GetFullPath(".liveops") ? "" : $"LIVEOPS_DATA={system.DataFolder} ";
+        string from = _isSet || system.DataFolder == Path.GetFullPath(".liveops") ? "" : $"LIVEOPS_DATA={system.DataFolder} ";
         return $"""
             LiveOps is ready.
 
@@ -21,7 +46,7 @@ internal static class Banner
               progression  {system.Address("progression")}
 
               data         {system.DataFolder}
-              signing key  {secret}
+              signing key  {SigningKey}
 
             Send a first event, and see it take effect:
 
@@ -30,5 +55,14 @@ internal static class Banner
 
             Ctrl-C stops it.
             """;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "LiveOps is ready: gateway {Gateway}, fairness {Fairness}, leaderboard {Leaderboard}, progression {Progression}; data in {Data}, signing key {SigningKey}.")]
+        public static partial void Ready(ILogger logger, Uri gateway, Uri fairness, Uri leaderboard, Uri progression, string data, string signingKey);
+
+        [LoggerMessage(LogLevel.Information, "LiveOps stops: it finishes requests and writes snapshots.")]
+        public static partial void Stopping(ILogger logger);
     }
 }

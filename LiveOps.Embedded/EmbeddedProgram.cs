@@ -14,20 +14,24 @@ public static class EmbeddedProgram
     /// </param>
     /// <returns>The exit code: 0, or 1 when it could not start or copy, with a sentence that says why.</returns>
     public static Task<int> RunAsync(string[] args) =>
-        ServiceProgram.RunAsync(() => BackupCommand.IsAsked(args) ? BackupCommand.RunAsync(args) : RunSystemAsync(args));
+        ServiceProgram.RunAsync(
+            args,
+            new ProgramUsage("the whole of LiveOps in one process, on a journal.", BackupCommand.Command),
+            call => call.Command == BackupCommand.Command.Name ? BackupCommand.RunAsync(call) : RunSystemAsync(call.Settings));
 
-    private static async Task RunSystemAsync(string[] args)
+    private static async Task RunSystemAsync(string[] settings)
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             await using EmbeddedSystem system = await EmbeddedSystem.StartAsync(configuration, TimeProvider.System);
-            Console.WriteLine(Banner.Of(system, configuration));
+            var banner = new Banner(system, configuration);
+            banner.Ready();
             await stop.Task;
-            Console.WriteLine("Stopping: finishing requests, writing snapshots.");
+            banner.Stopping();
         }
         catch (JournalException e)
         {

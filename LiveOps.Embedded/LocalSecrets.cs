@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using LiveOps.Core.Signing;
 using LiveOps.ServiceDefaults.Secrets;
 using LiveOps.ServiceDefaults.Settings;
 
@@ -10,8 +10,6 @@ namespace LiveOps.Embedded;
 /// </summary>
 internal static class LocalSecrets
 {
-    private const int Bytes = 32;
-
     /// <summary>The secret's file.</summary>
     public static string PathOf(string dataFolder, string name) => Path.Combine(dataFolder, "secrets", name);
 
@@ -45,7 +43,7 @@ internal static class LocalSecrets
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new StreamWriter(temporary, options))
-            file.WriteLine("whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            file.WriteLine(SigningSecret.Make());
         File.Move(temporary, path);
     }
 }

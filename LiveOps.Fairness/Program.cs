@@ -2,9 +2,9 @@ using LiveOps.Fairness;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Hosting;
 
-return await ServiceProgram.RunAsync(async () =>
+return await ServiceProgram.RunAsync(args, new ProgramUsage("judges events and players."), async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(call.Settings);
     builder.AddServiceDefaults("fairness");
     builder.AddFairness();
 

@@ -2,9 +2,9 @@ using LiveOps.Gateway;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Hosting;
 
-return await ServiceProgram.RunAsync(async () =>
+return await ServiceProgram.RunAsync(args, new ProgramUsage("the one door for events, in and out."), async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(call.Settings);
     builder.AddServiceDefaults("gateway");
     builder.AddGateway();
 

@@ -52,7 +52,7 @@ public static class LeaderboardExtensions
         builder.Services.AddSingleton(provider => new PolicyFile<LeaderboardPolicy>(
             Service,
             typeof(LeaderboardExtensions).Assembly,
-            json => LeaderboardPolicyReader.Read(json),
+            LeaderboardPolicyReader.ReadNew,
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PolicyFile<LeaderboardPolicy>>>()));

@@ -2,11 +2,13 @@ using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Hosting;
 
-return await ServiceProgram.RunAsync(async () =>
+const string Migrate = "migrate";
+var usage = new ProgramUsage("boards, windows, ranks and their history.", new ProgramCommand(Migrate, "brings the database to the schema that this version needs, and ends"));
+return await ServiceProgram.RunAsync(args, usage, async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(call.Settings);
     builder.AddServiceDefaults("leaderboard");
-    if (args.Contains("migrate"))
+    if (call.Command == Migrate)
     {
         await builder.MigrateLeaderboardAsync();
         return;

@@ -4,11 +4,13 @@ using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Sql;
 
-return await ServiceProgram.RunAsync(async () =>
+const string Migrate = "migrate";
+var usage = new ProgramUsage("turns events into progress and rewards.", new ProgramCommand(Migrate, "brings the database to the schema that this version needs, and ends"));
+return await ServiceProgram.RunAsync(args, usage, async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(call.Settings);
     builder.AddServiceDefaults("progression");
-    if (args.Contains("migrate"))
+    if (call.Command == Migrate)
     {
         await builder.MigrateSqlAsync<ProgressContext>("progression");
         return;

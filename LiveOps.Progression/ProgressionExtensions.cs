@@ -37,7 +37,7 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton(services => new PolicyFile<ProgressionRules>(
             "progression",
             typeof(ProgressionExtensions).Assembly,
-            json => RulesReader.Parse(json),
+            RulesReader.ParseNew,
             services.GetRequiredService<IConfiguration>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<PolicyFile<ProgressionRules>>>()));

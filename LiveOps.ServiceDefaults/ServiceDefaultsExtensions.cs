@@ -63,6 +63,7 @@ public static class ServiceDefaultsExtensions
     {
         app.Use(next => ActivatorUtilities.CreateInstance<RequestEdge>(app.Services, next).InvokeAsync);
         app.UseRouting(); // else it would come first, and know no HEAD
+        app.Use(next => new KnownParameters(next).InvokeAsync);
         app.MapHealthEndpoints();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());
         app.MapDeadLetters();

@@ -15,6 +15,7 @@ if [ -z "${HMAC_SECRET:-}" ]; then
   HMAC_SECRET=$(cat "$data/secrets/HMAC_SECRET")
 fi
 
+HMAC_SECRET=$(printf %s "$HMAC_SECRET" | sed -E "s/^[[:space:]\"']*(v1,)?whsec_([A-Za-z0-9+\/=]*)[[:space:]\"']*$/whsec_\2/I") # as it was pasted
 case $HMAC_SECRET in # whsec_<base64>, or the bytes themselves
   whsec_*) key=$(printf %s "${HMAC_SECRET#whsec_}" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n') ;;
   *) key=$(printf %s "$HMAC_SECRET" | od -An -v -tx1 | tr -d ' \n') ;;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 
 namespace LiveOps.Core.Events;
@@ -11,10 +12,8 @@ namespace LiveOps.Core.Events;
 /// </summary>
 internal ref struct EventFields
 {
-    private const int EscapedLength = 6 * IdRule.MaxLength; // \u0061 for each character
-
-    /// <summary>Bytes of room for the texts that were written with escapes.</summary>
-    public const int TextLength = 5 * IdRule.MaxLength;
+    /// <summary>Bytes of room for the texts that were written with escapes: the type, and each id.</summary>
+    public const int TextLength = 6 * IdRule.MaxLength;
 
     private readonly Span<byte> _texts;
     private int _textsUsed;
@@ -99,15 +98,15 @@ internal ref struct EventFields
     /// <summary>Reads the property whose name is at hand, and its value.</summary>
     public void ReadProperty(scoped ref Utf8JsonReader reader)
     {
-        if (EventReader.Is(ref reader, "id"u8))
+        if (JsonTokens.Is(ref reader, "id"u8))
             ReadId(ref reader, EventField.Id, "id", ref _id);
-        else if (EventReader.Is(ref reader, "playerId"u8))
+        else if (JsonTokens.Is(ref reader, "playerId"u8))
             ReadId(ref reader, EventField.Player, "playerId", ref _player);
-        else if (EventReader.Is(ref reader, "type"u8))
+        else if (JsonTokens.Is(ref reader, "type"u8))
             ReadType(ref reader);
-        else if (EventReader.Is(ref reader, "occurredAt"u8))
+        else if (JsonTokens.Is(ref reader, "occurredAt"u8))
             ReadTime(ref reader);
-        else if (EventReader.Is(ref reader, "data"u8))
+        else if (JsonTokens.Is(ref reader, "data"u8))
             ReadData(ref reader);
         else
             PassOver(ref reader);
@@ -190,10 +189,14 @@ internal ref struct EventFields
         return false;
     }
 
-    private static void PassOver(scoped ref Utf8JsonReader reader)
+    private void PassOver(scoped ref Utf8JsonReader reader)
     {
-        reader.Read();
-        reader.Skip();
+        int depth = reader.CurrentDepth;
+        while (reader.Read() && (reader.CurrentDepth > depth || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            if (reader.CurrentDepth > EventReader.MaxDepth)
+                _wrong ??= $"a property is nested deeper than {EventReader.MaxDepth}.";
+        }
     }
 
     private void ReadId(scoped ref Utf8JsonReader reader, EventField field, string name, ref ReadOnlySpan<byte> value)
@@ -208,31 +211,18 @@ internal ref struct EventFields
         if (IdRule.IsValid(text))
             value = text;
         else
-            _wrong ??= name + " must be 1 to 64 characters of [A-Za-z0-9_.:-].";
+            _wrong ??= $"{name} {IdRule.Sentence}.";
     }
 
-    // Whoever escapes letters of an id pays for it; an id that is longer than allowed comes back empty.
+    // What is longer than an id, or no text, comes back empty.
     private ReadOnlySpan<byte> Unescape(scoped ref Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.Length > EscapedLength)
+        Span<byte> free = _texts.Slice(_textsUsed, IdRule.MaxLength);
+        int length = JsonTokens.Copy(ref reader, free);
+        if (length < 0)
             return default;
-        Span<byte> plain = stackalloc byte[EscapedLength];
-        int length;
-        try
-        {
-            length = reader.CopyString(plain);
-        }
-        catch (InvalidOperationException)
-        {
-            return default; // half of a surrogate pair
-        }
-
-        if (length > IdRule.MaxLength)
-            return default;
-        Span<byte> kept = _texts.Slice(_textsUsed, length);
-        plain[..length].CopyTo(kept);
         _textsUsed += length;
-        return kept;
+        return free[..length];
     }
 
     private void ReadType(scoped ref Utf8JsonReader reader)
@@ -271,17 +261,17 @@ internal ref struct EventFields
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (EventReader.Is(ref reader, "amount"u8))
+            if (JsonTokens.Is(ref reader, "amount"u8))
                 ReadNumber(ref reader, EventField.Amount, "data.amount", ref _amount);
-            else if (EventReader.Is(ref reader, "bossId"u8))
+            else if (JsonTokens.Is(ref reader, "bossId"u8))
                 ReadId(ref reader, EventField.Boss, "data.bossId", ref _boss);
-            else if (EventReader.Is(ref reader, "itemId"u8))
+            else if (JsonTokens.Is(ref reader, "itemId"u8))
                 ReadId(ref reader, EventField.Item, "data.itemId", ref _item);
-            else if (EventReader.Is(ref reader, "quantity"u8))
+            else if (JsonTokens.Is(ref reader, "quantity"u8))
                 ReadNumber(ref reader, EventField.Quantity, "data.quantity", ref _quantity);
-            else if (EventReader.Is(ref reader, "board"u8))
+            else if (JsonTokens.Is(ref reader, "board"u8))
                 ReadId(ref reader, EventField.Board, "data.board", ref _board);
-            else if (EventReader.Is(ref reader, "score"u8))
+            else if (JsonTokens.Is(ref reader, "score"u8))
                 ReadNumber(ref reader, EventField.Score, "data.score", ref _score);
             else
                 PassOver(ref reader);

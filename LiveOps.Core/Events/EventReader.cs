@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 
 namespace LiveOps.Core.Events;
@@ -9,6 +10,12 @@ namespace LiveOps.Core.Events;
 /// </summary>
 public static class EventReader
 {
+    /// <summary>The deepest that an event's properties may be nested, from the body's own braces on.</summary>
+    internal const int MaxDepth = 64;
+
+    // A property that is too deep is its event's fault, and an error of the reader's would be the whole body's.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>Reads a body into an intake.</summary>
     /// <param name="json">The body, inflated.</param>
     /// <param name="into">Gets the events and rejections; cleared first.</param>
@@ -16,6 +23,7 @@ public static class EventReader
     public static EventBody Read(ReadOnlySpan<byte> json, EventIntake into, out string? detail)
     {
         into.Clear();
+        json = JsonTokens.PastMark(json);
         var plain = new PlainEvents(json);
         if (plain.TryRead(into, out EventBody kind))
         {
@@ -32,7 +40,7 @@ public static class EventReader
         into.Clear();
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, AnyDepth);
             return ReadBody(ref reader, into, out detail);
         }
         catch (JsonException e)
@@ -56,7 +64,7 @@ public static class EventReader
         bool batch = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!Is(ref reader, "events"u8))
+            if (!JsonTokens.Is(ref reader, "events"u8))
             {
                 single.ReadProperty(ref reader);
                 continue;
@@ -125,21 +133,6 @@ public static class EventReader
         }
 
         return true;
-    }
-
-    /// <summary>Whether the property name at hand is this one, written with escapes or without.</summary>
-    internal static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
-    {
-        if (!reader.ValueIsEscaped)
-            return reader.ValueSpan.SequenceEqual(name);
-        try
-        {
-            return reader.ValueTextEquals(name);
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // an escaped half of a surrogate pair: no name of ours
-        }
     }
 }
 

@@ -101,7 +101,7 @@ internal ref struct PlainEvents(ReadOnlySpan<byte> json)
         if (!Take((byte)':') || !Take((byte)'"'))
             return false;
         int length = IdRule.LengthAt(_json[_at..]);
-        if (length is 0 or > IdRule.MaxLength || !fields.TrySet(field, _json.Slice(_at, length)))
+        if (length is 0 or > IdRule.MaxLength || (length <= 2 && IdRule.IsDots(_json.Slice(_at, length))) || !fields.TrySet(field, _json.Slice(_at, length)))
             return false;
         _at += length;
         return TakeQuote();

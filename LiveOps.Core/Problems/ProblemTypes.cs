@@ -13,6 +13,7 @@ public static class ProblemTypes
     public static readonly ProblemType InvalidParameter = new("invalid-parameter", 400, "A parameter is not valid.");
     public static readonly ProblemType PayloadTooLarge = new("payload-too-large", 413, "The body is too large.");
     public static readonly ProblemType UnsupportedEncoding = new("unsupported-encoding", 415, "The content encoding is not supported.");
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The content type is not supported.");
     public static readonly ProblemType RateLimited = new("rate-limited", 429, "The player sends too fast.");
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "The signing key sends too fast.");
     public static readonly ProblemType ImplausibleEvent = new("implausible-event", 403, "The event cannot be true.");

@@ -23,7 +23,7 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock)
     public SignatureOutcome Verify(IHeaderDictionary headers, ReadOnlySpan<byte> body, out SignedBy signer)
     {
         signer = default;
-        if (headers[StandardWebhooks.IdHeader] is not [{ } id] || !IdRule.IsValid(id)
+        if (headers[StandardWebhooks.IdHeader] is not [{ Length: > 0 } id]
             || headers[StandardWebhooks.TimestampHeader] is not [{ Length: <= 20 } timestamp]
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || headers[StandardWebhooks.SignatureHeader] is not [{ Length: > 0 } signatures])
@@ -31,6 +31,8 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock)
             return SignatureOutcome.Missing;
         }
 
+        if (!IdRule.IsValid(id))
+            return id.Length > IdRule.MaxLength ? SignatureOutcome.LongId : SignatureOutcome.BadId;
         string keyId = KeyRing.DefaultKey;
         if (headers.TryGetValue(KeyRing.KeyHeader, out var named))
         {

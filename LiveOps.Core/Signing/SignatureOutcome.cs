@@ -6,8 +6,14 @@ public enum SignatureOutcome
     /// <summary>Signed by a secret of the key, within the time allowed.</summary>
     Valid,
 
-    /// <summary>A signing header is absent or empty, or the id or timestamp is malformed: <c>missing-signature</c>.</summary>
+    /// <summary>A signing header is absent or empty, or the timestamp is malformed: <c>missing-signature</c>.</summary>
     Missing,
+
+    /// <summary>The <c>webhook-id</c> is longer than ids are: <c>invalid-parameter</c>.</summary>
+    LongId,
+
+    /// <summary>The <c>webhook-id</c> is no id: <c>invalid-parameter</c>.</summary>
+    BadId,
 
     /// <summary>No signature matches: <c>bad-signature</c>.</summary>
     Bad,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace LiveOps.Core.Signing;
@@ -13,22 +14,42 @@ public static class SigningSecret
 
     private const string Prefix = "whsec_";
 
-    /// <summary>The key's bytes.</summary>
+    private const string VersionMark = "v1,"; // some consoles show a secret with the version of the signatures it makes
+    private const int MadeBytes = 32;
+
+    /// <summary>The key's bytes. A <c>whsec_</c> secret may be pasted with what stood around it: what is meant is certain. Of raw text it is not.</summary>
     /// <param name="text">The configured value.</param>
     /// <param name="setting">The setting's name, for the error.</param>
-    /// <exception cref="FormatException">Too short or not base64; the message names the setting and never holds the value.</exception>
+    /// <exception cref="FormatException">Too short, not base64, or open to two readings; the message names the setting and never holds the value.</exception>
     public static byte[] Parse(string text, string setting)
     {
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            byte[] raw = Encoding.UTF8.GetBytes(text);
-            return raw.Length >= MinRawBytes
-                ? raw
-                : throw new FormatException($"{setting} is too short: raw text needs at least {MinRawBytes} bytes, it has {raw.Length}.");
-        }
+        ReadOnlySpan<char> bare = Bare(text);
+        if (bare.StartsWith(VersionMark, StringComparison.OrdinalIgnoreCase) && bare[VersionMark.Length..].StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            bare = bare[VersionMark.Length..];
+        if (bare.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return Decode(bare[Prefix.Length..], setting);
+        if (bare.Length != text.Length)
+            throw new FormatException($"{setting} has blanks or quotation marks around it, and whether they belong to the secret cannot be known: leave them out, or write the secret's bytes as {Prefix}<base64>.");
+        byte[] raw = Encoding.UTF8.GetBytes(text);
+        return raw.Length >= MinRawBytes
+            ? raw
+            : throw new FormatException($"{setting} is too short: raw text needs at least {MinRawBytes} bytes, it has {raw.Length}.");
+    }
 
-        byte[] key = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text[Prefix.Length..], key, out int length))
+    /// <summary>A new secret of 32 random bytes, as every library of Standard Webhooks reads it.</summary>
+    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(MadeBytes));
+
+    private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return text.Length > 1 && text[0] == text[^1] && text[0] is '"' or '\'' or '`' ? text[1..^1].Trim() : text;
+    }
+
+    private static byte[] Decode(ReadOnlySpan<char> base64, string setting)
+    {
+        string padded = base64.ToString().PadRight((base64.Length + 3) / 4 * 4, '='); // some libraries hand secrets out without
+        byte[] key = new byte[padded.Length];
+        if (!Convert.TryFromBase64String(padded, key, out int length))
             throw new FormatException($"{setting} starts with {Prefix} but what follows is not base64.");
         return length >= MinEncodedBytes
             ? key[..length]

@@ -22,8 +22,8 @@ internal readonly record struct PageQuery(string? Player, string? After, int Lim
     public static Problem? Read(string? player, string? after, string? limit, out PageQuery query)
     {
         query = default;
-        if (player is not null && !IdRule.IsValid(player))
-            return new Problem(ProblemTypes.InvalidParameter, "player must be an id: 1 to 64 characters of [A-Za-z0-9_.:-].");
+        if (player is not null && !IdRule.WasValid(player))
+            return new Problem(ProblemTypes.InvalidParameter, $"player {IdRule.Sentence}.");
         int most = DefaultLimit;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
             return new Problem(ProblemTypes.InvalidParameter, $"limit must be a whole number from 1 to {MaxLimit}.");

@@ -56,7 +56,7 @@ internal static class FairnessPolicyReader
         if (node["type"] is { } typed)
             type = EventTypes.TryParse(Encoding.UTF8.GetBytes(typed.Text()), out EventType parsed) ? parsed : throw typed.Wrong("is no event type");
         string? board = node["board"]?.Text();
-        if (board is not null && (type != EventType.ScoreSubmitted || !IdRule.IsValid(board)))
+        if (board is not null && (type != EventType.ScoreSubmitted || !IdRule.WasValid(board)))
             throw node.Get("board").Wrong("must be a board's id, in a rule for score_submitted");
         var scope = new RuleScope(id, type, board, node.Get("then").Choice(
             ("observe", Consequence.Observe), ("flag", Consequence.Flag), ("reject", Consequence.Reject)));

@@ -22,7 +22,7 @@ internal static class StandingEndpoints
         players.MapPut("/block", BlockAsync).RequireOperator()
             .WithName("BlockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
             .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
-            .Accepts<BlockRequest>("application/json").Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .Accepts<BlockRequest>("application/json", "*/*").Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
         players.MapDelete("/block", LiftAsync).RequireOperator()
             .WithName("LiftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
             .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
@@ -81,5 +81,5 @@ internal static class StandingEndpoints
     // The token is shared by all operators, so who it was is what they say.
     private static string By(HttpContext context) => context.Request.Headers[OperatorHeader] is [{ } name] && IdRule.IsValid(name) ? name : "operator";
 
-    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, "The player's id must be 1 to 64 characters of [A-Za-z0-9_.:-].");
+    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
 }

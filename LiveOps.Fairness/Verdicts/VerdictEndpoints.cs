@@ -66,7 +66,7 @@ internal static class VerdictEndpoints
     {
         foreach (GameEvent e in batch)
         {
-            if (!IdRule.IsValid(e.Id) || !IdRule.IsValid(e.PlayerId) || e.Value is < -GameEvent.MaxValue or > GameEvent.MaxValue)
+            if (!IdRule.WasValid(e.Id) || !IdRule.WasValid(e.PlayerId) || e.Value is < -GameEvent.MaxValue or > GameEvent.MaxValue)
                 return false;
         }
 

@@ -13,7 +13,7 @@ internal static class EventsDescription
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint)
     {
-        endpoint.Accepts<SentEvent>("application/json").Produces<SentAnswer>(StatusCodes.Status202Accepted);
+        endpoint.Accepts<SentEvent>("application/json", "*/*").Produces<SentAnswer>(StatusCodes.Status202Accepted);
         foreach (ProblemType problem in Problems)
             endpoint.ProducesProblem(problem.Status);
         return endpoint

@@ -14,7 +14,7 @@ internal static class SummaryEndpoint
     public static async Task<IResult> GetAsync(string id, IHttpClientFactory clients, CancellationToken aborted)
     {
         if (!IdRule.IsValid(id))
-            return new Problem(ProblemTypes.InvalidParameter, "A player id is 1 to 64 characters of [A-Za-z0-9_.:-].");
+            return new Problem(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
         Task<Part> progress = Part.AskAsync(clients.CreateClient("progression"), $"/v1/players/{id}", aborted);
         Task<Part> ranks = Part.AskAsync(clients.CreateClient("leaderboard"), $"/v1/players/{id}/ranks", aborted);
         Task<Part> standing = Part.AskAsync(clients.CreateClient("fairness"), $"/v1/players/{id}/standing", aborted);

@@ -16,33 +16,50 @@ internal static class BoardEndpoints
         window.MapGet("/players/{id}/around", Around).WithName("GetAround").Answers(400, 404)
             .WithSummary("The players around a player, who is in the middle where the board allows; limit 1 to 1000, by default 11.");
         RouteGroupBuilder past = routes.MapGroup("/v1/leaderboards/{board}/{window}/history/{period}").WithTags("history");
-        past.MapGet("", Page).WithName("GetPastPage").Answers(400, 404)
+        past.MapGet("", PastPage).WithName("GetPastPage").Answers(400, 404)
             .WithSummary("A page of a past period, best first, with ETag; limit 1 to 1000, by default 100.");
-        past.MapGet("/players/{id}", Rank).WithName("GetPastRank").Answers(400, 404)
+        past.MapGet("/players/{id}", PastRank).WithName("GetPastRank").Answers(400, 404)
             .WithSummary("A player's rank in a past period.");
-        past.MapGet("/players/{id}/around", Around).WithName("GetPastAround").Answers(400, 404)
+        past.MapGet("/players/{id}/around", PastAround).WithName("GetPastAround").Answers(400, 404)
             .WithSummary("The players around a player in a past period; limit 1 to 1000, by default 11.");
     }
 
-    private static Task Page(HttpContext context, string board, string window, IBoardStore boards, string? period = null, string? limit = null, string? offset = null)
+    private static Task Page(HttpContext context, string board, string window, IBoardStore boards, string? limit = null, string? offset = null) =>
+        SendPage(context, new Place(board, window, null), boards, limit, offset);
+
+    private static Task PastPage(HttpContext context, string board, string window, string period, IBoardStore boards, string? limit = null, string? offset = null) =>
+        SendPage(context, new Place(board, window, period), boards, limit, offset);
+
+    private static Task Rank(HttpContext context, string board, string window, string id, IBoardStore boards) => SendRank(context, new Place(board, window, null), id, boards);
+
+    private static Task PastRank(HttpContext context, string board, string window, string period, string id, IBoardStore boards) =>
+        SendRank(context, new Place(board, window, period), id, boards);
+
+    private static Task Around(HttpContext context, string board, string window, string id, IBoardStore boards, string? limit = null) =>
+        SendAround(context, new Place(board, window, null), id, boards, limit);
+
+    private static Task PastAround(HttpContext context, string board, string window, string period, string id, IBoardStore boards, string? limit = null) =>
+        SendAround(context, new Place(board, window, period), id, boards, limit);
+
+    private static Task SendPage(HttpContext context, Place place, IBoardStore boards, string? limit, string? offset)
     {
         int from = 0;
-        Problem? problem = Parameters.Rows(limit, Parameters.DefaultRows, out int rows) ?? Parameters.Offset(offset, out from) ?? Parameters.Board(board);
+        Problem? problem = Parameters.Rows(limit, Parameters.DefaultRows, out int rows) ?? Parameters.Offset(offset, out from) ?? Parameters.Board(place.Board);
         return problem is not null
             ? problem.ExecuteAsync(context)
-            : Answers.SendAsync(context, boards.PageAsync(new Place(board, window, period), from, rows));
+            : Answers.SendAsync(context, boards.PageAsync(place, from, rows));
     }
 
-    private static Task Rank(HttpContext context, string board, string window, string id, IBoardStore boards, string? period = null) =>
-        (Parameters.Player(id) ?? Parameters.Board(board)) is { } problem
+    private static Task SendRank(HttpContext context, Place place, string id, IBoardStore boards) =>
+        (Parameters.Player(id) ?? Parameters.Board(place.Board)) is { } problem
             ? problem.ExecuteAsync(context)
-            : Answers.SendRowAsync(context, boards.AroundAsync(new Place(board, window, period), id, 1));
+            : Answers.SendRowAsync(context, boards.AroundAsync(place, id, 1));
 
-    private static Task Around(HttpContext context, string board, string window, string id, IBoardStore boards, string? period = null, string? limit = null)
+    private static Task SendAround(HttpContext context, Place place, string id, IBoardStore boards, string? limit)
     {
-        Problem? problem = Parameters.Rows(limit, Parameters.DefaultAround, out int count) ?? Parameters.Player(id) ?? Parameters.Board(board);
+        Problem? problem = Parameters.Rows(limit, Parameters.DefaultAround, out int count) ?? Parameters.Player(id) ?? Parameters.Board(place.Board);
         return problem is not null
             ? problem.ExecuteAsync(context)
-            : Answers.SendRowsAsync(context, boards.AroundAsync(new Place(board, window, period), id, count));
+            : Answers.SendRowsAsync(context, boards.AroundAsync(place, id, count));
     }
 }

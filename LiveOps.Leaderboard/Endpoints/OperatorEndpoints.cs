@@ -9,6 +9,8 @@ namespace LiveOps.Leaderboard.Endpoints;
 /// <summary>What operators may do. When a call is answered, it is durable and done.</summary>
 internal static class OperatorEndpoints
 {
+    private const string Json = "application/json", Any = "*/*";
+
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder operators = routes.MapGroup("/v1/leaderboards").WithTags("operators").RequireOperator();
@@ -18,6 +20,12 @@ internal static class OperatorEndpoints
             .WithSummary("Shows a hidden player again, where the scores belong.");
         operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("RemoveScore").Does(404)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
+        operators.MapPost("/hide", HideNamed).WithName("HideNamedPlayer").Does().Accepts<NamedPlayer>(Json, Any)
+            .WithSummary("Hides the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.");
+        operators.MapPost("/show", ShowNamed).WithName("ShowNamedPlayer").Does().Accepts<NamedPlayer>(Json, Any)
+            .WithSummary("Shows the hidden player whose id stands in the body.");
+        operators.MapPost("/remove", RemoveNamed).WithName("RemoveNamedScore").Does(404).Accepts<NamedScore>(Json, Any)
+            .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
         operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("RollOver").Answers(400, 401, 404, 409, 503)
             .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
@@ -30,6 +38,24 @@ internal static class OperatorEndpoints
 
     private static async Task<IResult> Remove(string board, string window, string id, IBoardStore boards) =>
         Parameters.Player(id) ?? Parameters.Board(board) ?? await boards.RemoveAsync(board, window, id) ?? Results.NoContent();
+
+    private static async Task<IResult> HideNamed(HttpContext context, IBoardStore boards) => await NamedBody.PlayerAsync(context) switch
+    {
+        (_, { } problem) => problem,
+        var (player, _) => await boards.HideAsync(player) ?? Results.NoContent(),
+    };
+
+    private static async Task<IResult> ShowNamed(HttpContext context, IBoardStore boards) => await NamedBody.PlayerAsync(context) switch
+    {
+        (_, { } problem) => problem,
+        var (player, _) => await boards.ShowAsync(player) ?? Results.NoContent(),
+    };
+
+    private static async Task<IResult> RemoveNamed(HttpContext context, IBoardStore boards) => await NamedBody.ScoreAsync(context) switch
+    {
+        (_, { } problem) => problem,
+        var (score, _) => await boards.RemoveAsync(score.Board, score.Window, score.PlayerId) ?? Results.NoContent(),
+    };
 
     private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards)
     {

@@ -37,5 +37,5 @@ internal static class Parameters
     }
 
     private static Problem BadId(string what) =>
-        new(ProblemTypes.InvalidParameter, $"The {what} is not an id: 1 to {IdRule.MaxLength} characters of [A-Za-z0-9_.:-].");
+        new(ProblemTypes.InvalidParameter, $"The {what}'s id {IdRule.Sentence}.");
 }

@@ -17,6 +17,16 @@ internal static class LeaderboardPolicyReader
         return policy with { Boards = ReadBoards(json, policy) };
     }
 
+    /// <summary>Reads a policy that comes in: it names no board that no path can carry, which what is in force may.</summary>
+    /// <exception cref="PolicyException">It is wrong; the message names the line.</exception>
+    public static LeaderboardPolicy ReadNew(byte[] json)
+    {
+        LeaderboardPolicy policy = Read(json);
+        return policy.Boards.Keys.FirstOrDefault(board => IdRule.IsDots(board)) is { } dots
+            ? throw new PolicyException($"{dots} can be no board's name: no path could carry it")
+            : policy;
+    }
+
     // Boards build on the default, wherever it stands in the file: so they are read in a second pass.
     private static LeaderboardPolicy ReadGeneral(ReadOnlySpan<byte> json)
     {
@@ -64,7 +74,7 @@ internal static class LeaderboardPolicyReader
             cursor.Expect(JsonTokenType.StartObject, "boards is an object: a board's rules by its name");
             while (cursor.NextProperty(out string board))
             {
-                if (!IdRule.IsValid(board))
+                if (!IdRule.WasValid(board))
                     throw cursor.Wrong("a board's name is 1 to 64 characters of [A-Za-z0-9_.:-]");
                 if (boards.ContainsKey(board))
                     throw cursor.Wrong($"the board {board} stands here twice");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LiveOps.Core.Json;
 using LiveOps.ServiceDefaults.Policies;
 
 namespace LiveOps.Leaderboard.Policies;
@@ -39,7 +40,7 @@ internal ref struct PolicyCursor
     public bool NextProperty(out string name)
     {
         Next();
-        name = Token == JsonTokenType.PropertyName ? _reader.GetString()! : "";
+        name = Token == JsonTokenType.PropertyName ? CurrentText() : "";
         return Token == JsonTokenType.PropertyName;
     }
 
@@ -91,7 +92,7 @@ internal ref struct PolicyCursor
     {
         Next();
         Expect(JsonTokenType.String, $"{name} is a text");
-        return _reader.GetString()!;
+        return CurrentText();
     }
 
     public bool Flag(string name)
@@ -108,7 +109,11 @@ internal ref struct PolicyCursor
             : throw Wrong($"{name} is a whole number from {least} to {most}");
     }
 
-    public readonly string CurrentText() => _reader.GetString()!;
+    public readonly string CurrentText()
+    {
+        Utf8JsonReader here = _reader;
+        return JsonTokens.Text(ref here) ?? throw Wrong("a text is not UTF-8");
+    }
 
     /// <summary>The line of the token at hand, from 1.</summary>
     public readonly int Line => _json[..(int)_reader.TokenStartIndex].Count((byte)'\n') + 1;

@@ -61,7 +61,7 @@ internal static class SeasonsReader
             {
                 case "id":
                     id = cursor.Text(name);
-                    if (!IdRule.IsValid(id))
+                    if (!IdRule.WasValid(id))
                         throw cursor.Wrong("a season's id is 1 to 64 characters of [A-Za-z0-9_.:-]");
                     break;
                 case "opensAt":

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 
 namespace LiveOps.Progression.Claims;
@@ -15,28 +15,12 @@ internal static class ClaimBody
     {
         if (body.Length == 0)
             return null;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return Malformed();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-            {
-                string? expected = reader.ValueTextEquals("playerId"u8) ? playerId : reader.ValueTextEquals("reward"u8) ? reward : null;
-                reader.Read();
-                if (expected is null || reader.TokenType != JsonTokenType.String)
-                    return Malformed();
-                if (!reader.ValueTextEquals(expected))
-                    return new Problem(ProblemTypes.InvalidParameter, "The signed body names another player or reward than the path.");
-            }
-
-            reader.Read(); // throws on what follows the object
-            return null;
-        }
-        catch (JsonException)
-        {
+        string?[] named = new string?[2];
+        if (!JsonMembers.TryRead(body, ["playerId", "reward"], named))
             return Malformed();
-        }
+        return (named[0] ?? playerId) == playerId && (named[1] ?? reward) == reward
+            ? null
+            : new Problem(ProblemTypes.InvalidParameter, "The signed body names another player or reward than the path.");
     }
 
     private static Problem Malformed() => new(ProblemTypes.MalformedBody, """The body of a claim is empty, or {"playerId":"…","reward":"…"} as in the path.""");

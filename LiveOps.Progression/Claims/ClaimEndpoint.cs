@@ -3,6 +3,7 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
 using LiveOps.Progression.Http;
+using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Claims;
@@ -21,12 +22,12 @@ internal static class ClaimEndpoint
     private static async Task<IResult> ClaimReward(string id, string reward, HttpContext context, RequestVerifier verifier, RewardClaims claims)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
-            return new Problem(ProblemTypes.PayloadTooLarge, $"The body of a claim has at most {BoundedBody.MaxBytes} bytes.");
+            return BoundedBody.TooLarge;
         SignatureOutcome signature = verifier.Verify(context.Request.Headers, body, out SignedBy signer);
         if (signature != SignatureOutcome.Valid)
             return signature.ToProblem();
         if (!IdRule.IsValid(id))
-            return new Problem(ProblemTypes.InvalidParameter, "A player's id is 1 to 64 characters of [A-Za-z0-9_.:-].");
+            return new Problem(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
         if (ClaimBody.Check(body, id, reward) is { } problem)
             return problem;
         try

@@ -37,6 +37,9 @@ internal sealed record ClaimAnswerBody(string Reward, string Receipt);
 /// <summary>What a claim's body may hold, both optional; what it holds must be what the path says.</summary>
 internal sealed record ClaimRequestBody(string? PlayerId, string? Reward);
 
+/// <summary>Whom to erase.</summary>
+internal sealed record EraseRequestBody(string PlayerId);
+
 /// <summary>A receipt to verify.</summary>
 internal sealed record VerifyRequestBody(string Receipt);
 

@@ -1,9 +1,11 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Progression.Http;
 using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Players;
@@ -23,6 +25,9 @@ internal static class PlayerEndpoints
             .Produces<ExportBody>().Refuses(400, 401, 404, 503);
         player.MapDelete("", Erase).WithName("erasePlayer").WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
             .Produces(StatusCodes.Status204NoContent).Refuses(400, 401, 503);
+        routes.MapPost("/v1/players/erase", EraseNamed).WithTags("players").WithName("eraseNamedPlayer").RequireOperator()
+            .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
+            .Accepts<EraseRequestBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent).Refuses(400, 401, 413, 503);
     }
 
     private static Task GetProgress(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Progress);
@@ -31,10 +36,21 @@ internal static class PlayerEndpoints
 
     private static Task Export(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Export);
 
-    private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation)
+    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store)
     {
-        if (!IdRule.IsValid(id))
-            return InvalidId();
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        string?[] named = new string?[1];
+        if (!JsonMembers.TryRead(body, ["playerId"], named) || named is not [{ } id] || !IdRule.WasValid(id))
+            return new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id.""");
+        return await EraseAsync(id, store, context.RequestAborted);
+    }
+
+    private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation) =>
+        IdRule.IsValid(id) ? await EraseAsync(id, store, cancellation) : InvalidId();
+
+    private static async Task<IResult> EraseAsync(string id, IProgressStore store, CancellationToken cancellation)
+    {
         try
         {
             await store.EraseAsync(id, cancellation);
@@ -57,5 +73,5 @@ internal static class PlayerEndpoints
             static () => new Problem(ProblemTypes.UnknownPlayer));
     }
 
-    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, "A player's id is 1 to 64 characters of [A-Za-z0-9_.:-].");
+    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
 }

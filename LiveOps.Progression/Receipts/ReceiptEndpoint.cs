@@ -1,7 +1,9 @@
 using System.Text.Json;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Receipts;
 using LiveOps.Progression.Http;
+using LiveOps.ServiceDefaults.Requests;
 
 namespace LiveOps.Progression.Receipts;
 
@@ -16,7 +18,7 @@ internal static class ReceiptEndpoint
     private static async Task<IResult> Verify(HttpContext context, ReceiptKeys keys)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
-            return new Problem(ProblemTypes.PayloadTooLarge, $"The body has at most {BoundedBody.MaxBytes} bytes.");
+            return BoundedBody.TooLarge;
         if (ReadReceipt(body) is not { } receipt)
             return new Problem(ProblemTypes.MalformedBody, """Send {"receipt":"…"}.""");
         ReceiptVerdict verdict = ReceiptVerifier.Verify(receipt, keys);
@@ -26,11 +28,12 @@ internal static class ReceiptEndpoint
         return Results.Json(new VerifyAnswerBody(claims is not null, claims, verdict.Reason), ProgressionJson.Default.VerifyAnswerBody);
     }
 
+    // Other members are passed over: a receipt may be sent on as it was answered, with its reward.
     private static string? ReadReceipt(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ProgressionJson.Default.VerifyRequestBody)?.Receipt;
+            return JsonSerializer.Deserialize(JsonTokens.PastMark(body), ProgressionJson.Default.VerifyRequestBody)?.Receipt;
         }
         catch (JsonException)
         {

@@ -15,6 +15,22 @@ internal static class RulesReader
     /// <summary>The rules that are built into the service.</summary>
     public static ProgressionRules BuiltIn => Default.Value;
 
+    /// <summary>Reads rules that come in: they name nothing that no path can carry, which what is in force may.</summary>
+    /// <exception cref="PolicyException">The rules are wrong.</exception>
+    public static ProgressionRules ParseNew(byte[] json)
+    {
+        ProgressionRules rules = Parse(json);
+        foreach (RewardRule rule in rules.Rewards)
+        {
+            if (IdRule.IsDots(rule.Reward))
+                throw new PolicyException($"{rule.Reward} can be no reward's name: nobody could claim it", rule.Line);
+        }
+
+        if (rules.XpByBoss.Keys.Concat(rules.ItemCaps.Keys).FirstOrDefault(name => IdRule.IsDots(name)) is { } dots)
+            throw new PolicyException($"{dots} is no id: an id {IdRule.Sentence}");
+        return rules;
+    }
+
     /// <exception cref="PolicyException">The rules are wrong.</exception>
     public static ProgressionRules Parse(ReadOnlySpan<byte> json)
     {
@@ -65,7 +81,7 @@ internal static class RulesReader
         if (node.Members.Count > MaxNamed)
             throw node.Wrong($"names more than {MaxNamed} ids");
         return node.Members.ToFrozenDictionary(
-            member => IdRule.IsValid(member.Name) ? member.Name : throw member.Wrong("is no id: 1 to 64 characters of [A-Za-z0-9_.:-]"),
+            member => IdRule.WasValid(member.Name) ? member.Name : throw member.Wrong("is no id: 1 to 64 characters of [A-Za-z0-9_.:-]"),
             member => member.Whole(min, Players.Player.MaxXp),
             StringComparer.Ordinal);
     }

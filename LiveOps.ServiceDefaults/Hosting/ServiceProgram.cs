@@ -10,13 +10,19 @@ namespace LiveOps.ServiceDefaults.Hosting;
 /// </summary>
 public static class ServiceProgram
 {
-    /// <summary>Runs it; the exit code.</summary>
-    public static async Task<int> RunAsync(Func<Task> program)
+    /// <summary>Answers <c>--help</c> and <c>--version</c>, or reads the arguments and runs it; the exit code.</summary>
+    /// <param name="args">What it was called with.</param>
+    /// <param name="usage">What it is for.</param>
+    /// <param name="program">The program.</param>
+    public static async Task<int> RunAsync(string[] args, ProgramUsage usage, Func<ProgramCall, Task> program)
     {
         AppDomain.CurrentDomain.UnhandledException += End;
         try
         {
-            await program();
+            if (ProgramArguments.IsQuestion(args, usage, out string? answer))
+                await Console.Out.WriteLineAsync(answer);
+            else
+                await program(ProgramArguments.Read(args, usage));
             return 0;
         }
         catch (SettingException e)

@@ -88,7 +88,7 @@ public sealed class PolicyNode
     public string Text() => _type == JsonTokenType.String ? _text : throw Wrong("must be a string");
 
     /// <summary>A string that is an id.</summary>
-    public string Id() => IdRule.IsValid(Text()) ? _text : throw Wrong("must be 1 to 64 characters of [A-Za-z0-9_.:-]");
+    public string Id() => IdRule.WasValid(Text()) ? _text : throw Wrong("must be 1 to 64 characters of [A-Za-z0-9_.:-]");
 
     /// <summary>A whole number within a range.</summary>
     public long Whole(long min, long max) =>

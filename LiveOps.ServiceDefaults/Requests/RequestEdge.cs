@@ -44,7 +44,11 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
         {
             await request;
             if (NeedsBody(context.Response))
-                await ProblemAnswers.For(context.Response.StatusCode).ExecuteAsync(context);
+            {
+                if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+                    AllowHead(context.Response.Headers);
+                await ProblemAnswers.For(context).ExecuteAsync(context);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -64,6 +68,13 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
         {
             durations.Observe(context, start);
         }
+    }
+
+    // Routing knows no HEAD.
+    private static void AllowHead(IHeaderDictionary headers)
+    {
+        if (headers.Allow is [{ } methods] && methods.Split(", ") is var names && names.Contains(HttpMethods.Get) && !names.Contains(HttpMethods.Head))
+            headers.Allow = $"{methods}, {HttpMethods.Head}";
     }
 
     private void Tell(HttpContext context, Exception e)

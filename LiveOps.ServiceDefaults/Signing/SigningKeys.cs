@@ -46,7 +46,7 @@ public sealed partial class SigningKeys : IDisposable
         foreach (IConfigurationSection key in configuration.GetSection("Signing:Keys").GetChildren())
         {
             if (!IdRule.IsValid(key.Key))
-                throw new SettingException("Signing__Keys__<id>: a key id is 1 to 64 characters of [A-Za-z0-9_.:-].");
+                throw new SettingException($"Signing__Keys__<id>: a key's id {IdRule.Sentence}.");
             foreach (IConfigurationSection entry in key.GetChildren())
                 Add(key.Key, entry.Value ?? "", $"Signing__Keys__{key.Key}__{entry.Key}");
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using LiveOps.Core.Signing;
 using LiveOps.Tests.Harness;
 
@@ -107,6 +108,22 @@ public sealed class ProcessTests
         using var again = LiveProcess.Start(folder.File("data"));
         await again.ReadyAsync();
         Assert.Contains($"4 bytes at the journal's end were no whole record and are cut: {segment}, offset {end}", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_logs_are_JSON_every_line_of_its_output_is()
+    {
+        using var folder = new TempFolder();
+        using var live = LiveProcess.Start(folder.File("data"), ("LOG_FORMAT", "json"));
+        await live.SaysAsync("LiveOps is ready");
+        live.Signal("TERM");
+        Assert.Equal(0, await live.ExitAsync());
+        string[] lines = live.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement[] said = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement ready = said.Single(line => line.GetProperty("message").GetString()!.StartsWith("LiveOps is ready", StringComparison.Ordinal)).GetProperty("data");
+        Assert.Equal(folder.File("data"), ready.GetProperty("Data").GetString());
+        Assert.StartsWith("http://", ready.GetProperty("Gateway").GetString(), StringComparison.Ordinal);
+        Assert.Contains(said, line => line.GetProperty("message").GetString()!.StartsWith("LiveOps stops", StringComparison.Ordinal));
     }
 
     /// <summary>The journal's segment in <c>data</c>, of a system that has run and was stopped.</summary>

@@ -42,10 +42,59 @@ public sealed class EventReaderTests
     }
 
     [Theory]
+    [InlineData("2026-11-20T09:30:00\\u002B00:00")]
+    [InlineData("2026-11-20T18:30:00\\u002b09:00")]
+    [InlineData("2026-11-20t09:30:00z")]
+    [InlineData("2026-11-20T09:30:00\\u005a")]
+    [InlineData("\\u0032026-11-20\\u007409:30:00.000\\u007a")]
+    public void A_time_may_be_written_with_escapes_and_small_letters(string time)
+    {
+        Assert.Equal(EventBody.One, Read(Xp.Replace("2026-11-20T09:30:00Z", time, StringComparison.Ordinal)));
+        Assert.Equal(["e1 p1 XpGained  250 1795167000000"], Valid());
+    }
+
+    [Fact]
+    public void A_byte_order_mark_before_a_body_is_passed_over()
+    {
+        Assert.Equal(EventBody.One, Read("\u00ef\u00bb\u00bf" + Xp));
+        Assert.Equal(["e1 p1 XpGained  250 1795167000000"], Valid());
+    }
+
+    [Fact]
+    public void Every_text_of_an_event_may_be_written_with_escapes_at_once()
+    {
+        string id = string.Concat(Enumerable.Repeat("\\u0061", 64));
+        string all = $$$"""{"id":"{{{id}}}","playerId":"{{{id}}}","type":"{{{id}}}","occurredAt":"2026-11-20T09:30:00Z","data":{"bossId":"{{{id}}}","itemId":"{{{id}}}","board":"{{{id}}}"}}""";
+        Assert.Equal(EventBody.Batch, Read($$"""{"events":[{{all}},{{Xp}}]}"""));
+        Assert.StartsWith("type must be", Assert.Single(_intake.Rejected).Detail, StringComparison.Ordinal);
+        Assert.Single(Valid());
+    }
+
+    [Theory]
+    [InlineData(61, null)]
+    [InlineData(62, "a property is nested deeper than 64.")]
+    [InlineData(100_000, "a property is nested deeper than 64.")]
+    public void A_property_that_is_nested_too_deep_costs_its_event_and_no_other(int deep, string? detail)
+    {
+        string property = $"\"x\":{new string('[', deep)}1{new string(']', deep)},";
+        Assert.Equal(EventBody.Batch, Read($$"""{"events":[{{Xp.Replace("\"id\"", property + "\"id\"", StringComparison.Ordinal)}},{{Xp}}]}"""));
+        Assert.Equal(detail, _intake.Rejected.Select(rejection => rejection.Detail).SingleOrDefault());
+        Assert.Equal(detail is null ? 2 : 1, Valid().Count);
+    }
+
+    [Theory]
     [InlineData("\"id\":\"e1\"", "\"id\":\"\"", "id must be")]
     [InlineData("\"id\":\"e1\"", "\"id\":\"e 1\"", "id must be")]
     [InlineData("\"id\":\"e1\"", "\"id\":\"\\ud800\"", "id must be")]
     [InlineData("\"id\":\"e1\"", "\"id\":7", "id must be")]
+    [InlineData("\"id\":\"e1\"", "\"id\":\".\"", "id must be 1 to 64 characters of [A-Za-z0-9_.:-], and not . or ..")]
+    [InlineData("\"playerId\":\"p1\"", "\"playerId\":\"..\"", "playerId must be")]
+    [InlineData("\"playerId\":\"p1\"", "\"playerId\":\"\\u002e.\"", "playerId must be")]
+    [InlineData("\"type\":\"xp_gained\"", "\"type\":\"xp\\udc00gained\"", "type must be")]
+    [InlineData("2026-11-20T09:30:00Z", "2026-11-20T09:30:00\\ud800Z", "occurredAt must be")]
+    [InlineData("2026-11-20T09:30:00Z", "\\udfff", "occurredAt must be")]
+    [InlineData("2026-11-20T09:30:00Z", "2026-11-20T09:30:00\\u002B", "occurredAt must be")]
+    [InlineData("2026-11-20T09:30:00Z", "\\\"\\\"", "occurredAt must be")]
     [InlineData("\"id\":\"e1\"", "\"id\":{\"id\":\"e1\"}", "id must be")]
     [InlineData("\"id\":\"e1\"", "\"id\":\"e1\",\"id\":\"e1\"", "twice")]
     [InlineData("\"id\":\"e1\",", "", "id is missing")]
@@ -81,7 +130,6 @@ public sealed class EventReaderTests
     [InlineData("{\"events\":[1]")]
     [InlineData("{\"events\":[1]}}")]
     [InlineData("{\"events\":[1],}")]
-    [InlineData("\u00ef\u00bb\u00bf{}")]
     public void A_body_that_is_neither_an_event_nor_a_batch_is_malformed(string json) => Assert.Equal(EventBody.Malformed, Read(json));
 
     [Fact]

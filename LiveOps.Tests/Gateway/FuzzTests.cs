@@ -24,6 +24,10 @@ public sealed class FuzzTests
         ",", ":", "\"id\":", "\"data\":{", "\"events\":[", "\"playerId\":1,", "}}", "]]", "\\", "\"", "\t", "/* */", "NaN", "xp_gained", "score_submitted", "\"quantity\":1e2",
     ];
 
+    // What JSON can write in the place of any character, and what UTF-16 cannot hold.
+    private static readonly string[] Escapes =
+        ["\\u0061", "\\u002B", "\\u002e", "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\udc00\\ud800", "\\uD800\\u0041", "\\u12", "\\x", "\u00ff"];
+
     private readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("LIVEOPS_SEED") ?? "20261120", CultureInfo.InvariantCulture);
     private readonly int _count = int.Parse(Environment.GetEnvironmentVariable("LIVEOPS_FUZZ") ?? "200000", CultureInfo.InvariantCulture);
 
@@ -166,7 +170,7 @@ public sealed class FuzzTests
         for (int changes = random.Next(0, 4); changes > 0 && changed.Count > 0; changes--)
         {
             int at = random.Next(changed.Count), length = Math.Min(random.Next(1, 20), changed.Count - at);
-            switch (random.Next(7))
+            switch (random.Next(9))
             {
                 case 0:
                     changed[at] ^= (byte)(1 << random.Next(8));
@@ -186,6 +190,17 @@ public sealed class FuzzTests
                 case 5:
                     changed.RemoveRange(at, length);
                     changed.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
+                    break;
+                case 6: // a character in a text, or near one, gives way to an escape
+                    int quote = changed.IndexOf((byte)'"', at);
+                    at = quote >= 0 && quote + 1 < changed.Count ? quote + 1 : at;
+                    changed.RemoveAt(at);
+                    changed.InsertRange(at, Encoding.Latin1.GetBytes(Escapes[random.Next(Escapes.Length)]));
+                    break;
+                case 7: // the same character, written as an escape
+                    byte same = changed[at];
+                    changed.RemoveAt(at);
+                    changed.InsertRange(at, Encoding.ASCII.GetBytes($"\\u{same:x4}"));
                     break;
                 default:
                     changed.RemoveRange(at, changed.Count - at);

@@ -40,6 +40,7 @@ public sealed class LiveProcess : IDisposable
             start.Environment[port] = "0";
         start.Environment["LIVEOPS_DATA"] = dataFolder;
         start.Environment["HMAC_SECRET"] = LiveSystem.Secret;
+        start.Environment["LOG_FORMAT"] = "text"; // the banner says where it is
         foreach ((string name, string value) in settings)
         {
             if (value.Length > 0)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -72,6 +73,29 @@ public sealed class Requests_at_the_edge
     }
 
     [Fact]
+    public async Task Allow_names_HEAD_beside_GET()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+        using HttpResponseMessage deleted = await host.Client.DeleteAsync("/players/alice", TestContext.Current.CancellationToken);
+        Assert.Equal(405, (int)deleted.StatusCode);
+        Assert.Equal(["GET", "HEAD"], deleted.Content.Headers.Allow.Order());
+        using HttpResponseMessage got = await host.Client.GetAsync("/post-only", TestContext.Current.CancellationToken);
+        Assert.Equal(["POST"], got.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task Where_a_content_type_is_needed_the_answer_names_it()
+    {
+        await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]);
+
+        using HttpResponseMessage response = await host.Client.PostAsync("/takes-json", form, TestContext.Current.CancellationToken);
+
+        JsonElement problem = await response.ProblemAsync(415, "unsupported-media-type");
+        Assert.Equal("Send the header Content-Type: application/json.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task Durations_are_kept_by_route_and_never_by_path()
     {
         await using DefaultsHost host = await DefaultsHost.StartAsync(Map);
@@ -102,6 +126,7 @@ public sealed class Requests_at_the_edge
     {
         app.MapGet("/players/{id}", (string id) => id);
         app.MapPost("/post-only", () => "posted");
+        app.MapPost("/takes-json", () => "taken").Accepts<string>("application/json");
         app.MapGet("/own-404", () => Results.Text("mine", statusCode: 404));
         app.MapGet("/bare-503", () => Results.StatusCode(503));
         app.MapGet("/throws", async (HttpContext context) =>

@@ -68,4 +68,37 @@ public sealed class StandardWebhooksTests
         Assert.Contains("HMAC_SECRET", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, e.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"")]
+    [InlineData("'v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'")]
+    [InlineData(" \t whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\r\n")]
+    [InlineData("WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    public void A_secret_as_people_paste_it_is_the_secret_that_is_meant(string pasted) =>
+        Assert.Equal(SigningSecret.Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "HMAC_SECRET"), SigningSecret.Parse(pasted, "HMAC_SECRET"));
+
+    [Fact]
+    public void A_secret_without_its_padding_is_the_same_as_with_it() =>
+        Assert.Equal(SigningSecret.Parse("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBk=", "HMAC_SECRET"), SigningSecret.Parse("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBk", "HMAC_SECRET"));
+
+    [Theory]
+    [InlineData(" raw text that is long enough to be a secret")]
+    [InlineData("raw text that is long enough to be a secret\n")]
+    [InlineData("\"raw text that is long enough to be a secret\"")]
+    public void Raw_text_of_which_two_keys_could_be_made_is_refused(string secret)
+    {
+        var e = Assert.Throws<FormatException>(() => SigningSecret.Parse(secret, "HMAC_SECRET"));
+        Assert.StartsWith("HMAC_SECRET has blanks or quotation marks around it", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("raw text that", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_that_is_made_is_one_that_every_library_reads()
+    {
+        string made = SigningSecret.Make();
+        Assert.StartsWith("whsec_", made, StringComparison.Ordinal);
+        Assert.Equal(32, SigningSecret.Parse(made, "HMAC_SECRET").Length);
+        Assert.NotEqual(made, SigningSecret.Make());
+    }
 }

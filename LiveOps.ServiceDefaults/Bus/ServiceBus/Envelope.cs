@@ -67,7 +67,7 @@ internal static class Envelope
         return message.Kind switch
         {
             BusMessageKind.Events => IsBatch(message.Kind, payload, out _),
-            BusMessageKind.PlayerErased => IdRule.IsValid(payload.Span),
+            BusMessageKind.PlayerErased => IdRule.WasValid(payload.Span),
             _ => false,
         };
     }

@@ -1,13 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using LiveOps.Core.Problems;
+using Microsoft.AspNetCore.Http;
 
-namespace LiveOps.Progression.Http;
+namespace LiveOps.ServiceDefaults.Requests;
 
 /// <summary>Reads small bodies whole.</summary>
-internal static class BoundedBody
+public static class BoundedBody
 {
-    /// <summary>The most bytes of a body that this service reads.</summary>
+    /// <summary>The most bytes of such a body.</summary>
     public const int MaxBytes = 4096;
+
+    /// <summary>What is answered to a longer one.</summary>
+    public static Problem TooLarge => new(ProblemTypes.PayloadTooLarge, $"The body of this call has at most {MaxBytes} bytes.");
 
     /// <summary>The body as sent; null when it is longer than <see cref="MaxBytes"/>.</summary>
     public static async ValueTask<byte[]?> ReadAsync(HttpContext context)

@@ -1,0 +1,42 @@
+using LiveOps.Core.Ids;
+using LiveOps.Core.Json;
+using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Requests;
+
+namespace LiveOps.Leaderboard.Endpoints;
+
+/// <summary>Whom a call is about that carries the id in its body.</summary>
+internal sealed record NamedPlayer(string PlayerId);
+
+/// <summary>Which score a call is about that carries the ids in its body.</summary>
+internal sealed record NamedScore(string Board, string Window, string PlayerId);
+
+/// <summary>
+/// Reads the body of the calls that carry ids there, because no path can carry <c>.</c> and <c>..</c>: older data may hold them, and what is held can be
+/// hidden and removed.
+/// </summary>
+internal static class NamedBody
+{
+    public static async ValueTask<(string Player, Problem? Problem)> PlayerAsync(HttpContext context)
+    {
+        string?[] named = new string?[1];
+        Problem? problem = await ReadAsync(context, ["playerId"], named, """Send {"playerId":"…"}, an id.""");
+        return (named[0] ?? "", problem);
+    }
+
+    public static async ValueTask<(NamedScore Score, Problem? Problem)> ScoreAsync(HttpContext context)
+    {
+        string?[] named = new string?[3];
+        Problem? problem = await ReadAsync(context, ["playerId", "board", "window"], named, """Send {"board":"…","window":"…","playerId":"…"}, ids and a window.""");
+        return (new NamedScore(named[1] ?? "", named[2] ?? "", named[0] ?? ""), problem);
+    }
+
+    private static async ValueTask<Problem?> ReadAsync(HttpContext context, string[] names, string?[] named, string otherwise)
+    {
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        return JsonMembers.TryRead(body, names, named) && Array.TrueForAll(named, id => id is not null && IdRule.WasValid(id))
+            ? null
+            : new Problem(ProblemTypes.MalformedBody, otherwise);
+    }
+}

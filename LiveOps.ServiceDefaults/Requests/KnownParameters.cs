@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using LiveOps.Core.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace LiveOps.ServiceDefaults.Requests;
+
+/// <summary>
+/// Refuses a query parameter that the call does not have: <c>?limti=5</c> would else be passed over, and answered with what was not asked for. What a call has
+/// is read from its handler, once for each endpoint; a request without a query pays for one comparison. Calls outside <c>/v1/</c>, the operations', are let be.
+/// </summary>
+internal sealed class KnownParameters(RequestDelegate next)
+{
+    private const int MaxNameShown = 64;
+
+    private readonly ConditionalWeakTable<Endpoint, FrozenSet<string>> _known = [];
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.QueryString.HasValue && Unknown(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
+
+    private Problem? Unknown(HttpContext context)
+    {
+        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint || !route.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal))
+            return null;
+        FrozenSet<string> known = _known.GetValue(endpoint, static endpoint => Read((RouteEndpoint)endpoint));
+        foreach (string name in context.Request.Query.Keys)
+        {
+            if (known.Contains(name))
+                continue;
+            string shown = name.Length > MaxNameShown ? name[..MaxNameShown] + "…" : name;
+            string has = known.Count == 0 ? "it has none" : $"it has {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+            return new Problem(ProblemTypes.InvalidParameter, $"{shown} is no query parameter of this call: {has}.");
+        }
+
+        return null;
+    }
+
+    private static FrozenSet<string> Read(RouteEndpoint endpoint)
+    {
+        IEnumerable<string> names = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
+            .Where(parameter => IsText(parameter.ParameterType) && !parameter.GetCustomAttributes().Any(attribute => attribute is IFromHeaderMetadata or IFromServiceMetadata or IFromBodyMetadata or IFromRouteMetadata))
+            .Select(parameter => parameter.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name!)
+            .Where(name => endpoint.RoutePattern.GetParameter(name) is null) ?? [];
+        return names.ToFrozenSet(StringComparer.OrdinalIgnoreCase); // as they are bound
+    }
+
+    // What stands in a query is text, or a value that is read from text.
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(string[]) || (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true } or { IsEnum: true };
+}
