@@ -25,6 +25,19 @@ internal static class PartCommands
         ? Path.Combine(Results.DefaultFolder, "quick")
         : parsed.GetValue(ResultsFolder)!;
 
+    /// <summary>How much is measured, as the command line says.</summary>
+    public static BenchOptions OptionsOf(ParseResult parsed)
+    {
+        bool quick = parsed.GetValue(Quick);
+        return new BenchOptions
+        {
+            Rounds = quick ? 2 : parsed.GetValue(Rounds),
+            Duration = TimeSpan.FromSeconds(quick ? 1 : parsed.GetValue(Seconds)),
+            Connections = parsed.GetValue(Connections),
+            Quick = quick,
+        };
+    }
+
     private static Option<int> OneOrMore(string name, string description, int value)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
@@ -38,14 +51,7 @@ internal static class PartCommands
 
     private static async Task<int> RunAsync(Part part, ParseResult parsed)
     {
-        bool quick = parsed.GetValue(Quick);
-        var options = new BenchOptions
-        {
-            Rounds = quick ? 2 : parsed.GetValue(Rounds),
-            Duration = TimeSpan.FromSeconds(quick ? 1 : parsed.GetValue(Seconds)),
-            Connections = parsed.GetValue(Connections),
-            Quick = quick,
-        };
+        BenchOptions options = OptionsOf(parsed);
         DateTimeOffset at = TimeProvider.System.GetUtcNow();
         long start = Stopwatch.GetTimestamp();
         try

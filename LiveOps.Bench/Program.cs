@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiveOps.Bench;
+using LiveOps.Bench.Comparing;
 
 var root = new RootCommand("""
     Measures LiveOps on this machine. Each part is a command; `report` runs all of them and writes docs/performance.md. A part tells its
@@ -9,6 +10,7 @@ var root = new RootCommand("""
 foreach (Command command in PartCommands.All)
     root.Add(command);
 root.Add(ReportCommand.Make());
+root.Add(CompareCommand.Make());
 foreach (Command command in HelperCommands.All)
     root.Add(command);
 return await root.Parse(args).InvokeAsync();

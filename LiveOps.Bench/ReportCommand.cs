@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using LiveOps.Bench.Comparing;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Servers;
 
@@ -54,7 +55,7 @@ internal static class ReportCommand
         }
 
         var results = new Results(folder);
-        Report.Write(Path.GetFullPath(output), [.. Parts.All.Select(part => results.Load(part.Name)).OfType<Section>()], "dotnet run -c Release --project LiveOps.Bench -- report" + (quick ? " --quick" : ""));
+        Report.Write(Path.GetFullPath(output), [.. Parts.All.Select(part => part.Name).Append(CompareCommand.Name).Select(results.Load).OfType<Section>()], "dotnet run -c Release --project LiveOps.Bench -- report" + (quick ? " --quick" : ""));
         Console.WriteLine($"{output} written");
         foreach (string name in failed)
             Console.Error.WriteLine($"{name} failed; when that is mended: report --only {name}");
