@@ -7,4 +7,7 @@ public sealed class BusUnavailableException : Exception
     public BusUnavailableException(string message, Exception? inner = null) : base(message, inner)
     {
     }
+
+    /// <summary>Whether the message may have been taken all the same: no answer came. Consumers apply an event once, however often it comes.</summary>
+    public bool MayBePublished { get; init; }
 }

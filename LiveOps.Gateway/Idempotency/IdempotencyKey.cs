@@ -9,6 +9,11 @@ namespace LiveOps.Gateway.Idempotency;
 /// <param name="Body">128 bits of the body: whoever could make two bodies collide signs both, and deceives only themselves.</param>
 internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
 {
+    private static long _lastAttempt;
+
+    /// <summary>Which of the times that it was sent, as this gateway counts: giving up one is not giving up the next.</summary>
+    public long Attempt { get; init; }
+
     public static IdempotencyKey Of(SignedBy signer, ReadOnlySpan<byte> body)
     {
         // Neither an id nor a key id holds a line feed, so the two cannot be read as another pair.
@@ -16,6 +21,6 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
         int length = Encoding.ASCII.GetBytes(signer.KeyId, request);
         request[length++] = (byte)'\n';
         length += Encoding.ASCII.GetBytes(signer.WebhookId, request[length..]);
-        return new IdempotencyKey(IdHash.Of(request[..length]), IdHash.Of(body));
+        return new IdempotencyKey(IdHash.Of(request[..length]), IdHash.Of(body)) { Attempt = Interlocked.Increment(ref _lastAttempt) };
     }
 }

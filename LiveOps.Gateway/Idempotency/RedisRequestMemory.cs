@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.ServiceDefaults.Redis;
@@ -11,19 +12,23 @@ namespace LiveOps.Gateway.Idempotency;
 /// What the gateways of a cluster remember together, in Redis: under <c>liveops:gateway:{request}</c> either a claim, whose it is included, or
 /// the answer. A claim whose gateway died ends by itself; sent again then, its events reach the bus twice and have their effects once. The ids of
 /// accepted events each gateway remembers for itself.
+/// <para>What Redis did not answer is not left to chance: a claim that comes to it too late claims nothing (<see cref="TimelyScript"/>), and one whose
+/// answer was lost is taken back as soon as Redis can be had. Giving up and completing are insisted on likewise, for as long as a claim lasts.</para>
 /// </summary>
 internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemoryOptions options, ILogger<RedisRequestMemory> logger) : IRequestMemory
 {
-    // The value: u8 state | u128 body | which gateway's claim, or the answer.
+    // The value: u8 state | u128 body | which gateway's claim and at which attempt, or the answer.
     private const byte InFlight = 1, Answered = 2;
     private const int HeadLength = 17;
 
-    private const string ClaimScript = """
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimelyScript ClaimScript = new("""
         local held = redis.call('GET', KEYS[1])
         if held then return held end
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         return false
-        """;
+        """);
 
     private const string ReleaseScript = """
         if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
@@ -40,8 +45,17 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
 
     public async ValueTask<ClaimAnswer> ClaimAsync(IdempotencyKey key)
     {
-        RedisResult held = await redis.EvaluateAsync(
-            "claim-request", ClaimScript, [KeyOf(key)], [ClaimOf(key), (long)options.ClaimFor.TotalMilliseconds]);
+        RedisResult held;
+        try
+        {
+            held = await redis.EvaluateInTimeAsync("claim-request", ClaimScript, [KeyOf(key)], [ClaimOf(key), (long)options.ClaimFor.TotalMilliseconds, default]);
+        }
+        catch (StoreUnavailableException e) when (e.MayBeDone)
+        {
+            _ = InsistAsync(() => TryReleaseAsync(key));
+            throw;
+        }
+
         if (held.IsNull)
             return new ClaimAnswer(Claim.New);
         byte[] value = (byte[])held!;
@@ -54,14 +68,8 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
 
     public async ValueTask ReleaseAsync(IdempotencyKey key)
     {
-        try
-        {
-            await redis.EvaluateAsync("release-request", ReleaseScript, [KeyOf(key)], [ClaimOf(key)]);
-        }
-        catch (StoreUnavailableException e)
-        {
-            Log.NotReleased(logger, options.ClaimFor.TotalSeconds, e.Message);
-        }
+        if (!await TryReleaseAsync(key))
+            _ = InsistAsync(() => TryReleaseAsync(key));
     }
 
     public async ValueTask CompleteAsync(IdempotencyKey key, EventBatch batch)
@@ -73,16 +81,10 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
             _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
         }
 
-        try
-        {
-            Origin.TryRead(batch.Origin, out _, out ReadOnlySpan<byte> answer);
-            byte[] value = [.. Head(Answered, key), .. answer];
-            await redis.RunAsync("complete-request", database => database.StringSetAsync(KeyOf(key), value, options.RememberAnswers));
-        }
-        catch (StoreUnavailableException e)
-        {
-            Log.NotRemembered(logger, e.Message);
-        }
+        Origin.TryRead(batch.Origin, out _, out ReadOnlySpan<byte> answer); // the batch's buffer is not ours for later
+        byte[] value = [.. Head(Answered, key), .. answer];
+        if (!await TryCompleteAsync(key, value))
+            _ = InsistAsync(() => TryCompleteAsync(key, value));
     }
 
     public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
@@ -91,9 +93,46 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
             return _accepted.MarkKnown(ids, known);
     }
 
+    private async Task<bool> TryReleaseAsync(IdempotencyKey key)
+    {
+        try
+        {
+            await redis.EvaluateAsync("release-request", ReleaseScript, [KeyOf(key)], [ClaimOf(key)]);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> TryCompleteAsync(IdempotencyKey key, byte[] value)
+    {
+        try
+        {
+            await redis.RunAsync("complete-request", database => database.StringSetAsync(KeyOf(key), value, options.RememberAnswers));
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    // Real time, as Redis's: until the claim, if there is one, has ended by itself.
+    private async Task InsistAsync(Func<Task<bool>> attempt)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+            await Task.Delay(Between);
+        while (!await attempt() && Stopwatch.GetElapsedTime(start) < options.ClaimFor);
+        if (Stopwatch.GetElapsedTime(start) >= options.ClaimFor)
+            Log.GivenUp(logger, options.ClaimFor.TotalSeconds);
+    }
+
     private static RedisKey KeyOf(IdempotencyKey key) => $"liveops:gateway:{{{key.Request:x32}}}";
 
-    private byte[] ClaimOf(IdempotencyKey key) => [.. Head(InFlight, key), .. _self];
+    private byte[] ClaimOf(IdempotencyKey key) => [.. Head(InFlight, key), .. _self, .. BitConverter.GetBytes(key.Attempt)];
 
     private static byte[] Head(byte state, IdempotencyKey key)
     {
@@ -107,10 +146,7 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A request that was not accepted keeps its webhook-id for {Seconds} s: {Reason}.")]
-        public static partial void NotReleased(ILogger logger, double seconds, string reason);
-
-        [LoggerMessage(LogLevel.Warning, "An answer is not remembered; sent again, its events are accepted again and have no second effect: {Reason}.")]
-        public static partial void NotRemembered(ILogger logger, string reason);
+        [LoggerMessage(LogLevel.Warning, "Redis could not be told for {Seconds} s what became of a request. Sent again, its events are accepted again and have no second effect.")]
+        public static partial void GivenUp(ILogger logger, double seconds);
     }
 }

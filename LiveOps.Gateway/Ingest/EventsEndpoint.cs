@@ -40,6 +40,8 @@ internal sealed partial class EventsEndpoint(
 {
     private const int RetrySoon = 1;
     private const string Gzipped = "gzip";
+    private const string NotStored = "The events could not be stored; nothing was accepted. Send them again.";
+    private const string MayBeStored = "Whether the events were stored is not known. Send them again under the same webhook-id and with the same ids: none counts twice.";
 
     private readonly ObjectPool<IngestScratch> _scratch = new DefaultObjectPool<IngestScratch>(new DefaultPooledObjectPolicy<IngestScratch>(), 1024);
 
@@ -176,7 +178,7 @@ internal sealed partial class EventsEndpoint(
         catch (BusUnavailableException e)
         {
             Log.BusUnavailable(logger, e.Message);
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "The events could not be stored; nothing was accepted. Send them again.", RetrySoon));
+            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, e.MayBePublished ? MayBeStored : NotStored, RetrySoon));
         }
         catch (VerdictsUnavailableException e)
         {

@@ -15,6 +15,9 @@ internal sealed class LogLevels(IConfiguration configuration) : IConfigureOption
     // While this category is enabled ASP.NET Core makes an Activity and a log scope for every request: 0.6 µs and 1 KB.
     private const string RequestDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    // Dozens of lines for each try to connect. RedisConnection says that it is lost, and that it is back.
+    private const string RedisClient = "StackExchange.Redis";
+
     private LogLevel? _last = Parse(configuration["LOG_LEVEL"]);
 
     public string? Name => Options.DefaultName;
@@ -37,6 +40,7 @@ internal sealed class LogLevels(IConfiguration configuration) : IConfigureOption
         {
             foreach (string framework in (ReadOnlySpan<string>)["Microsoft", "System", "Azure", "Polly", "OpenTelemetry"])
                 options.Rules.Insert(0, new LoggerFilterRule(null, framework, Max(level, LogLevel.Warning), null));
+            options.Rules.Insert(0, new LoggerFilterRule(null, RedisClient, level == LogLevel.Debug ? LogLevel.Information : LogLevel.None, null));
             options.Rules.Insert(0, new LoggerFilterRule(null, RequestDiagnostics, level == LogLevel.Debug ? LogLevel.Information : LogLevel.None, null));
             options.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.Hosting.Lifetime", Max(level, LogLevel.Information), null));
         }

@@ -1,23 +1,49 @@
 using LiveOps.ServiceDefaults.Stores;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Redis;
 
-/// <summary>Ready when Redis answers a ping. The connection is made at the first asking: one that is not there keeps no service from starting.</summary>
-internal sealed class RedisCheck(IServiceProvider services) : IHealthCheck
+/// <summary>
+/// Ready when Redis answers a ping and is one that can be used. One that may evict is told of in the log: what it evicts of ranks comes back
+/// from the database, but a block or an answer that it evicts is gone.
+/// </summary>
+internal sealed partial class RedisCheck(RedisStore store, TimeProvider clock, ILogger<RedisCheck> logger) : IHealthCheck
 {
+    private string? _told;
+    private long? _askedAt;
+    private string? _refusal;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await services.GetRequiredService<RedisStore>().RunAsync("ping", database => database.PingAsync());
-            return HealthCheckResult.Healthy();
+            await store.RunAsync("ping", database => database.PingAsync());
+            if (_askedAt is not { } at || clock.GetElapsedTime(at) >= ServerFacts.Fresh)
+                await AskAsync();
+            return _refusal is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(_refusal);
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisException)
         {
+            _askedAt = null;
             return HealthCheckResult.Unhealthy(e is StoreUnavailableException ? e.Message : null, e);
         }
+    }
+
+    private async Task AskAsync()
+    {
+        ServerFacts facts = await ServerFacts.AskAsync(store, "info");
+        _refusal = facts.Refusal is { } refusal ? $"{RedisStore.Name} {refusal}" : null;
+        string? objection = _refusal ?? (facts.Eviction is { } eviction and not "noeviction" ? $"{RedisStore.Name} may evict what services keep in it (maxmemory-policy {eviction}): set noeviction" : null);
+        if (objection is not null && Interlocked.Exchange(ref _told, objection) != objection)
+            Log.Unfit(logger, objection);
+        _askedAt = clock.GetTimestamp();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A store is not what it should be: {Objection}.")]
+        public static partial void Unfit(ILogger logger, string objection);
     }
 }

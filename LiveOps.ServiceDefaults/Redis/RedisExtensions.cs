@@ -2,8 +2,6 @@ using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Redis;
 
@@ -11,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Redis;
 public static class RedisExtensions
 {
     /// <summary>
-    /// Registers <see cref="RedisStore"/>, <see cref="IConnectionMultiplexer"/> beneath it, and the readiness check <c>redis</c>. The address
+    /// Registers <see cref="RedisStore"/> and the readiness check <c>redis</c>. The address
     /// is <c>REDIS_URL</c>, else <c>ConnectionStrings__redis</c>. A Redis that is down, now or later, is waited for and connected to again.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
@@ -21,17 +19,9 @@ public static class RedisExtensions
     {
         RedisSettings settings = RedisSettings.Read(builder.Configuration, "REDIS_URL", "redis")
             ?? throw new SettingException("REDIS_URL, or ConnectionStrings__redis, must say where Redis is.");
-        builder.AddRedisClient(
-            "redis",
-            client =>
-            {
-                client.ConnectionString = settings.ConnectionString;
-                client.DisableHealthChecks = true; // ours is named and worded as /readyz promises
-                client.DisableTracing = true; // its own throws while a host stops; ServiceTelemetry traces
-            },
-            settings.Apply);
+        builder.AddRedisConnection(RedisStore.Name, settings);
         builder.Services.AddSingleton(services => new RedisStore(
-            services.GetRequiredService<IConnectionMultiplexer>(),
+            services.GetRequiredKeyedService<RedisConnection>(RedisStore.Name),
             settings.OperationTimeout,
             services.GetRequiredService<StoreDurations>(),
             services.GetRequiredService<TimeProvider>()));

@@ -14,17 +14,18 @@ public sealed class RedisStore : IDisposable
     /// <summary>The store's name in metrics, readiness and refusals.</summary>
     public const string Name = "redis";
 
-    private readonly IConnectionMultiplexer _connection;
+    private readonly RedisConnection _connection;
     private readonly TimeSpan _timeout;
     private readonly StoreDurations? _durations;
     private readonly TimeProvider _clock;
     private readonly CircuitBreaker _breaker;
+    private readonly ServerTime _time = new();
 
-    /// <param name="connection">The connection.</param>
+    /// <param name="connection">The connection; closed with the store.</param>
     /// <param name="timeout">How long an operation may take.</param>
     /// <param name="durations">The metrics; null where operations wait on purpose.</param>
     /// <param name="clock">The clock.</param>
-    internal RedisStore(IConnectionMultiplexer connection, TimeSpan timeout, StoreDurations? durations, TimeProvider clock)
+    internal RedisStore(RedisConnection connection, TimeSpan timeout, StoreDurations? durations, TimeProvider clock)
     {
         _connection = connection;
         _timeout = timeout;
@@ -36,25 +37,26 @@ public sealed class RedisStore : IDisposable
     /// <summary>Runs one operation: a command, or several sent together.</summary>
     /// <param name="operation">Its name in the metrics, a word of the code: never an id.</param>
     /// <param name="command">Sends it.</param>
-    /// <exception cref="StoreUnavailableException">Redis cannot be had. Whether the operation was done is not known.</exception>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had. Whether the operation was done is not known where the exception says so.</exception>
     /// <exception cref="RedisServerException">The command is wrong.</exception>
     public async Task<T> RunAsync<T>(string operation, Func<IDatabase, Task<T>> command)
     {
-        if (!_connection.IsConnected)
+        IConnectionMultiplexer connection = _connection.Current ?? await ConnectAsync();
+        if (!connection.IsConnected)
             throw new StoreUnavailableException(Name, "is not connected");
         if (!_breaker.TryEnter())
             throw new StoreUnavailableException(Name, "failed again and again, and is left alone for a moment");
         long start = Stopwatch.GetTimestamp();
         try
         {
-            T result = await command(_connection.GetDatabase()).WaitAsync(_timeout, _clock);
+            T result = await command(connection.GetDatabase()).WaitAsync(_timeout, _clock);
             _breaker.Succeeded();
             return result;
         }
         catch (Exception e) when (RedisFaults.ReasonOf(e) is { } reason)
         {
             _breaker.Failed();
-            throw new StoreUnavailableException(Name, reason, e);
+            throw new StoreUnavailableException(Name, reason, e) { MayBeDone = e is not RedisServerException };
         }
         catch
         {
@@ -72,16 +74,63 @@ public sealed class RedisStore : IDisposable
     /// <param name="script">The Lua text: always the same object, so that it is hashed once.</param>
     /// <param name="keys">The keys it touches, of one hash tag.</param>
     /// <param name="values">Its arguments.</param>
-    /// <exception cref="StoreUnavailableException">Redis cannot be had. Whether the script ran is not known.</exception>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had. Whether the script ran, or will run later, is not known where the exception says so.</exception>
     /// <exception cref="RedisServerException">The script is wrong.</exception>
     public Task<RedisResult> EvaluateAsync(string operation, string script, RedisKey[] keys, RedisValue[] values) =>
         RunAsync(operation, database => EvaluateAsync(database, script, keys, values));
 
-    /// <summary>
-    /// Closes the connection, without the client's farewell: nobody waits for an operation any more, and where the server closes before it has
-    /// answered <c>QUIT</c> the client would wait for as long as an operation may take.
-    /// </summary>
-    public void Dispose() => _connection.Close(allowCommandsToComplete: false);
+    /// <summary>Runs one script unless it comes to Redis only after this has given up waiting: what is refused here is not done later behind the caller's back.</summary>
+    /// <param name="operation">Its name in the metrics.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">The keys it touches, of one hash tag.</param>
+    /// <param name="values">Its arguments, and one more at the end, which is set here.</param>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had. Where it may be done, it was done in time and the answer was lost.</exception>
+    /// <exception cref="RedisServerException">The script is wrong.</exception>
+    public async Task<RedisResult> EvaluateInTimeAsync(string operation, TimelyScript script, RedisKey[] keys, RedisValue[] values)
+    {
+        if (!_time.IsKnown)
+            await LearnTimeAsync();
+        else if (_time.TryRefresh())
+            _ = LearnTimeAsync().ContinueWith(static asked => _ = asked.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        for (bool again = false; ; again = true)
+        {
+            long asked = ServerTime.Now();
+            values[^1] = _time.After(_timeout);
+            try
+            {
+                return await EvaluateAsync(operation, script.Text, keys, values);
+            }
+            catch (RedisServerException e) when (TimelyScript.IsLate(e, out long at))
+            {
+                // Late, and answered at once: then it is the clock that was wrong.
+                _time.Learn(at, asked);
+                if (again || ServerTime.Now() - asked > (long)_timeout.TotalMicroseconds / 2)
+                    throw new StoreUnavailableException(Name, "answered too late, and did nothing", e);
+            }
+        }
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private async Task<IConnectionMultiplexer> ConnectAsync()
+    {
+        try
+        {
+            return await _connection.GetAsync().WaitAsync(_timeout, _clock);
+        }
+        catch (TimeoutException e)
+        {
+            throw new StoreUnavailableException(Name, "is not connected yet", e);
+        }
+    }
+
+    private async Task LearnTimeAsync()
+    {
+        long asked = ServerTime.Now();
+        var time = (RedisResult[])(await RunAsync("time", database => database.ExecuteAsync("TIME")))!;
+        _time.Learn((long)time[0] * 1_000_000 + (long)time[1], asked);
+    }
 
     // The client knows which scripts it has sent, not that the server was restarted or flushed since; refused so, it forgets and sends it again.
     private static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)

@@ -13,4 +13,7 @@ public sealed class StoreUnavailableException : Exception
 
     /// <summary>Which store.</summary>
     public string Store { get; }
+
+    /// <summary>Whether what was asked for may have been done all the same: it was sent, and no answer came.</summary>
+    public bool MayBeDone { get; init; }
 }

@@ -42,6 +42,8 @@ internal static class ServiceTelemetry
                 .AddSource(ActivitySources.NameOf(service))
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
                 .AddHttpClientInstrumentation()
+                .AddSource(OwnSpans.SqlDrivers)
+                .AddRedisInstrumentation(OwnSpans.OfRequests)
                 .AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(new OtlpTraceExporter(otlp.For("traces"))))))
             .WithMetrics(metrics => metrics
                 .AddRuntimeInstrumentation()
@@ -51,6 +53,7 @@ internal static class ServiceTelemetry
                     .AddProcessor(new RedactedLogs())
                     .AddProcessor(new BatchLogRecordExportProcessor(new OtlpLogExporter(otlp.For("logs")))),
                 options => options.IncludeFormattedMessage = true);
+        builder.Services.AddHostedService<LastTelemetry>();
     }
 
     // Aspire and Kubernetes name the process; where one process is all four, each keeps its own name.

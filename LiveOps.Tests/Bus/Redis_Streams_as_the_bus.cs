@@ -162,6 +162,32 @@ public sealed class Redis_Streams_as_the_bus : BusContract
     }
 
     [Fact]
+    public async Task What_was_refused_while_the_bus_stood_still_does_not_come_later()
+    {
+        await using RedisWorld world = await RedisWorld.StartAsync([], ("REDIS_TIMEOUT_MS", "500"));
+        await PublishAsync(world, "ada");
+        await world.CommandAsync("CLIENT PAUSE 2000 ALL");
+        BusUnavailableException refusal = await Assert.ThrowsAsync<BusUnavailableException>(() => PublishAsync(world, "nobody"));
+        Assert.True(refusal.MayBePublished); // nobody can know yet
+        Assert.DoesNotContain("nobody", await world.CommandAsync($"XRANGE {Stream} - +"), StringComparison.Ordinal);
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => PublishAsync(world, "bob")) is null, () => "it still refuses");
+        Assert.Equal(2, await world.LengthAsync());
+    }
+
+    [Fact]
+    public async Task A_dead_letter_whose_replay_was_refused_is_still_there()
+    {
+        _left.Fault = Poison;
+        await using RedisWorld world = await RedisWorld.StartAsync([_left], ("REDIS_TIMEOUT_MS", "500"));
+        await PublishAsync(world, "mallory");
+        DeadLetter letter = await LetterAsync(world);
+        await world.CommandAsync("CLIENT PAUSE 2000 ALL");
+        await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").DiscardAsync(letter.Id, TestContext.Current.CancellationToken));
+        Assert.Contains("mallory", await world.CommandAsync("XRANGE liveops:bus:{dead:left} - +"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_flush_the_groups_are_made_again_and_see_what_comes()
     {
         await using RedisWorld world = await RedisWorld.StartAsync([_left, _right]);

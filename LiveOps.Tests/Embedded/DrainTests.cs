@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Signing;
@@ -61,6 +64,28 @@ public sealed class DrainTests
         live.Signal("TERM");
 
         Assert.Equal(0, await live.ExitAsync());
+    }
+
+    [Theory]
+    [InlineData("http/protobuf")]
+    [InlineData("grpc")]
+    public async Task A_collector_that_takes_connections_and_never_answers_holds_a_stop_up_for_three_seconds_at_the_most(string protocol)
+    {
+        using var folder = new TempFolder();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        string collector = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}";
+        using var live = LiveProcess.Start(folder.File("data"), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
+        await live.ReadyAsync();
+        using var http = new HttpClient();
+        foreach (string service in new[] { "gateway", "fairness", "progression", "leaderboard" })
+            (await http.GetAsync(new Uri(live.Address(service), "/nothing"))).Dispose(); // each has a span to send
+
+        long told = Stopwatch.GetTimestamp();
+        live.Signal("TERM");
+        Assert.Equal(0, await live.ExitAsync());
+        // Three for the telemetry; the rest is this machine's, which may be busy. It was 27.
+        Assert.InRange(Stopwatch.GetElapsedTime(told), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     private static byte[] Body(string id, string player) =>

@@ -21,18 +21,28 @@ namespace LiveOps.Tests.Fairness;
 /// </summary>
 public sealed class ApartSystem : IAsyncLifetime
 {
+    private readonly (string Name, string Value)[] _settings;
     private readonly HttpClient _http = new();
     private readonly int _verdictsPort = ServerProgram.FreePort();
-    private RedisServer _redis = null!;
     private WebApplication? _fairness;
     private WebApplication _closed = null!, _open = null!;
     private int _ids;
+
+    public ApartSystem() : this([])
+    {
+    }
+
+    /// <summary>With settings of the test's own.</summary>
+    internal ApartSystem(params (string Name, string Value)[] settings) => _settings = settings;
+
+    /// <summary>The one Redis of all.</summary>
+    public RedisServer Redis { get; private set; } = null!;
 
     public Uri Verdicts => new($"http://127.0.0.1:{_verdictsPort}/v1/verdicts");
 
     public async ValueTask InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync(appendOnly: true);
+        Redis = await RedisServer.StartAsync(appendOnly: true);
         await StartFairnessAsync();
         _closed = await GatewayAsync("closed");
         _open = await GatewayAsync("open");
@@ -47,7 +57,7 @@ public sealed class ApartSystem : IAsyncLifetime
         }
 
         _http.Dispose();
-        await _redis.DisposeAsync();
+        await Redis.DisposeAsync();
     }
 
     public async Task StartFairnessAsync() => _fairness = await HostAsync(
@@ -71,10 +81,10 @@ public sealed class ApartSystem : IAsyncLifetime
     public string Score(string player, long score, string? id = null) => Event("score_submitted", player, new { board = "arena", score }, id);
 
     /// <summary>Sends events, signed, to the gateway whose policy is closed, or to the other.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(IReadOnlyList<string> events, bool open = false)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(IReadOnlyList<string> events, bool open = false, string? webhookId = null)
     {
         byte[] body = Encoding.UTF8.GetBytes(events.Count == 1 ? events[0] : $$"""{"events":[{{string.Join(',', events)}}]}""");
-        string id = NewId("msg");
+        string id = webhookId ?? NewId("msg");
         long at = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri((open ? _open : _closed).Urls.First()), "/v1/events")) { Content = new ByteArrayContent(body) };
         request.Headers.Add(StandardWebhooks.IdHeader, id);
@@ -121,10 +131,11 @@ public sealed class ApartSystem : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([
             KeyValuePair.Create<string, string?>("BUS_KIND", "redis"),
-            KeyValuePair.Create<string, string?>("REDIS_URL", _redis.Url),
+            KeyValuePair.Create<string, string?>("REDIS_URL", Redis.Url),
             KeyValuePair.Create<string, string?>("OPERATOR_TOKEN", LiveSystem.OperatorToken),
             .. SlowMachine.Configuration,
             .. settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))]);
+        builder.Configuration.AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults(name);
         add(builder);

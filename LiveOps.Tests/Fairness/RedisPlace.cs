@@ -1,6 +1,7 @@
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace LiveOps.Tests.Fairness;
@@ -28,7 +29,9 @@ public class RedisPlace : IAsyncLifetime
     {
         ConnectionMultiplexer connection = ConnectionMultiplexer.Connect($"127.0.0.1:{Server.Port},abortConnect=false,allowAdmin=true,connectTimeout=60000,syncTimeout=60000");
         _connections.Add(connection);
-        return new RedisStore(connection, TimeSpan.FromMinutes(1), new StoreDurations(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), TimeProvider.System);
+        return new RedisStore(
+            new RedisConnection(() => connection, NullLogger<RedisConnection>.Instance, spans: null),
+            TimeSpan.FromMinutes(1), new StoreDurations(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), TimeProvider.System);
     }
 
     public void Clear() => _connections[0].GetServer(_connections[0].GetEndPoints()[0]).FlushAllDatabases();

@@ -1,5 +1,6 @@
 using LiveOps.Gateway.Idempotency;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Bus;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,35 @@ public sealed class Requests_remembered_by_Redis : RequestMemoryContract
         await memory.ReleaseAsync(key);
     }
 
+    [Fact]
+    public async Task What_Redis_could_not_be_told_it_is_told_as_soon_as_it_answers()
+    {
+        IRequestMemory memory = await GatewayAsync(("REDIS_TIMEOUT_MS", "300"));
+        IdempotencyKey released = NewKey(), completed = NewKey(), claimed = NewKey() with { Attempt = 1 };
+        await memory.ClaimAsync(released);
+        await memory.ClaimAsync(completed);
+        await _redis!.CommandAsync("CLIENT", "PAUSE", "2000", "ALL");
+        await memory.ReleaseAsync(released);
+        await memory.CompleteAsync(completed, BatchOf(completed, "the answer", "w"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await memory.ClaimAsync(claimed));
+
+        await Until.TrueAsync(async () => await TryClaimAsync(released) == Claim.New, () => "it is not released");
+        await Until.TrueAsync(async () => await TryClaimAsync(completed) == Claim.Answered, () => "it is not completed");
+        Assert.Equal(Claim.New, (await memory.ClaimAsync(claimed with { Attempt = 2 })).Claim);
+
+        async Task<Claim?> TryClaimAsync(IdempotencyKey key)
+        {
+            try
+            {
+                return (await memory.ClaimAsync(key)).Claim;
+            }
+            catch (StoreUnavailableException)
+            {
+                return null;
+            }
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         foreach (DefaultsHost host in _hosts)
@@ -66,13 +96,14 @@ public sealed class Requests_remembered_by_Redis : RequestMemoryContract
         return await GatewayAsync();
     }
 
-    private async Task<IRequestMemory> GatewayAsync()
+    private async Task<IRequestMemory> GatewayAsync(params (string Name, string Value)[] settings)
     {
         DefaultsHost host = await DefaultsHost.StartAsync(configure: builder =>
         {
             builder.Configuration["REDIS_URL"] = _redis!.Url;
             builder.Configuration["BUS_KIND"] = "redis";
             builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
             builder.AddRequestMemory();
         });
         _hosts.Add(host);

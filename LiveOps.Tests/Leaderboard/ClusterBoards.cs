@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace LiveOps.Tests.Leaderboard;
 
@@ -52,7 +51,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         builder.AddBoards();
         // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
         builder.Services.AddSingleton(services => new RedisStore(
-            services.GetRequiredService<IConnectionMultiplexer>(), TimeSpan.FromMinutes(1), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
+            services.GetRequiredKeyedService<RedisConnection>(RedisStore.Name), TimeSpan.FromMinutes(1), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
     }
 
     public Task StartingAsync(WebApplication app)

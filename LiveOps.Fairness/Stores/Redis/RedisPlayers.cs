@@ -23,7 +23,7 @@ internal sealed class RedisPlayers(RedisStore redis)
     // ARGV: the most entries of a log; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
     // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions.
     // Answers, of each player who was changed meanwhile, the number and what the parts are now.
-    private const string WriteScript = """
+    private static readonly TimelyScript WriteScript = new("""
         local most, players, key, at, flags, audit, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 1], KEYS[#KEYS], {}
         for player = 1, players do
           local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
@@ -54,7 +54,7 @@ internal sealed class RedisPlayers(RedisStore redis)
           at = at + raised + decided
         end
         return changed
-        """;
+        """);
 
     /// <summary>Reads the parts that are wanted and not read yet.</summary>
     /// <exception cref="StoreUnavailableException">Redis cannot be had.</exception>
@@ -102,7 +102,8 @@ internal sealed class RedisPlayers(RedisStore redis)
             Write(player, keys, values);
         keys.Add(PlayerKeys.FlagLog(players[0].Shard));
         keys.Add(PlayerKeys.AuditLog(players[0].Shard));
-        var answer = (RedisResult[])(await redis.EvaluateAsync("write-players", WriteScript, [.. keys], [.. values]))!;
+        values.Add(default); // the store's
+        var answer = (RedisResult[])(await redis.EvaluateInTimeAsync("write-players", WriteScript, [.. keys], [.. values]))!;
         var changed = new List<StoredPlayer>();
         for (int at = 0; at < answer.Length;)
         {

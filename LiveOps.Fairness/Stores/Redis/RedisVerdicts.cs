@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Policies;
@@ -43,6 +44,7 @@ internal sealed class RedisVerdicts(VerdictRound round, PolicyFile<FairnessPolic
 
     private async Task RunAsync()
     {
+        Activity.Current = null; // a round is of many requests
         var questions = new List<Question>();
         while (Take(questions))
         {

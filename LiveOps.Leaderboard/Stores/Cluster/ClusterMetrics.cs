@@ -26,6 +26,9 @@ internal sealed class ClusterMetrics(
     private readonly Counter _refused = metrics.CreateCounter(
         "leaderboard_refused_scores_total", "Scores left out because their board is not named and there were as many boards as the policy allows.");
 
+    private readonly Counter _damaged = metrics.CreateCounter(
+        "leaderboard_damaged_ranks_total", "Rankings in Redis of which a part was gone, and which were rebuilt from the database.");
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +45,7 @@ internal sealed class ClusterMetrics(
         foreach (IGrouping<string, long> updates in counts.Updates.GroupBy(board => Label(rules, board.Key), board => board.Value))
             _updates.WithLabels(updates.Key).IncTo(updates.Sum());
         _refused.IncTo(counts.Refused);
+        _damaged.IncTo(counts.DamagedRanks);
         try
         {
             await CountPlayersAsync(rules);

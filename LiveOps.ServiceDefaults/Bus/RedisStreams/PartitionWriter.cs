@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.ServiceDefaults.Redis;
@@ -8,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
 /// <summary>
 /// Appends to one partition: what is published while a group is on its way goes with the next, in one round trip and one forced write of
-/// the server's file. A group stands in the stream wholly or not at all.
+/// the server's file. A group stands in the stream wholly or not at all, and never later than its senders were told that it does not.
 /// </summary>
 internal sealed class PartitionWriter(RedisStore store, StreamKeys keys, long maxBacklogBytes)
 {
@@ -43,11 +44,12 @@ internal sealed class PartitionWriter(RedisStore store, StreamKeys keys, long ma
 
     private async Task WriteGroupsAsync()
     {
+        Activity.Current = null; // a group is of many requests
         while (NextGroup() is { } group)
         {
             try
             {
-                await store.EvaluateAsync("bus_publish", StreamScripts.Publish, _keys, Arguments(group));
+                await store.EvaluateInTimeAsync("bus_publish", StreamScripts.Publish, _keys, Arguments(group));
                 group.ForEach(one => one.Written.SetResult());
             }
             catch (Exception e)
@@ -77,7 +79,7 @@ internal sealed class PartitionWriter(RedisStore store, StreamKeys keys, long ma
 
     private RedisValue[] Arguments(List<Waiting> group)
     {
-        var arguments = new RedisValue[1 + (3 * group.Count)];
+        var arguments = new RedisValue[2 + (3 * group.Count)]; // the last is the store's
         arguments[0] = maxBacklogBytes;
         for (int i = 0; i < group.Count; i++)
         {
@@ -91,7 +93,7 @@ internal sealed class PartitionWriter(RedisStore store, StreamKeys keys, long ma
 
     private static BusUnavailableException Told(Exception e) => e switch
     {
-        StoreUnavailableException => new BusUnavailableException("the bus on " + e.Message, e),
+        StoreUnavailableException { MayBeDone: var done } => new BusUnavailableException("the bus on " + e.Message, e) { MayBePublished = done },
         RedisServerException when e.Message.Contains(StreamScripts.Full, StringComparison.Ordinal) =>
             new BusUnavailableException("a consumer is so far behind that the bus is full (BUS_BACKLOG_MEGABYTES)", e),
         _ => new BusUnavailableException("the bus on redis failed", e),

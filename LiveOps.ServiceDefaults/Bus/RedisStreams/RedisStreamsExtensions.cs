@@ -5,8 +5,6 @@ using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
@@ -19,17 +17,9 @@ internal static class RedisStreamsExtensions
     {
         RedisStreamsSettings settings = RedisStreamsSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
-        builder.AddKeyedRedisClient(
-            ServerCheck.Name,
-            client =>
-            {
-                client.ConnectionString = settings.Redis.ConnectionString;
-                client.DisableHealthChecks = true;
-                client.DisableTracing = true; // its own throws while a host stops; ServiceTelemetry traces
-            },
-            settings.Redis.Apply);
+        builder.AddRedisConnection(ServerCheck.Name, settings.Redis);
         builder.Services.AddKeyedSingleton(ServerCheck.Name, (services, _) => new RedisStore(
-            services.GetRequiredKeyedService<IConnectionMultiplexer>(ServerCheck.Name),
+            services.GetRequiredKeyedService<RedisConnection>(ServerCheck.Name),
             settings.Redis.OperationTimeout,
             services.GetRequiredService<StoreDurations>(),
             services.GetRequiredService<TimeProvider>()));

@@ -25,7 +25,7 @@ internal sealed partial class RedisStreamsFeed(
 
     private readonly ILogger _logger = loggers.CreateLogger<RedisStreamsFeed>();
     private readonly CancellationTokenSource _stop = new(), _hurry = new();
-    private readonly List<ConnectionMultiplexer> _connections = [];
+    private readonly List<RedisStore> _waiting = [];
     private readonly List<(StreamGroup Group, GroupReader Reader)> _streams = [];
     private readonly GroupApplier _applier = new(consumer, clock, loggers.CreateLogger<GroupApplier>());
     private readonly string _replica = Name();
@@ -47,8 +47,7 @@ internal sealed partial class RedisStreamsFeed(
         await _stop.CancelAsync();
         await _hurry.CancelAsync();
         await _running;
-        foreach (ConnectionMultiplexer connection in _connections)
-            await connection.CloseAsync(allowCommandsToComplete: false); // as RedisStore does
+        _waiting.ForEach(connection => connection.Dispose());
         _applier.Dispose();
         _stop.Dispose();
         _hurry.Dispose();
@@ -57,7 +56,7 @@ internal sealed partial class RedisStreamsFeed(
     private async Task RunAsync()
     {
         for (int number = 0; number < settings.Partitions; number++)
-            Add(StreamKeys.OfPartition(number), settings.Groups, await WaitingConnectionAsync());
+            Add(StreamKeys.OfPartition(number), settings.Groups, WaitingConnection());
         Add(StreamKeys.OfReplays(consumer.Name), [consumer.Name], null);
         Task[] reading = [.. _streams.Select(stream => stream.Reader.RunAsync(_stop.Token, _hurry.Token))];
         await KeepHouseAsync();
@@ -71,15 +70,15 @@ internal sealed partial class RedisStreamsFeed(
     }
 
     // A command that waits holds up what is behind it: each partition's reads have a connection of their own.
-    private async Task<RedisStore> WaitingConnectionAsync()
+    private RedisStore WaitingConnection()
     {
         ConfigurationOptions options = ConfigurationOptions.Parse(settings.Redis.ConnectionString);
         settings.Redis.Apply(options);
         TimeSpan patience = GroupReader.Wait + settings.Redis.OperationTimeout;
         options.SyncTimeout = (int)(2 * patience.TotalMilliseconds);
-        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options);
-        _connections.Add(connection);
-        return new RedisStore(connection, patience, null, clock);
+        var connection = new RedisConnection(() => ConnectionMultiplexer.Connect(options), loggers.CreateLogger<RedisConnection>(), spans: null);
+        _waiting.Add(new RedisStore(connection, patience, null, clock));
+        return _waiting[^1];
     }
 
     private async Task KeepHouseAsync()

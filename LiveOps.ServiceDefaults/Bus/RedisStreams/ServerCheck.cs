@@ -2,7 +2,6 @@ using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
@@ -16,8 +15,6 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
     /// <summary>The readiness check's name.</summary>
     public const string Name = "bus";
 
-    // A server that was restarted may be another one.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly Version OldestVersion = new(7, 0);
 
     private string? _told;
@@ -27,7 +24,7 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
 
     /// <summary>Why nothing may be published; null when it may.</summary>
     public ValueTask<string?> ObjectionAsync() =>
-        !settings.RequireDurable || (_asked && clock.GetElapsedTime(Volatile.Read(ref _askedAt)) < Fresh) ? new(_objection) : new(AskAsync());
+        !settings.RequireDurable || (_asked && clock.GetElapsedTime(Volatile.Read(ref _askedAt)) < ServerFacts.Fresh) ? new(_objection) : new(AskAsync());
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         await AskAsync() is { } objection ? HealthCheckResult.Unhealthy(objection) : HealthCheckResult.Healthy();
@@ -36,18 +33,17 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
     {
         try
         {
-            string server = await InfoAsync("server");
-            string persistence = await InfoAsync("persistence");
-            string? fsync = await SettingAsync("appendfsync"), eviction = await SettingAsync("maxmemory-policy");
-            string? tooOld = Version.TryParse(Field(server, "redis_version"), out Version? version) && version < OldestVersion
-                ? $"the bus needs Redis {OldestVersion} or newer, this is {version}" : null;
-            string? weakness =
-                Field(persistence, "aof_enabled") != "1" ? "the bus's Redis does not write what it is told (appendonly no): a crash of it loses events that were accepted" :
-                fsync is not (null or "always") ? $"the bus's Redis forces its file only now and then (appendfsync {fsync}): a crash of its machine loses events that were accepted" :
-                eviction?.StartsWith("allkeys", StringComparison.Ordinal) == true ? $"the bus's Redis may evict events that were accepted (maxmemory-policy {eviction})" :
+            ServerFacts facts = await ServerFacts.AskAsync(store, "bus_info");
+            string? unfit = facts.Refusal is { } refusal ? $"the bus's Redis {refusal}" :
+                facts.Version < OldestVersion ? $"the bus needs Redis {OldestVersion} or newer, this is {facts.Version}" :
                 null;
-            Tell(tooOld ?? weakness);
-            _objection = tooOld ?? (settings.RequireDurable ? weakness : null);
+            string? weakness =
+                facts.WritesAll == false ? "the bus's Redis does not write what it is told (appendonly no): a crash of it loses events that were accepted" :
+                facts.Fsync is not (null or "always") ? $"the bus's Redis forces its file only now and then (appendfsync {facts.Fsync}): a crash of its machine loses events that were accepted" :
+                facts.Eviction?.StartsWith("allkeys", StringComparison.Ordinal) == true ? $"the bus's Redis may evict events that were accepted (maxmemory-policy {facts.Eviction})" :
+                null;
+            Tell(unfit ?? weakness);
+            _objection = unfit ?? (settings.RequireDurable ? weakness : null);
             Volatile.Write(ref _askedAt, clock.GetTimestamp());
             _asked = true;
             return _objection;
@@ -58,26 +54,6 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
             return e.Message;
         }
     }
-
-    private async Task<string> InfoAsync(string section) =>
-        (string?)await store.RunAsync("bus_info", database => database.ExecuteAsync("INFO", section)) ?? "";
-
-    // Null where the server does not say: managed ones forbid CONFIG.
-    private async Task<string?> SettingAsync(string name)
-    {
-        try
-        {
-            var reply = (RedisResult[]?)await store.RunAsync("bus_info", database => database.ExecuteAsync("CONFIG", "GET", name));
-            return reply is { Length: 2 } ? (string?)reply[1] : null;
-        }
-        catch (RedisServerException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Field(string info, string name) =>
-        info.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
 
     private void Tell(string? weakness)
     {

@@ -20,11 +20,11 @@ internal sealed class StreamLetters(RedisStore store, string consumer, TimeProvi
     /// <param name="reason">The last error, in one line.</param>
     /// <param name="deliveries">How often it was given.</param>
     /// <exception cref="BusUnavailableException">It is not set aside, or Redis does not say so.</exception>
-    public Task AddAsync(BusMessage message, string reason, int deliveries) => RunAsync(() => store.EvaluateAsync(
+    public Task AddAsync(BusMessage message, string reason, int deliveries) => RunAsync(() => store.EvaluateInTimeAsync(
         "bus_set_aside",
         StreamScripts.SetAside,
         [_letters],
-        [MaxLetters, "k", (int)message.Kind, "r", reason, "a", clock.GetUtcNow().UtcTicks, "d", deliveries, "p", message.Payload.ToArray()]));
+        [MaxLetters, "k", (int)message.Kind, "r", reason, "a", clock.GetUtcNow().UtcTicks, "d", deliveries, "p", message.Payload.ToArray(), default]));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? after, int limit, CancellationToken cancellation = default)
@@ -39,11 +39,11 @@ internal sealed class StreamLetters(RedisStore store, string consumer, TimeProvi
 
     /// <inheritdoc/>
     public async Task<bool> ReplayAsync(string id, CancellationToken cancellation = default) =>
-        IsId(id) && (int)await RunAsync(() => store.EvaluateAsync("bus_replay", StreamScripts.Replay, [_letters, _replays], [id])) == 1;
+        IsId(id) && (int)await RunAsync(() => store.EvaluateInTimeAsync("bus_replay", StreamScripts.Replay, [_letters, _replays], [id, default])) == 1;
 
     /// <inheritdoc/>
     public async Task<bool> DiscardAsync(string id, CancellationToken cancellation = default) =>
-        IsId(id) && (int)await RunAsync(() => store.RunAsync("bus_letters", database => database.ExecuteAsync("XDEL", _letters, id))) == 1;
+        IsId(id) && (int)await RunAsync(() => store.EvaluateInTimeAsync("bus_discard", StreamScripts.Discard, [_letters], [id, default])) == 1;
 
     private static async Task<RedisResult> RunAsync(Func<Task<RedisResult>> command)
     {

@@ -20,7 +20,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 /// What was committed before a chunk was read is in it; what is committed after it is projected after its commit.
 /// </summary>
 internal sealed partial class RankRebuilds(
-    RedisStore redis, SqlDatabase<LeaderboardContext> database, Catalogues catalogues, TimeProvider clock, ILogger<RankRebuilds> logger) : BackgroundService
+    RedisStore redis, SqlDatabase<LeaderboardContext> database, Catalogues catalogues, ClusterCounts counts, TimeProvider clock, ILogger<RankRebuilds> logger) : BackgroundService
 {
     private const int Chunk = 1000, LockMilliseconds = 20_000, AtOnce = 4;
 
@@ -32,6 +32,13 @@ internal sealed partial class RankRebuilds(
 
     /// <summary>Has ranks rebuilt in the background.</summary>
     public void Want(StoredPeriod period) => _wanted.Writer.TryWrite(period);
+
+    /// <summary>Tells of ranks of which a part was gone. They are not whole any more, and are rebuilt as any that are not.</summary>
+    public void Damaged(StoredPeriod period)
+    {
+        counts.Damaged();
+        Log.Damaged(logger, period.Keys.Name);
+    }
 
     /// <summary>Has ranks rebuilt, and waits for a moment; whether they are whole now.</summary>
     public async Task<bool> WaitAsync(StoredPeriod period)
@@ -102,10 +109,12 @@ internal sealed partial class RankRebuilds(
         while (true)
         {
             int begun = (int)await redis.EvaluateAsync(
-                "rebuild", RankScripts.Begin, period.Keys.All, [token, LockMilliseconds, clock.Now() / TimeSpan.TicksPerMicrosecond]);
+                "rebuild", RankScripts.Begin, period.Keys.All, [token, LockMilliseconds, Random.Shared.NextInt64(1L << 60)]);
             if (begun == 1)
                 return true;
-            if (begun == 2)
+            if (begun == 3)
+                Damaged(period);
+            if (begun > 1)
                 break;
             await Task.Delay(LookAgain); // another replica is at it; should it die, its lock expires
         }
@@ -133,16 +142,26 @@ internal sealed partial class RankRebuilds(
             var arguments = new List<RedisValue>(2 + 4 * rows.Length) { 0, SharedRanks.TimeToLive(period, clock) };
             foreach (ScoreRow row in rows)
                 RankRow.Add(arguments, row.Player, row.Version, Array.BinarySearch(hidden, row.Player, StringComparer.Ordinal) >= 0 ? null : (period.Board.ScoreOf(row.Score), row.AchievedAt));
-            await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+            if ((int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]) == 2)
+                return Broken(period);
             total += rows.Length;
             more = rows.Length == Chunk;
             last = more ? rows[^1].Player : last;
         }
 
-        bool whole = (int)await redis.EvaluateAsync("rebuild", RankScripts.End, period.Keys.All, [token, SharedRanks.TimeToLive(period, clock)]) == 1;
-        if (whole)
+        int ended = (int)await redis.EvaluateAsync("rebuild", RankScripts.End, period.Keys.All, [token, SharedRanks.TimeToLive(period, clock)]);
+        if (ended == 2)
+            return Broken(period);
+        if (ended == 1)
             Log.Rebuilt(logger, period.Keys.Name, total);
-        return whole;
+        return ended == 1;
+    }
+
+    // The lock went with the rest: whoever asks next begins anew.
+    private bool Broken(StoredPeriod period)
+    {
+        Damaged(period);
+        return false;
     }
 
     // The hidden after the rows: whoever is hidden between the two is taken out by version anyway, whoever is shown is put back so.
@@ -160,6 +179,9 @@ internal sealed partial class RankRebuilds(
     {
         [LoggerMessage(LogLevel.Information, "The ranks of {Period} are whole: {Count} entries came from the database.")]
         public static partial void Rebuilt(ILogger logger, string period, int count);
+
+        [LoggerMessage(LogLevel.Warning, "The ranks of {Period} in Redis had lost a part, and are rebuilt from the database. A Redis that evicts does that: its maxmemory-policy must be noeviction.")]
+        public static partial void Damaged(ILogger logger, string period);
 
         [LoggerMessage(LogLevel.Warning, "The ranks of {Period} could not be rebuilt now.")]
         public static partial void Failed(ILogger logger, string period, Exception e);

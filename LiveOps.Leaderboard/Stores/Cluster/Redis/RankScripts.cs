@@ -1,16 +1,42 @@
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
-/// <summary>The Lua scripts over one period's ranks; KEYS as in <see cref="RankKeys.All"/>. A script answers nil when the ranks are not whole.</summary>
+/// <summary>
+/// The Lua scripts over one period's ranks; KEYS as in <see cref="RankKeys.All"/>. A script answers nil when the ranks are not whole. Before
+/// anything else each compares what was written together: a Redis that evicts, or a hand, takes single keys, and the rest would go on answering,
+/// wrongly. Where they differ all is dropped but the takings-out that are left, and <see cref="Damaged"/> is answered, to one caller.
+/// </summary>
 internal static class RankScripts
 {
+    /// <summary>The answer of a reading script that found the ranks damaged.</summary>
+    public const string Damaged = "DAMAGED";
+
+    // ranked and gone are what z and h, and g, held when they were last written. Measured: 1.5 µs.
+    private const string Head = """
+        local function reset()
+          redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[4], KEYS[5])
+          local gone = redis.call('ZCARD', KEYS[3])
+          if gone > 0 then redis.call('HSET', KEYS[4], 'gone', gone) end
+        end
+        local function damaged()
+          local held = redis.call('HMGET', KEYS[4], 'ranked', 'gone')
+          local ranked = tonumber(held[1] or 0)
+          if redis.call('ZCARD', KEYS[1]) == ranked and redis.call('HLEN', KEYS[2]) == ranked and redis.call('ZCARD', KEYS[3]) == tonumber(held[2] or 0) then
+            return false
+          end
+          reset()
+          return true
+        end
+
+        """;
+
     /// <summary>
     /// Brings entries up to date. ARGV: forget takings-out up to this version, time to live in ms (0 for ever), then for each entry player,
     /// version (8 bytes), key (empty: take it out) and time (8 bytes). What is there already in this version or a newer one stays, so entries may
-    /// come late, twice and in any order. Answers whether the ranks are whole (1 or 0).
+    /// come late, twice and in any order. Answers 1: the ranks are whole; 0: they are not; 2: they were damaged.
     /// </summary>
-    public const string Project = """
+    public const string Project = Head + """
         local z, h, g, m = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-        local changed = false
+        local was, changed = damaged(), false
         redis.call('ZREMRANGEBYSCORE', g, '-inf', ARGV[1])
         for i = 3, #ARGV, 4 do
           local player, version = ARGV[i], struct.unpack('>I8', ARGV[i + 1])
@@ -39,14 +65,16 @@ internal static class RankScripts
           end
         end
         if changed then redis.call('HINCRBY', m, 'changes', 1) end
+        redis.call('HSET', m, 'ranked', redis.call('ZCARD', z), 'gone', redis.call('ZCARD', g))
         if ARGV[2] ~= '0' then
           for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
         end
-        return redis.call('HEXISTS', m, 'ready')
+        return was and 2 or redis.call('HEXISTS', m, 'ready')
         """;
 
     /// <summary>A page. ARGV: first and last position, the changes the caller knows. Answers the changes, and unless they are those: how many are ranked, members and keys.</summary>
-    public const string Page = """
+    public const string Page = Head + """
+        if damaged() then return 'DAMAGED' end
         local s = redis.call('HMGET', KEYS[4], 'ready', 'changes')
         if not s[1] then return false end
         if s[2] == ARGV[3] then return {s[2]} end
@@ -54,11 +82,16 @@ internal static class RankScripts
         """;
 
     /// <summary>The entries around a player. ARGV: player, how many. Answers nothing in a list when the player has no rank, else the first position, members and keys.</summary>
-    public const string Around = """
+    public const string Around = Head + """
+        if damaged() then return 'DAMAGED' end
         if redis.call('HEXISTS', KEYS[4], 'ready') == 0 then return false end
         local had = redis.call('HGET', KEYS[2], ARGV[1])
         if not had then return {} end
         local rank, count = redis.call('ZRANK', KEYS[1], string.sub(had, 9) .. ARGV[1]), tonumber(ARGV[2])
+        if not rank then
+          reset()
+          return 'DAMAGED'
+        end
         local first = rank
         if count > 1 then
           first = math.max(0, math.min(rank - math.floor(count / 2), redis.call('ZCARD', KEYS[1]) - count))
@@ -67,17 +100,19 @@ internal static class RankScripts
         """;
 
     /// <summary>How many are ranked.</summary>
-    public const string Count = """
+    public const string Count = Head + """
+        if damaged() then return 'DAMAGED' end
         if redis.call('HEXISTS', KEYS[4], 'ready') == 0 then return false end
         return redis.call('ZCARD', KEYS[1])
         """;
 
-    /// <summary>Begins a rebuild. ARGV: who, for how many ms, the time in microseconds. Answers 2: begun; 1: nothing to do; 0: another is at it.</summary>
-    public const string Begin = """
+    /// <summary>Begins a rebuild. ARGV: who, for how many ms, where changes are counted from: never the same twice, as a clock could be. Answers 3: begun, on what was damaged; 2: begun; 1: nothing to do; 0: another is at it.</summary>
+    public const string Begin = Head + """
+        local was = damaged()
         if redis.call('HEXISTS', KEYS[4], 'ready') == 1 then return 1 end
         if not redis.call('SET', KEYS[5], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
         redis.call('HSET', KEYS[4], 'changes', ARGV[3])
-        return 2
+        return was and 3 or 2
         """;
 
     /// <summary>Goes on with a rebuild. ARGV: who, for how many ms more. Answers 0 when it is no longer ours: it took too long, or Redis was flushed again.</summary>
@@ -86,8 +121,9 @@ internal static class RankScripts
         return redis.call('PEXPIRE', KEYS[5], ARGV[2])
         """;
 
-    /// <summary>Ends a rebuild. ARGV: who, time to live in ms (0 for ever). Answers 0 when it is no longer ours.</summary>
-    public const string End = """
+    /// <summary>Ends a rebuild. ARGV: who, time to live in ms (0 for ever). Answers 0 when it is no longer ours, 2 when the ranks were damaged meanwhile.</summary>
+    public const string End = Head + """
+        if damaged() then return 2 end
         if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end
         redis.call('HSET', KEYS[4], 'ready', '1')
         redis.call('DEL', KEYS[5])

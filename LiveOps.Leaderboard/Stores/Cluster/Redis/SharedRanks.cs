@@ -29,18 +29,19 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
                 RankRow.Add(arguments, entry.Player, entry.Version, isHidden(entry.Player) ? null : (key, entry.Entry.AchievedAt));
             }
 
-            whole &= (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]) == 1;
+            whole &= await ProjectAsync(period, arguments);
         }
 
         return whole;
     }
 
     /// <summary>Takes a player out of a period.</summary>
-    public Task TakeOutAsync(StoredPeriod period, string player, long version)
+    public async Task TakeOutAsync(StoredPeriod period, string player, long version)
     {
         var arguments = new List<RedisValue> { Now() - MicrosecondsKept, TimeToLive(period, clock) };
         RankRow.Add(arguments, player, version, null);
-        return redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+        if (!await ProjectAsync(period, arguments))
+            rebuilds.Want(period);
     }
 
     /// <summary>A page, unless nothing changed since the changes that the caller knows.</summary>
@@ -65,7 +66,7 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     public async Task<int> CountAsync(StoredPeriod period) => (int)await AskAsync("count", RankScripts.Count, period, []);
 
     /// <summary>Whether a period's ranks are whole.</summary>
-    public async Task<bool> AreWholeAsync(StoredPeriod period) => !(await redis.EvaluateAsync("count", RankScripts.Count, period.Keys.All, [])).IsNull;
+    public async Task<bool> AreWholeAsync(StoredPeriod period) => await TryAskAsync("count", RankScripts.Count, period, []) is not null;
 
     /// <summary>Drops ranks that nobody asks for any more.</summary>
     public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.All, []);
@@ -77,10 +78,30 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
 
     private async Task<RedisResult> AskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments)
     {
+        RedisResult? answer = await TryAskAsync(operation, script, period, arguments);
+        if (answer is null && await rebuilds.WaitAsync(period))
+            answer = await TryAskAsync(operation, script, period, arguments);
+        return answer ?? throw new StoreUnavailableException(RedisStore.Name, "has lost these ranks, and is being given them again");
+    }
+
+    // Null when the ranks are not whole.
+    private async Task<RedisResult?> TryAskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments)
+    {
         RedisResult answer = await redis.EvaluateAsync(operation, script, period.Keys.All, arguments);
-        if (answer.IsNull && await rebuilds.WaitAsync(period))
-            answer = await redis.EvaluateAsync(operation, script, period.Keys.All, arguments);
-        return answer.IsNull ? throw new StoreUnavailableException(RedisStore.Name, "has lost these ranks, and is being given them again") : answer;
+        if (answer.IsNull)
+            return null;
+        if (answer.Resp2Type != ResultType.BulkString)
+            return answer;
+        rebuilds.Damaged(period); // a list or a number, but for that word
+        return null;
+    }
+
+    private async Task<bool> ProjectAsync(StoredPeriod period, List<RedisValue> arguments)
+    {
+        int answer = (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+        if (answer == 2)
+            rebuilds.Damaged(period);
+        return answer == 1;
     }
 
     private long Now() => clock.Now() / TimeSpan.TicksPerMicrosecond;
