@@ -44,7 +44,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<Readiness>();
         // A registry of its own: four services may share one process, and one must not show the metrics of another.
-        builder.Services.TryAddSingleton(Metrics.NewCustomRegistry());
+        builder.Services.TryAddSingleton(static _ => ProcessMetrics.NewRegistry());
         builder.Services.TryAddSingleton<IMetricFactory>(services => Metrics.WithCustomRegistry(services.GetRequiredService<CollectorRegistry>()));
         builder.Services.AddSingleton<RequestDurations>();
         builder.Services.AddSingleton<StoreDurations>();

@@ -45,5 +45,5 @@ public sealed class Redis_stands_still : IAsyncLifetime
         Assert.DoesNotContain("refused", (await _system.CallAsync("GET", "/v1/audit?player=bob")).Body, StringComparison.Ordinal);
     }
 
-    private Task PauseAsync() => _system.Redis.CommandAsync("CLIENT", "PAUSE", "4000", "ALL");
+    private Task<string> PauseAsync() => _system.Redis.CommandAsync("CLIENT", "PAUSE", "4000", "ALL");
 }

@@ -4,9 +4,19 @@ using Microsoft.Extensions.Logging;
 namespace LiveOps.Tests.Journal;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILogger
+internal sealed class LogLines : ILogger, ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>All of it, in order.</summary>
+    public IReadOnlyCollection<string> All => _lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void Dispose()
+    {
+        // It is to be read afterwards.
+    }
 
     public bool Contain(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 

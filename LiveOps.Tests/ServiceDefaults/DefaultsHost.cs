@@ -19,12 +19,12 @@ public sealed class DefaultsHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<DefaultsHost> StartAsync(Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<DefaultsHost> StartAsync(Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null, string service = "test")
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         configure?.Invoke(builder);
-        builder.AddServiceDefaults("test");
+        builder.AddServiceDefaults(service);
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
         map?.Invoke(app);
@@ -33,6 +33,9 @@ public sealed class DefaultsHost : IAsyncDisposable
     }
 
     public Task<string> GetAsync(string path) => Client.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    /// <summary>Stops it as an orchestrator does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

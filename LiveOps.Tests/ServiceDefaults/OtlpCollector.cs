@@ -1,15 +1,20 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Tests.ServiceDefaults;
 
-/// <summary>A collector of a test's own: takes OTLP over HTTP and keeps what it was sent.</summary>
+/// <summary>A collector of a test's own: takes OTLP over HTTP and over gRPC, and keeps what it was sent.</summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
+    private const int GrpcHead = 5;
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Signal, byte[] Body)> _received = [];
 
@@ -23,9 +28,30 @@ public sealed class OtlpCollector : IAsyncDisposable
             _received.Enqueue((signal, body.ToArray()));
             return Results.Bytes([], "application/x-protobuf");
         });
+        app.MapPost("/{service}/Export", async (string service, HttpContext context) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            // One message: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+            Assert.Equal(0, body.GetBuffer()[0]); // not compressed
+            Assert.Equal(body.Length - GrpcHead, BinaryPrimitives.ReadUInt32BigEndian(body.GetBuffer().AsSpan(1)));
+            _received.Enqueue((service.Split('.')[^3] switch { "trace" => "traces", var signal => signal }, body.ToArray()[GrpcHead..]));
+            OverGrpc++;
+            context.Response.ContentType = "application/grpc";
+            context.Response.DeclareTrailer("grpc-status");
+            await context.Response.Body.WriteAsync(new byte[GrpcHead]);
+            context.Response.AppendTrailer("grpc-status", "0");
+        });
     }
 
+    /// <summary>Where it takes OTLP over HTTP.</summary>
     public string Address => _app.Urls.First();
+
+    /// <summary>Where it takes OTLP over gRPC.</summary>
+    public string GrpcAddress => _app.Urls.Last();
+
+    /// <summary>How many exports came over gRPC.</summary>
+    public int OverGrpc { get; private set; }
 
     /// <summary>All spans, with the service that sent each.</summary>
     public List<(string Service, Span Span)> Spans =>
@@ -66,7 +92,11 @@ public sealed class OtlpCollector : IAsyncDisposable
     public static async Task<OtlpCollector> StartAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2);
+        });
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         var collector = new OtlpCollector(app);

@@ -3,8 +3,12 @@ using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Traces;
+using LiveOps.ServiceDefaults.Redis;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace LiveOps.Tests.ServiceDefaults;
 
@@ -80,8 +84,10 @@ public sealed class Telemetry_to_a_collector
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    [Fact]
-    public async Task A_service_exports_metrics_and_logs_too_without_secrets()
+    [Theory]
+    [InlineData("http/protobuf")]
+    [InlineData("grpc")]
+    public async Task A_service_exports_traces_metrics_and_logs_without_secrets(string protocol)
     {
         const string Canary = "canary-in-an-exported-log";
         await using OtlpCollector collector = await OtlpCollector.StartAsync();
@@ -91,17 +97,66 @@ public sealed class Telemetry_to_a_collector
             app => app.MapGet("/fails/{id}", (string id) => { throw new InvalidOperationException($"{id}: {Canary}"); }),
             builder =>
             {
-                builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+                builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = protocol == "grpc" ? collector.GrpcAddress : collector.Address;
+                builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
                 builder.Configuration["OPERATOR_TOKEN"] = Canary;
             }))
         {
             using HttpResponseMessage answer = await host.Client.GetAsync("/fails/once", TestContext.Current.CancellationToken);
         }
 
+        Assert.Equal(protocol == "grpc", collector.OverGrpc > 0);
+        Assert.Contains(collector.Spans, span => span.Service == "test" && span.Span.Name == "GET /fails/{id}" && span.Span.TraceId == client.TraceId.ToHexString());
         Assert.Contains(("test", "http.server.request.duration"), collector.Metrics);
         Assert.Contains(collector.Metrics, metric => metric.Name.StartsWith("dotnet.", StringComparison.Ordinal));
         Assert.Contains(collector.Logs, log => log.Service == "test" && log.Body.EndsWith("/fails/{id} failed.", StringComparison.Ordinal) && log.TraceId == client.TraceId.ToHexString());
         Assert.DoesNotContain(Canary, collector.AllText);
+    }
+
+    [Fact]
+    public async Task What_a_request_asks_its_stores_stands_under_it_and_what_the_service_asks_by_itself_is_no_span()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        string postgres = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        await using OtlpCollector collector = await OtlpCollector.StartAsync();
+        await using (DefaultsHost one = await HostAsync("one"), two = await HostAsync("two"))
+        {
+            await one.GetAsync("/ask");
+            await two.GetAsync("/ask");
+            await one.Services.GetRequiredService<RedisStore>().RunAsync("look", database => database.StringGetAsync("by itself"));
+            await one.StopAsync();
+            await two.StopAsync();
+        }
+
+        List<(string Service, OtlpCollector.Span Span)> spans = collector.Spans;
+        foreach (string service in new[] { "one", "two" })
+        {
+            string request = Assert.Single(spans, span => span.Service == service && span.Span.Name == "GET /ask").Span.Id;
+            (string, OtlpCollector.Span Span)[] under = [.. spans.Where(span => span.Span.ParentId == request)];
+            Assert.All(under, span => Assert.Equal(service, span.Item1));
+            Assert.Contains(under, span => span.Span.Name == "GET");
+            Assert.Contains(under, span => span.Span.Text("db.system.name") + span.Span.Text("db.system") is "postgresql" or "postgresqlpostgresql");
+        }
+
+        Assert.DoesNotContain(spans, span => span.Span.ParentId.Length == 0 && !span.Span.Name.StartsWith("GET /", StringComparison.Ordinal));
+
+        Task<DefaultsHost> HostAsync(string service) => DefaultsHost.StartAsync(
+            app => app.MapGet("/ask", async (RedisStore store) =>
+            {
+                await store.RunAsync("ask", database => database.StringGetAsync("asked"));
+                await using var connection = new NpgsqlConnection(postgres);
+                await connection.OpenAsync();
+                await using NpgsqlCommand command = connection.CreateCommand();
+                command.CommandText = "SELECT 1";
+                await command.ExecuteScalarAsync();
+            }),
+            builder =>
+            {
+                builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+                builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", redis.Url)]);
+                builder.AddRedis();
+            },
+            service);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
@@ -8,6 +9,7 @@ using LiveOps.Tests.Harness;
 using LiveOps.Tests.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace LiveOps.Tests.Stores;
 
@@ -87,6 +89,34 @@ public sealed class Redis_addresses
         SettingException refusal = Assert.Throws<SettingException>(() => Read(("REDIS_URL", address)));
         Assert.StartsWith("REDIS_URL", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("alice-password", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_services_rely_on_a_connection_string_cannot_change()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using DefaultsHost host = await HostAsync(("ConnectionStrings:redis", $"127.0.0.1:{redis.Port},protocol=resp3,allowAdmin=false,abortConnect=true,name=mine,defaultDatabase=2"));
+        (RedisProtocol protocol, bool admin, int database, string name) = await host.Services.GetRequiredService<RedisStore>().RunAsync("look", async database => (
+            (await database.ExecuteAsync("HELLO")).Resp3Type == ResultType.Array ? RedisProtocol.Resp2 : RedisProtocol.Resp3, // a map in RESP3
+            !(await database.ExecuteAsync("CONFIG", "GET", "appendfsync")).IsNull,
+            database.Database,
+            (string)(await database.ExecuteAsync("CLIENT", "GETNAME"))!));
+        Assert.Equal((RedisProtocol.Resp2, true, 2, "mine"), (protocol, admin, database, name));
+    }
+
+    [Fact]
+    public async Task The_bus_and_the_store_may_be_two_servers()
+    {
+        await using RedisServer store = await RedisServer.StartAsync(), bus = await RedisServer.StartAsync();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("BUS_KIND", "redis"), new("REDIS_URL", store.Url), new("BUS_REDIS_URL", bus.Url)]);
+            builder.AddRedis();
+            builder.AddBus();
+        });
+        await host.Services.GetRequiredService<RedisStore>().RunAsync("save", database => database.StringSetAsync("liveops:test:store", "1"));
+        await host.Services.GetRequiredKeyedService<RedisStore>("bus").RunAsync("save", database => database.StringSetAsync("liveops:test:bus", "1"));
+        Assert.Equal(("liveops:test:store", "liveops:test:bus"), (await store.CommandAsync("KEYS", "*"), await bus.CommandAsync("KEYS", "*")));
     }
 
     [Fact]

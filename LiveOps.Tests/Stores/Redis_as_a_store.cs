@@ -1,11 +1,15 @@
+using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Journal;
 using LiveOps.Tests.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Tests.Stores;
 
@@ -55,6 +59,75 @@ public sealed class Redis_as_a_store
             Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         await redis.RestartAsync();
         Assert.Equal(1, await Eventually(() => IncrementAsync(host.Services.GetRequiredService<RedisStore>())));
+    }
+
+    [Fact]
+    public async Task One_that_takes_connections_and_says_nothing_holds_up_neither_the_start_nor_a_thread()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        long start = Stopwatch.GetTimestamp();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("REDIS_URL", $"redis://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"), new("REDIS_CONNECT_TIMEOUT_MS", "60000"), new("REDIS_TIMEOUT_MS", "200")]);
+            builder.AddRedis();
+        });
+        StoreUnavailableException refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => IncrementAsync(host.Services.GetRequiredService<RedisStore>()));
+        Assert.Equal("redis is not connected yet", refusal.Message);
+        Assert.False(refusal.MayBeDone);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "the start waited for Redis");
+    }
+
+    [Fact]
+    public async Task One_that_may_evict_is_told_of_and_is_ready()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync(false, "--maxmemory-policy", "allkeys-lru");
+        var lines = new LogLines();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", redis.Url)]);
+            builder.AddRedis();
+            builder.Services.AddSingleton<ILoggerProvider>(lines);
+        });
+        await host.GetAsync("/readyz");
+        Assert.True(lines.Contain("allkeys-lru"));
+    }
+
+    [Fact]
+    public async Task That_it_is_lost_and_that_it_is_back_is_one_line_each()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        var lines = new LogLines();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", redis.Url)]);
+            builder.AddRedis();
+            builder.Services.AddSingleton<ILoggerProvider>(lines);
+        });
+        RedisStore store = host.Services.GetRequiredService<RedisStore>();
+        await IncrementAsync(store);
+        await redis.KillAsync();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => IncrementAsync(store));
+        await redis.RestartAsync();
+        await Eventually(() => IncrementAsync(store));
+        string[] told = [.. lines.All.Where(line => line.Contains("Redis", StringComparison.Ordinal) || line.Contains("redis", StringComparison.Ordinal))];
+        Assert.Equal(2, told.Length);
+        Assert.Contains("cannot be reached", told[0], StringComparison.Ordinal);
+        Assert.Contains("is there again", told[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_clock_is_believed_to_be_earlier_than_it_is_and_never_later()
+    {
+        var time = new ServerTime();
+        Assert.False(time.IsKnown);
+        long asked = ServerTime.Now() - 1_000_000; // an answer that took a second
+        time.Learn(ServerTime.Now() + 5_000_000, asked);
+        Assert.InRange(time.After(TimeSpan.Zero) - ServerTime.Now(), 4_000_000, 5_000_000);
+        time.Learn(ServerTime.Now() + 4_500_000, ServerTime.Now() - 2_000_000); // took longer, and contradicts nothing: nothing is learned of it
+        Assert.InRange(time.After(TimeSpan.Zero) - ServerTime.Now(), 4_600_000, 5_000_000);
+        time.Learn(ServerTime.Now() - 9_000_000, ServerTime.Now()); // it was set back
+        Assert.InRange(time.After(TimeSpan.FromSeconds(1)) - ServerTime.Now(), -8_400_000, -7_900_000);
     }
 
     [Fact]
