@@ -22,7 +22,7 @@ public sealed partial class Metrics_contract
         {
             (await live.GetAsync(service, "/readyz")).Dispose();
             using HttpResponseMessage scrape = await live.GetAsync(service, "/metrics");
-            found.AddRange(Lines(service, await scrape.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            found.AddRange(Lines(service, await scrape.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
         }
 
         string[] committed = [.. (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs/contract/metrics.txt"), TestContext.Current.CancellationToken)).Where(line => line.Length > 0 && line[0] != '#')];

@@ -82,12 +82,11 @@ public sealed class Redis_as_a_store
     public async Task One_that_may_evict_is_told_of_and_is_ready()
     {
         await using RedisServer redis = await RedisServer.StartAsync(false, "--maxmemory-policy", "allkeys-lru");
-        var lines = new LogLines();
-        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        using var lines = new LogLines();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(app => app.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines), builder =>
         {
             builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", redis.Url)]);
             builder.AddRedis();
-            builder.Services.AddSingleton<ILoggerProvider>(lines);
         });
         await host.GetAsync("/readyz");
         Assert.True(lines.Contain("allkeys-lru"));
@@ -97,12 +96,11 @@ public sealed class Redis_as_a_store
     public async Task That_it_is_lost_and_that_it_is_back_is_one_line_each()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
-        var lines = new LogLines();
-        await using DefaultsHost host = await DefaultsHost.StartAsync(null, builder =>
+        using var lines = new LogLines();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(app => app.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines), builder =>
         {
             builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", redis.Url)]);
             builder.AddRedis();
-            builder.Services.AddSingleton<ILoggerProvider>(lines);
         });
         RedisStore store = host.Services.GetRequiredService<RedisStore>();
         await IncrementAsync(store);
