@@ -43,21 +43,21 @@ internal static class DatabaseUrl
             string[] pair = option.Split('=', 2);
             if (pair.Length < 2)
                 throw new SettingException($"{setting}: what stands behind ? must be name=value.");
-            parts[Keyword(Uri.UnescapeDataString(pair[0]))] = Value(kind, pair[0], Uri.UnescapeDataString(pair[1]));
+            parts[Keyword(kind, Uri.UnescapeDataString(pair[0]))] = Value(kind, pair[0], Uri.UnescapeDataString(pair[1]));
         }
 
         connection = parts.ConnectionString;
         return true;
     }
 
-    // libpq's names where they differ from ADO.NET's.
-    private static string Keyword(string name) => name.ToLowerInvariant() switch
+    // libpq's names, and those of MySQL's own clients, where they differ from ADO.NET's.
+    private static string Keyword(SqlKind kind, string name) => name.ToLowerInvariant() switch
     {
         "sslmode" or "ssl-mode" => "SSL Mode",
-        "sslrootcert" => "Root Certificate",
-        "sslcert" => "SSL Certificate",
-        "sslkey" => "SSL Key",
-        "connect_timeout" => "Timeout",
+        "sslrootcert" or "ssl-ca" => kind == SqlKind.Postgres ? "Root Certificate" : "SSL CA",
+        "sslcert" or "ssl-cert" => kind == SqlKind.Postgres ? "SSL Certificate" : "SSL Cert",
+        "sslkey" or "ssl-key" => "SSL Key",
+        "connect_timeout" => kind == SqlKind.Postgres ? "Timeout" : "Connection Timeout",
         "application_name" => "Application Name",
         _ => name,
     };

@@ -40,12 +40,17 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
         try
         {
             return await _resilience.RunAsync(
-                async token =>
-                {
-                    await using TContext context = await _contexts.CreateDbContextAsync(token);
-                    context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-                    return await query(context, token);
-                },
+                token => new ValueTask<T>(_source.UseAsync(
+                    async connection =>
+                    {
+                        // The context is given the connection, and not its source: EF Core keeps a container of services for each source, for as
+                        // long as the process lives.
+                        await using TContext context = await _contexts.CreateDbContextAsync(token);
+                        context.Database.SetDbConnection(connection);
+                        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+                        return await query(context, token);
+                    },
+                    token)),
                 cancellation);
         }
         finally
@@ -70,14 +75,15 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
         try
         {
             return await _resilience.RunAsync(
-                async token =>
-                {
-                    await using DbConnection connection = await _source.Connections.OpenConnectionAsync(token);
-                    await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
-                    T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, token));
-                    await transaction.CommitAsync(CancellationToken.None);
-                    return result;
-                },
+                token => new ValueTask<T>(_source.UseAsync(
+                    async connection =>
+                    {
+                        await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
+                        T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, token));
+                        await transaction.CommitAsync(CancellationToken.None);
+                        return result;
+                    },
+                    token)),
                 cancellation);
         }
         finally

@@ -9,7 +9,7 @@ internal sealed record SqlDialect
     /// <summary>How a statement names its one parameter once it is loaded.</summary>
     public required string Parameter { get; init; }
 
-    /// <summary>Waits until no other session migrates this database; holds until the session ends.</summary>
+    /// <summary>Waits until no other session migrates this database, and answers 1; holds until the session ends.</summary>
     public required string LockMigrations { get; init; }
 
     public string CreateHistory { get; init; } =
@@ -21,14 +21,14 @@ internal sealed record SqlDialect
     {
         Folder = "postgres",
         Parameter = "$1", // named ones would be looked for in the text, again with each execution
-        LockMigrations = "SELECT pg_advisory_lock(7809632341)", // "liveops" on a telephone's keys; the lock is the database's own
+        LockMigrations = "SELECT 1 FROM pg_advisory_lock(7809632341)", // "liveops" on a telephone's keys; the lock is the database's own
     };
 
     public static SqlDialect MySql { get; } = new()
     {
         Folder = "mysql",
         Parameter = "@batch",
-        LockMigrations = "SELECT GET_LOCK(CONCAT('liveops:', DATABASE()), 86400)",
+        LockMigrations = "SELECT GET_LOCK(CONCAT('liveops:', SHA1(DATABASE())), 86400)", // the server's; a database's own name may be as long as a lock's
     };
 
     /// <summary>Records a script as run.</summary>

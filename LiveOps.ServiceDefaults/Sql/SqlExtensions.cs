@@ -3,7 +3,6 @@ using LiveOps.ServiceDefaults.Sql.Migrations;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -29,13 +28,7 @@ public static class SqlExtensions
         _ = source.Connections; // a connection string that means nothing stops the start
         builder.Services.AddSingleton(_ => source); // so that the container disposes of it
         builder.Services.TryAddSingleton(services => new StoreDurations(services.GetRequiredService<IMetricFactory>()));
-        builder.Services.AddPooledDbContextFactory<TContext>(options =>
-        {
-            source.Provider.Use(options, source.Connections);
-            // EF Core keeps a container of its own for each data source, and warns of the twentieth: a process of ours has one data source,
-            // and the one that has more, the tests', has as many as it starts services.
-            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
-        });
+        builder.Services.AddPooledDbContextFactory<TContext>(source.Provider.Use);
         builder.Services.AddSingleton(services => new SqlDatabase<TContext>(
             services.GetRequiredService<SqlSource>(), services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<StoreDurations>()));
         var check = new SchemaCheck(source, typeof(TContext).Assembly);

@@ -24,16 +24,20 @@ internal abstract class SqlProvider
     /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
     public abstract DbDataSource Open(SqlSettings settings);
 
-    public abstract void Use(DbContextOptionsBuilder options, DbDataSource source);
+    /// <summary>Closes the connections that the connection's source has made so far, each when it is given back.</summary>
+    public abstract Task ForgetAsync(DbConnection connection);
+
+    /// <summary>Tells contexts what they speak; each is given its connection when it is used.</summary>
+    public abstract void Use(DbContextOptionsBuilder options);
 
     /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
     public abstract DbParameter Batch(ReadOnlyMemory<byte> json);
 
-    /// <summary>Sets an option of a connection string that does not say it itself, under any of its names.</summary>
-    protected static void Default(DbConnectionStringBuilder parts, string said, string name, object value)
+    /// <summary>Sets an option of a connection string that does not say it itself, under any of its names: a driver's builder holds what was said under the first of them.</summary>
+    protected static void Default(DbConnectionStringBuilder parts, string name, object value)
     {
-        var own = new DbConnectionStringBuilder { ConnectionString = said };
-        if (!own.Keys.Cast<string>().Any(key => key.Replace(" ", "", StringComparison.Ordinal).Equals(name.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
+        var said = new DbConnectionStringBuilder { ConnectionString = parts.ConnectionString };
+        if (!said.ContainsKey(name))
             parts[name] = value;
     }
 }

@@ -23,19 +23,27 @@ internal sealed record SqlSettings(string Name, SqlKind Kind, string ConnectionS
             null or "" => null,
             "postgres" => SqlKind.Postgres,
             "mysql" => SqlKind.MySql,
-            _ => throw new SettingException("DB_KIND must be postgres or mysql."),
+            _ => throw new SettingException("DB_KIND must be mysql or postgres."),
         };
         if (DatabaseUrl.TryRead(text, setting, out SqlKind kind, out string? connection))
             return said is null || said == kind ? new SqlSettings(name, kind, connection) : throw new SettingException($"DB_KIND and the scheme of {setting} disagree.");
-        if (said is not { } known)
-            throw new SettingException($"DB_KIND must be postgres or mysql: {setting} is no URL that would say so.");
+        DbConnectionStringBuilder parts;
         try
         {
-            return new SqlSettings(name, known, new DbConnectionStringBuilder { ConnectionString = text }.ConnectionString);
+            parts = new DbConnectionStringBuilder { ConnectionString = text };
         }
         catch (ArgumentException)
         {
             throw new SettingException($"{setting} is neither a URL nor an ADO.NET connection string.");
         }
+
+        if ((said ?? Told(parts)) is not { } known)
+            throw new SettingException($"DB_KIND must be mysql or postgres: {setting} is no URL that would say so, nor does it name a Server, as MySQL's do.");
+        return new SqlSettings(name, known, parts.ConnectionString);
     }
+
+    // MySQL is the first database, and what names its Server, as its driver does, is taken for one. What names its Host, as PostgreSQL's does, may
+    // be of either: MySQL's driver understands that too.
+    private static SqlKind? Told(DbConnectionStringBuilder parts) =>
+        parts.ContainsKey("Server") && !(parts.TryGetValue("Port", out object? port) && port is "5432") ? SqlKind.MySql : null;
 }

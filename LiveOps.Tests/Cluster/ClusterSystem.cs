@@ -1,5 +1,7 @@
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Embedded;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Cluster;
 
@@ -12,7 +14,7 @@ internal sealed class ClusterSystem : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, List<ServiceProcess>> _services = [];
 
-    private ClusterSystem(RedisServer cache, RedisServer bus, PostgresServer sql)
+    private ClusterSystem(RedisServer cache, RedisServer bus, SqlServer sql)
     {
         Cache = cache;
         Bus = bus;
@@ -23,7 +25,7 @@ internal sealed class ClusterSystem : IAsyncDisposable
 
     public RedisServer Bus { get; }
 
-    public PostgresServer Sql { get; }
+    public SqlServer Sql { get; }
 
     /// <summary>Everything that every process printed.</summary>
     public string Output => string.Join("\n\n", All.Select(process => process.Output));
@@ -31,9 +33,9 @@ internal sealed class ClusterSystem : IAsyncDisposable
     private IEnumerable<ServiceProcess> All => _services.Values.SelectMany(replicas => replicas);
 
     /// <summary>Starts it: stores, migrations (both at once, and twice), then every service; ready when all are.</summary>
-    public static async Task<ClusterSystem> StartAsync(int replicas, params (string Name, string Value)[] settings)
+    public static async Task<ClusterSystem> StartAsync(SqlKind kind, int replicas, params (string Name, string Value)[] settings)
     {
-        var cluster = new ClusterSystem(await RedisServer.StartAsync(), await RedisServer.StartAsync(appendOnly: true), await PostgresServer.StartAsync());
+        var cluster = new ClusterSystem(await RedisServer.StartAsync(), await RedisServer.StartAsync(appendOnly: true), await SqlServer.StartAsync(kind));
         try
         {
             await cluster.StartServicesAsync(replicas, settings);
@@ -65,23 +67,20 @@ internal sealed class ClusterSystem : IAsyncDisposable
         Directory.CreateDirectory(_folder.File("policies"));
         await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"}}}""");
         await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), CrashTests.Lenient());
-        string progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
+        SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
         var common = new Dictionary<string, string>
         {
             ["BUS_KIND"] = "redis",
             ["REDIS_URL"] = Cache.Url,
             ["BUS_REDIS_URL"] = Bus.Url,
-            ["DB_KIND"] = "postgres",
-            ["ConnectionStrings__progression"] = progression,
-            ["ConnectionStrings__leaderboard"] = leaderboard,
             ["HMAC_SECRET"] = LiveSystem.Secret,
             ["RECEIPT_SECRET"] = LiveSystem.Secret,
             ["OPERATOR_TOKEN"] = LiveSystem.OperatorToken,
             ["POLICY_DIR"] = _folder.File("policies"),
             ["LOG_LEVEL"] = "Warning",
         };
-        foreach ((string name, string value) in given)
-            common[name] = value;
+        foreach ((string name, string value) in progression.Settings("progression").Concat(leaderboard.Settings("leaderboard")).Concat(given))
+            common[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         // The gateways last: they are told where the others are.
         for (int replica = 0; replica < replicas; replica++)

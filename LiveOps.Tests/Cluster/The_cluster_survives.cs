@@ -1,5 +1,7 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Cluster;
 
@@ -8,10 +10,10 @@ public sealed class The_cluster_survives
 {
     private const int Replicas = 2, Between = 15;
 
-    [Fact]
-    public async Task Killed_replicas_restarted_stores_and_a_lost_Redis_and_every_effect_is_there_once()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Killed_replicas_restarted_stores_and_a_lost_Redis_and_every_effect_is_there_once(SqlKind kind)
     {
-        await using ClusterSystem cluster = await ClusterSystem.StartAsync(Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"));
+        await using ClusterSystem cluster = await ClusterSystem.StartAsync(kind, Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"));
         await using var load = new ClusterLoad(cluster, Replicas);
         load.Start();
         await load.MoreAsync(Between);

@@ -62,7 +62,8 @@ internal static class ServerProgram
     public static Process Start(string? user, string program, params string[] arguments)
     {
         bool asOther = user is not null && Environment.IsPrivilegedProcess;
-        var start = new ProcessStartInfo(asOther ? "runuser" : program, asOther ? ["-u", user!, "--", program, .. arguments] : arguments)
+        // Not runuser, which stays as the program's parent: the process would be another one.
+        var start = new ProcessStartInfo(asOther ? "setpriv" : program, asOther ? ["--reuid=" + user, "--regid=" + user, "--init-groups", "--", program, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

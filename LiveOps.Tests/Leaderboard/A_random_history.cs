@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Tests.Leaderboard;
 
@@ -31,9 +32,12 @@ public sealed class A_random_history(ITestOutputHelper output)
     public Task In_memory_agrees_with_the_simplest_model(int? seed, int players) => AgreesAsync(seed, players, Steps, () => Task.FromResult<IHistoryUnderTest>(new MemoryHistory()));
 
     [Theory]
-    [InlineData(1, 5)]
-    [InlineData(null, 12)]
-    public Task In_a_cluster_agrees_with_the_simplest_model(int? seed, int players) => AgreesAsync(seed, players, StepsInACluster, async () => await ClusterHistory.StartAsync(Policy));
+    [InlineData(SqlKind.MySql, 1, 5)]
+    [InlineData(SqlKind.MySql, null, 12)]
+    [InlineData(SqlKind.Postgres, 1, 5)]
+    [InlineData(SqlKind.Postgres, null, 12)]
+    public Task In_a_cluster_agrees_with_the_simplest_model(SqlKind kind, int? seed, int players) =>
+        AgreesAsync(seed, players, StepsInACluster, async () => await ClusterHistory.StartAsync(kind, Policy));
 
     private async Task AgreesAsync(int? fixedSeed, int players, int steps, Func<Task<IHistoryUnderTest>> start)
     {

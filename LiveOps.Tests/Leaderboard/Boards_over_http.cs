@@ -166,4 +166,6 @@ public abstract class Boards_over_http(BoardStores stores)
 
 public sealed class Boards_over_http_in_memory() : Boards_over_http(BoardStores.Memory);
 
-public sealed class Boards_over_http_in_a_cluster() : Boards_over_http(BoardStores.Cluster);
+public sealed class Boards_over_http_in_a_cluster_on_MySQL() : Boards_over_http(BoardStores.MySql);
+
+public sealed class Boards_over_http_in_a_cluster_on_PostgreSQL() : Boards_over_http(BoardStores.Postgres);

@@ -50,4 +50,6 @@ public abstract class Changed_policies(BoardStores stores)
 
 public sealed class Changed_policies_in_memory() : Changed_policies(BoardStores.Memory);
 
-public sealed class Changed_policies_in_a_cluster() : Changed_policies(BoardStores.Cluster);
+public sealed class Changed_policies_in_a_cluster_on_MySQL() : Changed_policies(BoardStores.MySql);
+
+public sealed class Changed_policies_in_a_cluster_on_PostgreSQL() : Changed_policies(BoardStores.Postgres);

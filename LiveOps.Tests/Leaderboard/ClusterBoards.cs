@@ -3,8 +3,10 @@ using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,22 +14,23 @@ using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Tests.Leaderboard;
 
-/// <summary>The boards in a database of their own on the run's PostgreSQL, and in the run's Redis. Several replicas may be made on one.</summary>
+/// <summary>The boards in a database of their own on one of the run's servers, and in the run's Redis. Several replicas may be made on one.</summary>
 internal sealed class ClusterBoards : IBoardsUnderTest
 {
     private static readonly Lazy<Task<RedisServer>> SharedRedis = new(StartRedisAsync);
 
-    private readonly string _database;
+    private readonly SqlTestDatabase _database;
     private readonly RedisServer _redis;
     private WebApplication _app = null!;
 
-    private ClusterBoards(string database, RedisServer redis) => (_database, _redis) = (database, redis);
+    private ClusterBoards(SqlTestDatabase database, RedisServer redis) => (_database, _redis) = (database, redis);
 
     /// <summary>A new database, migrated.</summary>
+    /// <param name="kind">Of which kind.</param>
     /// <param name="redis">The test's own Redis; else the run's.</param>
-    public static async Task<ClusterBoards> CreateAsync(RedisServer? redis = null)
+    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null)
     {
-        string database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        SqlTestDatabase database = await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync();
         var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         boards.Set(builder);
@@ -37,8 +40,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         return boards;
     }
 
-    /// <summary>The database's connection string.</summary>
-    public string Database => _database;
+    public SqlTestDatabase Database => _database;
 
     /// <summary>The same stores, for another replica.</summary>
     public ClusterBoards Replica() => new(_database, _redis);
@@ -73,8 +75,8 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     public void Set(WebApplicationBuilder builder)
     {
         builder.Configuration["BUS_KIND"] = "redis";
-        builder.Configuration["DB_KIND"] = "postgres";
-        builder.Configuration["ConnectionStrings:leaderboard"] = _database;
+        foreach ((string name, string value) in _database.Settings("leaderboard"))
+            builder.Configuration[name] = value;
         builder.Configuration["REDIS_URL"] = _redis.Url;
         builder.Configuration["ROLLOVER_SETTLE_SECONDS"] = "0";
         builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);

@@ -23,10 +23,10 @@ internal sealed class ClusterHistory : IHistoryUnderTest
 
     private ClusterHistory(RedisServer redis, ClusterBoards boards, LeaderboardHost host) => (_redis, _boards, _host) = (redis, boards, host);
 
-    public static async Task<ClusterHistory> StartAsync(byte[] policy)
+    public static async Task<ClusterHistory> StartAsync(SqlKind kind, byte[] policy)
     {
         RedisServer redis = await RedisServer.StartAsync();
-        ClusterBoards boards = await ClusterBoards.CreateAsync(redis);
+        ClusterBoards boards = await ClusterBoards.CreateAsync(kind, redis);
         return new ClusterHistory(redis, boards, await LeaderboardHost.StartAsync(boards, new ManualClock(DateTimeOffset.UnixEpoch), Encoding.UTF8.GetString(policy)));
     }
 

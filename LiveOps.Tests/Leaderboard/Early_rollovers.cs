@@ -234,4 +234,6 @@ public abstract class Early_rollovers(BoardStores stores)
 
 public sealed class Early_rollovers_in_memory() : Early_rollovers(BoardStores.Memory);
 
-public sealed class Early_rollovers_in_a_cluster() : Early_rollovers(BoardStores.Cluster);
+public sealed class Early_rollovers_in_a_cluster_on_MySQL() : Early_rollovers(BoardStores.MySql);
+
+public sealed class Early_rollovers_in_a_cluster_on_PostgreSQL() : Early_rollovers(BoardStores.Postgres);

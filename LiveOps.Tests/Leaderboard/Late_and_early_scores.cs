@@ -116,4 +116,6 @@ public abstract class Late_and_early_scores(BoardStores stores)
 
 public sealed class Late_and_early_scores_in_memory() : Late_and_early_scores(BoardStores.Memory);
 
-public sealed class Late_and_early_scores_in_a_cluster() : Late_and_early_scores(BoardStores.Cluster);
+public sealed class Late_and_early_scores_in_a_cluster_on_MySQL() : Late_and_early_scores(BoardStores.MySql);
+
+public sealed class Late_and_early_scores_in_a_cluster_on_PostgreSQL() : Late_and_early_scores(BoardStores.Postgres);

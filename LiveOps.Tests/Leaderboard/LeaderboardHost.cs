@@ -7,6 +7,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.State;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,7 +49,13 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     public static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null, DateTimeOffset? now = null)
     {
         ManualClock clock = now is { } at ? new ManualClock(at) : new ManualClock();
-        return await StartAsync(stores == BoardStores.Memory ? new MemoryBoards(clock) : await ClusterBoards.CreateAsync(), clock, policy);
+        IBoardsUnderTest boards = stores switch
+        {
+            BoardStores.Memory => new MemoryBoards(clock),
+            BoardStores.MySql => await ClusterBoards.CreateAsync(SqlKind.MySql),
+            _ => await ClusterBoards.CreateAsync(SqlKind.Postgres),
+        };
+        return await StartAsync(boards, clock, policy);
     }
 
     public static async Task<LeaderboardHost> StartAsync(IBoardsUnderTest boards, ManualClock clock, string? policy = null)

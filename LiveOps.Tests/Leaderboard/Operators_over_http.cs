@@ -128,4 +128,6 @@ public abstract class Operators_over_http(BoardStores stores)
 
 public sealed class Operators_over_http_in_memory() : Operators_over_http(BoardStores.Memory);
 
-public sealed class Operators_over_http_in_a_cluster() : Operators_over_http(BoardStores.Cluster);
+public sealed class Operators_over_http_in_a_cluster_on_MySQL() : Operators_over_http(BoardStores.MySql);
+
+public sealed class Operators_over_http_in_a_cluster_on_PostgreSQL() : Operators_over_http(BoardStores.Postgres);

@@ -57,4 +57,6 @@ public abstract class Reads_during_writes(BoardStores stores)
 
 public sealed class Reads_during_writes_in_memory() : Reads_during_writes(BoardStores.Memory);
 
-public sealed class Reads_during_writes_in_a_cluster() : Reads_during_writes(BoardStores.Cluster);
+public sealed class Reads_during_writes_in_a_cluster_on_MySQL() : Reads_during_writes(BoardStores.MySql);
+
+public sealed class Reads_during_writes_in_a_cluster_on_PostgreSQL() : Reads_during_writes(BoardStores.Postgres);

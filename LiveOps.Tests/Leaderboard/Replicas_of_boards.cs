@@ -8,8 +8,10 @@ using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Leaderboard;
 
@@ -19,10 +21,10 @@ public sealed class Replicas_of_boards
     private const string Policy = """{"boards":{"best":{},"sum":{"operator":"sum"},"asc":{"order":"asc"}}}""";
     private static readonly string[] Boards = ["best", "sum", "asc"];
 
-    [Fact]
-    public async Task Both_get_every_message_in_another_order_at_the_same_time_and_every_score_counts_once()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Both_get_every_message_in_another_order_at_the_same_time_and_every_score_counts_once(SqlKind kind)
     {
-        await using Pair pair = await Pair.StartAsync(Policy);
+        await using Pair pair = await Pair.StartAsync(kind, Policy);
         (BusMessage[] messages, Dictionary<string, string> expected) = Messages(pair.Clock, 60, 5);
         await Task.WhenAll(DeliverAsync(pair.First, messages, 1), DeliverAsync(pair.Second, messages, 2));
         foreach (string board in Boards)
@@ -32,11 +34,11 @@ public sealed class Replicas_of_boards
         }
     }
 
-    [Fact]
-    public async Task Redis_is_flushed_and_restarted_again_and_again_under_load_and_all_ranks_come_back_by_themselves()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Redis_is_flushed_and_restarted_again_and_again_under_load_and_all_ranks_come_back_by_themselves(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
-        await using Pair pair = await Pair.StartAsync(Policy, redis);
+        await using Pair pair = await Pair.StartAsync(kind, Policy, redis);
         (BusMessage[] messages, Dictionary<string, string> expected) = Messages(pair.Clock, 60, 5);
         Task load = Task.WhenAll(DeliverAsync(pair.First, messages, 1), DeliverAsync(pair.Second, messages, 2));
         for (int i = 0; !load.IsCompleted; i++)
@@ -57,11 +59,11 @@ public sealed class Replicas_of_boards
         }
     }
 
-    [Fact]
-    public async Task What_was_committed_while_redis_was_down_reaches_it_when_the_message_comes_again()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task What_was_committed_while_redis_was_down_reaches_it_when_the_message_comes_again(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync(appendOnly: true);
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(redis), new ManualClock());
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind, redis), new ManualClock());
         await host.ScoreAsync("ann", "arena", 10);
         Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
         await redis.KillAsync();
@@ -76,10 +78,10 @@ public sealed class Replicas_of_boards
         Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 
-    [Fact]
-    public async Task A_late_replica_brings_nothing_older_back()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_late_replica_brings_nothing_older_back(SqlKind kind)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Cluster);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind), new ManualClock());
         await host.ScoreAsync("ann", "arena", 10);
         await host.ScoreAsync("bob", "arena", 5);
         StoredPeriod all = (await host.Cluster.Get<Catalogues>().GetAsync()).Boards["arena"].Tracks[(int)WindowKind.All].Open[0];
@@ -98,10 +100,10 @@ public sealed class Replicas_of_boards
         Task ProjectAsync() => host.Cluster.Get<SharedRanks>().ProjectAsync(all, [older], _ => false);
     }
 
-    [Fact]
-    public async Task Both_roll_over_at_once_and_every_period_is_closed_once_and_whole()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Both_roll_over_at_once_and_every_period_is_closed_once_and_whole(SqlKind kind)
     {
-        await using Pair pair = await Pair.StartAsync("""{"default":{"windows":["daily","weekly"]}}""");
+        await using Pair pair = await Pair.StartAsync(kind, """{"default":{"windows":["daily","weekly"]}}""");
         for (int day = 0; day < 9; day++)
         {
             for (int player = 0; player <= day; player++)
@@ -125,14 +127,14 @@ public sealed class Replicas_of_boards
                     .Select(champion => $"{champion.GetProperty("window")} {champion.GetProperty("period")}").Distinct());
         }
 
-        Assert.Equal(0L, await PostgresServer.AskAsync<long>(pair.First.Cluster.Database, "SELECT count(*) FROM scores WHERE period IN (SELECT id FROM periods WHERE state <> 0)"));
+        Assert.Equal(0, await pair.First.Cluster.Database.CountAsync("SELECT count(*) FROM scores WHERE period IN (SELECT id FROM periods WHERE state <> 0)"));
     }
 
-    [Fact]
-    public async Task Both_are_asked_to_roll_over_early_at_once_and_one_does_and_whoever_comes_next_closes_what_has_ended()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Both_are_asked_to_roll_over_early_at_once_and_one_does_and_whoever_comes_next_closes_what_has_ended(SqlKind kind)
     {
         var clock = new ManualClock();
-        ClusterBoards boards = await ClusterBoards.CreateAsync();
+        ClusterBoards boards = await ClusterBoards.CreateAsync(kind);
         await using LeaderboardHost second = await LeaderboardHost.StartAsync(boards.Replica(), clock);
         await using (LeaderboardHost first = await LeaderboardHost.StartAsync(boards, clock))
         {
@@ -158,14 +160,14 @@ public sealed class Replicas_of_boards
         clock.UtcNow = clock.UtcNow.AddMinutes(6);
         await second.RolledOverAsync();
         Assert.Equal("1 bob 30, 2 ann 3, 1 bob 20, 2 ann 2, 1 bob 10, 2 ann 1", await second.ChampionsAsync());
-        Assert.Equal(3L, await PostgresServer.AskAsync<long>(boards.Database, "SELECT count(*) FROM periods WHERE win = 0 AND state = 3"));
-        Assert.Equal(1L, await PostgresServer.AskAsync<long>(boards.Database, "SELECT count(*) FROM periods WHERE win = 0 AND state = 0"));
+        Assert.Equal(3, await boards.Database.CountAsync("SELECT count(*) FROM periods WHERE win = 0 AND state = 3"));
+        Assert.Equal(1, await boards.Database.CountAsync("SELECT count(*) FROM periods WHERE win = 0 AND state = 0"));
     }
 
-    [Fact]
-    public async Task A_score_that_was_accepted_before_an_early_rollover_and_is_still_on_the_bus_counts_where_it_occurred()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_score_that_was_accepted_before_an_early_rollover_and_is_still_on_the_bus_counts_where_it_occurred(SqlKind kind)
     {
-        await using Pair pair = await Pair.StartAsync("{}");
+        await using Pair pair = await Pair.StartAsync(kind, "{}");
         await pair.First.ScoreAsync("ann", "arena", 1);
         await pair.Second.RolledOverAsync(); // looks at the catalogue again, as it does every second
         Assert.Equal("1 ann 1", await pair.Second.RanksAsync("/v1/leaderboards/arena/daily"));
@@ -182,10 +184,10 @@ public sealed class Replicas_of_boards
         Assert.Equal("409 nothing-to-roll-over", await pair.Second.ProblemAsync("/v1/leaderboards/arena/daily/rollover", HttpMethod.Post));
     }
 
-    [Fact]
-    public async Task Old_ids_and_periods_kept_too_long_are_deleted()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Old_ids_and_periods_kept_too_long_are_deleted(SqlKind kind)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Cluster, """{"default":{"keep":{"daily":3},"keepHall":5,"windows":["daily"]}}""");
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind), new ManualClock(), """{"default":{"keep":{"daily":3},"keepHall":5,"windows":["daily"]}}""");
         for (int day = 0; day < 8; day++)
         {
             for (int player = 0; player < 70; player += day == 7 ? 1 : 60)
@@ -194,14 +196,14 @@ public sealed class Replicas_of_boards
             await host.RolledOverAsync();
         }
 
-        string database = host.Cluster.Database;
-        Assert.Equal("2026-11-25 2026-11-26 2026-11-27", await PostgresServer.AskAsync<string>(database, "SELECT string_agg(name, ' ' ORDER BY name) FROM periods WHERE state = 3"));
-        Assert.Equal("2026-11-23 2026-11-24", await PostgresServer.AskAsync<string>(database, "SELECT string_agg(name, ' ' ORDER BY name) FROM periods WHERE state = 5"));
-        Assert.Equal(5L, await PostgresServer.AskAsync<long>(database, "SELECT count(DISTINCT period) FROM archived"));
+        SqlTestDatabase database = host.Cluster.Database;
+        Assert.Equal("2026-11-25, 2026-11-26, 2026-11-27", await database.AskAsync("SELECT name FROM periods WHERE state = 3 ORDER BY name"));
+        Assert.Equal("2026-11-23, 2026-11-24", await database.AskAsync("SELECT name FROM periods WHERE state = 5 ORDER BY name"));
+        Assert.Equal(5, await database.CountAsync("SELECT count(DISTINCT period) FROM archived"));
         Assert.Equal("404 unknown-period", await host.ProblemAsync("/v1/leaderboards/arena/daily/history/2026-11-24"));
         Assert.Equal(5, (await host.JsonAsync("/v1/leaderboards/arena/hall-of-fame")).GetProperty("champions").EnumerateArray().Select(entry => entry.GetProperty("period").GetString()).Distinct().Count());
         await host.Cluster.Get<Keeping>().SweepIdsAsync(host.Clock.UtcNow.AddDays(-1).Ticks - DateTime.UnixEpoch.Ticks, TestContext.Current.CancellationToken);
-        Assert.Equal(70L, await PostgresServer.AskAsync<long>(database, "SELECT count(*) FROM applied"));
+        Assert.Equal(70, await database.CountAsync("SELECT count(*) FROM applied"));
     }
 
     // Each event once, its message twice, as buses may deliver.
@@ -283,10 +285,10 @@ public sealed class Replicas_of_boards
 
         public ManualClock Clock => clock;
 
-        public static async Task<Pair> StartAsync(string policy, RedisServer? redis = null)
+        public static async Task<Pair> StartAsync(SqlKind kind, string policy, RedisServer? redis = null)
         {
             var clock = new ManualClock();
-            ClusterBoards boards = await ClusterBoards.CreateAsync(redis);
+            ClusterBoards boards = await ClusterBoards.CreateAsync(kind, redis);
             return new Pair(await LeaderboardHost.StartAsync(boards, clock, policy), await LeaderboardHost.StartAsync(boards.Replica(), clock, policy), clock);
         }
 

@@ -124,4 +124,6 @@ public abstract class Scores_and_ties(BoardStores stores)
 
 public sealed class Scores_and_ties_in_memory() : Scores_and_ties(BoardStores.Memory);
 
-public sealed class Scores_and_ties_in_a_cluster() : Scores_and_ties(BoardStores.Cluster);
+public sealed class Scores_and_ties_in_a_cluster_on_MySQL() : Scores_and_ties(BoardStores.MySql);
+
+public sealed class Scores_and_ties_in_a_cluster_on_PostgreSQL() : Scores_and_ties(BoardStores.Postgres);

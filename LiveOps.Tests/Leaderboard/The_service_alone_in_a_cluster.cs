@@ -4,7 +4,9 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +16,12 @@ namespace LiveOps.Tests.Leaderboard;
 
 public sealed class The_service_alone_in_a_cluster
 {
-    [Fact]
-    public async Task Is_fed_by_the_bus_that_its_settings_name()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Is_fed_by_the_bus_that_its_settings_name(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        (await ClusterBoards.CreateAsync(redis)).Set(builder);
+        (await ClusterBoards.CreateAsync(kind, redis)).Set(builder);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("leaderboard");

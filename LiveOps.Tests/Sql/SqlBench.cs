@@ -1,31 +1,29 @@
-using System.Globalization;
+using System.Data.Common;
 using System.Reflection;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Migrations;
-using LiveOps.Tests.Harness;
-using Npgsql;
-using NpgsqlTypes;
+using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Sql;
 
-/// <summary>A service's scripts and statements on a real database of either kind, each result as lines of columns apart by tabs.</summary>
-internal abstract class SqlBench
+/// <summary>A service's scripts and statements on a real database, through the driver that the service uses; each result as lines of columns apart by tabs.</summary>
+internal sealed class SqlBench : IAsyncDisposable
 {
+    private readonly SqlSource _source;
     private readonly SqlStatements _statements;
     private readonly IReadOnlyList<SqlScript> _scripts;
 
-    protected SqlBench(Assembly assembly, SqlDialect dialect)
+    private SqlBench(SqlTestDatabase database, Assembly assembly)
     {
-        _statements = new SqlStatements(assembly, dialect);
-        _scripts = SqlScripts.Of(assembly, dialect);
+        _source = new SqlSource(new SqlSettings("test", database.Kind, database.ConnectionString));
+        _statements = new SqlStatements(assembly, _source.Provider.Dialect);
+        _scripts = SqlScripts.Of(assembly, _source.Provider.Dialect);
     }
 
     /// <summary>An empty database, migrated.</summary>
     public static async Task<SqlBench> CreateAsync(SqlKind kind, Assembly assembly)
     {
-        SqlBench bench = kind == SqlKind.Postgres
-            ? new OfPostgres(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), assembly)
-            : await OfMariaDb.CreateAsync(assembly);
+        var bench = new SqlBench(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), assembly);
         await bench.MigrateAsync();
         return bench;
     }
@@ -38,56 +36,35 @@ internal abstract class SqlBench
     }
 
     /// <summary>Runs a statement; bytes in hex, NULL where there is nothing.</summary>
-    public Task<string[]> RunAsync(string statement, string batch) => RunAsync(_statements, statement, batch);
+    public Task<string[]> RunAsync(string statement, string batch) => UseAsync(async unit =>
+    {
+        await using DbDataReader rows = await unit.ReadAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch)));
+        return await SqlTestDatabase.LinesAsync(rows, '\t');
+    });
+
+    /// <summary>Runs a statement; how many rows it says it changed.</summary>
+    public Task<int> ChangeAsync(string statement, string batch) => UseAsync(unit => unit.ExecuteAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch))));
 
     /// <summary>Runs a query of the test's own.</summary>
-    public abstract Task<string[]> RunTextAsync(string text);
-
-    protected abstract Task<string[]> RunAsync(SqlStatements statements, string statement, string batch);
-
-    private sealed class OfPostgres(string database, Assembly assembly) : SqlBench(assembly, SqlDialect.Postgres)
-    {
-        public override Task<string[]> RunTextAsync(string text) => RunAsync(text, []);
-
-        protected override Task<string[]> RunAsync(SqlStatements statements, string statement, string batch) =>
-            RunAsync(statements[statement], [new NpgsqlParameter { Value = batch, NpgsqlDbType = NpgsqlDbType.Json }]);
-
-        private async Task<string[]> RunAsync(string text, NpgsqlParameter[] parameters)
+    public Task<string[]> RunTextAsync(string text) => _source.UseAsync(
+        async connection =>
         {
-            await using var connection = new NpgsqlConnection(database);
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(text, connection);
-            command.Parameters.AddRange(parameters);
-            await using NpgsqlDataReader rows = await command.ExecuteReaderAsync();
-            var lines = new List<string>();
-            while (await rows.ReadAsync())
-                lines.Add(string.Join('\t', Enumerable.Range(0, rows.FieldCount).Select(column => Text(rows.GetValue(column)))));
-            return [.. lines];
-        }
+            await using DbCommand command = connection.CreateCommand();
+            command.CommandText = text;
+            await using DbDataReader rows = await command.ExecuteReaderAsync();
+            return await SqlTestDatabase.LinesAsync(rows, '\t');
+        },
+        TestContext.Current.CancellationToken);
 
-        private static string Text(object value) => value switch
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private Task<T> UseAsync<T>(Func<SqlUnit, Task<T>> work) => _source.UseAsync(
+        async connection =>
         {
-            DBNull => "NULL",
-            bool truth => truth ? "1" : "0",
-            byte[] bytes => "0x" + Convert.ToHexString(bytes),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        };
-    }
-
-    private sealed class OfMariaDb(MariaDbServer server, string database, Assembly assembly) : SqlBench(assembly, SqlDialect.MySql)
-    {
-        public static async Task<SqlBench> CreateAsync(Assembly assembly)
-        {
-            MariaDbServer server = await MariaDbServer.SharedAsync();
-            return new OfMariaDb(server, await server.CreateDatabaseAsync(), assembly);
-        }
-
-        public override Task<string[]> RunTextAsync(string text) => server.RunAsync(database, text);
-
-        protected override async Task<string[]> RunAsync(SqlStatements statements, string statement, string batch)
-        {
-            string[] lines = await server.RunAsync(database, statements[statement], batch);
-            return [.. lines.Select(line => string.Join('\t', line.Split('\t').Select(column => column == "0x" ? "NULL" : column)))]; // so the client prints NULL where bytes could be
-        }
-    }
+            await using DbTransaction transaction = await connection.BeginTransactionAsync();
+            T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, TestContext.Current.CancellationToken));
+            await transaction.CommitAsync();
+            return result;
+        },
+        TestContext.Current.CancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -34,14 +35,12 @@ internal sealed class ThingsHost : IAsyncDisposable
         return builder;
     }
 
-    public static (string, string?)[] At(string connectionString) => [("DB_KIND", "postgres"), ("ConnectionStrings:things", connectionString)];
-
     /// <summary>On a database; migrated unless told otherwise.</summary>
-    public static async Task<ThingsHost> StartAsync(string connectionString, bool migrated = true)
+    public static async Task<ThingsHost> StartAsync(SqlTestDatabase database, bool migrated = true)
     {
         if (migrated)
-            await MigrateAsync(connectionString);
-        WebApplicationBuilder builder = Builder(At(connectionString));
+            await MigrateAsync(database);
+        WebApplicationBuilder builder = On(database);
         builder.AddSqlDatabase<ThingsContext>("things");
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
@@ -49,8 +48,8 @@ internal sealed class ThingsHost : IAsyncDisposable
         return new ThingsHost(app);
     }
 
-    public static Task MigrateAsync(string connectionString) =>
-        Builder(At(connectionString)).MigrateSqlAsync<ThingsContext>("things", TestContext.Current.CancellationToken);
+    public static Task MigrateAsync(SqlTestDatabase database) =>
+        On(database).MigrateSqlAsync<ThingsContext>("things", TestContext.Current.CancellationToken);
 
     /// <summary>Adds to a thing in a transaction.</summary>
     public Task<int> AddAsync(string id, long count) =>
@@ -78,4 +77,6 @@ internal sealed class ThingsHost : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
     }
+
+    private static WebApplicationBuilder On(SqlTestDatabase database) => Builder([.. database.Settings("things").Select(setting => (setting.Name, (string?)setting.Value))]);
 }

@@ -1,5 +1,5 @@
 -- Each statement commits by itself here: so that a script that broke off may run again, all of it is IF NOT EXISTS.
--- What all replicas share: locked by its number, its version says whether a replica's catalogue still holds.
+-- What all replicas share: its version says whether a replica's catalogue still holds.
 CREATE TABLE IF NOT EXISTS gate (
     id BIGINT NOT NULL PRIMARY KEY,
     instance VARCHAR(32) NOT NULL,
@@ -7,6 +7,12 @@ CREATE TABLE IF NOT EXISTS gate (
     floor BIGINT NOT NULL
 ) ENGINE = InnoDB;
 INSERT IGNORE INTO gate (id, instance, version, floor) VALUES (1, SUBSTR(REPLACE(UUID(), '-', ''), 1, 12), 1, 0);
+
+-- What is locked for it: not its own row, which two that share the lock could not both change without waiting for each other.
+CREATE TABLE IF NOT EXISTS gate_lock (
+    id BIGINT NOT NULL PRIMARY KEY
+) ENGINE = InnoDB;
+INSERT IGNORE INTO gate_lock (id) VALUES (1);
 
 CREATE TABLE IF NOT EXISTS boards (
     id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,

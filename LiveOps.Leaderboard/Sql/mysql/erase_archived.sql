@@ -1,1 +1,1 @@
-UPDATE archived SET player = NULL WHERE player = CONVERT(JSON_VALUE(@batch, '$.u') USING ascii)
+UPDATE archived SET player = NULL WHERE player = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')) USING ascii)

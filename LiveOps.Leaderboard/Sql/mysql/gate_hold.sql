@@ -1,1 +1,1 @@
-SELECT id FROM gate WHERE id = CAST(JSON_VALUE(@batch, '$.gate') AS SIGNED) FOR UPDATE
+SELECT id FROM gate_lock WHERE id = CAST(JSON_EXTRACT(@batch, '$.gate') AS SIGNED) FOR UPDATE

@@ -1,1 +1,1 @@
-UPDATE gate SET version = version + 1, floor = GREATEST(floor, CAST(JSON_VALUE(@batch, '$.floor') AS SIGNED)) WHERE id = CAST(JSON_VALUE(@batch, '$.gate') AS SIGNED)
+UPDATE gate SET version = version + 1, floor = GREATEST(floor, CAST(JSON_EXTRACT(@batch, '$.floor') AS SIGNED)) WHERE id = CAST(JSON_EXTRACT(@batch, '$.gate') AS SIGNED)

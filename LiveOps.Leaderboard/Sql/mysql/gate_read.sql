@@ -1,1 +1,1 @@
-SELECT version FROM gate WHERE id = CAST(JSON_VALUE(@batch, '$.gate') AS SIGNED)
+SELECT version FROM gate WHERE id = CAST(JSON_EXTRACT(@batch, '$.gate') AS SIGNED)

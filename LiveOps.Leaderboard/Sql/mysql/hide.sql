@@ -1,1 +1,1 @@
-INSERT IGNORE INTO hidden (player) VALUES (JSON_VALUE(@batch, '$.u'))
+INSERT IGNORE INTO hidden (player) VALUES (JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')))

@@ -1,6 +1,9 @@
--- {"hour","token","ids":[…]}: remembers ids, sorted, and answers those that are new.
+-- {"hour","token","ids":[…]}: remembers ids, sorted, and answers those that are new. The batch is read once, by NESTED PATH: JSON_EXTRACT beside
+-- it would read it whole again for each row.
 INSERT IGNORE INTO applied (id, hour, token)
-SELECT UNHEX(b.id), CAST(JSON_VALUE(@batch, '$.hour') AS SIGNED), CAST(JSON_VALUE(@batch, '$.token') AS SIGNED)
-FROM JSON_TABLE(@batch, '$.ids[*]' COLUMNS (id CHAR(32) PATH '$')) AS b ORDER BY UNHEX(b.id);
-SELECT LOWER(HEX(a.id)) FROM JSON_TABLE(@batch, '$.ids[*]' COLUMNS (id CHAR(32) PATH '$')) AS b
-JOIN applied AS a ON a.id = UNHEX(b.id) WHERE a.token = CAST(JSON_VALUE(@batch, '$.token') AS SIGNED)
+SELECT UNHEX(b.id), b.hour, b.token
+FROM JSON_TABLE(@batch, '$' COLUMNS (
+    hour INT PATH '$.hour', token BIGINT PATH '$.token', NESTED PATH '$.ids[*]' COLUMNS (id CHAR(32) CHARACTER SET ascii PATH '$'))) AS b;
+SELECT LOWER(HEX(a.id))
+FROM JSON_TABLE(@batch, '$' COLUMNS (token BIGINT PATH '$.token', NESTED PATH '$.ids[*]' COLUMNS (id CHAR(32) CHARACTER SET ascii PATH '$'))) AS b
+STRAIGHT_JOIN applied AS a ON a.id = UNHEX(b.id) AND a.token = b.token

@@ -1,3 +1,2 @@
-DELETE a FROM applied AS a JOIN (
-    SELECT id FROM applied WHERE hour < CAST(JSON_VALUE(@batch, '$.before') AS SIGNED) ORDER BY hour LIMIT 2000
-) AS old ON a.id = old.id
+-- {"before","limit"}: the oldest. LIMIT takes no expression, so the limit is that of the program.
+DELETE FROM applied WHERE hour < CAST(JSON_EXTRACT(@batch, '$.before') AS SIGNED) ORDER BY hour LIMIT 2000

@@ -1,1 +1,1 @@
-DELETE FROM periods WHERE id = CAST(JSON_VALUE(@batch, '$.p') AS SIGNED)
+DELETE FROM periods WHERE id = CAST(JSON_EXTRACT(@batch, '$.p') AS SIGNED)

@@ -1,1 +1,1 @@
-DELETE FROM scores WHERE period = CAST(JSON_VALUE(@batch, '$.p') AS SIGNED) ORDER BY player LIMIT 2000
+DELETE FROM scores WHERE period = CAST(JSON_EXTRACT(@batch, '$.p') AS SIGNED) ORDER BY player LIMIT 2000

@@ -1,1 +1,1 @@
-DELETE FROM hidden WHERE player = JSON_VALUE(@batch, '$.u')
+DELETE FROM hidden WHERE player = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')) USING ascii)

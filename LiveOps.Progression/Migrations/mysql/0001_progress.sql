@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS players (
     bosses       MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin, -- JSON, not of that type, which would sort the names; NULL for none
     items        MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin,
     rewards      MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin  -- names, in the order granted
-);
+) ENGINE = InnoDB;
 
 -- A reward that was granted, and its claim: all that writes the receipt again.
 CREATE TABLE IF NOT EXISTS rewards (
@@ -25,14 +25,14 @@ CREATE TABLE IF NOT EXISTS rewards (
     key_id     VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
     signature  VARBINARY(32),
     PRIMARY KEY (player_id, reward)
-);
+) ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS applied_events (
     id           BINARY(16) NOT NULL PRIMARY KEY,
     applied_hour INT NOT NULL,        -- hours since 1970
     applied_in   BINARY(16) NOT NULL, -- which transaction: MySQL cannot return what an INSERT inserted
     KEY applied_events_by_hour (applied_hour)
-);
+) ENGINE = InnoDB;
 
 -- Which claim each signed request was for.
 CREATE TABLE IF NOT EXISTS claim_requests (
@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS claim_requests (
     target   BINARY(16) NOT NULL,
     bound_at BIGINT NOT NULL,
     KEY claim_requests_by_time (bound_at)
-);
+) ENGINE = InnoDB;
 
 -- Players erased lately: events accepted until then are dropped.
 CREATE TABLE IF NOT EXISTS erasures (
@@ -48,4 +48,4 @@ CREATE TABLE IF NOT EXISTS erasures (
     until      BIGINT NOT NULL,
     erased_at  BIGINT NOT NULL,
     KEY erasures_by_time (erased_at)
-);
+) ENGINE = InnoDB;

@@ -1,6 +1,2 @@
--- {"before","limit"}: a chunk; LIMIT takes no expression, so the batch is joined by its rank.
-DELETE t FROM erasures AS t
-JOIN (
-    SELECT player, ROW_NUMBER() OVER (ORDER BY erased_at) AS place FROM erasures
-    WHERE erased_at < JSON_EXTRACT(@batch, '$.before')) AS old ON old.player = t.player
-WHERE old.place <= JSON_EXTRACT(@batch, '$.limit')
+-- {"before","limit"}: the oldest. LIMIT takes no expression, so the limit is that of the program.
+DELETE FROM erasures WHERE erased_at < CAST(JSON_EXTRACT(@batch, '$.before') AS SIGNED) ORDER BY erased_at LIMIT 2000

@@ -1,6 +1,2 @@
--- {"before","limit"}: a chunk; LIMIT takes no expression, so the batch is joined by its rank.
-DELETE t FROM claim_requests AS t
-JOIN (
-    SELECT request, ROW_NUMBER() OVER (ORDER BY bound_at) AS place FROM claim_requests
-    WHERE bound_at < JSON_EXTRACT(@batch, '$.before')) AS old ON old.request = t.request
-WHERE old.place <= JSON_EXTRACT(@batch, '$.limit')
+-- {"before","limit"}: the oldest. LIMIT takes no expression, so the limit is that of the program.
+DELETE FROM claim_requests WHERE bound_at < CAST(JSON_EXTRACT(@batch, '$.before') AS SIGNED) ORDER BY bound_at LIMIT 2000

@@ -1,4 +1,4 @@
 -- [{"player_id"}]: players whose rows were made for events that turned out to have no effect.
-DELETE p FROM players AS p
-JOIN JSON_TABLE(@batch, '$[*]' COLUMNS (player_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$.player_id')) AS b ON b.player_id = p.player_id
+DELETE p FROM JSON_TABLE(@batch, '$[*]' COLUMNS (player_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$.player_id')) AS b
+STRAIGHT_JOIN players AS p ON p.player_id = b.player_id
 WHERE p.updated_at = 0

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.Logging;
@@ -25,15 +26,15 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
     {
         SqlDialect dialect = source.Provider.Dialect;
         await using DbConnection connection = await ConnectAsync(cancellation);
-        await ExecuteAsync(connection, dialect.LockMigrations, cancellation);
-        await ExecuteAsync(connection, dialect.CreateHistory, cancellation);
+        await LockAsync(connection, dialect, cancellation);
+        await ExecuteAsync(connection, null, dialect.CreateHistory, cancellation);
         HashSet<int> done = await DoneAsync(connection, dialect, cancellation);
         int ran = 0;
         foreach (SqlScript script in SqlScripts.Of(scripts, dialect).Where(script => !done.Contains(script.Number)))
         {
             await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
-            await ExecuteAsync(connection, script.Text, cancellation);
-            await ExecuteAsync(connection, SqlDialect.Record(script.Number, script.Name), cancellation);
+            await ExecuteAsync(connection, transaction, script.Text, cancellation);
+            await ExecuteAsync(connection, transaction, SqlDialect.Record(script.Number, script.Name), cancellation);
             await transaction.CommitAsync(cancellation);
             Log.Ran(logger, script.Number, script.Name);
             ran++;
@@ -61,6 +62,15 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
         }
     }
 
+    private static async Task LockAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = dialect.LockMigrations;
+        command.CommandTimeout = 0; // another's migration takes what it takes
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) != 1)
+            throw new StoreUnavailableException("sql", "is being migrated by somebody else, for a day now");
+    }
+
     private static async Task<HashSet<int>> DoneAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
     {
         await using DbCommand command = connection.CreateCommand();
@@ -72,11 +82,13 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
         return done;
     }
 
-    private static async Task ExecuteAsync(DbConnection connection, string text, CancellationToken cancellation)
+    // MySqlConnector refuses a command that does not name the transaction of its connection.
+    private static async Task ExecuteAsync(DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation)
     {
         await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = text;
-        command.CommandTimeout = 0; // another's migration, or our own of large tables, takes what it takes
+        command.CommandTimeout = 0; // a migration of large tables takes what it takes
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

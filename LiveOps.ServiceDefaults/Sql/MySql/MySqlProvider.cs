@@ -9,8 +9,16 @@ namespace LiveOps.ServiceDefaults.Sql.MySql;
 /// <summary>MySQL and MariaDB through MySqlConnector and Pomelo.</summary>
 internal sealed class MySqlProvider : SqlProvider
 {
+    private const int LockSeconds = 10;
+
     // The oldest that has what the statements use (JSON_TABLE); asking the server at start would make the start wait for it.
     private static readonly MySqlServerVersion Version = new(new Version(8, 0, 19));
+
+    // Whatever the server's own settings are: what does not fit is refused and not cut off, and the driver's escapes are understood; whoever
+    // waits for a lock is told before the command's time is over, which costs the connection nothing.
+    private static readonly string Session =
+        "SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+        + $"time_zone = '+00:00', innodb_lock_wait_timeout = {LockSeconds}";
 
     public override SqlDialect Dialect => SqlDialect.MySql;
 
@@ -28,18 +36,35 @@ internal sealed class MySqlProvider : SqlProvider
 
         if (string.IsNullOrEmpty(parts.Server) || string.IsNullOrEmpty(parts.Database))
             throw new SettingException($"The connection string of {settings.Name} must name a Server and a Database.");
-        Default(parts, settings.ConnectionString, "Connection Timeout", ConnectSeconds);
-        Default(parts, settings.ConnectionString, "Default Command Timeout", CommandSeconds);
-        Default(parts, settings.ConnectionString, "Maximum Pool Size", PoolSize);
-        Default(parts, settings.ConnectionString, "Application Name", "liveops-" + settings.Name);
-        // Pomelo asks for both of a data source.
+        Default(parts, "Connection Timeout", ConnectSeconds);
+        Default(parts, "Default Command Timeout", CommandSeconds);
+        Default(parts, "Maximum Pool Size", PoolSize);
+        Default(parts, "Application Name", "liveops-" + settings.Name);
+        // A session is told once what it is, and keeps it: nothing of ours changes it. The driver would ask the server to forget it each time
+        // it lends the connection, a round trip before the first statement. (What it notices by that, a connection that is dead, is noticed by
+        // the first statement, and tried again.)
+        Default(parts, "Connection Reset", false);
+        // Pomelo asks for both. An UPDATE counts the rows it found (CLIENT_FOUND_ROWS), as PostgreSQL's does, not those it changed.
         parts.AllowUserVariables = true;
         parts.UseAffectedRows = false;
-        return new MySqlDataSourceBuilder(parts.ConnectionString).Build();
+        // Text is escaped by us, in the session's mode.
+        parts.NoBackslashEscapes = false;
+        return new MySqlDataSourceBuilder(parts.ConnectionString).UseConnectionOpenedCallback(BeginSessionAsync).Build();
     }
 
-    public override void Use(DbContextOptionsBuilder options, DbDataSource source) => options.UseMySql(source, Version);
+    public override Task ForgetAsync(DbConnection connection) => MySqlConnection.ClearPoolAsync((MySqlConnection)connection);
 
-    // A text: JSON_TABLE takes no binary strings.
+    public override void Use(DbContextOptionsBuilder options) => options.UseMySql(Version);
+
+    // A text: JSON_TABLE takes no binary strings. The driver writes it into the statement, once for each time it is named there. Prepared
+    // statements would take it as it is, but go one by one: a group's three statements in one round trip are worth more than their parsing.
     public override DbParameter Batch(ReadOnlyMemory<byte> json) => new MySqlParameter("@batch", Encoding.UTF8.GetString(json.Span));
+
+    private static async ValueTask BeginSessionAsync(MySqlConnectionOpenedContext context, CancellationToken cancellation)
+    {
+        if (context.Conditions == MySqlConnectionOpenedConditions.None)
+            return; // lent again
+        await using var command = new MySqlCommand(Session, context.Connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 }

@@ -25,21 +25,27 @@ internal sealed class PostgresProvider : SqlProvider
 
         if (string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database))
             throw new SettingException($"The connection string of {settings.Name} must name a Host and a Database.");
-        Default(parts, settings.ConnectionString, "Timeout", ConnectSeconds);
-        Default(parts, settings.ConnectionString, "Command Timeout", CommandSeconds);
-        Default(parts, settings.ConnectionString, "Maximum Pool Size", PoolSize);
-        Default(parts, settings.ConnectionString, "Application Name", "liveops-" + settings.Name);
+        Default(parts, "Timeout", ConnectSeconds);
+        Default(parts, "Command Timeout", CommandSeconds);
+        Default(parts, "Maximum Pool Size", PoolSize);
+        Default(parts, "Application Name", "liveops-" + settings.Name);
         // The few statements of the hot path are parsed once for each connection, not each time.
-        Default(parts, settings.ConnectionString, "Max Auto Prepare", 32);
+        Default(parts, "Max Auto Prepare", 32);
         // But with the values at hand and the tables as large as they are: a plan for every value, made while a table was small, would go on
         // reading it whole until somebody analyses it.
-        Default(parts, settings.ConnectionString, "Options", "-c plan_cache_mode=force_custom_plan");
+        Default(parts, "Options", "-c plan_cache_mode=force_custom_plan");
         // A peer that went without a word is noticed, and a connection that waits for an answer does not wait for ever.
-        Default(parts, settings.ConnectionString, "Keepalive", 30);
+        Default(parts, "Keepalive", 30);
         return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();
     }
 
-    public override void Use(DbContextOptionsBuilder options, DbDataSource source) => options.UseNpgsql(source);
+    public override Task ForgetAsync(DbConnection connection)
+    {
+        NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
+        return Task.CompletedTask;
+    }
+
+    public override void Use(DbContextOptionsBuilder options) => options.UseNpgsql();
 
     // A driver that is given the bytes need not encode a text.
     public override DbParameter Batch(ReadOnlyMemory<byte> json) => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Json };

@@ -1,16 +1,18 @@
 using System.Text;
 using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression.InSql;
 
 public sealed class A_cache_before_the_database
 {
-    [Fact]
-    public async Task What_stands_is_answered_without_asking_until_it_changes()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task What_stands_is_answered_without_asking_until_it_changes(SqlKind kind)
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync());
+        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync(kind));
         ProgressCache cache = host.Services.GetRequiredService<ProgressCache>();
 
         Assert.Equal("{1}", await GetAsync(cache, "{1}"));
@@ -20,10 +22,10 @@ public sealed class A_cache_before_the_database
         Assert.Null(await cache.GetAsync("nobody", () => Task.FromResult<byte[]?>(null)));
     }
 
-    [Fact]
-    public async Task A_reader_who_read_before_a_commit_and_answers_after_it_does_not_bring_the_old_back()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_reader_who_read_before_a_commit_and_answers_after_it_does_not_bring_the_old_back(SqlKind kind)
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync());
+        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync(kind));
         ProgressCache cache = host.Services.GetRequiredService<ProgressCache>();
 
         // It has read; then a commit, and another reader after it.
@@ -38,10 +40,10 @@ public sealed class A_cache_before_the_database
         Assert.Equal("{new}", await GetAsync(cache, "{asked again}"));
     }
 
-    [Fact]
-    public async Task Events_and_erasures_show_at_once_also_where_progress_was_read_before()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Events_and_erasures_show_at_once_also_where_progress_was_read_before(SqlKind kind)
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync());
+        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync(kind));
         for (int xp = 1; xp <= 3; xp++)
         {
             await host.PublishAsync(TestEvent.Xp("ann", 1));
@@ -54,10 +56,10 @@ public sealed class A_cache_before_the_database
         Assert.Contains("store_operation_duration_seconds_count{store=\"sql\",operation=\"read_player\"} 4\n", await host.MetricsAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_Redis_everything_is_as_right_and_without_SQL_it_is_503()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Without_Redis_everything_is_as_right_and_without_SQL_it_is_503(SqlKind kind)
     {
-        await using PostgresServer server = await PostgresServer.StartAsync();
+        await using SqlServer server = await SqlServer.StartAsync(kind);
         await using RedisServer redis = RedisServer.Prepare();
         SqlTestStore store = await SqlTestStore.CreateAsync(server, redis.Url);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store, ("REDIS_CONNECT_TIMEOUT_MS", "1000")); // nobody is there: it waits for all of it

@@ -3,6 +3,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,10 +14,10 @@ public sealed class Replicas_on_one_database
 {
     private const int Players = 20, Messages = 40;
 
-    [Fact]
-    public async Task The_same_and_overlapping_messages_applied_by_two_at_once_have_their_effects_once()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task The_same_and_overlapping_messages_applied_by_two_at_once_have_their_effects_once(SqlKind kind)
     {
-        SqlTestStore store = await SqlTestStore.CreateAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
         (BusMessage[] messages, long[] expected) = Load(seed: 1);
         BusMessage[] reversed = [.. messages.Reverse()];
@@ -27,14 +28,14 @@ public sealed class Replicas_on_one_database
             ApplyAsync(two, messages, groups: 7));
 
         await AssertAsync(one, expected);
-        Assert.Equal(expected.Sum(), await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM applied_events"));
-        Assert.Equal(0, await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM players WHERE updated_at = 0"));
+        Assert.Equal(expected.Sum(), await store.Database.CountAsync("SELECT count(*) FROM applied_events"));
+        Assert.Equal(0, await store.Database.CountAsync("SELECT count(*) FROM players WHERE updated_at = 0"));
     }
 
-    [Fact]
-    public async Task Sessions_cut_off_and_a_server_killed_in_between_lose_nothing_and_double_nothing()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Sessions_cut_off_and_a_server_killed_in_between_lose_nothing_and_double_nothing(SqlKind kind)
     {
-        await using PostgresServer server = await PostgresServer.StartAsync();
+        await using SqlServer server = await SqlServer.StartAsync(kind);
         await using RedisServer redis = await RedisServer.StartAsync();
         SqlTestStore store = await SqlTestStore.CreateAsync(server, redis.Url);
         await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
@@ -43,8 +44,8 @@ public sealed class Replicas_on_one_database
         Task applying = Task.WhenAll(ApplyAsync(one, messages, groups: 1), ApplyAsync(two, [.. messages.Reverse()], groups: 2));
         for (int times = 0; times < 5; times++)
         {
-            await PostgresServer.ExecuteAsync(
-                store.Database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid(); SELECT pg_sleep(0.02)");
+            await store.Database.CutOffAsync();
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
         await server.KillAsync();
@@ -57,10 +58,10 @@ public sealed class Replicas_on_one_database
         await AssertAsync(two, expected);
     }
 
-    [Fact]
-    public async Task A_claim_asked_of_two_at_once_has_one_receipt()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_claim_asked_of_two_at_once_has_one_receipt(SqlKind kind)
     {
-        SqlTestStore store = await SqlTestStore.CreateAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
         await one.PublishAsync([.. Enumerable.Range(0, 10).Select(boss => TestEvent.Kill("ann", "b" + boss))]);
 
@@ -76,10 +77,10 @@ public sealed class Replicas_on_one_database
         Assert.Equal(10, await IssuedAsync(one) + await IssuedAsync(two));
     }
 
-    [Fact]
-    public async Task An_erasure_holds_against_late_events_and_an_echo_of_it_does_not_hold_against_new_ones()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task An_erasure_holds_against_late_events_and_an_echo_of_it_does_not_hold_against_new_ones(SqlKind kind)
     {
-        SqlTestStore store = await SqlTestStore.CreateAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost one = await ProgressionHost.StartAsync(store), two = await ProgressionHost.StartAsync(store);
         TestEvent applied = TestEvent.Kill("ann", "dragon"), late = TestEvent.Xp("ann", 5);
         await one.PublishAsync(applied);
@@ -87,7 +88,7 @@ public sealed class Replicas_on_one_database
 
         await ApplyAsync(two, [TestEvent.Batch(TestEvent.Start - 5, applied, late)], groups: 1);
         Assert.Equal(404, (await two.GetAsync("/v1/players/ann")).Status);
-        Assert.Equal(0, await PostgresServer.AskAsync<long>(store.Database, "SELECT count(*) FROM players"));
+        Assert.Equal(0, await store.Database.CountAsync("SELECT count(*) FROM players"));
 
         long after = TestEvent.Start + TimeSpan.TicksPerMinute;
         await ApplyAsync(two, [TestEvent.Batch(after, TestEvent.Xp("ann", 7))], groups: 1);
@@ -101,13 +102,15 @@ public sealed class Replicas_on_one_database
         Assert.Equal(404, (await two.GetAsync("/v1/players/ben")).Status);
     }
 
-    [Fact]
-    public async Task Old_ids_are_forgotten_in_chunks_and_young_ones_are_not()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Old_ids_are_forgotten_in_chunks_and_young_ones_are_not(SqlKind kind)
     {
-        SqlTestStore store = await SqlTestStore.CreateAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store, ("DEDUPE_HOURS", "2"));
-        await PostgresServer.ExecuteAsync(
-            store.Database, $"INSERT INTO applied_events SELECT gen_random_uuid(), {host.Clock.UtcNow.ToUnixTimeSeconds() / 3600 - 5} FROM generate_series(1, {2 * SqlUpkeep.Chunk + 3})");
+        long old = host.Clock.UtcNow.ToUnixTimeSeconds() / 3600 - 5;
+        await store.Database.ExecuteAsync(kind == SqlKind.Postgres
+            ? $"INSERT INTO applied_events SELECT gen_random_uuid(), {old} FROM generate_series(1, {2 * SqlUpkeep.Chunk + 3})"
+            : $"INSERT INTO applied_events SELECT UNHEX(MD5(seq)), {old}, UNHEX(MD5(0)) FROM seq_1_to_{2 * SqlUpkeep.Chunk + 3}");
         await host.PublishAsync(TestEvent.Xp("ann", 1));
         await host.DeleteAsync("/v1/players/ben", ProgressionHost.OperatorToken);
         await host.ClaimAsync("ann", "level:5");
@@ -119,8 +122,8 @@ public sealed class Replicas_on_one_database
         await upkeep.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("0 0 0", await CountsAsync());
 
-        Task<string> CountsAsync() => PostgresServer.AskAsync<string>(
-            store.Database, "SELECT concat_ws(' ', (SELECT count(*) FROM applied_events), (SELECT count(*) FROM erasures), (SELECT count(*) FROM claim_requests))");
+        Task<string> CountsAsync() => store.Database.AskAsync(
+            "SELECT (SELECT count(*) FROM applied_events), (SELECT count(*) FROM erasures), (SELECT count(*) FROM claim_requests)");
     }
 
     // Every event is 1 XP, some come in two messages.

@@ -3,6 +3,7 @@ using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LiveOps.Tests.Progression.InSql;
 
 /// <summary>
-/// A database of a test's own on a real PostgreSQL, and one of Redis. What is published is applied at once by the host that was built
+/// A database of a test's own on a real server, and one of Redis. What is published is applied at once by the host that was built
 /// last: as on a bus that is never late.
 /// </summary>
 internal sealed class SqlTestStore : ITestStore
@@ -22,14 +23,13 @@ internal sealed class SqlTestStore : ITestStore
     private readonly List<BusMessageKind> _published = [];
     private IBusConsumer? _consumer;
 
-    private SqlTestStore(string database, string redis)
+    private SqlTestStore(SqlTestDatabase database, string redis)
     {
         Database = database;
-        Settings = [("BUS_KIND", "redis"), ("DB_KIND", "postgres"), ("ConnectionStrings:progression", database), ("REDIS_URL", redis), .. SlowMachine.Settings];
+        Settings = [("BUS_KIND", "redis"), .. database.Settings("progression"), ("REDIS_URL", redis), .. SlowMachine.Settings];
     }
 
-    /// <summary>The connection string.</summary>
-    public string Database { get; }
+    public SqlTestDatabase Database { get; }
 
     public IReadOnlyList<(string Name, string Value)> Settings { get; }
 
@@ -45,11 +45,11 @@ internal sealed class SqlTestStore : ITestStore
     public bool IsDown { get; set; }
 
     /// <summary>An empty one, migrated.</summary>
-    public static async Task<SqlTestStore> CreateAsync() => await CreateAsync(
-        await PostgresServer.SharedAsync(), $"{(await Redis.Value).Url}/{Interlocked.Increment(ref _redisDatabases)}");
+    public static async Task<SqlTestStore> CreateAsync(SqlKind kind) => await CreateAsync(
+        await SqlServer.SharedAsync(kind), $"{(await Redis.Value).Url}/{Interlocked.Increment(ref _redisDatabases)}");
 
     /// <summary>An empty one on servers of the test's own, migrated.</summary>
-    public static async Task<SqlTestStore> CreateAsync(PostgresServer server, string redis)
+    public static async Task<SqlTestStore> CreateAsync(SqlServer server, string redis)
     {
         var store = new SqlTestStore(await server.CreateDatabaseAsync(), redis);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

@@ -4,7 +4,9 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Progression;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -12,14 +14,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression.InSql;
 
-/// <summary>As a replica runs: <c>BUS_KIND=redis</c>, a real Redis and a real PostgreSQL, real time.</summary>
+/// <summary>As a replica runs: <c>BUS_KIND=redis</c>, a real Redis and a real database, real time.</summary>
 public sealed class The_service_alone_on_a_bus
 {
-    [Fact]
-    public async Task Events_from_the_bus_become_progress_and_an_erasure_goes_round()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Events_from_the_bus_become_progress_and_an_erasure_goes_round(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync(appendOnly: true);
-        SqlTestStore store = await SqlTestStore.CreateAsync(await PostgresServer.SharedAsync(), redis.Url);
+        SqlTestStore store = await SqlTestStore.CreateAsync(await SqlServer.SharedAsync(kind), redis.Url);
         await using WebApplication app = await StartAsync(store);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         IEventBus bus = app.Services.GetRequiredService<IEventBus>();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression.InSql;
@@ -27,15 +29,14 @@ public sealed class The_stores_agree
 
     private static readonly string[] Players = ["p0", "p1", "p2", "p3", "p4"];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task On_every_player_after_every_group(int seed)
+    public static MatrixTheoryData<SqlKind, int> KindsAndSeeds { get; } = new(Enum.GetValues<SqlKind>(), [1, 2, 3]);
+
+    [Theory, MemberData(nameof(KindsAndSeeds))]
+    public async Task On_every_player_after_every_group(SqlKind kind, int seed)
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("progression.json"), Rules);
-        SqlTestStore store = await SqlTestStore.CreateAsync();
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store, ("POLICY_DIR", folder.Path));
         var embedded = new StateUnderTest(Rules);
         var random = new Random(seed);
@@ -58,12 +59,12 @@ public sealed class The_stores_agree
         Assert.Contains("store_operation_duration_seconds_count{store=\"sql\",operation=\"apply_events\"} 12\n", await host.MetricsAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task On_rules_that_change_while_players_play()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task On_rules_that_change_while_players_play(SqlKind kind)
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("progression.json"), """{ "rewards": [{ "reward": "old", "when": [{ "level": 2 }] }] }""");
-        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync(), ("POLICY_DIR", folder.Path));
+        await using ProgressionHost host = await ProgressionHost.StartAsync(await SqlTestStore.CreateAsync(kind), ("POLICY_DIR", folder.Path));
         await host.PublishAsync(TestEvent.Xp("ann", 100), TestEvent.Kill("ann", "dragon"));
 
         File.WriteAllText(folder.File("progression.json"), """

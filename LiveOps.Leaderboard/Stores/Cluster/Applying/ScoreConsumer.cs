@@ -100,7 +100,7 @@ internal sealed class ScoreConsumer(
                     var group = new Group(plan);
                     HashSet<UInt128> fresh = [];
                     await using (DbDataReader rows = await unit.ReadAsync(
-                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", Json.Keys(group.Touched))))
+                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), lockFirst ? ("rows", Json.Keys([.. group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal)])) : ("rows_read", Json.Keys(group.Touched))))
                     {
                         await rows.NextResultAsync(unit.Cancellation);
                         await rows.ReadAsync(unit.Cancellation);

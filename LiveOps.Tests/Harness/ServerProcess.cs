@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace LiveOps.Tests.Harness;
+
+/// <summary>
+/// A server that ends when its test ends, however that does: it runs beside a shell that reads from us, and kills it when there is nothing
+/// more to read. So <c>kill -9</c> of the test run, or Ctrl-C, leaves no server running and no folder behind.
+/// </summary>
+internal sealed class ServerProcess : IDisposable
+{
+    // The server takes the shell's own place, so its process is the one we started. Ctrl-C at a terminal goes to all of them: the guard lets it pass.
+    private const string Guard = """
+        exec 3<&0
+        {
+            trap '' INT HUP
+            word=; read -r word <&3
+            kill -"$1" $$ 2>/dev/null
+            [ "$word" = keep ] && exit
+            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 $$ 2>/dev/null && sleep 0.1; done
+            rm -rf "$2"
+        } >/dev/null 2>&1 &
+        exec 3<&-
+        shift 2
+        exec "$@" </dev/null >>"$0" 2>&1
+        """;
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>Whether it ended by itself.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="user">Whose it is when we are root, who some servers refuse; null for our own.</param>
+    /// <param name="signal">What kills it without its saying goodbye to anybody.</param>
+    /// <param name="folder">Its own; it goes with a run that ends without ending its servers.</param>
+    /// <param name="log">A file for what it says.</param>
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ServerProcess Start(string? user, string signal, TempFolder folder, string log, string program, params string[] arguments) =>
+        new(ServerProgram.Start(user, "/bin/sh", ["-c", Guard, log, signal, folder.Path, program, .. arguments]));
+
+    /// <summary>Kills it; answers when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+            await _process.StandardInput.WriteLineAsync("keep");
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => KillAsync().Wait(TimeSpan.FromSeconds(10));
+}

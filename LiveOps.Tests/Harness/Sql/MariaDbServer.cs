@@ -1,0 +1,57 @@
+using System.Data.Common;
+using LiveOps.ServiceDefaults.Sql;
+using MySqlConnector;
+
+namespace LiveOps.Tests.Harness.Sql;
+
+/// <summary>
+/// MariaDB; it reads nobody's option files. Its log goes to the operating system with each commit and is not forced to the disk: so
+/// <c>kill -9</c> loses nothing.
+/// </summary>
+internal sealed class MariaDbServer : SqlServer
+{
+    private const string Package = "mariadb-server";
+
+    public override SqlKind Kind => SqlKind.MySql;
+
+    protected override string User => "mysql";
+
+    protected override string AdministrationDatabase => "mysql";
+
+    public override string ConnectionString(string database) =>
+        $"Server=127.0.0.1;Port={Port};Database={database};User ID=root;SSL Mode=None;Connection Timeout=60;Default Command Timeout=120";
+
+    public override DbConnection Connect(string database) => new MySqlConnection(ConnectionString(database) + ";Pooling=false;Allow User Variables=true");
+
+    public override async Task CutOffAsync(SqlTestDatabase database)
+    {
+        string sessions = await database.AskAsync("SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()");
+        foreach (string session in sessions.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                await database.ExecuteAsync("KILL " + session);
+            }
+            catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.NoSuchThread)
+            {
+                // It went by itself meanwhile.
+            }
+        }
+    }
+
+    protected override void Find() => ServerProgram.Find("mariadbd", Package);
+
+    protected override Task InitializeAsync() => ServerProgram.RunAsync(
+        User, null, ServerProgram.Find("mariadb-install-db", Package), "--no-defaults", $"--datadir={Data}", "--auth-root-authentication-method=normal", "--skip-test-db",
+        "--innodb-log-file-size=10M");
+
+    protected override (string Program, string[] Arguments) Command() => (
+        ServerProgram.Find("mariadbd", Package),
+        [
+            "--no-defaults", $"--datadir={Data}", $"--socket={Folder.File("socket")}", $"--pid-file={Folder.File("pid")}", $"--port={Port}", "--bind-address=127.0.0.1",
+            "--skip-name-resolve", "--max-connections=200", "--innodb-flush-log-at-trx-commit=2", "--innodb-log-file-size=10M", "--innodb-buffer-pool-size=64M", "--skip-innodb-doublewrite",
+            $"--ssl-cert={CertificateFile}", $"--ssl-key={KeyFile}",
+        ]);
+
+    protected override string CreateDatabase(string name) => $"CREATE DATABASE {name} CHARACTER SET utf8mb4";
+}

@@ -1,0 +1,44 @@
+using System.Data.Common;
+using LiveOps.ServiceDefaults.Sql;
+using Npgsql;
+
+namespace LiveOps.Tests.Harness.Sql;
+
+/// <summary>PostgreSQL; nothing it writes is forced to the disk, and <c>kill -9</c> loses nothing all the same.</summary>
+internal sealed class PostgresServer : SqlServer
+{
+    // Debian keeps its programs off the PATH; the newest version.
+    private static readonly string[] Installed = Directory.Exists("/usr/lib/postgresql")
+        ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))]
+        : [];
+
+    public override SqlKind Kind => SqlKind.Postgres;
+
+    protected override string User => "postgres";
+
+    protected override string KillSignal => "QUIT"; // at once, but it gives back its shared memory
+
+    protected override string AdministrationDatabase => "postgres";
+
+    public override string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Timeout=60;Command Timeout=120";
+
+    public override DbConnection Connect(string database) => new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+
+    public override Task CutOffAsync(SqlTestDatabase database) =>
+        database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+    protected override void Find() => Program("initdb");
+
+    protected override Task InitializeAsync() =>
+        ServerProgram.RunAsync(User, null, Program("initdb"), "-D", Data, "-A", "trust", "-U", User, "-E", "UTF8", "--locale=C", "--no-sync");
+
+    protected override (string Program, string[] Arguments) Command() => (
+        Program("postgres"),
+        [
+            "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "fsync=off",
+            "-c", "ssl=on", "-c", $"ssl_cert_file={CertificateFile}", "-c", $"ssl_key_file={KeyFile}",
+        ]);
+
+    private static string Program(string name) => ServerProgram.Find(name, "postgresql", Installed);
+}

@@ -1,0 +1,1 @@
+INSERT IGNORE INTO things VALUES ('one', 1);
