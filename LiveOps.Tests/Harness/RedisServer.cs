@@ -15,7 +15,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly string[] _arguments;
-    private Process? _process;
+    private ServerProcess? _process;
 
     private RedisServer(int port, string[] arguments)
     {
@@ -75,10 +75,13 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Stops it in its tracks: connections stay, answers do not come.</summary>
-    public void Freeze() => Signal("STOP");
+    public void Freeze() => _process!.Signal("STOP");
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => Signal("CONT");
+    public void Thaw() => _process!.Signal("CONT");
+
+    /// <summary>Has it end with the test run; without waiting for it, for the end of a run may not take long.</summary>
+    public void EndWithTheRun() => AppDomain.CurrentDomain.ProcessExit += (_, _) => _process?.Abandon();
 
     /// <summary>Deletes everything.</summary>
     public Task FlushAsync() => CommandAsync("FLUSHALL");
@@ -105,7 +108,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, _arguments) { RedirectStandardOutput = true })!;
+        _process = ServerProcess.Start(null, "KILL", _folder, _folder.File("output"), ServerProgram.Find(Program, Program), _arguments);
         var patience = new Patience();
         while (!await AnswersAsync())
         {
@@ -135,17 +138,8 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task EndAsync(string signal)
     {
-        if (_process is not { HasExited: false })
-            return;
-        Signal(signal);
-        await _process.WaitForExitAsync().WaitAsync(Patience.Whole);
-        _process.Dispose();
+        if (_process is { } process)
+            await process.EndAsync(signal);
         _process = null;
-    }
-
-    private void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", ["-" + name, Text(_process!.Id)]);
-        kill.WaitForExit();
     }
 }

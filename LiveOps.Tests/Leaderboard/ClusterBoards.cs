@@ -85,7 +85,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     private static async Task<RedisServer> StartRedisAsync()
     {
         RedisServer server = await RedisServer.StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        server.EndWithTheRun();
         return server;
     }
 }

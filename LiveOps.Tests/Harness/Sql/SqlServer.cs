@@ -44,7 +44,7 @@ internal abstract class SqlServer : IAsyncDisposable
         return OfTheRun.GetOrAdd(kind, _ => new Lazy<Task<SqlServer>>(async () =>
         {
             SqlServer server = New(kind);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => server._process?.Abandon();
             await server.PrepareAsync();
             await server.InitializeAsync();
             await ServerProgram.RunAsync(server.User, null, "cp", "-a", server.Data, server.Fresh);

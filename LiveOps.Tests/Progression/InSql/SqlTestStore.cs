@@ -79,7 +79,7 @@ internal sealed class SqlTestStore : ITestStore
     private static async Task<RedisServer> StartRedisAsync()
     {
         RedisServer server = await RedisServer.StartAsync(arguments: ["--databases", "1000"]);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        server.EndWithTheRun();
         return server;
     }
 }
