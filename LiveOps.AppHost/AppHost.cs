@@ -1,10 +1,74 @@
-// The whole of LiveOps as it runs on a developer's machine.
-var builder = DistributedApplication.CreateBuilder(args);
+using LiveOps.AppHost;
+using LiveOps.AppHost.Commands;
+using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Running;
 
-builder.AddProject<Projects.LiveOps_Embedded>("liveops", launchProfileName: null)
-    .WithHttpEndpoint(8080, name: "gateway", isProxied: false)
-    .WithHttpEndpoint(8081, name: "fairness", isProxied: false)
-    .WithHttpEndpoint(8082, name: "leaderboard", isProxied: false)
-    .WithHttpEndpoint(8083, name: "progression", isProxied: false);
+// The whole of LiveOps: on a developer's machine embedded, in one process, or as a cluster (LIVEOPS_SYSTEM); and as it is published for AKS.
+return await SystemProgram.RunAsync(args, builder =>
+{
+    if (builder.IsEmbedded())
+    {
+        builder.AddEmbeddedSystem<Projects.LiveOps_Embedded>("liveops", args);
+        return;
+    }
 
-builder.Build().Run();
+    // Secrets: made once on a developer's machine, in Key Vault in Azure.
+    var hmac = builder.AddSecret("hmac-secret");
+    var receipts = builder.AddSecret("receipt-secret");
+    var operators = builder.AddSecret("operator-token");
+    builder.AddVault("vault", hmac, receipts, operators);
+
+    // State: managed in Azure; here in containers, or in the machine's own programs where no container runtime answers.
+    var redis = builder.AddRedisStore("redis");
+    var sql = builder.AddSqlServer();
+    var progressionDb = sql.AddDatabase("progression-db", "progression");
+    var leaderboardDb = sql.AddDatabase("leaderboard-db", "leaderboard");
+
+    // Schemas: brought up to date before the services that need them start.
+    var progressionSchema = builder.AddMigration<Projects.LiveOps_Progression>("progression-migration").WithDatabase(progressionDb, "progression");
+    var leaderboardSchema = builder.AddMigration<Projects.LiveOps_Leaderboard>("leaderboard-migration").WithDatabase(leaderboardDb, "leaderboard");
+
+    // Events: one topic, a subscription for each who learns of them.
+    var bus = builder.AddEventBus("events", "fairness", "progression", "leaderboard");
+
+    var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8081)
+        .WithVerdictsEndpoint(port: 8091)
+        .WithBus(bus)
+        .WithReference(redis).WaitFor(redis)
+        .WithEnvironment("OPERATOR_TOKEN", operators)
+        .WithReplicas(2)
+        .WithReplayDeadLettersCommand(operators);
+
+    var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard", port: 8082)
+        .WithExternalHttpEndpoints()
+        .WithBus(bus)
+        .WithReference(redis).WaitFor(redis)
+        .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
+        .WithEnvironment("OPERATOR_TOKEN", operators)
+        .WithReplicas(2)
+        .WithReplayDeadLettersCommand(operators)
+        .WithRolloverCommands(operators);
+
+    var progression = builder.AddService<Projects.LiveOps_Progression>("progression", port: 8083)
+        .WithExternalHttpEndpoints()
+        .WithBus(bus)
+        .WithReference(redis).WaitFor(redis)
+        .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)
+        .WithEnvironment("HMAC_SECRET", hmac)
+        .WithEnvironment("RECEIPT_SECRET", receipts)
+        .WithEnvironment("OPERATOR_TOKEN", operators)
+        .WithReplicas(2)
+        .WithReplayDeadLettersCommand(operators);
+
+    builder.AddService<Projects.LiveOps_Gateway>("gateway", port: 8080)
+        .WithExternalHttpEndpoints()
+        .WithBus(bus)
+        .WithReference(redis).WaitFor(redis)
+        .WithReference(fairness).WaitFor(fairness).WithEnvironment("FAIRNESS_URL", fairness.GetEndpoint("verdicts"))
+        .WithReference(leaderboard)
+        .WithReference(progression)
+        .WithEnvironment("HMAC_SECRET", hmac)
+        .WithEnvironment("OPERATOR_TOKEN", operators)
+        .WithReplicas(2)
+        .WithSampleEventsCommand(hmac);
+});

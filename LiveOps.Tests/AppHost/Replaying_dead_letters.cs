@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Aspire.Hosting.ApplicationModel;
-using LiveOps.AppHost;
+using LiveOps.AppHost.Commands;
 using LiveOps.Core.Bus.Journal;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
-using LiveOps.AppHost;
+using LiveOps.AppHost.Commands;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.AppHost;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using LiveOps.AppHost;
+using LiveOps.AppHost.Commands;
 using LiveOps.Core.Signing;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace LiveOps.AppHost;
+namespace LiveOps.AppHost.Commands;
 
 /// <summary>Commands of a service in the dashboard that call it as its operator.</summary>
 internal static class OperatorCommands

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LiveOps.AppHost;
+namespace LiveOps.AppHost.Commands;
 
 /// <summary>A command of the gateway in the dashboard: sends one event of each type, signed as the Standard Webhooks specification says.</summary>
 internal static class SampleEvents

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace LiveOps.AppHost;
+namespace LiveOps.AppHost.Commands;
 
 /// <summary>A command of a service in the dashboard: gives it all its dead letters again. What fails again is a letter again.</summary>
 internal static class DeadLetterReplay

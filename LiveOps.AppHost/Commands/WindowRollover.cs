@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace LiveOps.AppHost;
+namespace LiveOps.AppHost.Commands;
 
 /// <summary>
 /// Commands of the leaderboard in the dashboard, one for each window that ends: they roll it over early on every board on which somebody has

@@ -1,0 +1,86 @@
+using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Running;
+
+namespace LiveOps.AppHost;
+
+/// <summary>The mechanics behind the words of <c>AppHost.cs</c> that are about services.</summary>
+internal static class SystemExtensions
+{
+    /// <summary>Where a service says that its own state is whole.</summary>
+    public const string ReadyPath = "/readyz";
+
+    /// <summary>Where a service says that its process answers.</summary>
+    public const string AlivePath = "/healthz";
+
+    /// <summary>Whether the system is to run in one process: the default, where nothing is published.</summary>
+    /// <exception cref="StartException">LIVEOPS_SYSTEM is neither.</exception>
+    public static bool IsEmbedded(this IDistributedApplicationBuilder builder) =>
+        !builder.ExecutionContext.IsPublishMode && builder.Configuration["LIVEOPS_SYSTEM"]?.ToLowerInvariant() switch
+        {
+            null or "" or "embedded" => true,
+            "cluster" => false,
+            _ => throw new StartException("LIVEOPS_SYSTEM must be embedded or cluster."),
+        };
+
+    /// <summary>
+    /// All services in one process, on stores of its own. Its listeners are not Aspire's proxies: what is told of a port is the process's to tell.
+    /// What stands behind <c>--</c> in the command is its settings.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddEmbeddedSystem<TProject>(this IDistributedApplicationBuilder builder, string name, string[] args)
+        where TProject : IProjectMetadata, new()
+    {
+        IResourceBuilder<ProjectResource> system = builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithArgs(args)
+            .WithEnvironment("LIVEOPS_DATA", DataFolder.Of(builder.Configuration).Path);
+        foreach ((string service, int port) in (ReadOnlySpan<(string, int)>)[("gateway", 8080), ("fairness", 8081), ("leaderboard", 8082), ("progression", 8083)])
+        {
+            string setting = Ports.Setting(service);
+            system.WithHttpEndpoint(Ports.Read(builder.Configuration, setting, port), name: service, env: setting, isProxied: false)
+                .WithHttpHealthCheck(ReadyPath, endpointName: service);
+        }
+
+        return system;
+    }
+
+    /// <summary>
+    /// A service with everything that is alike in all four. No launch profile: what is not said in the model is not there. A reference
+    /// gives what the services read (a connection string, an address for service discovery) and no more.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .WithHttpEndpoint(builder.FreePort(Ports.Setting(name), port), name: "http")
+            .WithHttpHealthCheck(ReadyPath);
+
+    /// <summary>
+    /// Brings a database's schema to what the service needs, and ends: the service's own program, told to migrate. Running it twice, or
+    /// from two places at once, is safe.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddMigration<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+            .WithArgs("migrate");
+
+    /// <summary>
+    /// Where gateways ask for verdicts, over HTTP/2 without TLS; the service listens there beside its own address. Several replicas on one
+    /// machine each need a port of their own: Aspire gives each a free one, behind the one that gateways know.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithVerdictsEndpoint(this IResourceBuilder<ProjectResource> service, int port) =>
+        service.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? service.WithHttpEndpoint(port, port, "verdicts", env: "VERDICTS_PORT")
+            : service.WithHttpEndpoint(service.ApplicationBuilder.FreePort("VERDICTS_PORT", port), name: "verdicts", env: "VERDICTS_PORT");
+
+    /// <summary>The service sends events, or learns of them.</summary>
+    public static IResourceBuilder<ProjectResource> WithBus(this IResourceBuilder<ProjectResource> service, EventBus bus)
+    {
+        service.WithReference(bus.Resource, bus.ConnectionName).WaitFor(bus.Process).WithEnvironment("BUS_KIND", bus.Kind);
+        // A bus that could lose what it has acknowledged takes nothing.
+        return bus.Kind == EventBus.Redis ? service.WithEnvironment("BUS_DURABILITY", "required") : service;
+    }
+
+    /// <summary>The service's own database.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabase(this IResourceBuilder<ProjectResource> service, ServiceDatabase database, string connectionName) =>
+        service.WithReference(database.Resource, connectionName).WaitFor(database.Resource).WithEnvironment("DB_KIND", database.Kind);
+}
