@@ -187,7 +187,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         }
 
         if (configuration["POLICY_DIR"] is null or "")
-            given["POLICY_DIR"] = Path.Combine(dataFolder, "policies");
+            given["POLICY_DIR"] = Directory.CreateDirectory(Path.Combine(dataFolder, "policies")).FullName; // a folder of policies that is not there is a mistake
         return given;
     }
 

@@ -137,7 +137,8 @@ internal sealed class Standing
     private AuditEntry? Escalate(EscalationStep step, Flag flag)
     {
         long until = flag.At + step.For;
-        string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s, the last by rule {flag.Rule}");
+        // The player is told the reason; which rule it was is for the audit alone.
+        string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s");
         if (step.Blocks)
         {
             _countedFrom = flag.At;
@@ -154,6 +155,6 @@ internal sealed class Standing
                 Reason = reason;
         }
 
-        return new AuditEntry(flag.At, flag.PlayerId, step.Blocks ? "block" : "throttle", "policy", reason, until);
+        return new AuditEntry(flag.At, flag.PlayerId, step.Blocks ? "block" : "throttle", "policy", $"{reason}, the last by rule {flag.Rule}", until);
     }
 }

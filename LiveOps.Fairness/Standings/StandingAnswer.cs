@@ -3,14 +3,20 @@ using LiveOps.Fairness.Flags;
 
 namespace LiveOps.Fairness.Standings;
 
-/// <summary>A player's standing: until when and why when it is not <c>ok</c>, and their newest flags, newest first.</summary>
+/// <summary>
+/// A player's standing: until when and why when it is not <c>ok</c>; for operators also their newest flags, newest first. Flags say what was seen
+/// and what is looked for, which a cheat would tune by.
+/// </summary>
 internal sealed record StandingAnswer(
     string PlayerId,
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    IReadOnlyList<FlagAnswer> Flags)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FlagAnswer>? Flags)
 {
+    /// <summary>What anybody may read of it.</summary>
+    public StandingAnswer ForAnybody() => this with { Flags = null };
+
     /// <summary>Of somebody who was never flagged nor blocked.</summary>
     public static StandingAnswer Clean(string playerId) => new(playerId, "ok", null, null, []);
 

@@ -17,7 +17,7 @@ internal static class StandingEndpoints
     {
         RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").WithTags("standing");
         players.MapGet("/standing", GetAsync)
-            .WithName("GetStanding").WithSummary("A player's standing and newest flags; a player never seen is ok.")
+            .WithName("GetStanding").WithSummary("A player's standing, for operators with their newest flags; a player never seen is ok.")
             .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(503);
         players.MapPut("/block", BlockAsync).RequireOperator()
             .WithName("BlockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
@@ -29,8 +29,13 @@ internal static class StandingEndpoints
             .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
     }
 
-    private static async Task<IResult> GetAsync(string id, IFairnessStore store) =>
-        IdRule.IsValid(id) ? TypedResults.Ok(await store.StandingAsync(id)) : InvalidId();
+    private static async Task<IResult> GetAsync(string id, HttpContext context, IFairnessStore store)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        StandingAnswer standing = await store.StandingAsync(id);
+        return TypedResults.Ok(OperatorCalls.IsOperator(context) ? standing : standing.ForAnybody());
+    }
 
     private static async Task<IResult> BlockAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock)
     {

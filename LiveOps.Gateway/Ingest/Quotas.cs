@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Signing;
 
 namespace LiveOps.Gateway.Ingest;
 
@@ -13,10 +14,16 @@ internal sealed class Quotas
     private readonly FrozenDictionary<string, Quota> _quotas;
     private readonly TimeProvider _clock;
 
-    public Quotas(IConfiguration configuration, TimeProvider clock)
+    /// <param name="configuration">Where they stand.</param>
+    /// <param name="keys">The signing keys that there are: a quota of another would limit nobody.</param>
+    /// <param name="clock">When a time is over.</param>
+    /// <exception cref="SettingException">A quota is wrong, or its key is none.</exception>
+    public Quotas(IConfiguration configuration, SigningKeys keys, TimeProvider clock)
     {
         _clock = clock;
         _quotas = configuration.GetSection("Quotas").GetChildren().ToFrozenDictionary(key => key.Key, Read, StringComparer.Ordinal);
+        if (_quotas.Keys.FirstOrDefault(key => keys.Current.Find(key) is null) is { } unknown)
+            throw new SettingException($"Quotas__{unknown} is of a signing key that nobody configured; there are {string.Join(", ", keys.Current.Ids.Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>Takes one request of the key's quota, and tells the client what is left.</summary>

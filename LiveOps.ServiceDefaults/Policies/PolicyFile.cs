@@ -35,12 +35,13 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     /// <param name="configuration">For <c>POLICY_DIR</c>.</param>
     /// <param name="clock">Drives the looking.</param>
     /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
-    /// <exception cref="SettingException">The file is wrong at start.</exception>
+    /// <exception cref="SettingException">The folder is not there, or the file is wrong at start.</exception>
     public PolicyFile(string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger)
     {
         _parse = parse;
         _logger = logger;
-        _path = configuration["POLICY_DIR"] is { Length: > 0 } folder ? Path.Combine(folder, name + ".json") : null;
+        if (configuration["POLICY_DIR"] is { Length: > 0 } folder)
+            _path = Directory.Exists(folder) ? Path.Combine(folder, name + ".json") : throw new SettingException($"POLICY_DIR names {folder}, and there is no such folder: policies that are not where they are looked for would not be in force.");
         _builtIn = BuiltIn(name, defaults);
         try
         {

@@ -17,7 +17,7 @@ public sealed class ErasureTests
         }
 
         await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/all", board => board.GetProperty("total").GetInt32() == 2);
-        await live.EventuallyAsync("fairness", "/v1/players/gone/standing", standing => standing.GetProperty("flags").GetArrayLength() == 1);
+        await live.EventuallyAsync("fairness", "/v1/players/gone/standing", standing => standing.GetProperty("flags").GetArrayLength() == 1, LiveSystem.OperatorToken);
         using (HttpResponseMessage export = await live.OperateAsync(HttpMethod.Get, "progression", "/v1/players/gone/export"))
             Assert.Contains("gone", (await export.JsonAsync(200)).GetRawText(), StringComparison.Ordinal);
 
@@ -41,6 +41,6 @@ public sealed class ErasureTests
             await player.ProblemAsync(404, "unknown-player");
         JsonElement board = await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/all", board => board.GetProperty("total").GetInt32() == 1);
         Assert.Equal(("stays", 1), (board.GetProperty("entries")[0].GetProperty("playerId").GetString(), board.GetProperty("entries")[0].GetProperty("rank").GetInt32()));
-        await live.EventuallyAsync("fairness", "/v1/players/gone/standing", standing => standing.GetProperty("flags").GetArrayLength() == 0);
+        await live.EventuallyAsync("fairness", "/v1/players/gone/standing", standing => standing.GetProperty("flags").GetArrayLength() == 0, LiveSystem.OperatorToken);
     }
 }

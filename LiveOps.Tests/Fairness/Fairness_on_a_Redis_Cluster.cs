@@ -17,10 +17,10 @@ public sealed class Fairness_on_a_Redis_Cluster(ClusterPlace place) : IClassFixt
         for (int i = 0; i < 12; i++)
             world.Send(Score("p7", 100 + i % 2));
         world.Send(Score("p7", 100_000));
-        Assert.Equal(2, world.Standing("p7").Flags.Count);
+        Assert.Equal(2, world.Standing("p7").Flags!.Count);
         Assert.Equal("blocked", world.Block("p8", world.Now + TimeSpan.TicksPerHour, "fraud").Status);
         world.Erase("p9");
-        Assert.Empty(world.Standing("p9").Flags);
+        Assert.Empty(world.Standing("p9").Flags!);
         Assert.Equal(200, world.Flags(limit: 500)!.Entries.Count);
         Assert.Equal("p8", Assert.Single(world.Audit("p8")!.Entries).PlayerId);
     }

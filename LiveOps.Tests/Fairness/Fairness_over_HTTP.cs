@@ -34,7 +34,8 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
     public async Task A_player_never_seen_is_ok()
     {
         JsonElement standing = await _system.JsonAsync("fairness", "/v1/players/nobody/standing");
-        Assert.Equal("""{"playerId":"nobody","status":"ok","flags":[]}""", standing.GetRawText());
+        Assert.Equal("""{"playerId":"nobody","status":"ok"}""", standing.GetRawText());
+        Assert.Equal("""{"playerId":"nobody","status":"ok","flags":[]}""", (await _system.JsonAsync("fairness", "/v1/players/nobody/standing", LiveSystem.OperatorToken)).GetRawText());
         Assert.Equal(HttpStatusCode.BadRequest, (await _system.GetAsync("fairness", "/v1/players/no%20id/standing")).StatusCode);
     }
 
@@ -62,17 +63,32 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
         Assert.EndsWith("/player-blocked", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.Contains("3 flags within 600 s", problem.GetRawText(), StringComparison.Ordinal);
 
-        JsonElement standing = await _system.JsonAsync("fairness", "/v1/players/third/standing");
+        JsonElement standing = await _system.JsonAsync("fairness", "/v1/players/third/standing", LiveSystem.OperatorToken);
         Assert.Equal("blocked", standing.GetProperty("status").GetString());
         Assert.EndsWith("Z", standing.GetProperty("until").GetString(), StringComparison.Ordinal);
         Assert.Equal(3, standing.GetProperty("flags").GetArrayLength());
         Assert.Equal(["playerId", "rule", "eventId", "observed", "expected", "at"], standing.GetProperty("flags")[0].EnumerateObject().Select(member => member.Name));
 
         await _system.RestartAsync();
-        Assert.Equal(standing.GetRawText(), (await _system.JsonAsync("fairness", "/v1/players/third/standing")).GetRawText());
+        Assert.Equal(standing.GetRawText(), (await _system.JsonAsync("fairness", "/v1/players/third/standing", LiveSystem.OperatorToken)).GetRawText());
         _clock.UtcNow += TimeSpan.FromMinutes(16);
         Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(_system.Xp("third", 1))).Status);
         Assert.Equal("ok", (await _system.JsonAsync("fairness", "/v1/players/third/standing")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_cheat_reads_status_time_and_reason_and_nothing_of_what_was_seen_or_looked_for()
+    {
+        for (int i = 0; i < 3; i++)
+            await SendAsync(_system.Xp("curious", 200_000));
+        JsonElement summary = await _system.JsonAsync("gateway", "/v1/players/curious/summary", LiveSystem.OperatorToken);
+        JsonElement standing = summary.GetProperty("standing");
+        Assert.Equal(["playerId", "status", "until", "reason"], standing.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("3 flags within 600 s", standing.GetProperty("reason").GetString());
+        foreach (string? token in (string?[])[null, "wrong"])
+            Assert.Equal(standing.GetRawText(), (await _system.JsonAsync("fairness", "/v1/players/curious/standing", token)).GetRawText());
+        (_, JsonElement refused) = await SendAsync(_system.Xp("curious", 1));
+        Assert.DoesNotContain("xp-amount", refused.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +97,7 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
         for (int i = 0; i < 10; i++)
             await _system.AcceptAsync(_system.Score("jump", "arena", 100 + i));
         await _system.AcceptAsync(_system.Score("jump", "arena", 5000, id: "jump"));
-        JsonElement standing = await _system.EventuallyAsync("fairness", "/v1/players/jump/standing", json => json.GetProperty("flags").GetArrayLength() > 0);
+        JsonElement standing = await _system.EventuallyAsync("fairness", "/v1/players/jump/standing", json => json.GetProperty("flags").GetArrayLength() > 0, LiveSystem.OperatorToken);
         Assert.Equal(("ok", "score-jump", "jump"), (standing.GetProperty("status").GetString(), standing.GetProperty("flags")[0].GetProperty("rule").GetString(), standing.GetProperty("flags")[0].GetProperty("eventId").GetString()));
     }
 

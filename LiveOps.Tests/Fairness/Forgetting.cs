@@ -39,10 +39,10 @@ public sealed class Forgetting
     {
         _world.Send(Xp("p", 200_000));
         HoursPass(40);
-        Assert.Single(_world.Standing("p").Flags);
+        Assert.Single(_world.Standing("p").Flags!);
         HoursPass(20);
         Assert.Empty(_world.State.ShardOf(Hash("p")).Records);
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
     }
 
     [Fact]

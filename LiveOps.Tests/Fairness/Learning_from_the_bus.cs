@@ -19,9 +19,9 @@ public abstract class Learning_from_the_bus
         _world.Publish(message);
         _world.Publish(message);
         _world.Send(Score("p", 100_000));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
         _world.Send(Score("p", 10_000_000));
-        Assert.Equal("score-jump", Assert.Single(_world.Standing("p").Flags).Rule);
+        Assert.Equal("score-jump", Assert.Single(_world.Standing("p").Flags!).Rule);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public abstract class Learning_from_the_bus
         for (int i = 0; i < 9; i++)
             _world.Publish(Message([Score("p", 100, id: $"e{i}"), Score("p", 100, id: $"e{Math.Max(0, i - 1)}"), Score("other", 1)]));
         _world.Send(Score("p", 100_000));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public abstract class Learning_from_the_bus
     {
         _world.Publish(Message([Xp("p", 200_000), Xp("p", 300_000), Xp("q", 1)], unverified: true));
         StandingAnswer standing = _world.Standing("p");
-        Assert.Equal(("throttled", 2), (standing.Status, standing.Flags.Count));
-        Assert.Equal(["xp-amount", "xp-amount"], standing.Flags.Select(flag => flag.Rule));
-        Assert.Empty(_world.Standing("q").Flags);
+        Assert.Equal(("throttled", 2), (standing.Status, standing.Flags!.Count));
+        Assert.Equal(["xp-amount", "xp-amount"], standing.Flags!.Select(flag => flag.Rule));
+        Assert.Empty(_world.Standing("q").Flags!);
         Assert.Equal(VerdictKind.Implausible, _world.Ask([Xp("p", 400_000)])[0].Kind);
         Assert.Equal("blocked", _world.Standing("p").Status);
     }
@@ -51,11 +51,11 @@ public abstract class Learning_from_the_bus
         for (int i = 0; i < 12; i++)
             _world.Send(Score("p", 100));
         _world.Send(Score("p", 90_000));
-        Assert.Single(_world.Standing("p").Flags);
+        Assert.Single(_world.Standing("p").Flags!);
         _world.Erase("p");
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
         _world.Send(Score("p", 90_000));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class Learning_from_the_bus
         _world.Erase("p");
         StandingAnswer after = _world.Standing("p");
         Assert.Equal(("blocked", before.Until, "blocked before the player was erased"), (after.Status, after.Until, after.Reason));
-        Assert.Empty(after.Flags);
+        Assert.Empty(after.Flags!);
         Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 1)).Kind);
         _world.Wait(901);
         Assert.Equal(VerdictKind.Accepted, _world.Send(Xp("p", 1)).Kind);

@@ -89,7 +89,7 @@ public abstract class Logs
         _world.Send(Xp("p", 200_000), Xp("p", 200_000));
         _world.Block("p", until, "fraud");
         _world.Publish(new(Core.Bus.BusMessageKind.Events, _world.Batch([Xp("p", 200_000)], unverified: true).Bytes.ToArray()));
-        Assert.Equal(3, _world.Standing("p").Flags.Count);
+        Assert.Equal(3, _world.Standing("p").Flags!.Count);
         Assert.Equal(["block", "throttle"], _world.Audit("p")!.Entries.Select(entry => entry.Action).Order());
     }
 

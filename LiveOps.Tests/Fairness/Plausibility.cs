@@ -28,7 +28,7 @@ public abstract class Plausibility
         Assert.Equal(new Verdict(VerdictKind.Implausible, Detail: "Rule xp-amount: amount at most 100000."), verdict);
         StandingAnswer standing = _world.Standing("p");
         Assert.Equal("ok", standing.Status);
-        var flag = Assert.Single(standing.Flags);
+        var flag = Assert.Single(standing.Flags!);
         Assert.Equal(("p", "xp-amount", "e-9", "amount 250000", "amount at most 100000", _world.Clock.UtcNow.UtcDateTime),
             (flag.PlayerId, flag.Rule, flag.EventId, flag.Observed, flag.Expected, flag.At));
     }
@@ -39,7 +39,7 @@ public abstract class Plausibility
         Assert.All(_world.Send([.. Enumerable.Repeat(Xp("p", 100_000), 10)]), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         _world.Wait(40);
         Assert.Equal(VerdictKind.Implausible, _world.Send(Xp("p", 1)).Kind);
-        Assert.Equal("1000001 XP within 60 s", Assert.Single(_world.Standing("p").Flags).Observed);
+        Assert.Equal("1000001 XP within 60 s", Assert.Single(_world.Standing("p").Flags!).Observed);
         _world.Wait(20);
         Assert.Equal(VerdictKind.Accepted, _world.Send(Xp("p", 1)).Kind);
     }
@@ -59,7 +59,7 @@ public abstract class Plausibility
             _world.Send(Score("p", 100 * i));
         Assert.Equal(VerdictKind.Accepted, _world.Send(Score("p", 1000)).Kind);
         Assert.Equal(VerdictKind.Accepted, _world.Send(Score("p", 10_001)).Kind);
-        var flag = Assert.Single(_world.Standing("p").Flags);
+        var flag = Assert.Single(_world.Standing("p").Flags!);
         Assert.Equal(("score-jump", "score 10001", "at most 10 times the best before, 1000"), (flag.Rule, flag.Observed, flag.Expected));
     }
 
@@ -69,7 +69,7 @@ public abstract class Plausibility
         for (int i = 1; i <= 9; i++)
             _world.Send(Score("p", 100 * i));
         _world.Send(Score("p", 1_000_000));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract class Plausibility
         for (int i = 1; i <= 10; i++)
             _world.Send(Score("p", 100, "arena"));
         _world.Send(Score("p", 1_000_000, "race"));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public abstract class Plausibility
         for (int i = 0; i < 10; i++)
             _world.Send(Score("p", i % 2 == 0 ? 90 : 110));
         _world.Send(Score("p", 142));
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
 
         World other = New();
         for (int i = 0; i < 10; i++)
             other.Send(Score("p", i % 2 == 0 ? 90 : 110));
         Assert.Equal(VerdictKind.Accepted, other.Send(Score("p", 143)).Kind);
-        var flag = Assert.Single(other.Standing("p").Flags);
+        var flag = Assert.Single(other.Standing("p").Flags!);
         Assert.Equal(("score-deviation", "score 143, 4.1 standard deviations above the mean", "at most 142.2: mean 100.0 + 4 × deviation 10.5, over 10 scores"),
             (flag.Rule, flag.Observed, flag.Expected));
     }
@@ -104,7 +104,7 @@ public abstract class Plausibility
     {
         Verdict[] verdicts = _world.Send([.. Enumerable.Repeat(Score("p", 100), 10), Score("p", 5000)]);
         Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
-        Assert.Equal("score-jump", Assert.Single(_world.Standing("p").Flags).Rule);
+        Assert.Equal("score-jump", Assert.Single(_world.Standing("p").Flags!).Rule);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public abstract class Plausibility
     {
         for (int i = 0; i < 5; i++)
             _world.Send(Xp("p", 200_000, "same"));
-        Assert.Single(_world.Standing("p").Flags);
+        Assert.Single(_world.Standing("p").Flags!);
         Assert.Equal("ok", _world.Standing("p").Status);
     }
 }

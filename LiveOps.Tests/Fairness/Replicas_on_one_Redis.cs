@@ -56,7 +56,7 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
         foreach (RedisReplica replica in _replicas)
         {
             StandingAnswer standing = await replica.Store.StandingAsync("cheat");
-            Assert.Equal(("blocked", 3), (standing.Status, standing.Flags.Count));
+            Assert.Equal(("blocked", 3), (standing.Status, standing.Flags!.Count));
         }
 
         Assert.Equal(["e0", "e1", "e2"], (await _replicas[0].Store.FlagsAsync(new("cheat", null, 10)))!.Entries.Select(flag => flag.EventId).Order());
@@ -96,7 +96,7 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
             await _replicas[i % 3].Learning.ApplyAsync([Message([World.Score("p", 100, id: $"e{i}")])], default);
         BusMessage jump = Message([World.Score("p", 9000, id: "jump")]);
         await Task.WhenAll(_replicas.Select(replica => Task.Run(() => replica.Learning.ApplyAsync([jump], default).AsTask())));
-        Assert.Equal("jump", Assert.Single((await _replicas[0].Store.StandingAsync("p")).Flags).EventId);
+        Assert.Equal("jump", Assert.Single((await _replicas[0].Store.StandingAsync("p")).Flags!).EventId);
         Assert.Single((await _replicas[0].Store.FlagsAsync(new(null, null, 10)))!.Entries);
     }
 
@@ -111,7 +111,7 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
             Task.Run(() => _replicas[1].Learning.ApplyAsync([Message([World.Score("p", 9000, id: "jump")])], default).AsTask()),
             Task.Run(() => _replicas[2].Store.DecideAsync(new OperatorAction("p", Now, Now + TimeSpan.TicksPerHour, "alice", "fraud"), default).AsTask()));
         StandingAnswer standing = await _replicas[2].Store.StandingAsync("p");
-        Assert.Equal(("blocked", "fraud", "jump"), (standing.Status, standing.Reason, Assert.Single(standing.Flags).EventId));
+        Assert.Equal(("blocked", "fraud", "jump"), (standing.Status, standing.Reason, Assert.Single(standing.Flags!).EventId));
         Assert.Equal(11, (await HistoryAsync("p")).Count);
         await _replicas[2].Store.DecideAsync(new OperatorAction("p", Now, 0, "alice", "done"), default);
         Verdict[] rest = await AskAsync(_replicas[0], Own([.. Enumerable.Range(0, 200).Select(i => World.Xp("p", 1))]));

@@ -68,7 +68,7 @@ public abstract class Rules_of_the_policy
         world.Send(Score("p", 90), Score("p", 120));
         for (int i = 0; i < 10; i++)
         {
-            Assert.Empty(world.Standing("p").Flags);
+            Assert.Empty(world.Standing("p").Flags!);
             world.Wait(5);
             world.Send(Score("p", 150));
         }
@@ -89,8 +89,8 @@ public abstract class Rules_of_the_policy
             world.Send(Score("quiz", 100));
         }
 
-        Assert.Empty(world.Standing("wins").Flags);
-        Assert.Empty(world.Standing("quiz").Flags);
+        Assert.Empty(world.Standing("wins").Flags!);
+        Assert.Empty(world.Standing("quiz").Flags!);
     }
 
     [Theory]
@@ -104,12 +104,12 @@ public abstract class Rules_of_the_policy
         {
             world.Wait(100 * (1 + jitter * (2 * random.NextDouble() - 1)));
             world.Send(Boss("p"));
-            Assert.True(i * 100 > 7000 || world.Standing("p").Flags.Count == 0);
+            Assert.True(i * 100 > 7000 || world.Standing("p").Flags!.Count == 0);
         }
 
-        Assert.Equal(flagged, world.Standing("p").Flags.Count > 0);
+        Assert.Equal(flagged, world.Standing("p").Flags!.Count > 0);
         if (flagged)
-            Assert.StartsWith("boss-rhythm", world.Standing("p").Flags[0].Rule, StringComparison.Ordinal);
+            Assert.StartsWith("boss-rhythm", world.Standing("p").Flags![0].Rule, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public abstract class Rules_of_the_policy
             world.Send(Boss("p"));
         }
 
-        Assert.Empty(world.Standing("p").Flags);
+        Assert.Empty(world.Standing("p").Flags!);
     }
 
     [Fact]
@@ -132,12 +132,12 @@ public abstract class Rules_of_the_policy
         long now = world.Clock.UtcNow.ToUnixTimeMilliseconds();
         TestEvent ahead = new("p", EventType.XpGained, 1, OccurredAt: now + 301_000), old = ahead with { OccurredAt = now - 604_801_000 };
         Assert.All(world.Send(ahead, old), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
-        Assert.Empty(world.Standing("p").Flags);
+        Assert.Empty(world.Standing("p").Flags!);
         Assert.Equal((1, 1), (Broken(world, "from-the-future"), Broken(world, "long-past")));
 
         world = New(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
         Assert.Equal([VerdictKind.Implausible, VerdictKind.Implausible], world.Send(ahead, old).Select(verdict => verdict.Kind));
-        Assert.Equal(["occurredAt 604801 s ago", "occurredAt 301 s ahead"], world.Standing("p").Flags.Select(flag => flag.Observed));
+        Assert.Equal(["occurredAt 604801 s ago", "occurredAt 301 s ahead"], world.Standing("p").Flags!.Select(flag => flag.Observed));
     }
 
     [Fact]
@@ -163,10 +163,10 @@ public abstract class Rules_of_the_policy
             world.Send(Score(board, 50_000, board));
         }
 
-        Assert.Empty(world.Standing("lottery").Flags);
-        Assert.Equal("score-jump", Assert.Single(world.Standing("arena").Flags).Rule);
+        Assert.Empty(world.Standing("lottery").Flags!);
+        Assert.Equal("score-jump", Assert.Single(world.Standing("arena").Flags!).Rule);
         Assert.Equal(VerdictKind.Implausible, world.Send(Score("lottery", 50_000_001, "lottery")).Kind);
-        Assert.Equal("lottery", world.Standing("lottery").Flags[0].Rule);
+        Assert.Equal("lottery", world.Standing("lottery").Flags![0].Rule);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public abstract class Rules_of_the_policy
             world.Send(Score("p", (long)(2000 + 150 * Gaussian(random))));
         }
 
-        Assert.InRange(world.Standing("p").Flags.Count, 1, 2);
+        Assert.InRange(world.Standing("p").Flags!.Count, 1, 2);
         Assert.Equal("ok", world.Standing("p").Status);
     }
 
@@ -193,7 +193,7 @@ public abstract class Rules_of_the_policy
 
     private static (string, string) FlagOf(World world)
     {
-        var flag = Assert.Single(world.Standing("p").Flags);
+        var flag = Assert.Single(world.Standing("p").Flags!);
         return (flag.Observed, flag.Expected);
     }
 

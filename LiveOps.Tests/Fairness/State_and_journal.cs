@@ -60,7 +60,7 @@ public sealed class State_and_journal
             record(replayed);
         Assert.Equal("blocked", _world.StandingIn(replayed, "p").Status);
         Assert.Equal(_world.Standing("p").Until, _world.StandingIn(replayed, "p").Until);
-        Assert.Equal(3, _world.StandingIn(replayed, "p").Flags.Count);
+        Assert.Equal(3, _world.StandingIn(replayed, "p").Flags!.Count);
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class State_and_journal
         for (int i = 0; i < 12; i++)
             _world.Send(Score("p", 100));
         _world.Send(Score("p", 90_000));
-        Assert.Single(_world.Standing("p").Flags);
+        Assert.Single(_world.Standing("p").Flags!);
         _world.Erase("p");
-        Assert.Empty(_world.Standing("p").Flags);
+        Assert.Empty(_world.Standing("p").Flags!);
         Assert.DoesNotContain(_world.State.Flags.Page(long.MaxValue, 100, _ => true, out _), flag => flag.PlayerId == "p" || flag.Observed.Length > 0);
         Assert.DoesNotContain("@player", StateText.Of(_world.State), StringComparison.Ordinal);
     }
@@ -99,7 +99,7 @@ public sealed class State_and_journal
         _world.Erase("p");
         StandingAnswer after = _world.Standing("p");
         Assert.Equal(("blocked", before.Until, "blocked before the player was erased"), (after.Status, after.Until, after.Reason));
-        Assert.Empty(after.Flags);
+        Assert.Empty(after.Flags!);
         Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 1)).Kind);
         Assert.DoesNotContain(_world.State.Audit.Page(long.MaxValue, 100, _ => true, out _), entry => entry.PlayerId == "p");
         _world.Wait(901);
@@ -115,7 +115,7 @@ public sealed class State_and_journal
             _world.Wait(400);
         }
 
-        Assert.Equal(Enumerable.Range(24, 16).Reverse().Select(i => $"e{i}"), _world.Standing("p").Flags.Select(flag => flag.EventId));
+        Assert.Equal(Enumerable.Range(24, 16).Reverse().Select(i => $"e{i}"), _world.Standing("p").Flags!.Select(flag => flag.EventId));
     }
 
     private static FairnessState Restore(FairnessState state)

@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Settings;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Gateway;
@@ -24,6 +25,16 @@ public sealed class QuotaTests
         clock.Advance(TimeSpan.FromSeconds(40));
         using var again = await live.SendAsync(live.Xp("quota", 1));
         await again.JsonAsync(202);
+    }
+
+    [Theory]
+    [InlineData("Quotas__staging", "1/60", "Quotas__staging is of a signing key that nobody configured; there are default, other.")]
+    [InlineData("Quotas__Default", "1/60", "Quotas__Default is of a signing key that nobody configured")] // ids are compared by their letters' case too
+    [InlineData("Quotas__default", "1 per minute", "Quotas__default must be requests/seconds")]
+    public async Task A_quota_that_would_limit_nobody_stops_the_start(string setting, string value, string why)
+    {
+        var e = await Assert.ThrowsAsync<SettingException>(() => LiveSystem.StartAsync(null, (setting, value), ("Signing__Keys__other__0", "another secret of the game, 32 bytes and more")));
+        Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

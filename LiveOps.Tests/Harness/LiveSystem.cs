@@ -69,25 +69,25 @@ public sealed class LiveSystem : IAsyncDisposable
 
     public Uri Url(string service, string path) => new(_system.Address(service), path);
 
-    /// <summary>Gets a path of a service.</summary>
-    public Task<HttpResponseMessage> GetAsync(string service, string path) => _http.GetAsync(Url(service, path));
+    /// <summary>Gets a path of a service, as anybody unless a token is given.</summary>
+    public Task<HttpResponseMessage> GetAsync(string service, string path, string? token = null) => OperateAsync(HttpMethod.Get, service, path, token: token);
 
     /// <summary>Gets JSON that must be there with a 200.</summary>
-    public async Task<JsonElement> JsonAsync(string service, string path)
+    public async Task<JsonElement> JsonAsync(string service, string path, string? token = null)
     {
-        using HttpResponseMessage answer = await GetAsync(service, path);
+        using HttpResponseMessage answer = await GetAsync(service, path, token);
         string body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {body}");
         return JsonDocument.Parse(body).RootElement;
     }
 
     /// <summary>Asks again until the answer is as wanted: effects follow the 202 within moments. Fails with the last answer.</summary>
-    public async Task<JsonElement> EventuallyAsync(string service, string path, Func<JsonElement, bool> wanted)
+    public async Task<JsonElement> EventuallyAsync(string service, string path, Func<JsonElement, bool> wanted, string? token = null)
     {
         string last = "";
         for (var patience = new Patience(); !patience.IsOver; await Task.Delay(10))
         {
-            using HttpResponseMessage answer = await GetAsync(service, path);
+            using HttpResponseMessage answer = await GetAsync(service, path, token);
             last = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
             if (answer.IsSuccessStatusCode && JsonDocument.Parse(last[4..]).RootElement is var json && wanted(json))
                 return json;
