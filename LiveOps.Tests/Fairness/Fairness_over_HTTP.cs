@@ -79,6 +79,8 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
     [Fact]
     public async Task A_cheat_reads_status_time_and_reason_and_nothing_of_what_was_seen_or_looked_for()
     {
+        await _system.AcceptAsync(_system.Xp("curious", 1));
+        await _system.EventuallyAsync("progression", "/v1/players/curious", _ => true);
         for (int i = 0; i < 3; i++)
             await SendAsync(_system.Xp("curious", 200_000));
         JsonElement summary = await _system.JsonAsync("gateway", "/v1/players/curious/summary", LiveSystem.OperatorToken);
