@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
@@ -27,12 +28,12 @@ internal static class Learner
     {
         ref PlayerSlot player = ref shard.Players[number];
         bool score = e.Type == EventType.ScoreSubmitted;
-        ulong board = score ? Boards.Hash(e.Subject) : 0;
+        ulong board = score ? BoardHash.Of(e.Subject) : 0;
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (score)
             history = ref shard.Scores.Find(player.Scores, board);
         RuleSet? rules = policy?.For(e.Type, board);
-        Flag? flag = rules is null ? null : Broken(unverified ? rules.Unasked : rules.Learned, new RuleContext(e, ref player, ref history, default));
+        Flag? flag = rules is null ? null : Broken(unverified ? rules.Unasked : rules.Learned, new RuleContext(e, ref player, ref history, policy!.Orders.IsAscending(board), default));
 
         if (score)
         {

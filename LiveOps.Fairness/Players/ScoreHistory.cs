@@ -1,7 +1,7 @@
 namespace LiveOps.Fairness.Players;
 
 /// <summary>
-/// What is known of one player's accepted scores on one board: 48 bytes. Mean and variance are Welford's (Technometrics 4(3), 1962) in
+/// What is known of one player's accepted scores on one board: 56 bytes, the same whichever way the board counts, so that it may be turned round. Mean and variance are Welford's (Technometrics 4(3), 1962) in
 /// the weighted form of West (CACM 22(9), 1979): the newest of n scores weighs 1/n, and never less than 1/64, so that they follow
 /// a player who learns. They are robust in Huber's way (Annals of Mathematical Statistics 35(1), 1964): from the tenth score on, a
 /// score counts as at most <see cref="Clip"/> deviations off the mean, so no single one teaches that the absurd is normal. One further
@@ -24,11 +24,14 @@ internal struct ScoreHistory
     private const int Memory = 64;
     private const int Trusted = 10;
 
-    /// <summary>See <see cref="Rules.Boards"/>.</summary>
+    /// <summary>See <see cref="Core.Boards.BoardHash"/>.</summary>
     public ulong Board;
 
     /// <summary>The highest score.</summary>
-    public long Best;
+    public long Highest;
+
+    /// <summary>The lowest score.</summary>
+    public long Lowest;
 
     /// <summary>The last score.</summary>
     public long Last;
@@ -69,7 +72,8 @@ internal struct ScoreHistory
         if (Run == 1)
             RunStart = (uint)(at / TimeSpan.TicksPerSecond);
         Last = score;
-        Best = Count == 0 ? score : Math.Max(Best, score);
+        Highest = Count == 0 ? score : Math.Max(Highest, score);
+        Lowest = Count == 0 ? score : Math.Min(Lowest, score);
 
         int weight = Math.Min(Count + 1, Memory);
         double off = score - Mean;

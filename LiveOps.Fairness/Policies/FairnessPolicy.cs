@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Rules;
@@ -34,7 +35,7 @@ internal sealed class FairnessPolicy
         foreach (EventType type in EventTypes.All)
             _byType[(int)type] = new RuleSet(rules, type, null);
         _byBoard = rules.Where(rule => rule.Board is not null).Select(rule => rule.Board!).Distinct()
-            .ToFrozenDictionary(Boards.Hash, board => new RuleSet(rules, EventType.ScoreSubmitted, board));
+            .ToFrozenDictionary(BoardHash.Of, board => new RuleSet(rules, EventType.ScoreSubmitted, board));
     }
 
     /// <summary>Every player's rate.</summary>
@@ -70,9 +71,15 @@ internal sealed class FairnessPolicy
     /// <summary>Ticks after which no gain counts any more.</summary>
     public long LongestGain { get; }
 
+    /// <summary>Which way boards count: the leaderboard's to say.</summary>
+    public BoardOrders Orders { get; private init; } = BoardOrders.Descending;
+
+    /// <summary>The same policy over boards that count so.</summary>
+    public FairnessPolicy Over(BoardOrders orders) => new(Rates, ThrottledRates, Rules, Escalation, ForgetAfter, MaxPlayers) { Orders = orders };
+
     /// <summary>The rules for an event.</summary>
     /// <param name="type">The event's type.</param>
-    /// <param name="board"><see cref="Boards.Hash(ReadOnlySpan{byte})"/> of a score's board; 0 for other types.</param>
+    /// <param name="board"><see cref="BoardHash"/> of a score's board; 0 for other types.</param>
     public RuleSet For(EventType type, ulong board) =>
         board != 0 && _byBoard.Count > 0 && _byBoard.TryGetValue(board, out RuleSet? own) ? own : _byType[(int)type];
 }

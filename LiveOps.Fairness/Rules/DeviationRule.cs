@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace LiveOps.Fairness.Rules;
 
 /// <summary>
-/// A score must not lie more than so many standard deviations above the player's own mean on the board, once there are enough accepted
-/// scores. The deviation is taken as at least <c>floor</c> of the mean (and 1): somebody who always scored the same has none of
+/// A score must not be more than so many standard deviations better than the player's own mean on the board, once there are enough accepted
+/// scores: above it, or below it where the lowest is best. The deviation is taken as at least <c>floor</c> of the mean (and 1): somebody who always scored the same has none of
 /// their own, and a little better is no anomaly.
 /// </summary>
 internal sealed class DeviationRule(RuleScope scope, double deviations, double floor, int after) : Rule(scope)
@@ -14,7 +14,7 @@ internal sealed class DeviationRule(RuleScope scope, double deviations, double f
 
     public override bool Learned => true;
 
-    protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"a score at most {deviations} standard deviations above the player's mean on the board");
+    protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"a score at most {deviations} standard deviations better than the player's mean on the board");
 
     public override bool IsBroken(in RuleContext c, out Evidence evidence)
     {
@@ -22,16 +22,18 @@ internal sealed class DeviationRule(RuleScope scope, double deviations, double f
         if (Unsafe.IsNullRef(in c.Scores) || c.Scores.Count < after)
             return false;
         double deviation = c.Scores.Deviation(floor);
-        double limit = c.Scores.Mean + deviations * deviation;
-        if (c.Event.Value <= limit)
+        double limit = c.Scores.Mean + (c.Ascending ? -deviations : deviations) * deviation;
+        if (c.Ascending ? c.Event.Value >= limit : c.Event.Value <= limit)
             return false;
         evidence = new Evidence(c.Event.Value, limit, c.Scores.Mean, deviation, c.Scores.Count);
         return true;
     }
 
-    public override string Observed(in Evidence evidence) =>
-        string.Create(CultureInfo.InvariantCulture, $"score {evidence.Value}, {(evidence.Value - evidence.Mean) / evidence.Deviation:0.0} standard deviations above the mean");
+    public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture,
+        $"score {evidence.Value}, {Math.Abs(evidence.Value - evidence.Mean) / evidence.Deviation:0.0} standard deviations {(IsAbove(evidence) ? "above" : "below")} the mean");
 
-    public override string Expected(in Evidence evidence) =>
-        string.Create(CultureInfo.InvariantCulture, $"at most {evidence.Limit:0.0}: mean {evidence.Mean:0.0} + {deviations} × deviation {evidence.Deviation:0.0}, over {evidence.Count} scores");
+    public override string Expected(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture,
+        $"{(IsAbove(evidence) ? "at most" : "at least")} {evidence.Limit:0.0}: mean {evidence.Mean:0.0} {(IsAbove(evidence) ? '+' : '-')} {deviations} × deviation {evidence.Deviation:0.0}, over {evidence.Count} scores");
+
+    private static bool IsAbove(in Evidence evidence) => evidence.Value > evidence.Limit;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
@@ -7,19 +8,22 @@ using LiveOps.Fairness.Players;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 1: policy, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only what is
-/// a pure function of the journal is written.
+/// A snapshot, version 2: policy, which way boards count, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    public static void Save(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long sweptAt, int sweepNext)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
         writer.Write(policy.Length);
         writer.Write(policy);
+        byte[] said = orders.ToBytes();
+        writer.Write(said.Length);
+        writer.Write(said);
         writer.Write(sweptAt);
         writer.Write(sweepNext);
         learned.Save(writer);
@@ -39,6 +43,7 @@ internal static class FairnessSnapshot
                     if (shard.Players[number].LearnedAt == 0)
                         continue;
                     PlayerFormat.Write(copy, shard, number);
+                    PlayerFormat.WriteLowest(copy, shard, number);
                     players++;
                 }
 
@@ -50,13 +55,16 @@ internal static class FairnessSnapshot
         }
     }
 
-    public static (byte[] Policy, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
+    public static (byte[] Policy, BoardOrders Orders, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
-        if (version != Version)
-            throw new InvalidDataException($"a fairness snapshot of version {version}; this program reads version {Version}");
+        if (version is 0 or > Version)
+            throw new InvalidDataException($"a fairness snapshot of version {version}; this program reads versions 1 to {Version}");
         byte[] policy = reader.ReadBytes(reader.ReadInt32());
+        BoardOrders orders = BoardOrders.Descending;
+        if (version > 1 && !BoardOrders.TryRead(reader.ReadBytes(reader.ReadInt32()), out orders))
+            throw new InvalidDataException("a fairness snapshot's boards cannot be read");
         long sweptAt = reader.ReadInt64();
         int sweepNext = reader.ReadInt32();
         learned.Load(reader);
@@ -66,7 +74,7 @@ internal static class FairnessSnapshot
         {
             var shard = shards[i] = new Shard();
             for (int left = reader.ReadInt32(); left > 0; left--)
-                PlayerFormat.Read(reader, shard);
+                PlayerFormat.Read(reader, shard, lowest: version > 1);
             for (int left = reader.ReadInt32(); left > 0; left--)
             {
                 var record = shard.Record(new UInt128(reader.ReadUInt64(), reader.ReadUInt64()));
@@ -75,7 +83,7 @@ internal static class FairnessSnapshot
             }
         }
 
-        return (policy, sweptAt, sweepNext);
+        return (policy, orders, sweptAt, sweepNext);
     }
 
     // Verdicts add records, but only the applying thread, which is here, changes what is durable in them.

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
@@ -32,6 +33,7 @@ internal sealed class FairnessState : IJournaledState
     private readonly Shard[] _shards = new Shard[Shard.Count];
     private volatile FairnessPolicy? _policy;
     private byte[] _policyJson = [];
+    private BoardOrders _orders = BoardOrders.Descending;
     private long _sweptAt;
     private int _sweepNext;
 
@@ -71,6 +73,8 @@ internal sealed class FairnessState : IJournaledState
                 Learn(EventBatch.Trusted(message.Payload));
             else if (message.Kind == BusMessageKind.PlayerErased)
                 Erase(message.Payload.Span);
+            else if (message.Kind == BusMessageKind.BoardOrders)
+                Order(message.Payload.Span);
         }
     }
 
@@ -83,7 +87,7 @@ internal sealed class FairnessState : IJournaledState
         if (kind == FairnessCommand.Kind.Policy)
         {
             byte[] json = command[2..].ToArray();
-            _policy = FairnessPolicyReader.Parse(json);
+            _policy = FairnessPolicyReader.Parse(json).Over(_orders);
             Volatile.Write(ref _policyJson, json);
             return null;
         }
@@ -108,14 +112,24 @@ internal sealed class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _sweptAt, _sweepNext);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _orders, _sweptAt, _sweepNext);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (byte[] json, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
-        _policy = json.Length == 0 ? null : FairnessPolicyReader.Parse(json);
+        (byte[] json, _orders, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
+        _policy = json.Length == 0 ? null : FairnessPolicyReader.Parse(json).Over(_orders);
         _policyJson = json;
+    }
+
+    private void Order(ReadOnlySpan<byte> payload)
+    {
+        if (!BoardOrders.TryRead(payload, out BoardOrders orders))
+            throw new InvalidDataException("boards' orders of a version that this program cannot read");
+        if (orders.At <= _orders.At)
+            return;
+        _orders = orders;
+        _policy = _policy?.Over(orders);
     }
 
     private void Learn(EventBatch batch)

@@ -6,7 +6,7 @@ namespace LiveOps.Fairness.State;
 
 /// <summary>
 /// A player in a snapshot, and in Redis, little-endian: u64 × 2 hash | u32 learned at | two rhythms (u32 at, f32 mean, f32 variance, u16 count) | u8 boards,
-/// then for each board, newest first: u64 board | i64 best | i64 last | f64 mean | f32 variance | u32 run start | u16 count | u16 run.
+/// then for each board, newest first: u64 board | i64 highest | i64 last | f64 mean | f32 variance | u32 run start | u16 count | u16 run.
 /// </summary>
 internal static class PlayerFormat
 {
@@ -31,13 +31,23 @@ internal static class PlayerFormat
         to.Advance(length);
     }
 
-    public static void Read(BinaryReader reader, Shard shard)
+    /// <param name="reader">Where from.</param>
+    /// <param name="shard">Gets the player.</param>
+    /// <param name="lowest">Whether lowest scores follow.</param>
+    public static void Read(BinaryReader reader, Shard shard, bool lowest)
     {
         Span<byte> player = stackalloc byte[HeadLength + ScoreHistories.MaxPerPlayer * BoardLength];
         reader.BaseStream.ReadExactly(player[..HeadLength]);
         int length = LengthOf(player);
         reader.BaseStream.ReadExactly(player[HeadLength..length]);
         Read(player[..length], shard);
+        if (!lowest)
+            return;
+        var id = new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(player), BinaryPrimitives.ReadUInt64LittleEndian(player[8..]));
+        Span<ScoreHistory> histories = shard.Scores.Of(shard.Players[shard.Enter(id)].Scores);
+        player = player[..(histories.Length * sizeof(long))];
+        reader.BaseStream.ReadExactly(player);
+        ReadLowest(player, histories);
     }
 
     /// <summary>Reads a player into a shard that knows no histories of theirs.</summary>
@@ -56,6 +66,25 @@ internal static class PlayerFormat
             ReadHistory(from[at..], ref shard.Scores.Begin(ref player.Scores, BinaryPrimitives.ReadUInt64LittleEndian(from[at..])));
 
         return length;
+    }
+
+    /// <summary>Writes what <see cref="Write"/> has no room for, as former versions read it: i64 lowest for each board, newest first.</summary>
+    public static void WriteLowest(ArrayBufferWriter<byte> to, Shard shard, int number)
+    {
+        Span<ScoreHistory> histories = shard.Scores.Of(shard.Players[number].Scores);
+        Span<byte> span = to.GetSpan(ScoreHistories.MaxPerPlayer * sizeof(long));
+        for (int i = histories.Length - 1; i >= 0; i--, span = span[sizeof(long)..])
+            BinaryPrimitives.WriteInt64LittleEndian(span, histories[i].Lowest);
+        to.Advance(histories.Length * sizeof(long));
+    }
+
+    /// <summary>Reads it for a player who has been read.</summary>
+    public static void ReadLowest(ReadOnlySpan<byte> from, Span<ScoreHistory> histories)
+    {
+        if (from.Length != histories.Length * sizeof(long))
+            throw new InvalidDataException("a player's lowest scores are cut short");
+        for (int i = histories.Length - 1; i >= 0; i--, from = from[sizeof(long)..])
+            histories[i].Lowest = BinaryPrimitives.ReadInt64LittleEndian(from);
     }
 
     private static int LengthOf(ReadOnlySpan<byte> head) => head[HeadLength - 1] <= ScoreHistories.MaxPerPlayer
@@ -81,7 +110,7 @@ internal static class PlayerFormat
     private static void WriteHistory(Span<byte> to, in ScoreHistory history)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(to, history.Board);
-        BinaryPrimitives.WriteInt64LittleEndian(to[8..], history.Best);
+        BinaryPrimitives.WriteInt64LittleEndian(to[8..], history.Highest);
         BinaryPrimitives.WriteInt64LittleEndian(to[16..], history.Last);
         BinaryPrimitives.WriteDoubleLittleEndian(to[24..], history.Mean);
         BinaryPrimitives.WriteSingleLittleEndian(to[32..], history.Variance);
@@ -92,8 +121,9 @@ internal static class PlayerFormat
 
     private static void ReadHistory(ReadOnlySpan<byte> from, ref ScoreHistory history)
     {
-        history.Best = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
+        history.Highest = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
         history.Last = BinaryPrimitives.ReadInt64LittleEndian(from[16..]);
+        history.Lowest = history.Last; // until it is read, or where a former version did not keep it
         history.Mean = BinaryPrimitives.ReadDoubleLittleEndian(from[24..]);
         history.Variance = BinaryPrimitives.ReadSingleLittleEndian(from[32..]);
         history.RunStart = BinaryPrimitives.ReadUInt32LittleEndian(from[36..]);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Flags;
@@ -48,13 +49,13 @@ internal static class Judge
             return new Verdict(VerdictKind.RateLimited, retryAfter, RateDetail);
 
         // 3
-        ulong board = e.Type == EventType.ScoreSubmitted ? Boards.Hash(e.Subject) : 0;
+        ulong board = e.Type == EventType.ScoreSubmitted ? BoardHash.Of(e.Subject) : 0;
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (board != 0)
             history = ref shard.Scores.Find(player.Scores, board);
         RuleSet rules = policy.For(e.Type, board);
         Span<GainWindow> gains = shard.Gains.Of(number);
-        Rule? broken = FirstBroken(rules, new RuleContext(e, ref player, ref history, gains), counted, out Evidence evidence);
+        Rule? broken = FirstBroken(rules, new RuleContext(e, ref player, ref history, policy.Orders.IsAscending(board), gains), counted, out Evidence evidence);
 
         // 4
         if (broken is not { Then: Consequence.Reject })

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
@@ -9,10 +10,11 @@ namespace LiveOps.Leaderboard.Hosting;
 
 /// <summary>
 /// Brings the policy file's content into force through the journal: at the start before anything is served, and whenever it changed. So
-/// a replay applies each score under the policy of its time.
+/// a replay applies each score under the policy of its time. Then it says on the bus which way boards count, where that is not what was said last: it may
+/// have ended between the two, and then says it at the next start.
 /// </summary>
 internal sealed partial class PolicyInForce(
-    PolicyFile<LeaderboardPolicy> file, LeaderboardState state, ICommandLog log, TimeProvider clock, ILogger<PolicyInForce> logger) : BackgroundService
+    PolicyFile<LeaderboardPolicy> file, LeaderboardState state, ICommandLog log, IEventBus bus, TimeProvider clock, ILogger<PolicyInForce> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -66,6 +68,9 @@ internal sealed partial class PolicyInForce(
         ReadOnlyMemory<byte> json = file.Json;
         if (!json.Span.SequenceEqual(state.PolicyJson.Span))
             await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(clock.Now(), json.Span), cancellation);
+        BoardOrders orders = state.Policy.Orders(Math.Max(clock.Now(), state.Said.At + 1));
+        if (!orders.SaysTheSame(state.Said))
+            await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, orders.ToBytes()), cancellation);
     }
 
     private void OnChanged(LeaderboardPolicy policy) => _changed.Writer.TryWrite(true);

@@ -1,3 +1,5 @@
+using LiveOps.Core.Boards;
+
 namespace LiveOps.Leaderboard.Policies;
 
 /// <summary>Which boards there are and how they rank; immutable.</summary>
@@ -17,6 +19,11 @@ internal sealed record LeaderboardPolicy
 
     /// <summary>The named boards.</summary>
     public IReadOnlyDictionary<string, BoardRules> Boards { get; init; } = new Dictionary<string, BoardRules>();
+
+    /// <summary>Which way boards count, to be said on the bus.</summary>
+    /// <param name="at">When: Unix ticks.</param>
+    public BoardOrders Orders(long at) =>
+        new(at, !Others.Descending, Boards.Where(board => board.Value.Descending != Others.Descending).Select(board => BoardHash.Of(board.Key)));
 
     /// <summary>A board's rules.</summary>
     public BoardRules RulesOf(string board) => Boards.GetValueOrDefault(board, Others);

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -11,7 +12,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 1;
+    private const byte SnapshotVersion = 2; // 1 did not have what was said of boards' orders
     private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
@@ -24,6 +25,7 @@ internal sealed partial class LeaderboardState
         writer.Long(_now);
         writer.Long(_lastAccepted);
         writer.Block(_policyJson);
+        writer.Block(_said.ToBytes());
         int[] numbers = SavePlayers(writer);
         writer.Int(_hidden.Count);
         foreach (int player in _hidden.Order())
@@ -37,7 +39,8 @@ internal sealed partial class LeaderboardState
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        if (snapshot.ReadByte() != SnapshotVersion)
+        int version = snapshot.ReadByte();
+        if (version is < 1 or > SnapshotVersion)
             throw new InvalidDataException("the leaderboard's snapshot is of a version that this one cannot read");
         using (var ids = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true))
             _seen.Load(ids);
@@ -47,6 +50,8 @@ internal sealed partial class LeaderboardState
             _now = reader.Long();
             _lastAccepted = reader.Long();
             _policyJson = reader.Block();
+            if (version > 1)
+                _said = BoardOrders.TryRead(reader.Block(), out BoardOrders said) ? said : throw SnapshotReader.Damaged();
             Policy = _policyJson.Length == 0 ? LeaderboardPolicy.Default : LeaderboardPolicyReader.Read(_policyJson);
             Players = new IdTable();
             int players = reader.Count();

@@ -1,3 +1,4 @@
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
@@ -31,6 +32,7 @@ internal sealed partial class LeaderboardState : IJournaledState
     private IdTable _boardIds = new();
     private readonly List<Board> _boards = [];
     private byte[] _policyJson = [];
+    private BoardOrders _said = BoardOrders.Descending;
     private long _now = long.MinValue; // the latest time any record carried
     private long _lastAccepted = long.MinValue;
     private long _nextDue = long.MaxValue;
@@ -56,6 +58,9 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>The policy in force, as it came; empty before any did.</summary>
     public ReadOnlyMemory<byte> PolicyJson => _policyJson;
 
+    /// <summary>Which way boards count, as it was last said on the bus.</summary>
+    public BoardOrders Said => Volatile.Read(ref _said);
+
     /// <summary>Pages in memory.</summary>
     public PageCache Cache { get; } = new();
 
@@ -80,6 +85,9 @@ internal sealed partial class LeaderboardState : IJournaledState
                     break;
                 case BusMessageKind.PlayerErased:
                     Erase(message.Payload.Span);
+                    break;
+                case BusMessageKind.BoardOrders when BoardOrders.TryRead(message.Payload.Span, out BoardOrders said):
+                    Volatile.Write(ref _said, said);
                     break;
                 default:
                     throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
+using LiveOps.Core.Verdicts;
 
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
@@ -12,7 +13,7 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EventAnswer>? Events { get; init; }
 
-    /// <summary>The player who was erased.</summary>
+    /// <summary>The player who was erased, or blocked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PlayerId { get; init; }
 
@@ -27,6 +28,7 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind,
     {
         BusMessageKind.Events when EventBatch.TryRead(letter.Payload, out EventBatch batch) => Of(letter) with { Events = EventAnswer.Of(batch) },
         BusMessageKind.PlayerErased => Of(letter) with { PlayerId = Encoding.UTF8.GetString(letter.Payload.Span) },
+        BusMessageKind.PlayerBlock when PlayerBlock.TryRead(letter.Payload.Span, out PlayerBlock block) => Of(letter) with { PlayerId = block.PlayerId },
         _ => Of(letter) with { Payload = Convert.ToBase64String(letter.Payload.Span) },
     };
 
@@ -34,6 +36,8 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind,
     {
         BusMessageKind.Events => "events",
         BusMessageKind.PlayerErased => "player-erased",
+        BusMessageKind.BoardOrders => "board-orders",
+        BusMessageKind.PlayerBlock => "player-block",
         _ => "unknown",
     };
 }

@@ -65,3 +65,13 @@ public sealed class Learning_from_the_bus_in_Redis(RedisPlace redis) : Learning_
 {
     private protected override World New() => new RedisWorld(redis);
 }
+
+public sealed class Ascending_boards_in_memory : Ascending_boards
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Ascending_boards_in_Redis(RedisPlace redis) : Ascending_boards, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}

@@ -23,12 +23,13 @@ internal sealed class RedisReplica
         Players = new RedisPlayers(redis);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
+        var shared = new SharedPolicy(Policy, redis, clock);
         var metrics = new FairnessMetrics(metricFactory);
         var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
         var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
-        Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), Policy);
+        Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
         Store = new RedisFairnessStore(Players, flags, audit, Policy, clock);
-        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, clock), Policy, metrics, clock);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, clock), shared, metrics, clock);
     }
 
     public RedisPlayers Players { get; }

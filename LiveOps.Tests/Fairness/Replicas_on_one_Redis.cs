@@ -165,6 +165,6 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
         stored.WantHistory();
         await _replicas[0].Players.ReadAsync(space.Players);
         space.Take(stored);
-        return space.Shard.Scores.Find(space.Shard.Players[stored.Number].Scores, LiveOps.Fairness.Rules.Boards.Hash("arena"));
+        return space.Shard.Scores.Find(space.Shard.Players[stored.Number].Scores, Core.Boards.BoardHash.Of("arena"));
     }
 }

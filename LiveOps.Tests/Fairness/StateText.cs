@@ -35,6 +35,8 @@ internal static class StateText
         lines.AddRange(state.Flags.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(flag => flag.ToString()));
         lines.AddRange(state.Audit.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(entry => entry.ToString()));
         lines.Add(Encoding.UTF8.GetString(state.PolicyJson));
+        if (state.Policy is { } policy)
+            lines.Add(Convert.ToHexString(policy.Orders.ToBytes()));
         return string.Join('\n', lines);
     }
 
@@ -45,7 +47,7 @@ internal static class StateText
         var text = new StringBuilder();
         foreach (ScoreHistory h in shard.Scores.Of(first))
         {
-            text.Append(null, $" | {h.Board:x} {h.Best} {h.Last} {h.Mean:R} {h.Variance:R} {h.RunStart} {h.Count} {h.Run}");
+            text.Append(null, $" | {h.Board:x} {h.Highest} {h.Lowest} {h.Last} {h.Mean:R} {h.Variance:R} {h.RunStart} {h.Count} {h.Run}");
         }
 
         return text.ToString();

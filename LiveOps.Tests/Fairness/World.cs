@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
@@ -88,6 +89,9 @@ internal abstract class World
 
     /// <summary>Brings a message to whoever learns.</summary>
     public abstract void Publish(BusMessage message);
+
+    /// <summary>The leaderboard says on which boards the lowest score is best, all others or these.</summary>
+    public void Ascend(params IEnumerable<string> boards) => Publish(new BusMessage(BusMessageKind.BoardOrders, new BoardOrders(Now, false, boards.Select(BoardHash.Of)).ToBytes()));
 
     public void Erase(string player) => Publish(new BusMessage(BusMessageKind.PlayerErased, Encoding.UTF8.GetBytes(player)));
 

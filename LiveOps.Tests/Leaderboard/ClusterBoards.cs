@@ -45,11 +45,14 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     /// <summary>The same stores, for another replica.</summary>
     public ClusterBoards Replica() => new(_database, _redis);
 
+    public KeptBus Bus { get; } = new();
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public void Add(WebApplicationBuilder builder)
     {
         Set(builder);
+        builder.Services.AddSingleton<IEventBus>(Bus);
         builder.AddBoards();
         // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
         builder.Services.AddSingleton(services => new RedisStore(

@@ -6,6 +6,9 @@ namespace LiveOps.Tests.Leaderboard;
 /// <summary>What a test's host needs to know of the store beneath.</summary>
 internal interface IBoardsUnderTest
 {
+    /// <summary>What the service says on the bus.</summary>
+    KeptBus Bus { get; }
+
     /// <summary>Adds the service with this store.</summary>
     void Add(WebApplicationBuilder builder);
 

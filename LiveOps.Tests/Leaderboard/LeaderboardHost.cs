@@ -37,6 +37,9 @@ internal sealed class LeaderboardHost : IAsyncDisposable
 
     public ClusterBoards Cluster => (ClusterBoards)_boards;
 
+    /// <summary>What it said on the bus.</summary>
+    public KeptBus Bus => _boards.Bus;
+
     /// <summary>How many commands the journal has executed; none where there is no journal.</summary>
     public int Executed => (_boards as MemoryBoards)?.Log.Executed ?? 0;
 

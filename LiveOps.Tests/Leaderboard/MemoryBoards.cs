@@ -15,12 +15,15 @@ internal sealed class MemoryBoards(ManualClock clock) : IBoardsUnderTest
 
     public DirectLog Log { get; } = new();
 
+    public KeptBus Bus => Log.Bus;
+
     public LeaderboardState State => (LeaderboardState)Log.State!;
 
     public void Add(WebApplicationBuilder builder)
     {
         builder.Configuration["DEDUPE_CAPACITY"] = "100000";
         builder.Services.AddSingleton<ICommandLog>(Log);
+        builder.Services.AddSingleton<IEventBus>(Log);
         builder.AddBoards();
     }
 

@@ -66,7 +66,8 @@ internal sealed class LearnedIds
         to.Advance(at);
     }
 
-    public void Read(ReadOnlySpan<byte> from)
+    /// <returns>How many bytes were read.</returns>
+    public int Read(ReadOnlySpan<byte> from)
     {
         Clear();
         _startedAt = BinaryPrimitives.ReadUInt32LittleEndian(from);
@@ -74,5 +75,6 @@ internal sealed class LearnedIds
         from = from[HeadLength..];
         for (int i = 0; i < older + newer; i++)
             (i < older ? _older : _newer).Add(BinaryPrimitives.ReadUInt64LittleEndian(from[(i * sizeof(ulong))..]));
+        return HeadLength + (older + newer) * sizeof(ulong);
     }
 }

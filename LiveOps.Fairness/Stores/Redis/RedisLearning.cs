@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
@@ -8,7 +9,6 @@ using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
-using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -23,7 +23,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// </list>
 /// A throw may leave some players written: their ids are with them, so that they learn nothing twice when all comes again.
 /// </summary>
-internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, PolicyFile<FairnessPolicy> file, FairnessMetrics metrics, TimeProvider clock) : IBusConsumer
+internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, SharedPolicy shared, FairnessMetrics metrics, TimeProvider clock) : IBusConsumer
 {
     private Workspace? _spare = new();
 
@@ -46,7 +46,15 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Po
             {
                 await LearnAsync(batches);
                 batches.Clear();
-                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), file.Current);
+                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), await shared.GetAsync());
+            }
+            else if (message.Kind == BusMessageKind.BoardOrders)
+            {
+                await LearnAsync(batches);
+                batches.Clear();
+                await shared.KeepAsync(BoardOrders.TryRead(message.Payload.Span, out BoardOrders orders)
+                    ? orders
+                    : throw new InvalidDataException("boards' orders of a version that this program cannot read"));
             }
         }
 
@@ -56,7 +64,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Po
     private async Task LearnAsync(List<EventBatch> batches)
     {
         Workspace space = Interlocked.Exchange(ref _spare, null) ?? new Workspace();
-        await LearnAsync(batches, space, file.Current);
+        await LearnAsync(batches, space, await shared.GetAsync());
         _spare = space;
     }
 

@@ -17,6 +17,7 @@ internal static class RedisStateExtensions
         services.AddSingleton<RedisPlayers>();
         services.AddSingleton(provider => new PlayerLog<Flag>(provider.GetRequiredService<RedisStore>(), PlayerKeys.FlagLog, FlagFormat.Read));
         services.AddSingleton(provider => new PlayerLog<AuditEntry>(provider.GetRequiredService<RedisStore>(), PlayerKeys.AuditLog, AuditEntry.Read));
+        services.AddSingleton<SharedPolicy>();
         services.AddSingleton<VerdictRound>();
         services.AddSingleton<IVerdicts, RedisVerdicts>();
         services.AddSingleton<IFairnessStore, RedisFairnessStore>();

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Policies;
-using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -11,7 +9,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// Verdicts from Redis, one round at a time: questions that come while one is on its way share the next. So this process never
 /// competes with itself for a player, and the more there is to do, the more is done with one command.
 /// </summary>
-internal sealed class RedisVerdicts(VerdictRound round, PolicyFile<FairnessPolicy> policy) : IVerdicts
+internal sealed class RedisVerdicts(VerdictRound round, SharedPolicy policy) : IVerdicts
 {
     /// <summary>The most events in a round, give or take a question.</summary>
     private const int MaxEvents = 4000;
@@ -50,7 +48,7 @@ internal sealed class RedisVerdicts(VerdictRound round, PolicyFile<FairnessPolic
         {
             try
             {
-                await round.RunAsync(questions, policy.Current);
+                await round.RunAsync(questions, await policy.GetAsync());
                 foreach (Question question in questions)
                     question.Answer();
             }

@@ -1,3 +1,4 @@
+using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Metrics;
@@ -63,7 +64,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
             {
                 StoredPlayer player = _space.Enter(e.PlayerId);
                 player.WantConduct();
-                if (policy.For(e.Type, e.Type == EventType.ScoreSubmitted ? Boards.Hash(e.Subject) : 0).AskHistory)
+                if (policy.For(e.Type, e.Type == EventType.ScoreSubmitted ? BoardHash.Of(e.Subject) : 0).AskHistory)
                     player.WantHistory();
                 _numbers.Add(player.Number);
             }

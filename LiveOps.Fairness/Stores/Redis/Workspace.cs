@@ -61,6 +61,6 @@ internal sealed class Workspace
         Shard.Gains.Of(player.Number).Clear();
         Shard.DropRecord(player.Id);
         ConductFormat.Read(player.Conduct?.Was, Shard, player.Number, _policy);
-        HistoryFormat.Read(player.History?.Was, Shard, player.Learned);
+        HistoryFormat.Read(player.History?.Was, Shard, player.Number, player.Learned);
     }
 }

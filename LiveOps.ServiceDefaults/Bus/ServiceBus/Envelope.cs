@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Azure.Messaging.ServiceBus;
+using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Verdicts;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
@@ -68,6 +70,8 @@ internal static class Envelope
         {
             BusMessageKind.Events => IsBatch(message.Kind, payload, out _),
             BusMessageKind.PlayerErased => IdRule.WasValid(payload.Span),
+            BusMessageKind.BoardOrders => BoardOrders.TryRead(payload.Span, out _),
+            BusMessageKind.PlayerBlock => PlayerBlock.TryRead(payload.Span, out _),
             _ => false,
         };
     }

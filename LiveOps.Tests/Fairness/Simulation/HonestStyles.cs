@@ -71,6 +71,21 @@ internal static class HonestStyles
         }
     }
 
+    /// <summary>A lap a minute and a half, timed: getting faster, now and then a lap with a crash or a pause in it, ten times as long or more.</summary>
+    public static void Racer(SimulatedPlayer player)
+    {
+        double skill = player.Uniform(55, 95);
+        for (int lap = 0; lap < 80; lap++)
+        {
+            double seconds = player.LogNormal(skill, 0.05);
+            if (player.Random.Next(15) == 0)
+                seconds += player.LogNormal(600, 0.8);
+            player.Wait(seconds + player.LogNormal(20, 0.8));
+            player.Lap(seconds);
+            skill *= 0.998;
+        }
+    }
+
     /// <summary>The first thirty games: learning fast, now and then by luck three times as good as usual.</summary>
     public static void New(SimulatedPlayer player)
     {

@@ -16,12 +16,14 @@ public sealed class Honest_players_and_cheats
         ("weekend", 8_000, HonestStyles.Weekend),
         ("speedrunner", 5_000, HonestStyles.Speedrunner),
         ("new", 15_000, HonestStyles.New),
+        ("racer, lowest time first", 5_000, HonestStyles.Racer),
     ];
 
     private static readonly (string Name, Func<SimulatedPlayer, double> Play, double Within)[] Cheating =
     [
         ("flood: 500 events/s", Cheats.Flood, 1),
         ("multiplier: scores × 20", Cheats.Multiplier, 1800),
+        ("shortcut: times ÷ 20", Cheats.Shortcut, 1800),
         ("slow drip: 0.9 of the XP a minute", Cheats.SlowDrip, 3600),
         ("replay: one good score again", Cheats.Replay, 120),
         ("bot, intervals ± 5 %", Cheats.JitteredBot, 3 * 3600),
@@ -31,6 +33,7 @@ public sealed class Honest_players_and_cheats
     public void Honest_players_are_not_refused_and_cheats_are_caught_as_the_table_in_the_docs_says()
     {
         var world = new FairnessWorld();
+        world.Ascend("laps");
         var table = new StringBuilder();
         int players = 0, refused = 0;
         table.Append("| honest style | players | events | ever flagged | ever refused |\n|---|---|---|---|---|\n");
@@ -74,7 +77,7 @@ public sealed class Honest_players_and_cheats
             Assert.True(caught.Count == CheatsEach && caught.Max() <= within, $"{name}\n{table}");
         }
 
-        Assert.True(refused <= 30_000 / 10_000, table.ToString());
+        Assert.True(refused <= 35_000 / 10_000, table.ToString());
         Assert.True(File.ReadAllText(Path.Combine(Root(), "docs", "fairness.md")).Contains(table.ToString(), StringComparison.Ordinal),
             "docs/fairness.md does not show this table:\n\n" + table);
     }

@@ -39,6 +39,9 @@ internal sealed class SimulatedPlayer(FairnessWorld world, string id, Random ran
 
     public VerdictKind Score(double score) => Send(EventType.ScoreSubmitted, (long)score, "arena"u8);
 
+    /// <summary>A time in seconds, on a board where the lowest is best.</summary>
+    public VerdictKind Lap(double seconds) => Send(EventType.ScoreSubmitted, (long)(seconds * 1000), "laps"u8);
+
     /// <summary>A value whose logarithm is normal: how long people take, and how well they do.</summary>
     public double LogNormal(double median, double sigma) => median * Math.Exp(sigma * Rules_of_the_policy.Gaussian(random));
 

@@ -48,6 +48,8 @@ internal sealed class ScoreConsumer(
                     scores.Clear();
                     await players.EraseAsync(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
                     break;
+                case BusMessageKind.BoardOrders:
+                    break; // our own: for who judges scores
                 default:
                     throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
             }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
@@ -15,17 +16,18 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
 /// <item>boards whose order the policy changed are turned around;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
+/// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
 /// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
     Catalogues catalogues, Periods periods, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
-    PolicyFile<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+    PolicyFile<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int RanksEvery = 5, IdsEvery = 600;
 
-    private LeaderboardPolicy? _turned, _kept;
+    private LeaderboardPolicy? _turned, _kept, _said;
 
     /// <summary>Does now what happens by time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -57,6 +59,9 @@ internal sealed partial class ClusterClock(
             await keeping.SweepAsync(cancellation); // archives that were let go of
             _kept = rules;
         }
+
+        if (_said != rules)
+            await SayOrdersAsync(rules, cancellation);
     }
 
     /// <inheritdoc/>
@@ -87,8 +92,10 @@ internal sealed partial class ClusterClock(
                 await AskForLostRanksAsync();
             if (tick % IdsEvery == 0)
                 await keeping.SweepIdsAsync(clock.Now() - settings.Dedupe.Ticks, cancellation);
+            if (tick % IdsEvery == IdsEvery - 1)
+                _said = null; // again
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)
         {
             Log.Waiting(logger, e.Message);
         }
@@ -96,6 +103,12 @@ internal sealed partial class ClusterClock(
         {
             Log.Failed(logger, e);
         }
+    }
+
+    private async Task SayOrdersAsync(LeaderboardPolicy rules, CancellationToken cancellation)
+    {
+        await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, rules.Orders(clock.Now()).ToBytes()), cancellation);
+        _said = rules;
     }
 
     // Readers ask for those they miss; this is for those that nobody reads.
