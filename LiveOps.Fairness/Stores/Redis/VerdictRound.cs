@@ -3,7 +3,6 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
-using LiveOps.Fairness.Rules;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Verdicts;
 
