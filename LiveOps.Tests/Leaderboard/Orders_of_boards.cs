@@ -53,4 +53,6 @@ public abstract class Orders_of_boards(BoardStores stores)
 
 public sealed class Orders_of_boards_in_memory() : Orders_of_boards(BoardStores.Memory);
 
-public sealed class Orders_of_boards_in_a_cluster() : Orders_of_boards(BoardStores.Cluster);
+public sealed class Orders_of_boards_in_a_cluster_on_MySQL() : Orders_of_boards(BoardStores.MySql);
+
+public sealed class Orders_of_boards_in_a_cluster_on_PostgreSQL() : Orders_of_boards(BoardStores.Postgres);
