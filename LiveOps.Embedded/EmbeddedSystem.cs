@@ -66,6 +66,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             string snapshots = Path.Combine(settings.DataFolder, "snapshots");
             var journal = Journal.Open(settings.Journal with { DurableBefore = SnapshotFiles.NewestIn(snapshots) }, clock);
             bus = new JournalBus(journal);
+            var health = new JournalHealth(journal, settings.Journal.Folder);
             var deadLetters = new DeadLetterFiles(Path.Combine(settings.DataFolder, "dead-letters"), clock);
             var composition = new Composition(configuration, settings, clock, bus, deadLetters);
             WebApplication fairness = composition.Build("fairness", builder => builder.AddFairness(), app => app.MapFairness());
@@ -76,12 +77,14 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
                 "gateway",
                 builder =>
                 {
+                    builder.Services.AddHealthChecks().AddCheck("disk", health.Check);
                     builder.Services.AddSingleton<IVerdicts>(new TracedVerdicts(fairness.Services.GetRequiredService<IVerdicts>()));
                     builder.AddGateway();
                 },
                 app => app.MapGateway())));
 
             ILogger logger = apps[^1].App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LiveOps.Journal");
+            health.TellIn(logger);
             if (journal.TornBytes > 0)
                 Log.Torn(logger, journal.TornBytes, journal.OpenedAt);
             bus.Feed(

@@ -1,5 +1,5 @@
 using LiveOps.Core.Bus;
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.Leaderboard.Endpoints;
 using LiveOps.Leaderboard.Hosting;
 using LiveOps.Leaderboard.Policies;
@@ -64,7 +64,7 @@ public static class LeaderboardExtensions
 
     private static void AddMemoryBoards(this WebApplicationBuilder builder)
     {
-        RecentIds seen = DedupeSettings.Read(builder.Configuration);
+        RecentEvents seen = DedupeSettings.Read(builder.Configuration);
         IServiceCollection services = builder.Services;
         services.AddSingleton(new LeaderboardState(seen));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());

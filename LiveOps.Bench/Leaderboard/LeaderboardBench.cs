@@ -4,7 +4,6 @@ using System.Text;
 using LiveOps.Bench.Reporting;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
@@ -104,7 +103,7 @@ internal static class LeaderboardBench
 
     private static LeaderboardState NewState()
     {
-        var state = new LeaderboardState(new RecentIds(TimeSpan.FromHours(24), 1 << 24));
+        var state = new LeaderboardState(new RecentEvents(TimeSpan.FromHours(24), 1 << 24));
         state.Execute(Commands.Policy(Start, """{"boards":{"arena":{"operator":"last"}}}"""u8));
         return state;
     }

@@ -4,7 +4,6 @@ using LiveOps.Bench.Fairness;
 using LiveOps.Bench.Load;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Fairness.State;
@@ -25,7 +24,7 @@ public class ServiceSteps
 
     private readonly Verdict[] _verdicts = new Verdict[Samples.BatchSize];
     private readonly ProgressionState _progression = new(new DedupeSettings(TimeSpan.FromHours(24), RememberedIds), RulesReader.BuiltIn);
-    private readonly LeaderboardState _leaderboard = new(new RecentIds(TimeSpan.FromHours(24), RememberedIds));
+    private readonly LeaderboardState _leaderboard = new(new RecentEvents(TimeSpan.FromHours(24), RememberedIds));
     private readonly FairnessState _fairness = new();
     private VerdictEngine _engine = null!;
     private BusMessage[] _messages = [];

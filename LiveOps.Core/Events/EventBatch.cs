@@ -10,6 +10,7 @@ namespace LiveOps.Core.Events;
 /// events   count times: u8 type | u8 len id | u8 len player | u8 len subject | i64 occurredAt (ms) | i64 value | id | player | subject
 /// trailer  traceparent (ASCII) | origin (the gateway's own: which request this was)
 /// </code>
+/// flags: 1 accepted without a verdict, 2 ids are their players' (all batches but those of former versions).
 /// The n-th event was accepted at <c>acceptedAt + n</c>. A view over bytes it does not own.
 /// </summary>
 public readonly struct EventBatch
@@ -25,6 +26,7 @@ public readonly struct EventBatch
 
     internal const byte Version = 1;
     internal const byte UnverifiedFlag = 1;
+    internal const byte IdsOfPlayersFlag = 2;
     internal const int TraceLengthAt = 20;
 
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -42,6 +44,9 @@ public readonly struct EventBatch
 
     /// <summary>Accepted while Fairness could not be asked and the policy said to let events through.</summary>
     public bool Unverified => (_bytes.Span[1] & UnverifiedFlag) != 0;
+
+    /// <summary>Accepted by a gateway of the time when an id was everybody's, and not its player's: <see cref="EventHash"/> is then of the id alone.</summary>
+    public bool HasFormerIds => (_bytes.Span[1] & IdsOfPlayersFlag) == 0;
 
     private int EventsLength => BinaryPrimitives.ReadInt32LittleEndian(_bytes.Span[12..]);
 

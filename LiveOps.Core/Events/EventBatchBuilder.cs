@@ -53,7 +53,7 @@ public sealed class EventBatchBuilder
         int trailer = traceParent.Length + origin.Length;
         Span<byte> buffer = Reserve(trailer);
         buffer[0] = EventBatch.Version;
-        buffer[1] = unverified ? EventBatch.UnverifiedFlag : (byte)0;
+        buffer[1] = (byte)(EventBatch.IdsOfPlayersFlag | (unverified ? EventBatch.UnverifiedFlag : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(buffer[2..], (ushort)Count);
         BinaryPrimitives.WriteInt64LittleEndian(buffer[4..], acceptedAt);
         BinaryPrimitives.WriteInt32LittleEndian(buffer[12..], _length - EventBatch.HeaderLength);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace LiveOps.Core.Ids;
 
@@ -15,6 +16,22 @@ public static class IdHash
     public static UInt128 Of(ReadOnlySpan<byte> id)
     {
         ulong a = S0 ^ (ulong)id.Length, b = S2;
+        Absorb(id, ref a, ref b);
+        return new UInt128(Fold(a ^ S3, b ^ S0), Fold(b ^ S1, a ^ S2));
+    }
+
+    /// <summary>The hash of two ids, of which each may have any length.</summary>
+    public static UInt128 Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        ulong a = S0 ^ (ulong)first.Length << 32 ^ (ulong)second.Length, b = S2 ^ S0;
+        Absorb(first, ref a, ref b);
+        Absorb(second, ref a, ref b);
+        return new UInt128(Fold(a ^ S3, b ^ S0), Fold(b ^ S1, a ^ S2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Absorb(ReadOnlySpan<byte> id, ref ulong a, ref ulong b)
+    {
         while (id.Length > 16)
         {
             ulong x = BinaryPrimitives.ReadUInt64LittleEndian(id), y = BinaryPrimitives.ReadUInt64LittleEndian(id[8..]);
@@ -26,7 +43,6 @@ public static class IdHash
         (ulong p, ulong q) = Tail(id);
         a = Fold(p ^ S1 ^ a, q ^ a);
         b = Fold(p ^ b, q ^ S3 ^ b);
-        return new UInt128(Fold(a ^ S3, b ^ S0), Fold(b ^ S1, a ^ S2));
     }
 
     private static (ulong Low, ulong High) Tail(ReadOnlySpan<byte> id)

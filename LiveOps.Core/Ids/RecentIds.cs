@@ -60,6 +60,10 @@ public sealed class RecentIds
         return count;
     }
 
+    /// <summary>Whether every id was remembered for as long as it is to be.</summary>
+    /// <param name="now">Unix time in ticks of 100 ns, from the record at hand.</param>
+    public bool IsPast(long now) => now - _currentSince >= 2 * _halfLife;
+
     /// <summary>Remembers an id; false when it was remembered already.</summary>
     /// <param name="id">See <see cref="IdHash"/>.</param>
     /// <param name="now">Unix time in ticks of 100 ns, from the record at hand.</param>

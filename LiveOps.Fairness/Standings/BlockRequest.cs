@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using System.Xml;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 
 namespace LiveOps.Fairness.Standings;
@@ -6,9 +8,9 @@ namespace LiveOps.Fairness.Standings;
 /// <summary>The body of <c>PUT /v1/players/{id}/block</c>: a reason, and exactly one of three ways to say how long.</summary>
 /// <param name="Seconds">For so many seconds.</param>
 /// <param name="Duration">For an ISO 8601 duration: <c>PT15M</c>.</param>
-/// <param name="Until">Until a time, RFC 3339.</param>
+/// <param name="Until">Until a time, RFC 3339, with its offset.</param>
 /// <param name="Reason">Why; the player is told.</param>
-internal sealed record BlockRequest(long? Seconds, string? Duration, DateTimeOffset? Until, string? Reason)
+internal sealed record BlockRequest(long? Seconds, string? Duration, [property: JsonConverter(typeof(OffsetTimeConverter))] DateTimeOffset? Until, string? Reason)
 {
     /// <summary>The longest block: ten years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3653);

@@ -55,7 +55,7 @@ internal static class StandingEndpoints
         }
 
         if (block is null)
-            return new Problem(ProblemTypes.MalformedBody, "The body must be {\"seconds\":900,\"reason\":\"…\"}; duration (PT15M) or until (RFC 3339) may stand for seconds.");
+            return new Problem(ProblemTypes.MalformedBody, "The body must be {\"seconds\":900,\"reason\":\"…\"}; duration (PT15M) or until (RFC 3339, with its offset: 2026-11-20T09:30:00Z) may stand for seconds.");
         long now = clock.UnixTicks();
         if (block.Check(now, out long until) is { } problem)
             return problem;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using LiveOps.Core.Boards;
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
@@ -8,14 +8,15 @@ using LiveOps.Fairness.Players;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 2: policy, which way boards count, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
-/// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores.
+/// A snapshot, version 3: policy, which way boards count, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
+/// both before 3 ids were everybody's.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
-    public static void Save(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long sweptAt, int sweepNext)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
@@ -55,7 +56,7 @@ internal static class FairnessSnapshot
         }
     }
 
-    public static (byte[] Policy, BoardOrders Orders, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentIds learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
+    public static (byte[] Policy, BoardOrders Orders, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
@@ -67,7 +68,10 @@ internal static class FairnessSnapshot
             throw new InvalidDataException("a fairness snapshot's boards cannot be read");
         long sweptAt = reader.ReadInt64();
         int sweepNext = reader.ReadInt32();
-        learned.Load(reader);
+        if (version < 3)
+            learned.LoadFormer(reader);
+        else
+            learned.Load(reader);
         flags.Load(reader, FlagFormat.Read);
         audit.Load(reader, AuditEntry.Read);
         for (int i = 0; i < shards.Length; i++)

@@ -28,8 +28,7 @@ internal sealed class FairnessState : IJournaledState
     private const long SweepEvery = TimeSpan.TicksPerHour / Shard.Count;
 
     // Redelivery within the journal does not happen; this is for clients that send an event again after the gateway has forgotten it.
-    private readonly RecentIds _learned = new(TimeSpan.FromHours(1), 500_000);
-    private readonly EventIds _ids = new();
+    private readonly RecentEvents _learned = new(TimeSpan.FromHours(1), 500_000);
     private readonly Shard[] _shards = new Shard[Shard.Count];
     private volatile FairnessPolicy? _policy;
     private byte[] _policyJson = [];
@@ -136,7 +135,7 @@ internal sealed class FairnessState : IJournaledState
     {
         FairnessPolicy? policy = _policy;
         bool unverified = batch.Unverified;
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch);
+        _learned.Begin(batch);
         var ahead = new PlayersAhead(this, batch, gains: false);
         Span<UInt128> players = stackalloc UInt128[Prefetch.Most];
         int at = 0;
@@ -144,25 +143,25 @@ internal sealed class FairnessState : IJournaledState
         {
             if (at % Prefetch.Most == 0)
             {
-                _learned.Prefetch(Prefetch.Next(ids, at));
+                _learned.Prefetch(at);
                 ahead.Next(players);
             }
 
-            Learn(policy, players[at % Prefetch.Most], ids[at++], e, unverified);
+            Learn(policy, players[at % Prefetch.Most], at++, e, unverified);
         }
 
         Sweep(batch.AcceptedAt, policy);
     }
 
     // 1 Note that the player is there. 2 Drop what was learned before. 3 Judge by the rules on history, and learn.
-    private void Learn(FairnessPolicy? policy, UInt128 id, UInt128 eventId, in GameEvent e, bool unverified)
+    private void Learn(FairnessPolicy? policy, UInt128 id, int at, in GameEvent e, bool unverified)
     {
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {
             int number = shard.Enter(id);
             shard.Players[number].LearnedAt = (uint)Math.Max(1, e.AcceptedAt / TimeSpan.TicksPerSecond);
-            if (!Learner.Wants(e.Type, unverified) || !_learned.Add(eventId, e.AcceptedAt))
+            if (!Learner.Wants(e.Type, unverified) || !_learned.Add(at, e))
                 return;
             if (Learner.Learn(policy, shard, number, e, unverified) is { } flag && Raise(id, flag))
                 RaisedByLearning?.Invoke(flag.Rule);

@@ -22,9 +22,15 @@ internal interface IRequestMemory
     /// <summary>Finishes a claim: the batch is durable, and holds the answer (<see cref="Origin"/>). Does not throw.</summary>
     ValueTask CompleteAsync(IdempotencyKey key, EventBatch batch);
 
-    /// <summary>Which of the ids were accepted before, as far as it remembers: the guarantee is the consumers' own.</summary>
-    /// <param name="ids">Hashes of event ids.</param>
+    /// <summary>Which of the events were accepted before, as far as it remembers: the guarantee is the consumers' own.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="hashes">Their <see cref="EventHash"/>.</param>
     /// <param name="known">Set for those that were; others are left alone.</param>
     /// <returns>How many.</returns>
-    int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known);
+    int MarkKnown(EventBatch events, ReadOnlySpan<UInt128> hashes, Span<bool> known);
+
+    /// <summary>Whether the event that was accepted said something else, as far as it remembers.</summary>
+    /// <param name="hash">Its <see cref="EventHash"/>.</param>
+    /// <param name="content">What its duplicate says: <see cref="EventHash.ContentOf"/>.</param>
+    bool SaidOther(UInt128 hash, ushort content);
 }

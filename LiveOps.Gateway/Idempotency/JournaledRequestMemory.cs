@@ -1,7 +1,6 @@
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 
 namespace LiveOps.Gateway.Idempotency;
 
@@ -11,13 +10,12 @@ namespace LiveOps.Gateway.Idempotency;
 /// </summary>
 internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRequestMemory, IJournaledState
 {
-    private const byte Format = 2; // 1 had no parts
+    private const byte Format = 3; // 2 had ids that were everybody's, 1 also no parts
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
     private readonly Answers _answers = new(options.RememberAnswers, options.MaxAnswers, options.MaxAnswerBytes);
-    private readonly RecentIds _accepted = new(options.RememberIds, options.MaxIds);
-    private readonly EventIds _ids = new();
+    private readonly AcceptedEvents _accepted = new(options);
     private long _lastAcceptedAt;
 
     public string Name => "gateway";
@@ -55,7 +53,9 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
     }
 
     // Without the gate: what is missed while it is being entered, the consumers find.
-    public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known) => _accepted.MarkKnown(ids, known);
+    public int MarkKnown(EventBatch events, ReadOnlySpan<UInt128> hashes, Span<bool> known) => _accepted.MarkKnown(events, hashes, known);
+
+    public bool SaidOther(UInt128 hash, ushort content) => _accepted.SaidOther(hash, content);
 
     public void Apply(ReadOnlySpan<BusMessage> messages)
     {
@@ -89,10 +89,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
             throw new InvalidDataException($"the gateway's snapshot has format {format}; this version reads up to {Format}");
         _lastAcceptedAt = reader.ReadInt64();
         _answers.Load(reader, inShards: format > 1);
-        if (format > 1)
-            _accepted.LoadParts(reader);
-        else
-            _accepted.Load(reader);
+        _accepted.Load(reader, format);
     }
 
     // The answer is entered with the ids, so a batch whose answer is there was entered whole.
@@ -102,7 +99,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
             return;
         long acceptedAt = batch.AcceptedAt;
         _answers.Add(key, answer, acceptedAt);
-        _accepted.Add(_ids.Of(batch), acceptedAt);
+        _accepted.Add(batch);
         _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
     }
 }

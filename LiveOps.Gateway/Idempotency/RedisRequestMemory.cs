@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -37,8 +36,7 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
 
     private readonly byte[] _self = Guid.NewGuid().ToByteArray();
     private readonly Lock _gate = new();
-    private readonly RecentIds _accepted = new(options.RememberIds, options.MaxIds);
-    private readonly EventIds _ids = new();
+    private readonly AcceptedEvents _accepted = new(options);
     private long _lastAcceptedAt;
 
     public long LastAcceptedAt => Volatile.Read(ref _lastAcceptedAt);
@@ -77,7 +75,7 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
         lock (_gate)
         {
             long acceptedAt = batch.AcceptedAt;
-            _accepted.Add(_ids.Of(batch), acceptedAt);
+            _accepted.Add(batch);
             _lastAcceptedAt = Math.Max(_lastAcceptedAt, acceptedAt + batch.Count);
         }
 
@@ -87,11 +85,13 @@ internal sealed partial class RedisRequestMemory(RedisStore redis, RequestMemory
             _ = InsistAsync(() => TryCompleteAsync(key, value));
     }
 
-    public int MarkKnown(ReadOnlySpan<UInt128> ids, Span<bool> known)
+    public int MarkKnown(EventBatch events, ReadOnlySpan<UInt128> hashes, Span<bool> known)
     {
         lock (_gate)
-            return _accepted.MarkKnown(ids, known);
+            return _accepted.MarkKnown(events, hashes, known);
     }
+
+    public bool SaidOther(UInt128 hash, ushort content) => _accepted.SaidOther(hash, content);
 
     private async Task<bool> TryReleaseAsync(IdempotencyKey key)
     {

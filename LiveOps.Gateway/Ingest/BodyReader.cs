@@ -1,5 +1,4 @@
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Gateway.Bodies;
 using LiveOps.Gateway.Idempotency;
@@ -54,8 +53,9 @@ internal sealed class BodyReader(IRequestMemory memory, IngestOptions options, G
         drop.Clear();
         int n = 0;
         foreach (GameEvent e in batch)
-            scratch.Ids[n++] = IdHash.Of(e.Id);
-        int duplicates = memory.MarkKnown(scratch.Ids.AsSpan(0, count), drop);
+            scratch.Ids[n++] = EventHash.Of(e);
+        int duplicates = memory.MarkKnown(batch, scratch.Ids.AsSpan(0, count), drop);
+        scratch.RepeatOf[0] = 0;
         if (count > 1)
             duplicates += scratch.MarkRepeats(count);
         if (duplicates == 0)
@@ -63,11 +63,28 @@ internal sealed class BodyReader(IRequestMemory memory, IngestOptions options, G
         n = 0;
         foreach (GameEvent e in batch)
         {
-            if (drop[n++])
-                metrics.Duplicate(e.Type);
+            if (drop[n])
+                metrics.Duplicate(e.Type, SaysOther(scratch, batch, n, e));
+            n++;
         }
 
         scratch.Read.CopyTo(scratch.Fresh, drop);
         return duplicates;
+    }
+
+    // Whether a duplicate says something else than the event it repeats: of this request, or one that was accepted.
+    private bool SaysOther(IngestScratch scratch, EventBatch batch, int n, in GameEvent e)
+    {
+        ushort content = EventHash.ContentOf(e);
+        int left = scratch.RepeatOf[n];
+        if (left == 0)
+            return memory.SaidOther(scratch.Ids[n], content);
+        foreach (GameEvent first in batch)
+        {
+            if (--left == 0)
+                return EventHash.ContentOf(first) != content;
+        }
+
+        return false;
     }
 }

@@ -7,7 +7,7 @@ namespace LiveOps.Gateway.Ingest;
 /// <summary>What the gateway counts. Children are resolved once: the hot path only adds.</summary>
 internal sealed class GatewayMetrics
 {
-    private readonly Counter.Child[] _accepted, _duplicate, _rejected;
+    private readonly Counter.Child[] _accepted, _duplicate, _reused, _rejected;
     private readonly Counter.Child _invalid;
     private readonly Counter _refused;
 
@@ -17,6 +17,8 @@ internal sealed class GatewayMetrics
         _accepted = Children("accepted");
         _duplicate = Children("duplicate");
         _rejected = Children("rejected");
+        Counter reused = metrics.CreateCounter("event_ids_reused_total", "Duplicates that say something else than the event that was accepted under their player and id.", ["type"]);
+        _reused = [.. EventTypes.All.Select(type => reused.WithLabels(EventTypes.Name(type)))];
         _invalid = events.WithLabels("invalid", "rejected");
         _refused = metrics.CreateCounter("gateway_requests_refused_total", "Requests to /v1/events refused as a whole, by problem.", ["problem"]);
 
@@ -25,7 +27,14 @@ internal sealed class GatewayMetrics
 
     public void Accepted(EventType type, int count) => _accepted[(int)type - 1].Inc(count);
 
-    public void Duplicate(EventType type) => _duplicate[(int)type - 1].Inc();
+    /// <param name="type">The event's type.</param>
+    /// <param name="other">Whether it says something else than the event it is a duplicate of.</param>
+    public void Duplicate(EventType type, bool other)
+    {
+        _duplicate[(int)type - 1].Inc();
+        if (other)
+            _reused[(int)type - 1].Inc();
+    }
 
     public void Rejected(EventType type) => _rejected[(int)type - 1].Inc();
 

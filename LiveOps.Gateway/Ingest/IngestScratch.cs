@@ -32,6 +32,9 @@ internal sealed class IngestScratch
 
     public bool[] Drop { get; } = new bool[EventBatch.MaxEvents];
 
+    /// <summary>For an event that repeats one of this request, the place of that one and 1; else 0.</summary>
+    public int[] RepeatOf { get; } = new int[EventBatch.MaxEvents];
+
     /// <summary>Marks the ids that stand in the list before; how many.</summary>
     public int MarkRepeats(int count)
     {
@@ -43,6 +46,7 @@ internal sealed class IngestScratch
         int repeats = 0;
         for (int i = 0; i < count; i++)
         {
+            RepeatOf[i] = 0;
             int at = (int)(ulong)Ids[i] & (buckets.Length - 1);
             while (buckets[at] != 0 && Ids[buckets[at] - 1] != Ids[i])
                 at = (at + 1) & (buckets.Length - 1);
@@ -53,6 +57,7 @@ internal sealed class IngestScratch
             else if (!Drop[i])
             {
                 Drop[i] = true;
+                RepeatOf[i] = buckets[at];
                 repeats++;
             }
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.Requests;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -46,7 +47,8 @@ internal static class Answers
         if (answer.Problem is { } problem)
             return problem.ExecuteAsync(context);
         PageBody page = answer.Value!;
-        context.Response.Headers.ETag = page.ETag;
+        bool gzip = GzipAnswers.IsWanted(context, page.Json.Length);
+        context.Response.Headers.ETag = gzip ? page.GzipETag : page.ETag;
         context.Response.Headers.CacheControl = "no-cache"; // keep it, but ask whether it still holds
         if (context.Request.Headers.IfNoneMatch is { Count: > 0 } tags && page.IsNamedBy(tags))
         {
@@ -54,7 +56,9 @@ internal static class Answers
             return Task.CompletedTask;
         }
 
-        return SendAsync(context, page.Json);
+        if (gzip)
+            context.Response.Headers.ContentEncoding = GzipAnswers.Name;
+        return SendBytes(context, gzip ? page.Gzip : page.Json);
     }
 
     private static Task SendRows(HttpContext context, Answer<RowBuffer> answer)
@@ -79,9 +83,16 @@ internal static class Answers
         return SendAsync(context, json);
     }
 
-    private static Task SendAsync(HttpContext context, Utf8JsonWriter json) => SendAsync(context, JsonBuffer.Finish(json));
+    private static Task SendAsync(HttpContext context, Utf8JsonWriter json)
+    {
+        ReadOnlySpan<byte> bytes = JsonBuffer.Finish(json);
+        if (!GzipAnswers.IsWanted(context, bytes.Length))
+            return SendBytes(context, bytes);
+        context.Response.Headers.ContentEncoding = GzipAnswers.Name;
+        return SendBytes(context, GzipAnswers.Compress(bytes));
+    }
 
-    private static Task SendAsync(HttpContext context, ReadOnlySpan<byte> json)
+    private static Task SendBytes(HttpContext context, ReadOnlySpan<byte> json)
     {
         context.Response.ContentType = ContentType;
         context.Response.ContentLength = json.Length;

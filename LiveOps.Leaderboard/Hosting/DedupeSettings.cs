@@ -1,4 +1,4 @@
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Leaderboard.Hosting;
@@ -6,7 +6,7 @@ namespace LiveOps.Leaderboard.Hosting;
 /// <summary>How long, and how many, event ids are remembered: <c>DEDUPE_HOURS</c> (default 24) and <c>DEDUPE_CAPACITY</c> (default 16,777,216).</summary>
 internal static class DedupeSettings
 {
-    public static RecentIds Read(IConfiguration configuration) => new(
+    public static RecentEvents Read(IConfiguration configuration) => new(
         TimeSpan.FromHours(configuration.GetWhole("DEDUPE_HOURS", 24, 1, 24 * 365)),
         configuration.GetWhole("DEDUPE_CAPACITY", 1 << 24, 1024, 1 << 30));
 }

@@ -85,7 +85,7 @@ internal static class SeasonsReader
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return days.StartOf(date);
         // With its offset: a time without one would be of nobody's zone.
-        if (text.Length >= 20 && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
+        if (Rfc3339.TryParse(text, out DateTimeOffset time))
             return UnixTicks.Of(time);
         throw new PolicyException($"{text} is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)", line);
     }

@@ -12,7 +12,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 2; // 1 did not have what was said of boards' orders
+    private const byte SnapshotVersion = 3; // 2 had ids that were everybody's, 1 also not what was said of boards' orders
     private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
@@ -43,7 +43,13 @@ internal sealed partial class LeaderboardState
         if (version is < 1 or > SnapshotVersion)
             throw new InvalidDataException("the leaderboard's snapshot is of a version that this one cannot read");
         using (var ids = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true))
-            _seen.Load(ids);
+        {
+            if (version < 3)
+                _seen.LoadFormer(ids);
+            else
+                _seen.Load(ids);
+        }
+
         var reader = new SnapshotReader(snapshot);
         lock (Gate)
         {

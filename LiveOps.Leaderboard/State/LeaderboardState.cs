@@ -26,8 +26,7 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>The consumer's name.</summary>
     public const string ConsumerName = "leaderboard";
 
-    private readonly RecentIds _seen;
-    private readonly EventIds _ids = new();
+    private readonly RecentEvents _seen;
     private readonly HashSet<int> _hidden = [];
     private IdTable _boardIds = new();
     private readonly List<Board> _boards = [];
@@ -37,8 +36,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     private long _lastAccepted = long.MinValue;
     private long _nextDue = long.MaxValue;
 
-    /// <param name="seen">Remembers event ids.</param>
-    public LeaderboardState(RecentIds seen) => _seen = seen;
+    /// <param name="seen">Remembers events.</param>
+    public LeaderboardState(RecentEvents seen) => _seen = seen;
 
     /// <inheritdoc/>
     public string Name => ConsumerName;
@@ -114,7 +113,7 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     private void Submit(EventBatch batch)
     {
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch, EventType.ScoreSubmitted);
+        _seen.Begin(batch, EventType.ScoreSubmitted);
         var ahead = new ScoresAhead(this, batch);
         int at = 0;
         foreach (GameEvent e in batch)
@@ -123,11 +122,11 @@ internal sealed partial class LeaderboardState : IJournaledState
                 continue;
             if (at % Prefetch.Most == 0)
             {
-                _seen.Prefetch(Prefetch.Next(ids, at));
+                _seen.Prefetch(at);
                 ahead.Next();
             }
 
-            if (_seen.Add(ids[at++], e.AcceptedAt))
+            if (_seen.Add(at++, e))
                 Submit(e);
         }
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.Progression.Claims;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
@@ -10,7 +10,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 1;
+    private const byte SnapshotVersion = 2; // 1 had ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -34,9 +34,9 @@ internal sealed partial class ProgressionState
         {
             using var reader = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true);
             byte version = reader.ReadByte();
-            if (version != SnapshotVersion)
-                throw new InvalidDataException($"the snapshot is of version {version}, this program reads {SnapshotVersion}");
-            LoadVersion1(reader);
+            if (version is not (1 or SnapshotVersion))
+                throw new InvalidDataException($"the snapshot is of version {version}, this program reads up to {SnapshotVersion}");
+            Load(reader, version);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException or PolicyException)
         {
@@ -44,7 +44,7 @@ internal sealed partial class ProgressionState
         }
     }
 
-    private void LoadVersion1(BinaryReader reader)
+    private void Load(BinaryReader reader, byte version)
     {
         long newest = reader.ReadInt64();
         byte[] source = new byte[reader.ReadInt32()];
@@ -52,8 +52,11 @@ internal sealed partial class ProgressionState
         var players = new PlayerTable();
         var book = new RuleBook(source.Length == 0 ? _builtIn : RulesReader.Parse(source), players);
         PlayerTableSnapshot.Load(reader, players, _edition + 1);
-        var applied = new RecentIds(_dedupe.Remember, _dedupe.Capacity);
-        applied.Load(reader);
+        var applied = new RecentEvents(_dedupe.Remember, _dedupe.Capacity);
+        if (version == 1)
+            applied.LoadFormer(reader);
+        else
+            applied.Load(reader);
         var erasures = new Erasures(_dedupe.Remember);
         erasures.Load(reader);
         var requests = new ClaimRequests();

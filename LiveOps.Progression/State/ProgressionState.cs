@@ -19,11 +19,10 @@ internal sealed partial class ProgressionState : IJournaledState
     public const string Consumer = "progression";
 
     private readonly Lock _gate = new();
-    private readonly EventIds _ids = new();
     private readonly DedupeSettings _dedupe;
     private readonly ProgressionRules _builtIn;
     private PlayerTable _players;
-    private RecentIds _applied;
+    private RecentEvents _applied;
     private Erasures _erasures;
     private ClaimRequests _requests;
     private RuleBook _book;
@@ -38,7 +37,7 @@ internal sealed partial class ProgressionState : IJournaledState
     {
         _dedupe = dedupe;
         _players = new PlayerTable();
-        _applied = new RecentIds(dedupe.Remember, dedupe.Capacity);
+        _applied = new RecentEvents(dedupe.Remember, dedupe.Capacity);
         _erasures = new Erasures(dedupe.Remember);
         _requests = new ClaimRequests();
         _builtIn = builtIn;
@@ -99,17 +98,17 @@ internal sealed partial class ProgressionState : IJournaledState
         if (!EventBatch.TryRead(payload, out EventBatch batch))
             throw new InvalidDataException("a batch of events is of a newer version, or damaged");
         int applied = 0, at = 0;
-        ReadOnlySpan<UInt128> ids = _ids.Of(batch);
+        _applied.Begin(batch);
         var ahead = new PlayersAhead(_players, batch);
         EventBatch.Enumerator events = batch.GetEnumerator();
         for (bool more = true; more;)
         {
-            _applied.Prefetch(Prefetch.Next(ids, at));
+            _applied.Prefetch(at);
             ahead.Next();
             lock (_gate)
             {
                 for (int left = Prefetch.Most; left > 0 && (more = events.MoveNext()); left--)
-                    applied += Apply(ids[at++], events.Current) ? 1 : 0;
+                    applied += Apply(at++, events.Current) ? 1 : 0;
             }
         }
 
@@ -118,9 +117,9 @@ internal sealed partial class ProgressionState : IJournaledState
     }
 
     // Whether it had an effect: it was not applied before, and is not from before its player's erasure.
-    private bool Apply(UInt128 id, in GameEvent e)
+    private bool Apply(int at, in GameEvent e)
     {
-        if (!_applied.Add(id, e.AcceptedAt))
+        if (!_applied.Add(at, e))
             return false;
         _newest = Math.Max(_newest, e.AcceptedAt);
         if (_erasures.Count > 0 && _erasures.Covers(IdHash.Of(e.PlayerId), e.AcceptedAt))

@@ -32,8 +32,14 @@ public sealed class FullDiskTests
             Assert.NotNull(answer.Headers.RetryAfter);
             using var again = await live.SendAsync(refused, "the-refused-one");
             await again.ProblemAsync(503, "unavailable");
+            using (HttpResponseMessage red = await live.GetAsync("gateway", "/readyz"))
+            {
+                JsonElement missing = Assert.Single((await red.JsonAsync(503)).GetProperty("missing").EnumerateArray());
+                Assert.Equal("no space is left for the journal; no event is accepted until there is", missing.GetProperty("reason").GetString());
+            }
 
             File.Delete(filler);
+            await live.EventuallyAsync("gateway", "/readyz", ready => ready.GetProperty("status").GetString() == "ready"); // though nobody sends anything
             JsonElement json = default;
             for (var patience = new Patience(); !patience.IsOver; await Task.Delay(20))
             {
@@ -56,6 +62,46 @@ public sealed class FullDiskTests
         {
             Run("umount", "-l", disk);
         }
+    }
+
+    [Fact]
+    public async Task One_line_of_the_log_says_that_no_space_is_left_and_one_that_there_is_again()
+    {
+        using var folder = new TempFolder();
+        string disk = folder.File("disk"), data = Path.Combine(disk, "data"), filler = Path.Combine(disk, "filler");
+        Directory.CreateDirectory(disk);
+        Assert.SkipWhen(Run("mount", "-t", "tmpfs", "-o", "size=4m", "liveops-test", disk) != 0, "mounting a small file system needs root");
+        try
+        {
+            using var live = LiveProcess.Start(data);
+            await live.ReadyAsync();
+            Run("sh", "-c", $"cat /dev/zero > {filler} 2>/dev/null");
+            using var http = new HttpClient();
+            for (int refused = 0; refused < 3;)
+            {
+                if (await SendAsync(live) == 503)
+                    refused++;
+            }
+
+            await live.SaysAsync("No space is left on the disk of " + data);
+            File.Delete(filler);
+            await Until.TrueAsync(async () => (int)(await http.GetAsync(new Uri(live.Address("gateway"), "/readyz"))).StatusCode == 200, () => live.Output);
+            Assert.Equal(202, await SendAsync(live));
+            await live.SaysAsync("can be written again.");
+            Assert.Equal(2, live.Output.Split("No space is left").Length);
+            Assert.Equal(2, live.Output.Split("can be written again.").Length);
+        }
+        finally
+        {
+            Run("umount", "-l", disk);
+        }
+    }
+
+    private static async Task<int> SendAsync(LiveProcess live)
+    {
+        string id = LiveSystem.NewId("disk");
+        using HttpResponseMessage answer = await live.SendAsync($$$"""{"id":"{{{id}}}","playerId":"p","type":"xp_gained","occurredAt":"2026-11-20T09:30:00Z","data":{"amount":1}}""");
+        return (int)answer.StatusCode;
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Gateway.Idempotency;
 
 namespace LiveOps.Tests.Gateway;
@@ -62,10 +61,21 @@ public abstract class RequestMemoryContract : IAsyncLifetime
         string a = $"{key.Request}-a", b = $"{key.Request}-b", c = $"{key.Request}-c";
         await _memory.ClaimAsync(key);
         await _memory.CompleteAsync(key, BatchOf(key, "", a, b));
-        bool[] known = new bool[3];
-        Assert.Equal(2, _memory.MarkKnown([HashOf(b), HashOf(c), HashOf(a)], known));
-        Assert.Equal([true, false, true], known);
+        Assert.Equal("known new known", Known(BatchOf(key, "", b, c, a)));
         Assert.Equal(AcceptedAt + 2, _memory.LastAcceptedAt);
+    }
+
+    [Fact]
+    public async Task An_id_is_its_players_and_the_same_id_with_other_content_is_told_apart()
+    {
+        IdempotencyKey key = NewKey();
+        string id = $"{key.Request}";
+        await _memory.ClaimAsync(key);
+        await _memory.CompleteAsync(key, BatchOf(key, "", id));
+        var builder = new EventBatchBuilder();
+        foreach ((string player, long value) in new[] { ("p", 1L), ("p", 2L), ("q", 1L) })
+            builder.Append(new GameEvent { Type = EventType.XpGained, Id = Encoding.UTF8.GetBytes(id), PlayerId = Encoding.UTF8.GetBytes(player), Value = value });
+        Assert.Equal("known other new", Known(builder.Seal(AcceptedAt)));
     }
 
     private protected const long AcceptedAt = 17_000_000_000_000_000;
@@ -85,5 +95,18 @@ public abstract class RequestMemoryContract : IAsyncLifetime
         return builder.Seal(AcceptedAt, default, origin);
     }
 
-    private static UInt128 HashOf(string id) => IdHash.Of(Encoding.UTF8.GetBytes(id));
+    private string Known(EventBatch batch)
+    {
+        UInt128[] hashes = new UInt128[batch.Count];
+        bool[] known = new bool[batch.Count], other = new bool[batch.Count];
+        int n = 0;
+        foreach (GameEvent e in batch)
+        {
+            hashes[n] = EventHash.Of(e);
+            other[n] = _memory.SaidOther(hashes[n++], EventHash.ContentOf(e));
+        }
+
+        Assert.Equal(_memory.MarkKnown(batch, hashes, known), known.Count(some => some));
+        return string.Join(' ', known.Zip(other).Select(each => each switch { (true, true) => "other", (true, _) => "known", _ => "new" }));
+    }
 }

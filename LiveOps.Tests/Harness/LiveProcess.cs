@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Text;
+using LiveOps.Core.Signing;
 
 namespace LiveOps.Tests.Harness;
 
 /// <summary>The embedded system as a process of its own, to be killed.</summary>
 public sealed class LiveProcess : IDisposable
 {
+    private static readonly HttpClient Http = new();
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,6 +78,19 @@ public sealed class LiveProcess : IDisposable
 
     /// <summary>A service's address, from what it printed.</summary>
     public Uri Address(string service) => new(Output.Split('\n').First(line => line.TrimStart().StartsWith(service + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+    /// <summary>Sends a signed body to the gateway.</summary>
+    public Task<HttpResponseMessage> SendAsync(string body)
+    {
+        string id = LiveSystem.NewId("msg");
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address("gateway"), "/v1/events")) { Content = new ByteArrayContent(bytes) };
+        request.Headers.Add(StandardWebhooks.IdHeader, id);
+        request.Headers.Add(StandardWebhooks.TimestampHeader, $"{now}");
+        request.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(Encoding.UTF8.GetBytes(LiveSystem.Secret), id, now, bytes));
+        return Http.SendAsync(request);
+    }
 
     /// <summary><c>kill -9</c>: no handler runs, nothing is flushed.</summary>
     public void Kill()

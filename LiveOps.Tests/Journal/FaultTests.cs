@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.Fairness.State;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Leaderboard.State;
@@ -199,7 +199,7 @@ public sealed class FaultTests
         IJournaledState state = consumer switch
         {
             "progression" => StateUnderTest.New(),
-            "leaderboard" => new LeaderboardState(new RecentIds(TimeSpan.FromHours(1), 1000)),
+            "leaderboard" => new LeaderboardState(new RecentEvents(TimeSpan.FromHours(1), 1000)),
             "fairness" => new FairnessState(),
             _ => new JournaledRequestMemory(new RequestMemoryOptions()),
         };

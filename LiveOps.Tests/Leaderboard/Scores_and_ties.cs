@@ -49,6 +49,16 @@ public abstract class Scores_and_ties(BoardStores stores)
     }
 
     [Fact]
+    public async Task An_events_id_is_its_players()
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
+        await host.ScoreAsync("ann", "best", 5, id: "evt-1");
+        await host.ScoreAsync("bob", "best", 7, id: "evt-1");
+        await host.ScoreAsync("ann", "best", 9, id: "evt-1");
+        Assert.Equal("1 bob 7, 2 ann 5", await host.RanksAsync("/v1/leaderboards/best/all"));
+    }
+
+    [Fact]
     public async Task A_worse_score_leaves_the_best_where_it_was()
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);

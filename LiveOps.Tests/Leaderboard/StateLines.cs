@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using LiveOps.Core.Ids;
+using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
@@ -54,7 +54,7 @@ internal static class StateLines
         return loaded;
     }
 
-    public static LeaderboardState New() => new(new RecentIds(TimeSpan.FromHours(24), 100_000));
+    public static LeaderboardState New() => new(new RecentEvents(TimeSpan.FromHours(24), 100_000));
 
     private static IEnumerable<(string Line, int Rank, string? Player)> Rows(RowBuffer rows)
     {

@@ -28,6 +28,19 @@ public abstract class Events_become_progress
     }
 
     [Fact]
+    public async Task An_events_id_is_its_players()
+    {
+        ITestStore store = await StoreAsync();
+        await using ProgressionHost host = await ProgressionHost.StartAsync(store);
+        TestEvent[] events = [TestEvent.Xp("ann", 10) with { Id = "evt-1" }, TestEvent.Xp("ben", 20) with { Id = "evt-1" }, TestEvent.Xp("ann", 40) with { Id = "evt-1" }];
+        await host.PublishAsync(events);
+        await host.PublishAsync(events);
+
+        foreach ((string player, int xp) in new[] { ("ann", 10), ("ben", 20) })
+            Assert.Equal(xp, (await host.GetAsync($"/v1/players/{player}")).Body.GetProperty("xp").GetInt32());
+    }
+
+    [Fact]
     public async Task A_score_alone_makes_a_player_known()
     {
         ITestStore store = await StoreAsync();

@@ -51,7 +51,7 @@ public sealed class Snapshots_restore_everything
         byte[] snapshot = Save(Lived());
         snapshot[0]++;
 
-        Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

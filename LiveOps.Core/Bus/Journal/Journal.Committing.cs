@@ -54,8 +54,9 @@ public sealed partial class Journal
             if (failure is null)
             {
                 Volatile.Write(ref _durable, to);
-                Volatile.Write(ref _failure, null);
                 WakeReaders();
+                if (Interlocked.Exchange(ref _failure, null) is not null)
+                    FailureChanged?.Invoke(null);
                 Committed?.Invoke((int)(to - from), Stopwatch.GetElapsedTime(began));
             }
             else
@@ -81,6 +82,7 @@ public sealed partial class Journal
     private void GiveUp(long from, Exception failure, List<CommitWaiter> taken)
     {
         _files.CutFirst();
+        bool isNew;
         lock (_gate)
         {
             TellGivenUp(from);
@@ -94,8 +96,11 @@ public sealed partial class Journal
             taken.AddRange(_waiters);
             _waiters.Clear();
             _failedAt = _clock.GetTimestamp();
-            Volatile.Write(ref _failure, failure);
+            isNew = Interlocked.Exchange(ref _failure, failure) is null;
         }
+
+        if (isNew)
+            FailureChanged?.Invoke(failure);
     }
 
     private void TellGivenUp(long from)

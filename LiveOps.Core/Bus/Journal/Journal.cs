@@ -14,6 +14,8 @@ public sealed partial class Journal : IDisposable
     /// <summary>After a failed write, appending is refused for this long before the disk is tried again.</summary>
     public static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
+    private const int ProbeBytes = 64 << 10;
+
     private readonly JournalOptions _options;
     private readonly TimeProvider _clock;
     private readonly GroupPace _pace;
@@ -68,6 +70,9 @@ public sealed partial class Journal : IDisposable
 
     /// <summary>Told after each group: its bytes, and how long write and fsync took. Called on the committing thread.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }
+
+    /// <summary>Told why, when a write fails after all was well, and null when it is well again. Called on the thread that found it.</summary>
+    public Action<Exception?>? FailureChanged { get; set; }
 
     /// <summary>Told of the payload of each record that could not be written, for the time of the call. Under the journal's lock.</summary>
     public Action<ReadOnlyMemory<byte>>? GivenUp { get; set; }
@@ -150,6 +155,29 @@ public sealed partial class Journal : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// After a failed write, without waiting for somebody to append: tries whether the disk takes some bytes again, and if so all is well. For whoever
+    /// watches; a system that is told to be out of order is sent nothing that could find out.
+    /// </summary>
+    public void TryAgain()
+    {
+        if (Failure is null)
+            return;
+        try
+        {
+            using var probe = new FileStream(Path.Combine(_options.Folder, "probe"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            probe.Write(new byte[ProbeBytes]);
+            probe.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _failure, null) is not null)
+            FailureChanged?.Invoke(null);
     }
 
     /// <summary>Wakes those in <see cref="WaitBeyond"/>, so that they see a cancellation.</summary>

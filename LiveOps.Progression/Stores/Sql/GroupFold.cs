@@ -86,7 +86,7 @@ internal sealed class GroupFold
                 throw new InvalidDataException("a batch of events is of a newer version, or damaged");
             foreach (GameEvent e in batch)
             {
-                _ids.Add(IdHash.Of(e.Id));
+                _ids.Add(EventHash.Of(e, batch.HasFormerIds));
                 int known = Players.Ids.Count, number = Players.GetOrAdd(e.PlayerId);
                 if (Players.Ids.Count > known)
                     _numbers.Add(number);
@@ -136,9 +136,10 @@ internal sealed class GroupFold
         int applied = 0;
         foreach (BusMessage message in messages)
         {
-            foreach (GameEvent e in EventBatch.Trusted(message.Payload))
+            EventBatch batch = EventBatch.Trusted(message.Payload);
+            foreach (GameEvent e in batch)
             {
-                if (!_new.Remove(IdHash.Of(e.Id))) // the second of two in one group finds nothing either
+                if (!_new.Remove(EventHash.Of(e, batch.HasFormerIds))) // the second of two in one group finds nothing either
                     continue;
                 ref Touched touched = ref _touched[Players.Ids.Find(e.PlayerId)];
                 if (e.AcceptedAt <= touched.ErasedUntil)

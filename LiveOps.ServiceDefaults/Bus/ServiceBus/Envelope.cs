@@ -102,7 +102,7 @@ internal static class Envelope
         foreach (GameEvent e in batch)
         {
             BinaryPrimitives.WriteUInt128LittleEndian(pair, hash);
-            BinaryPrimitives.WriteUInt128LittleEndian(pair[16..], IdHash.Of(e.Id));
+            BinaryPrimitives.WriteUInt128LittleEndian(pair[16..], EventHash.Of(e));
             hash = IdHash.Of(pair);
         }
 

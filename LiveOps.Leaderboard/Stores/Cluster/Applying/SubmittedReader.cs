@@ -1,7 +1,6 @@
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 
@@ -22,7 +21,7 @@ internal static class SubmittedReader
                 continue;
             long occurred = Math.Clamp(e.OccurredAt, 0, e.AcceptedAt / UnixTicks.PerMillisecond) * UnixTicks.PerMillisecond;
             scores.Add(new Submitted(
-                IdHash.Of(e.Id), Encoding.ASCII.GetString(e.Subject), Encoding.ASCII.GetString(e.PlayerId), BoardRules.Limit(e.Value), occurred, e.AcceptedAt));
+                EventHash.Of(e, batch.HasFormerIds), Encoding.ASCII.GetString(e.Subject), Encoding.ASCII.GetString(e.PlayerId), BoardRules.Limit(e.Value), occurred, e.AcceptedAt));
         }
     }
 }
