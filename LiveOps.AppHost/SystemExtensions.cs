@@ -29,7 +29,7 @@ internal static class SystemExtensions
     public static IResourceBuilder<ProjectResource> AddEmbeddedSystem<TProject>(this IDistributedApplicationBuilder builder, string name, string[] args)
         where TProject : IProjectMetadata, new()
     {
-        IResourceBuilder<ProjectResource> system = builder.AddProject<TProject>(name, launchProfileName: null)
+        IResourceBuilder<ProjectResource> system = builder.AddProgram<TProject>(name)
             .WithArgs(args)
             .WithEnvironment("LIVEOPS_DATA", DataFolder.Of(builder.Configuration).Path);
         foreach ((string service, int port) in (ReadOnlySpan<(string, int)>)[("gateway", 8080), ("fairness", 8081), ("leaderboard", 8082), ("progression", 8083)])
@@ -43,12 +43,12 @@ internal static class SystemExtensions
     }
 
     /// <summary>
-    /// A service with everything that is alike in all four. No launch profile: what is not said in the model is not there. A reference
+    /// A service with everything that is alike in all four. A reference
     /// gives what the services read (a connection string, an address for service discovery) and no more.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
         where TProject : IProjectMetadata, new() =>
-        builder.AddProject<TProject>(name, launchProfileName: null)
+        builder.AddProgram<TProject>(name)
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithHttpEndpoint(builder.FreePort(Ports.Setting(name), port), name: "http")
             .WithHttpHealthCheck(ReadyPath);
@@ -59,7 +59,7 @@ internal static class SystemExtensions
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddMigration<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new() =>
-        builder.AddProject<TProject>(name, launchProfileName: null)
+        builder.AddProgram<TProject>(name)
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
             .WithArgs("migrate");
 

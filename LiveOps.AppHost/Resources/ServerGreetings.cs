@@ -57,6 +57,8 @@ internal static class ServerGreetings
     private static async Task<HealthCheckResult> CheckAsync(
         EndpointReference endpoint, Func<NetworkStream, CancellationToken, Task<bool>> greets, CancellationToken cancellation)
     {
+        if (!endpoint.IsAllocated)
+            return HealthCheckResult.Unhealthy("It has not been started.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try

@@ -24,7 +24,9 @@ internal static class SystemProgram
                 Dashboard.Require();
                 // Else the command ends before its services do, and they with it.
                 builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
-                builder.Services.AddSingleton<FailedLog>();
+                builder.Configuration["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None"; // why a start failed is ours to say
+                builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error"; // keys of the dashboard's cookies
+                builder.Services.AddSingleton<ProcessLog>();
                 builder.Services.AddSingleton<SystemWatch>();
                 builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
                 {

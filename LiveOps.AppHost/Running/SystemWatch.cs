@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveOps.AppHost.Running;
@@ -15,7 +16,7 @@ namespace LiveOps.AppHost.Running;
 /// One that ends with 0 was told to.
 /// </summary>
 internal sealed class SystemWatch(
-    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceCommandService commands, FailedLog log,
+    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceCommandService commands, ProcessLog log,
     IConfiguration configuration, IHostApplicationLifetime lifetime)
 {
     private const int Killed = 137;
@@ -44,6 +45,8 @@ internal sealed class SystemWatch(
                 _last[now.ResourceId] = now;
                 if (ended)
                     await EndedAsync(now);
+                else if (!_isReady && _services.ContainsKey(now.Resource.Name) && now.Snapshot.ExitCode == 0)
+                    await AnsweredAsync(now);
                 else if (!_isReady && IsReady())
                     SayReady();
             }
@@ -56,29 +59,49 @@ internal sealed class SystemWatch(
 
     private async Task EndedAsync(ResourceEvent failed)
     {
+        if (ExitCode != 0)
+            return; // what waited for the first one that failed
+        IReadOnlyList<string> said = await log.SaidAsync(failed);
         if (!_isReady)
         {
-            await Console.Error.WriteLineAsync(await log.SaidAsync(failed));
+            if (failed.Resource is not ProjectResource || said.Count == 0)
+                await Console.Error.WriteLineAsync($"{failed.Resource.Name} did not start.");
+            await SayAsync(said);
             ExitCode = failed.Snapshot.ExitCode is > 0 and <= 255 and { } code ? code : 1;
             lifetime.StopApplication();
             return;
         }
 
-        string said = string.Create(CultureInfo.InvariantCulture, $"{failed.ResourceId} ended with {failed.Snapshot.ExitCode ?? 1}");
-        if (failed.Snapshot.ExitCode != Killed)
-            await Console.Error.WriteLineAsync(await log.SaidAsync(failed));
-        if (!_restarts.Allows(failed.ResourceId))
-        {
-            await Console.Error.WriteLineAsync($"{said} once more, and is left: start it in the dashboard when its reason is gone.");
-            return;
-        }
+        if (failed.Resource is ProjectResource)
+            await SayAsync(said);
+        bool again = _restarts.Allows(failed.ResourceId);
+        await Console.Error.WriteLineAsync($"{failed.ResourceId} {Ended(failed.Snapshot.ExitCode)} {(again
+            ? "and is started again."
+            : "again and again, and is left: start it in the dashboard when the reason is gone.")}");
+        if (again)
+            await commands.ExecuteCommandAsync(failed.ResourceId, KnownResourceCommands.StartCommand, lifetime.ApplicationStopping);
+    }
 
-        await Console.Error.WriteLineAsync($"{said}: it is started again.");
-        await commands.ExecuteCommandAsync(failed.ResourceId, KnownResourceCommands.StartCommand, lifetime.ApplicationStopping);
+    // One that was asked something, --help, has answered and ended.
+    private async Task AnsweredAsync(ResourceEvent ended)
+    {
+        foreach (string line in await log.SaidAsync(ended, everything: true))
+            Console.WriteLine(line);
+        lifetime.StopApplication();
+    }
+
+    // DCP says -1 of what a signal has ended; a program between it and the process, 128 and the signal's number.
+    private static string Ended(int? exitCode) =>
+        exitCode is null or < 0 or Killed ? "was killed" : string.Create(CultureInfo.InvariantCulture, $"ended with {exitCode}");
+
+    private static async Task SayAsync(IReadOnlyList<string> lines)
+    {
+        foreach (string line in lines)
+            await Console.Error.WriteLineAsync(line);
     }
 
     private bool IsReady() => _services.All(service => service.Value == _last.Values.Count(
-        now => now.Resource.Name == service.Key && now.Snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy));
+        now => now.Resource.Name == service.Key && now.Snapshot.HealthStatus == HealthStatus.Healthy));
 
     private void SayReady()
     {

@@ -44,6 +44,10 @@ internal sealed class OtlpSettings
         return options;
     }
 
+    /// <summary>One of the intervals at which telemetry is sent on (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables).</summary>
+    /// <exception cref="SettingException">It is none.</exception>
+    public int Milliseconds(string name, int standard) => _configuration.GetWhole(name, standard, 1, int.MaxValue);
+
     private Uri Endpoint(string signal, OtlpExportProtocol protocol)
     {
         if (Uri.TryCreate(_configuration[Name(signal, "ENDPOINT")], UriKind.Absolute, out Uri? own))

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LiveOps.Core.Traces;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Prometheus;
 
 namespace LiveOps.ServiceDefaults.Telemetry;
 
@@ -35,6 +37,7 @@ internal static class ServiceTelemetry
         {
             foreach (string meter in Meters)
                 metrics.EnableMetrics(meter, instrumentName: null, listenerName: null, MeterScope.Local);
+            metrics.EnableMetrics(RegistryMeter.Name, instrumentName: null, listenerName: null, MeterScope.Local);
         });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(Name(builder, service), serviceNamespace: "liveops"))
@@ -44,14 +47,20 @@ internal static class ServiceTelemetry
                 .AddHttpClientInstrumentation()
                 .AddSource(OwnSpans.SqlDrivers)
                 .AddRedisInstrumentation(OwnSpans.OfRequests)
-                .AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(new OtlpTraceExporter(otlp.For("traces"))))))
+                .AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(
+                    new OtlpTraceExporter(otlp.For("traces")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000)))))
             .WithMetrics(metrics => metrics
                 .AddRuntimeInstrumentation()
-                .AddReader(new PeriodicExportingMetricReader(new OtlpMetricExporter(otlp.For("metrics")))))
+                .AddReader(services => new RegistryMetricReader(
+                    new RegistryMeter(services.GetRequiredService<CollectorRegistry>(), services.GetRequiredService<IMeterFactory>()),
+                    services.GetRequiredService<IHostApplicationLifetime>(),
+                    new OtlpMetricExporter(otlp.For("metrics")),
+                    otlp.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000))))
             .WithLogging(
                 logging => logging
                     .AddProcessor(new RedactedLogs())
-                    .AddProcessor(new BatchLogRecordExportProcessor(new OtlpLogExporter(otlp.For("logs")))),
+                    .AddProcessor(new BatchLogRecordExportProcessor(
+                        new OtlpLogExporter(otlp.For("logs")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 5_000))),
                 options => options.IncludeFormattedMessage = true);
         builder.Services.AddHostedService<LastTelemetry>();
     }

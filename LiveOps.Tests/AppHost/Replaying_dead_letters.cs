@@ -14,7 +14,7 @@ public class Replaying_dead_letters
     [InlineData("leaderboard")]
     [InlineData("progression")]
     public async Task Is_a_command_of_every_service_that_has_some(string service) => Assert.Contains(
-        (await Model.RunAsync()).Get<ProjectResource>(service).Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == DeadLetterReplay.Command);
+        (await Model.ClusterAsync()).Get<ProjectResource>(service).Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == DeadLetterReplay.Command);
 
     [Theory]
     [InlineData(500)]

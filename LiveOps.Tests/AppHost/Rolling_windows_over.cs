@@ -14,7 +14,7 @@ public class Rolling_windows_over
     [InlineData("seasonal")]
     public async Task Is_a_command_of_the_leaderboard_that_asks_first(string window)
     {
-        var model = await Model.RunAsync();
+        var model = await Model.ClusterAsync();
 
         Assert.Contains(
             model.Get<ProjectResource>("leaderboard").Annotations.OfType<ResourceCommandAnnotation>(),

@@ -75,6 +75,23 @@ public sealed class OtlpCollector : IAsyncDisposable
            select (service, metric.Text(1)),
     ];
 
+    /// <summary>A service's last number of a metric, by the values of its labels, in the order of the labels.</summary>
+    public Dictionary<string, double> Numbers(string service, string name)
+    {
+        var numbers = new Dictionary<string, double>();
+        foreach (Protobuf resource in Bodies("metrics").SelectMany(body => new Protobuf(body).Messages(1)).Where(resource => Attribute(resource.Messages(1).Single(), 1, "service.name") == service))
+        {
+            foreach (Protobuf metric in resource.Messages(2).SelectMany(scope => scope.Messages(2)).Where(metric => metric.Text(1) == name))
+            {
+                // A gauge, or a sum; its points, each with labels and a double.
+                foreach (Protobuf point in metric.Messages(5).Concat(metric.Messages(7)).SelectMany(data => data.Messages(1)))
+                    numbers[string.Join(' ', point.Messages(7).OrderBy(pair => pair.Text(1), StringComparer.Ordinal).Select(pair => pair.Messages(2).Single().Text(1)))] = BitConverter.UInt64BitsToDouble(point.Number(4));
+            }
+        }
+
+        return numbers;
+    }
+
     /// <summary>All log records: service, body, trace id.</summary>
     public List<(string Service, string Body, string TraceId)> Logs =>
     [

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Prometheus;
 
 namespace LiveOps.Tests.ServiceDefaults;
 
@@ -163,6 +164,39 @@ public sealed class Telemetry_to_a_collector
     }
 
     [Fact]
+    public async Task What_services_count_is_exported_under_the_names_and_labels_of_their_metrics()
+    {
+        await using OtlpCollector collector = await OtlpCollector.StartAsync();
+        await using LiveSystem live = await LiveSystem.StartAsync(null, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_METRIC_EXPORT_INTERVAL", "50"));
+
+        await live.AcceptAsync(live.Xp("ada", 10), live.Score("ada", "arena", 5));
+
+        await EventuallyAsync(() => collector.Numbers("gateway", "events_received_total").GetValueOrDefault("accepted xp_gained") == 1);
+        await EventuallyAsync(() => collector.Numbers("progression", "progression_events_applied_total").Values.Sum() == 2);
+        await EventuallyAsync(() => collector.Numbers("leaderboard", "leaderboard_players").GetValueOrDefault("arena all") == 1);
+        await EventuallyAsync(() => collector.Numbers("gateway", "http_request_duration_seconds_bucket").Values.DefaultIfEmpty().Max() >= 1);
+        Assert.Empty(collector.Numbers("gateway", "leaderboard_players"));
+    }
+
+    [Fact]
+    public async Task A_label_arrives_as_it_was_whatever_is_in_it()
+    {
+        const string Odd = "a \"b\" \\ c\nd, e=\"f\"";
+        await using OtlpCollector collector = await OtlpCollector.StartAsync();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(configure: builder =>
+        {
+            builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+            builder.Configuration["OTEL_METRIC_EXPORT_INTERVAL"] = "50";
+        });
+        Gauge gauge = host.Services.GetRequiredService<IMetricFactory>().CreateGauge("odd_gauge", "Odd.", ["first", "second"]);
+
+        gauge.WithLabels(Odd, "plain").Set(-2.5);
+
+        await EventuallyAsync(() => collector.Numbers("test", "odd_gauge").Count == 1);
+        Assert.Equal(new Dictionary<string, double> { [Odd + " plain"] = -2.5 }, collector.Numbers("test", "odd_gauge"));
+    }
+
+    [Fact]
     public async Task Without_a_collector_no_request_has_an_activity()
     {
         Activity? seen = new("none");
@@ -175,6 +209,12 @@ public sealed class Telemetry_to_a_collector
         await host.GetAsync("/");
 
         Assert.Null(seen);
+    }
+
+    private static async Task EventuallyAsync(Func<bool> isSo)
+    {
+        for (var patience = new Patience(); !isSo(); await Task.Delay(20))
+            Assert.False(patience.IsOver, "it never was");
     }
 
     private static OtlpCollector.Span Root(List<(string Service, OtlpCollector.Span Span)> trace, OtlpCollector.Span span)
