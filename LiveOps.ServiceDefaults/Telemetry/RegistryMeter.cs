@@ -16,18 +16,17 @@ internal sealed class RegistryMeter(CollectorRegistry registry, IMeterFactory me
     public const string Name = "LiveOps";
 
     private readonly Meter _meter = meters.Create(Name);
-    private readonly MemoryStream _text = new();
     private readonly Dictionary<string, List<Measurement<double>>> _values = [];
 
     /// <summary>Reads the registry. Instruments show what it said last.</summary>
     /// <param name="patience">How long metrics that ask others may take; after it the values stay what they were.</param>
     public void Read(TimeSpan patience)
     {
+        using var text = new MemoryStream();
         using var limit = new CancellationTokenSource(patience);
         try
         {
-            _text.SetLength(0);
-            registry.CollectAndExportAsTextAsync(_text, ExpositionFormat.PrometheusText, limit.Token).GetAwaiter().GetResult();
+            registry.CollectAndExportAsTextAsync(text, ExpositionFormat.PrometheusText, limit.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -37,7 +36,7 @@ internal sealed class RegistryMeter(CollectorRegistry registry, IMeterFactory me
         foreach (List<Measurement<double>> values in _values.Values)
             values.Clear(); // a series that is gone is not shown again
         (string type, string help) = ("", "");
-        foreach (string line in Encoding.UTF8.GetString(_text.GetBuffer(), 0, (int)_text.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.StartsWith("# HELP ", StringComparison.Ordinal))
                 help = line[(line.IndexOf(' ', 7) + 1)..];

@@ -1,14 +1,16 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Traces;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Prometheus;
 
 namespace LiveOps.Tests.ServiceDefaults;
@@ -114,11 +116,11 @@ public sealed class Telemetry_to_a_collector
         Assert.DoesNotContain(Canary, collector.AllText);
     }
 
-    [Fact]
-    public async Task What_a_request_asks_its_stores_stands_under_it_and_what_the_service_asks_by_itself_is_no_span()
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task What_a_request_asks_its_stores_stands_under_it_and_what_the_service_asks_by_itself_is_no_span(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
-        string postgres = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        SqlTestDatabase sql = await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync();
         await using OtlpCollector collector = await OtlpCollector.StartAsync();
         await using (DefaultsHost one = await HostAsync("one"), two = await HostAsync("two"))
         {
@@ -136,7 +138,7 @@ public sealed class Telemetry_to_a_collector
             (string, OtlpCollector.Span Span)[] under = [.. spans.Where(span => span.Span.ParentId == request)];
             Assert.All(under, span => Assert.Equal(service, span.Item1));
             Assert.Contains(under, span => StoreOf(span.Span) == "redis");
-            Assert.Contains(under, span => StoreOf(span.Span) == "postgresql");
+            Assert.Contains(under, span => StoreOf(span.Span) == (kind == SqlKind.Postgres ? "postgresql" : "mysql"));
         }
 
         Assert.DoesNotContain(spans, span => span.Span.ParentId.Length == 0 && StoreOf(span.Span).Length > 0);
@@ -148,9 +150,9 @@ public sealed class Telemetry_to_a_collector
             app => app.MapGet("/ask", async (RedisStore store) =>
             {
                 await store.RunAsync("ask", database => database.StringGetAsync("asked"));
-                await using var connection = new NpgsqlConnection(postgres);
+                await using DbConnection connection = sql.Server.Connect(sql.Name);
                 await connection.OpenAsync();
-                await using NpgsqlCommand command = connection.CreateCommand();
+                await using DbCommand command = connection.CreateCommand();
                 command.CommandText = "SELECT 1";
                 await command.ExecuteScalarAsync();
             }),
