@@ -83,7 +83,7 @@ public static class LeaderboardExtensions
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>();
         services.AddSingleton<SharedRanks>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
-        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<Keeping>();
+        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();
         services.AddSingleton<ClusterClock>();

@@ -9,6 +9,9 @@ namespace LiveOps.Fairness.Audit;
 /// <param name="Until">Until when it holds: Unix ticks; 0 when it ends something.</param>
 internal sealed record AuditEntry(long At, string PlayerId, string Action, string By, string Reason, long Until)
 {
+    /// <summary>Whether it says until when the player is blocked, or that they are no more.</summary>
+    public bool IsBlockOrLift => Action is "block" or "lift";
+
     public void Write(BinaryWriter writer)
     {
         writer.Write(At);

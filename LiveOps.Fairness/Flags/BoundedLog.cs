@@ -52,6 +52,13 @@ internal sealed class BoundedLog<T>(int capacity) where T : class
         return page;
     }
 
+    /// <summary>All entries from a number on, oldest first, and the number that the next one gets.</summary>
+    public (List<T> Entries, long End) From(long number)
+    {
+        lock (_gate)
+            return (_entries[(int)Math.Clamp(number - _first, 0, _entries.Count)..], _first + _entries.Count);
+    }
+
     /// <summary>Rewrites what matches; entries keep their numbers.</summary>
     public void Rewrite(Func<T, bool> matches, Func<T, T> rewritten)
     {

@@ -18,6 +18,7 @@ internal static class FairnessCommand
         Flag = 2,
         Block = 3,
         Lift = 4,
+        Announced = 5,
     }
 
     /// <summary>A policy comes into force: its JSON.</summary>
@@ -28,6 +29,9 @@ internal static class FairnessCommand
 
     /// <summary>An operator blocks a player, or lifts what was imposed.</summary>
     public static byte[] Decide(OperatorAction action) => Write(action.Until == 0 ? Kind.Lift : Kind.Block, action.Write);
+
+    /// <summary>The bus has been told of all decisions before a number of the audit.</summary>
+    public static byte[] Announced(long end) => Write(Kind.Announced, writer => writer.Write(end));
 
     private static byte[] Write(Kind kind, Action<BinaryWriter> content)
     {

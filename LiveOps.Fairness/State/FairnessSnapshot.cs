@@ -8,15 +8,15 @@ using LiveOps.Fairness.Players;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 3: policy, which way boards count, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// A snapshot, version 4: policy, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
 /// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
-/// both before 3 ids were everybody's.
+/// both before 3 ids were everybody's; before 4 nothing was announced.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
-    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long announced, long sweptAt, int sweepNext)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
@@ -25,6 +25,7 @@ internal static class FairnessSnapshot
         byte[] said = orders.ToBytes();
         writer.Write(said.Length);
         writer.Write(said);
+        writer.Write(announced);
         writer.Write(sweptAt);
         writer.Write(sweepNext);
         learned.Save(writer);
@@ -56,7 +57,7 @@ internal static class FairnessSnapshot
         }
     }
 
-    public static (byte[] Policy, BoardOrders Orders, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
+    public static (byte[] Policy, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
@@ -66,6 +67,7 @@ internal static class FairnessSnapshot
         BoardOrders orders = BoardOrders.Descending;
         if (version > 1 && !BoardOrders.TryRead(reader.ReadBytes(reader.ReadInt32()), out orders))
             throw new InvalidDataException("a fairness snapshot's boards cannot be read");
+        long announced = version > 3 ? reader.ReadInt64() : 0;
         long sweptAt = reader.ReadInt64();
         int sweepNext = reader.ReadInt32();
         if (version < 3)
@@ -87,7 +89,7 @@ internal static class FairnessSnapshot
             }
         }
 
-        return (policy, orders, sweptAt, sweepNext);
+        return (policy, orders, announced, sweptAt, sweepNext);
     }
 
     // Verdicts add records, but only the applying thread, which is here, changes what is durable in them.

@@ -35,6 +35,7 @@ internal sealed class FairnessState : IJournaledState
     private BoardOrders _orders = BoardOrders.Descending;
     private long _sweptAt;
     private int _sweepNext;
+    private long _announced;
 
     public FairnessState()
     {
@@ -56,6 +57,12 @@ internal sealed class FairnessState : IJournaledState
 
     /// <summary>All decisions.</summary>
     public BoundedLog<AuditEntry> Audit { get; } = new(MaxAudit);
+
+    /// <summary>The bus has been told of the decisions that the audit has before this number.</summary>
+    public long Announced => Volatile.Read(ref _announced);
+
+    /// <summary>Raised on the applying thread after a decision. Whoever listens only takes note.</summary>
+    public event Action? Decided;
 
     /// <summary>Called with the rule when learning itself raises a flag; not set while the journal is replayed.</summary>
     public Action<string>? RaisedByLearning { get; set; }
@@ -103,6 +110,9 @@ internal sealed class FairnessState : IJournaledState
             case FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift:
                 Decide(OperatorAction.Read(reader));
                 break;
+            case FairnessCommand.Kind.Announced:
+                Volatile.Write(ref _announced, Math.Max(_announced, reader.ReadInt64()));
+                break;
             default:
                 throw new InvalidDataException("a fairness command of an unknown kind");
         }
@@ -111,12 +121,12 @@ internal sealed class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _orders, _sweptAt, _sweepNext);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _orders, _announced, _sweptAt, _sweepNext);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (byte[] json, _orders, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
+        (byte[] json, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
         _policy = json.Length == 0 ? null : FairnessPolicyReader.Parse(json).Over(_orders);
         _policyJson = json;
     }
@@ -178,7 +188,7 @@ internal sealed class FairnessState : IJournaledState
             return false;
         Flags.Add(flag);
         if (raised.Decision is { } decision)
-            Audit.Add(decision);
+            Note(decision);
         return true;
     }
 
@@ -193,7 +203,13 @@ internal sealed class FairnessState : IJournaledState
             action.Apply(record.Live);
         }
 
-        Audit.Add(action.Audit);
+        Note(action.Audit);
+    }
+
+    private void Note(AuditEntry decision)
+    {
+        Audit.Add(decision);
+        Decided?.Invoke();
     }
 
     // A block outlives the player's data, on the hash of the id alone: erasing must not be a way out of it.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
@@ -18,6 +19,10 @@ internal static class OperatorEndpoints
             .WithSummary("Hides a player on every board, past periods and the hall of fame included; ranks close up. Scores go on being counted.");
         operators.MapDelete("/players/{id}/hidden", Show).WithName("ShowPlayer").Does()
             .WithSummary("Shows a hidden player again, where the scores belong.");
+        operators.MapGet("/hidden", Hidden).WithName("ListHidden").Answers(400, 401, 503)
+            .WithSummary("Who is hidden, by id: by an operator, or for as long as a block lasts; limit 1 to 1000, by default 100.");
+        operators.MapDelete("/{board}", Drop).WithName("DropBoard").Answers(400, 401, 404, 503)
+            .WithSummary("Drops a board with all its windows, history and hall of fame, and says what that was. A later score makes it anew; one that the policy names is there again at once, empty.");
         operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("RemoveScore").Does(404)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
         operators.MapPost("/hide", HideNamed).WithName("HideNamedPlayer").Does().Accepts<NamedPlayer>(Json, Any)
@@ -35,6 +40,18 @@ internal static class OperatorEndpoints
 
     private static async Task<IResult> Show(string id, IBoardStore boards) =>
         Parameters.Player(id) ?? await boards.ShowAsync(id) ?? Results.NoContent();
+
+    private static Task Hidden(HttpContext context, IBoardStore boards, string? limit = null, string? offset = null)
+    {
+        int from = 0;
+        return (Parameters.Rows(limit, Parameters.DefaultRows, out int rows) ?? Parameters.Offset(offset, out from)) is { } problem
+            ? problem.ExecuteAsync(context)
+            : Answers.SendAsync(context, boards.HiddenAsync(from, rows), Write);
+    }
+
+    private static Task Drop(HttpContext context, string board, IBoardStore boards) => Parameters.Board(board) is { } problem
+        ? problem.ExecuteAsync(context)
+        : Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board)), Write);
 
     private static async Task<IResult> Remove(string board, string window, string id, IBoardStore boards) =>
         Parameters.Player(id) ?? Parameters.Board(board) ?? await boards.RemoveAsync(board, window, id) ?? Results.NoContent();
@@ -63,6 +80,35 @@ internal static class OperatorEndpoints
             await problem.ExecuteAsync(context);
         else
             await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window)), (json, done) => Write(json, board, window, done));
+    }
+
+    private static void Write(Utf8JsonWriter json, Listed<HiddenPlayer> hidden)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("total", hidden.Total);
+        json.WriteStartArray("hidden");
+        foreach (HiddenPlayer player in hidden.Items)
+        {
+            json.WriteStartObject();
+            json.WriteString("playerId", player.PlayerId);
+            json.WriteBoolean("byOperator", player.ByOperator);
+            if (player.BlockedUntil is { } until)
+                json.WriteString("blockedUntil", UnixTicks.ToUtc(until));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DroppedBoard dropped)
+    {
+        json.WriteStartObject();
+        json.WriteString("board", dropped.Board);
+        json.WriteNumber("periods", dropped.Periods);
+        json.WriteNumber("scores", dropped.Scores);
+        json.WriteBoolean("namedByPolicy", dropped.IsNamed);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string board, string window, RolledOver done)

@@ -41,6 +41,7 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
         lock (state.Gate)
         {
             _refused.IncTo(state.Refused);
+            updates[Other] = state.DroppedUpdates;
             foreach (Board board in state.Boards)
             {
                 string label = state.Policy.Boards.ContainsKey(board.Name) ? board.Name : Other;

@@ -14,6 +14,9 @@ internal sealed record LeaderboardPolicy
     /// <summary>Whether a score for a board that is not named here makes that board.</summary>
     public bool OtherBoards { get; init; } = true;
 
+    /// <summary>Whether whoever is blocked is on no board while that lasts.</summary>
+    public bool HideBlocked { get; init; } = true;
+
     /// <summary>The rules of boards that are not named.</summary>
     public BoardRules Others { get; init; } = new();
 

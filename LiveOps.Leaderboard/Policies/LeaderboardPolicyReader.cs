@@ -43,6 +43,9 @@ internal static class LeaderboardPolicyReader
                 case "otherBoards":
                     policy = policy with { OtherBoards = cursor.Flag(name) };
                     break;
+                case "hideBlocked":
+                    policy = policy with { HideBlocked = cursor.Flag(name) };
+                    break;
                 case "default":
                     policy = policy with { Others = BoardRulesReader.Read(ref cursor, name, new BoardRules()) };
                     break;
@@ -50,7 +53,7 @@ internal static class LeaderboardPolicyReader
                     cursor.Skip();
                     break;
                 default:
-                    throw cursor.Wrong($"there is no setting {name}; there are maxBoards, otherBoards, default and boards");
+                    throw cursor.Wrong($"there is no setting {name}; there are maxBoards, otherBoards, hideBlocked, default and boards");
             }
         }
 

@@ -20,4 +20,7 @@ internal enum CommandKind : byte
 
     /// <summary>The running period of a window ends, whatever its calendar says.</summary>
     EndEarly = 6,
+
+    /// <summary>A board is dropped with all it has.</summary>
+    DropBoard = 7,
 }

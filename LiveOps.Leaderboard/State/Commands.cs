@@ -28,6 +28,8 @@ internal static class Commands
     public static byte[] EndEarly(long time, string board, WindowKind window) =>
         [.. Header(CommandKind.EndEarly, time), (byte)window, .. Id(board)];
 
+    public static byte[] DropBoard(long time, string board) => [.. Header(CommandKind.DropBoard, time), .. Id(board)];
+
     /// <summary>Reads the header.</summary>
     /// <exception cref="InvalidDataException">A version or kind that is not known.</exception>
     public static CommandKind Read(ReadOnlySpan<byte> command, out long time)

@@ -1,3 +1,4 @@
+using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -12,7 +13,7 @@ internal sealed partial class LeaderboardState
     /// <inheritdoc/>
     /// <returns>
     /// For a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
-    /// none, or null when the board has no such window; else null.
+    /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; else null.
     /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
     {
@@ -39,6 +40,8 @@ internal sealed partial class LeaderboardState
                 window = (WindowKind)rest[0];
                 rest = rest[1..];
                 return EndEarly(Commands.TakeId(ref rest), window);
+            case CommandKind.DropBoard:
+                return Drop(Commands.TakeId(ref rest));
             default:
                 return null; // a rollover has been done by now
         }
@@ -60,41 +63,8 @@ internal sealed partial class LeaderboardState
 
             foreach (Board board in _boards)
                 board.Forget();
+            ReconsiderBlocked();
             LookForDue();
-        }
-    }
-
-    private void Hide(ReadOnlySpan<byte> id)
-    {
-        lock (Gate)
-        {
-            int player = Players.GetOrAdd(id, out _);
-            if (!_hidden.Add(player))
-                return;
-            foreach (Track track in Tracks())
-            {
-                foreach (OpenPeriod period in track.Open)
-                    period.Hide(player);
-                foreach (Archive archive in track.Closed)
-                    archive.Hide(player);
-            }
-        }
-    }
-
-    private void Show(ReadOnlySpan<byte> id)
-    {
-        lock (Gate)
-        {
-            int player = Players.Find(id);
-            if (player < 0 || !_hidden.Remove(player))
-                return;
-            foreach (Track track in Tracks())
-            {
-                foreach (OpenPeriod period in track.Open)
-                    period.Show(player);
-                foreach (Archive archive in track.Closed)
-                    archive.Show(player);
-            }
         }
     }
 
@@ -133,6 +103,31 @@ internal sealed partial class LeaderboardState
 
         Advance(_now); // without a grace it is due at once
         return new RolledOver(ended, total, !track.Open.Exists(open => open.Period.Name == ended.Name), left);
+    }
+
+    // The numbers of the boards behind it move up by one: nothing keeps them but the table made anew here.
+    private DroppedBoard? Drop(ReadOnlySpan<byte> name)
+    {
+        lock (Gate)
+        {
+            if (FindBoard(name) is not { } board)
+                return null;
+            _boards.Remove(board);
+            _boardIds = new IdTable();
+            foreach (Board left in _boards)
+                _boardIds.GetOrAdd(System.Text.Encoding.ASCII.GetBytes(left.Name), out _);
+            bool named = Policy.Boards.ContainsKey(board.Name);
+            if (named)
+                AddBoard(board.Name).Updates = board.Updates;
+            else
+                DroppedUpdates += board.Updates;
+            LookForDue();
+            return new DroppedBoard(
+                board.Name,
+                board.Tracks.Sum(track => track.Open.Count + track.Closed.Count),
+                board.Tracks.Sum(track => track.Open.Sum(period => (long)period.Rows) + track.Closed.Sum(archive => (long)archive.Rows)),
+                named);
+        }
     }
 
     private IEnumerable<Track> Tracks() => _boards.SelectMany(board => board.Tracks);

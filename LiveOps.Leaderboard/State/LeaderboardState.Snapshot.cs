@@ -12,7 +12,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 3; // 2 had ids that were everybody's, 1 also not what was said of boards' orders
+    private const byte SnapshotVersion = 4; // 3 had no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
     private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
@@ -27,9 +27,10 @@ internal sealed partial class LeaderboardState
         writer.Block(_policyJson);
         writer.Block(_said.ToBytes());
         int[] numbers = SavePlayers(writer);
-        writer.Int(_hidden.Count);
-        foreach (int player in _hidden.Order())
+        writer.Int(_hiddenByOperator.Count);
+        foreach (int player in _hiddenByOperator.Order())
             writer.Int(numbers[player]);
+        _blocks.Save(writer, numbers);
         writer.Int(_boards.Count);
         foreach (Board board in _boards)
             SaveBoard(writer, board, numbers);
@@ -64,9 +65,16 @@ internal sealed partial class LeaderboardState
             Players.Reserve(players);
             for (; players > 0; players--)
                 Players.GetOrAdd(reader.Id(), out _);
-            _hidden.Clear();
+            _hiddenByOperator.Clear();
             for (int left = reader.Count(); left > 0; left--)
-                _hidden.Add(reader.Int());
+                _hiddenByOperator.Add(reader.Int());
+            if (version > 3)
+                _blocks.Load(reader);
+            // Rows know for themselves whether they are hidden.
+            _hidden.Clear();
+            _hidden.UnionWith(_hiddenByOperator);
+            if (Policy.HideBlocked)
+                _hidden.UnionWith(_blocks.Players.Where(player => _blocks.Until(player, _now) is not null));
             _boardIds = new IdTable();
             _boards.Clear();
             for (int left = reader.Count(); left > 0; left--)
@@ -79,7 +87,7 @@ internal sealed partial class LeaderboardState
     private int[] SavePlayers(SnapshotWriter writer)
     {
         bool[] used = new bool[Players.End];
-        foreach (int player in _hidden)
+        foreach (int player in _hiddenByOperator.Concat(_blocks.Players))
             used[player] = true;
         foreach (Board board in _boards)
             Mark(board, used);

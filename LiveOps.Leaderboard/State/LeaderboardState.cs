@@ -2,6 +2,7 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
@@ -14,7 +15,7 @@ namespace LiveOps.Leaderboard.State;
 /// All boards, in memory. A score goes through these steps:
 /// <list type="number">
 /// <item>Its event id was seen before: nothing happens.</item>
-/// <item>Every period whose grace is over by the time it was accepted is closed, in the order they ended.</item>
+/// <item>Whose block is over by the time it was accepted is shown again, and every period whose grace is over is closed, in the order they ended.</item>
 /// <item>Its time is when it occurred, but not later than when it was accepted: a clock that is ahead opens no future period.</item>
 /// <item>In each window it goes to the period of that time, if that is open or within its grace; in <c>all</c> always.</item>
 /// <item>The board's operator folds it into the player's entry. What changes nothing leaves the entry where it is.</item>
@@ -27,7 +28,6 @@ internal sealed partial class LeaderboardState : IJournaledState
     public const string ConsumerName = "leaderboard";
 
     private readonly RecentEvents _seen;
-    private readonly HashSet<int> _hidden = [];
     private IdTable _boardIds = new();
     private readonly List<Board> _boards = [];
     private byte[] _policyJson = [];
@@ -72,6 +72,9 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>How many scores were left out, since counting began, because their board would have been one too many.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>How many scores changed an entry of a board that has been dropped since, since counting began.</summary>
+    public long DroppedUpdates { get; private set; }
+
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<BusMessage> messages)
     {
@@ -88,6 +91,9 @@ internal sealed partial class LeaderboardState : IJournaledState
                 case BusMessageKind.BoardOrders when BoardOrders.TryRead(message.Payload.Span, out BoardOrders said):
                     Volatile.Write(ref _said, said);
                     break;
+                case BusMessageKind.PlayerBlock when PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block):
+                    Block(block);
+                    break;
                 default:
                     throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
             }
@@ -97,15 +103,12 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>The board of a name; null when there is none. Under the gate.</summary>
     public Board? FindBoard(ReadOnlySpan<byte> name) => _boardIds.Find(name) is var number and >= 0 ? _boards[number] : null;
 
-    /// <summary>Whether a player is hidden. Under the gate.</summary>
-    public bool IsHidden(int player) => _hidden.Contains(player);
-
     /// <summary>Sets the counts for metrics to 0.</summary>
     public void StartCounting()
     {
         lock (Gate)
         {
-            Refused = 0;
+            Refused = DroppedUpdates = 0;
             foreach (Board board in _boards)
                 board.Updates = 0;
         }
@@ -176,6 +179,7 @@ internal sealed partial class LeaderboardState : IJournaledState
         _now = Math.Max(_now, time);
         if (_now < _nextDue)
             return;
+        EndBlocks();
         var due = new List<(long Due, Board Board, Track Track, OpenPeriod Period)>();
         foreach (Board board in _boards)
         {
@@ -228,7 +232,7 @@ internal sealed partial class LeaderboardState : IJournaledState
                     champions.Erase(player, _hidden.Contains(player));
             }
 
-            _hidden.Remove(player);
+            ForgetHiding(player);
             Players.Remove(id);
         }
     }
@@ -237,13 +241,13 @@ internal sealed partial class LeaderboardState : IJournaledState
     {
         int number = _boardIds.GetOrAdd(System.Text.Encoding.ASCII.GetBytes(name), out _);
         var board = new Board(name, Policy.RulesOf(name));
-        _boards.Insert(number, board); // boards are never removed: the numbers run on
+        _boards.Insert(number, board);
         return board;
     }
 
     private void LookForDue()
     {
-        long next = long.MaxValue;
+        long next = _blocks.NextDue(_now);
         foreach (Board board in _boards)
         {
             foreach (Track track in board.Tracks)

@@ -38,6 +38,12 @@ internal interface IBoardStore
     /// <summary>Shows a hidden player again. Null, or the problem that kept it from being done.</summary>
     Task<Problem?> ShowAsync(string player);
 
+    /// <summary>Whoever is hidden, by id.</summary>
+    ValueTask<Answer<Listed<HiddenPlayer>>> HiddenAsync(int offset, int limit);
+
+    /// <summary>Drops a board with all it has, or answers the problem that kept it from being done.</summary>
+    Task<Answer<DroppedBoard>> DropAsync(string board);
+
     /// <summary>Removes a player's score from every period of a window that takes scores. Null, or the problem that kept it from being done.</summary>
     Task<Problem?> RemoveAsync(string board, string window, string player);
 

@@ -75,3 +75,13 @@ public sealed class Ascending_boards_in_Redis(RedisPlace redis) : Ascending_boar
 {
     private protected override World New() => new RedisWorld(redis);
 }
+
+public sealed class Blocks_on_the_bus_in_memory : Blocks_on_the_bus
+{
+    private protected override World New() => new FairnessWorld();
+}
+
+public sealed class Blocks_on_the_bus_in_Redis(RedisPlace redis) : Blocks_on_the_bus, IClassFixture<RedisPlace>
+{
+    private protected override World New() => new RedisWorld(redis);
+}

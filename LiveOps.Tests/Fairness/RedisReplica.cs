@@ -9,6 +9,7 @@ using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prometheus;
@@ -18,7 +19,7 @@ namespace LiveOps.Tests.Fairness;
 /// <summary>One replica of Fairness on Redis, without its host.</summary>
 internal sealed class RedisReplica
 {
-    public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null)
+    public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null, IEventBus? bus = null)
     {
         Players = new RedisPlayers(redis);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
@@ -29,7 +30,8 @@ internal sealed class RedisReplica
         var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
         Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
         Store = new RedisFairnessStore(Players, flags, audit, Policy, clock);
-        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, clock), shared, metrics, clock);
+        News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, News, clock), shared, metrics, clock);
     }
 
     public RedisPlayers Players { get; }
@@ -39,6 +41,8 @@ internal sealed class RedisReplica
     public IVerdicts Verdicts { get; }
 
     public IFairnessStore Store { get; }
+
+    public BlockNews News { get; }
 
     public IBusConsumer Learning { get; }
 }

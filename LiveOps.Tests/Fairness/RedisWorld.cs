@@ -16,12 +16,14 @@ internal sealed class RedisWorld : World
         using var folder = new TempFolder();
         if (policy is not null)
             File.WriteAllText(folder.File("fairness.json"), policy);
-        _replica = new RedisReplica(place.Shared, Clock, Prometheus.Metrics.WithCustomRegistry(Registry), folder.Path);
+        _replica = new RedisReplica(place.Shared, Clock, Prometheus.Metrics.WithCustomRegistry(Registry), folder.Path, Bus);
     }
 
     public override IVerdicts Engine => _replica.Verdicts;
 
     public override IFairnessStore Store => _replica.Store;
+
+    protected override Task AnnounceAsync() => _replica.News.AnnounceAsync(CancellationToken.None);
 
     public override void Publish(BusMessage message) => Wait(() => _replica.Learning.ApplyAsync([message], CancellationToken.None));
 }

@@ -32,6 +32,9 @@ internal abstract class World
 
     public abstract IFairnessStore Store { get; }
 
+    /// <summary>What Fairness says on it, boards hear.</summary>
+    public KeptBus Bus { get; } = new();
+
     public long Now => Clock.UnixTicks();
 
     public static TestEvent Xp(string player, long amount, string? id = null) => new(player, EventType.XpGained, amount, "", id);
@@ -89,6 +92,21 @@ internal abstract class World
 
     /// <summary>Brings a message to whoever learns.</summary>
     public abstract void Publish(BusMessage message);
+
+    /// <summary>What is said of blocks that was not said before.</summary>
+    public IReadOnlyList<PlayerBlock> Announced()
+    {
+        Bus.Said.Clear();
+        Wait(async () =>
+        {
+            await AnnounceAsync();
+            return true;
+        });
+        return [.. Bus.Said.Select(message => PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block) ? block : throw new InvalidDataException())];
+    }
+
+    /// <summary>Fairness says what it has to say.</summary>
+    protected abstract Task AnnounceAsync();
 
     /// <summary>The leaderboard says on which boards the lowest score is best, all others or these.</summary>
     public void Ascend(params IEnumerable<string> boards) => Publish(new BusMessage(BusMessageKind.BoardOrders, new BoardOrders(Now, false, boards.Select(BoardHash.Of)).ToBytes()));

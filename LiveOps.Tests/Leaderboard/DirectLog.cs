@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard;
 

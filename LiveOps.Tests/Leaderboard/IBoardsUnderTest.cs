@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 
 namespace LiveOps.Tests.Leaderboard;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
+using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.State;
@@ -98,6 +99,10 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         return _boards.ApplyAsync(new BusMessage(BusMessageKind.Events, builder.Seal(_accepted).Bytes));
     }
 
+    /// <summary>Fairness says that a player is blocked for a time, or is no more.</summary>
+    public Task BlockAsync(string player, long number, TimeSpan? time) => _boards.ApplyAsync(new BusMessage(
+        BusMessageKind.PlayerBlock, new PlayerBlock(player, number, time is { } length ? Clock.Now() + length.Ticks : 0).ToBytes()));
+
     public Task EraseAsync(string player) => _boards.ApplyAsync(new BusMessage(BusMessageKind.PlayerErased, Encoding.ASCII.GetBytes(player)));
 
     /// <summary>Waits until a board is listed with a value.</summary>
@@ -169,6 +174,15 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     {
         using HttpResponseMessage answer = await SendAsync(method, path, Token);
         Assert.Equal(204, (int)answer.StatusCode);
+    }
+
+    /// <summary>An operator's call that must be answered with JSON.</summary>
+    public async Task<JsonElement> OperatorsAsync(HttpMethod method, string path)
+    {
+        using HttpResponseMessage answer = await SendAsync(method, path, Token);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == 200, $"{(int)answer.StatusCode} {body}");
+        return JsonDocument.Parse(body).RootElement;
     }
 
     /// <summary>Rolls a window over early, which must succeed.</summary>

@@ -104,6 +104,28 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("period_delete", $$"""{"p":{{day}}}""");
         Assert.Equal("all", await AskAsync("SELECT name FROM periods"));
 
+        // Blocks.
+        for (int i = 0; i < 2; i++)
+        {
+            await RunAsync("block_forget", """{"u":"zoe"}""");
+            await RunAsync("block_keep", """{"u":"zoe","n":9007199254740993,"e":0,"k":5,"o":1}""");
+        }
+
+        await RunAsync("block_keep", """{"u":"Zoe","n":1,"e":6,"k":7,"o":0}""");
+        Assert.Equal("Zoe 1 6 7 0, zoe 9007199254740993 0 5 1", await AskAsync("SELECT * FROM blocked ORDER BY player"));
+
+        // Dropping a board.
+        Assert.Equal("1", await CountAsync("board_drop_periods", """{"b":"arena"}"""));
+        Assert.Equal($"# #{all} 6", await AskAsync("SELECT board, name, state FROM periods"));
+        Assert.Equal("0", await CountAsync("period_set", $$"""{"p":{{all}},"state":3,"total":3}""")); // forgotten for good
+        await RunAsync("board_drop_tracks", """{"b":"arena"}""");
+        await RunAsync("board_drop", """{"b":"arena"}""");
+        Assert.Equal("Arena", await AskAsync("SELECT name FROM boards"));
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM tracks"));
+        for (int i = 0; i < 2; i++)
+            await RunAsync("board_dropped", """{"b":"arena"}""");
+        Assert.Equal("arena 2", await AskAsync("SELECT * FROM dropped"));
+
         Assert.Equal(Names("mysql"), _run.Order(StringComparer.Ordinal));
         Assert.Equal(Names("postgres"), Names("mysql"));
     }

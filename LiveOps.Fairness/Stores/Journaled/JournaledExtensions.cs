@@ -17,6 +17,7 @@ internal static class JournaledExtensions
         services.AddSingleton<FairnessPolicies>();
         services.AddHostedService(provider => provider.GetRequiredService<FairnessPolicies>());
         services.AddHostedService<LearningMetrics>();
+        services.AddHostedService<BlockNews>();
         services.AddSingleton<FlagWriter>();
         services.AddSingleton<IVerdicts, VerdictEngine>();
         services.AddSingleton<IFairnessStore, JournaledStore>();

@@ -11,7 +11,8 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <list type="bullet">
 /// <item><c>liveops:fairness:{s07}:c:&lt;player&gt;</c> conduct (<see cref="ConductFormat"/>): rate, gains, standing;</item>
 /// <item><c>liveops:fairness:{s07}:h:&lt;player&gt;</c> history (<see cref="HistoryFormat"/>): what was learned;</item>
-/// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>).</item>
+/// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>);</item>
+/// <item><c>liveops:fairness:{s07}:blocks</c> the newest decision about each player that the bus has not been told of (<see cref="BlockNews"/>).</item>
 /// </list>
 /// The player is 128 bits of the id's hash in base64url: the ids themselves are in flags and audit only, which erasing empties.
 /// </summary>
@@ -22,7 +23,7 @@ internal static class PlayerKeys
 
     private const int PlayerLength = 22;
 
-    private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), Flags = Prefixes("flags"), Audits = Prefixes("audit");
+    private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), Flags = Prefixes("flags"), Audits = Prefixes("audit"), News = Prefixes("blocks");
 
     /// <summary>The shard of a player.</summary>
     public static int ShardOf(UInt128 player) => (int)((ulong)(player >> 64) % Shards);
@@ -35,14 +36,29 @@ internal static class PlayerKeys
 
     public static byte[] AuditLog(int shard) => Audits[shard];
 
+    public static byte[] BlockNews(int shard) => News[shard];
+
+    /// <summary>The player in keys.</summary>
+    public static byte[] NameOf(UInt128 player)
+    {
+        byte[] name = new byte[PlayerLength];
+        Name(player, name);
+        return name;
+    }
+
     private static byte[] Of(byte[][] prefixes, UInt128 player)
     {
         byte[] prefix = prefixes[ShardOf(player)], key = new byte[prefix.Length + PlayerLength];
         prefix.CopyTo(key, 0);
+        Name(player, key.AsSpan(prefix.Length));
+        return key;
+    }
+
+    private static void Name(UInt128 player, Span<byte> name)
+    {
         Span<byte> hash = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128LittleEndian(hash, player);
-        Base64Url.EncodeToUtf8(hash, key.AsSpan(prefix.Length));
-        return key;
+        Base64Url.EncodeToUtf8(hash, name);
     }
 
     private static byte[][] Prefixes(string kind) =>

@@ -10,12 +10,13 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// Forgets a player: what operators see of them, what was learned, and their conduct but for a block that still holds, which stays on the hash
 /// of the id alone. Done again from the start when it was interrupted.
 /// </summary>
-internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, TimeProvider clock)
+internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, BlockNews news, TimeProvider clock)
 {
     public async Task EraseAsync(UInt128 id, FairnessPolicy policy)
     {
         await flags.EraseAsync(id);
         await audit.EraseAsync(id);
+        await news.EraseAsync(id);
         StoredPlayer[] player = [new StoredPlayer(id)];
         StoredPart conduct = player[0].WantConduct(), history = player[0].WantHistory();
         await redis.ReadAsync(player);

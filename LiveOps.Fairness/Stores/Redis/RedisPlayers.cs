@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.ServiceDefaults.Redis;
@@ -19,12 +20,18 @@ internal sealed class RedisPlayers(RedisStore redis)
     /// <summary>Flags, and audit entries, kept of each shard: 100,000 of all.</summary>
     public const int MaxLog = 100_000 / PlayerKeys.Shards;
 
-    // KEYS: all players' parts, then the shard's flags, then its audit.
+    // KEYS: all players' parts, then the shard's flags, its audit, and what the bus is to be told of blocks.
     // ARGV: the most entries of a log; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
-    // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions.
+    // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id" where they were
+    // blocked or are no more, else nothing. Blocks are numbered by Redis's clock, and upwards: the numbers go on when Redis has lost them.
     // Answers, of each player who was changed meanwhile, the number and what the parts are now.
+<<<<<<< HEAD
     private static readonly TimelyScript WriteScript = new("""
         local most, players, key, at, flags, audit, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 1], KEYS[#KEYS], {}
+=======
+    private const string WriteScript = """
+        local most, players, key, at, flags, audit, blocks, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], {}
+>>>>>>> a29423e (A blocked player is on no board while the block lasts, boards nobody wants can be dropped, and who is hidden can be listed)
         for player = 1, players do
           local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
           at = at + 3
@@ -52,6 +59,12 @@ internal sealed class RedisPlayers(RedisStore redis)
             if decided > 0 then redis.call('ZREMRANGEBYRANK', audit, 0, -most - 1) end
           end
           at = at + raised + decided
+          if same and ARGV[at + 1] ~= '' then
+            local time = redis.call('TIME')
+            local number = math.max(time[1] * 1000000 + time[2], (tonumber(redis.call('HGET', blocks, '#')) or 0) + 1)
+            redis.call('HSET', blocks, '#', string.format('%.0f', number), ARGV[at], string.format('%.0f:', number) .. ARGV[at + 1])
+          end
+          at = at + 2
         end
         return changed
         """);
@@ -96,14 +109,19 @@ internal sealed class RedisPlayers(RedisStore redis)
 
     private async Task<List<StoredPlayer>> WriteShardAsync(List<StoredPlayer> players)
     {
-        var keys = new List<RedisKey>(players.Count + 2);
-        var values = new List<RedisValue>(2 + players.Count * 6) { MaxLog, players.Count };
+        var keys = new List<RedisKey>(players.Count + 3);
+        var values = new List<RedisValue>(2 + players.Count * 8) { MaxLog, players.Count };
         foreach (StoredPlayer player in players)
             Write(player, keys, values);
         keys.Add(PlayerKeys.FlagLog(players[0].Shard));
         keys.Add(PlayerKeys.AuditLog(players[0].Shard));
+<<<<<<< HEAD
         values.Add(default); // the store's
         var answer = (RedisResult[])(await redis.EvaluateInTimeAsync("write-players", WriteScript, [.. keys], [.. values]))!;
+=======
+        keys.Add(PlayerKeys.BlockNews(players[0].Shard));
+        var answer = (RedisResult[])(await redis.EvaluateAsync("write-players", WriteScript, [.. keys], [.. values]))!;
+>>>>>>> a29423e (A blocked player is on no board while the block lasts, boards nobody wants can be dropped, and who is hidden can be listed)
         var changed = new List<StoredPlayer>();
         for (int at = 0; at < answer.Length;)
         {
@@ -130,11 +148,16 @@ internal sealed class RedisPlayers(RedisStore redis)
 
         foreach (Raised raised in player.Raised ?? [])
             values.Add(PlayerLog.Entry(player.Id, raised.Flag.At, raised.Flag, FlagFormat.Write));
+        AuditEntry? last = null;
         foreach (AuditEntry decision in player.Decisions)
         {
             values.Add(PlayerLog.Entry(player.Id, decision.At, decision, static (to, entry) => entry.Write(to)));
             decisions++;
+            last = decision.IsBlockOrLift ? decision : last;
         }
+
+        values.Add(last is null ? "" : PlayerKeys.NameOf(player.Id));
+        values.Add(last is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{last.Until}:{last.PlayerId}"));
 
         values[counts] = parts;
         values[counts + 2] = decisions;

@@ -21,6 +21,8 @@ internal static class RedisStateExtensions
         services.AddSingleton<VerdictRound>();
         services.AddSingleton<IVerdicts, RedisVerdicts>();
         services.AddSingleton<IFairnessStore, RedisFairnessStore>();
+        services.AddSingleton<BlockNews>();
+        services.AddHostedService(provider => provider.GetRequiredService<BlockNews>());
         services.AddSingleton<RedisErasure>();
         services.AddSingleton<IBusConsumer, RedisLearning>();
         builder.AddBus(); // feeds the consumer that is there

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
@@ -6,18 +7,20 @@ using LiveOps.Leaderboard.Stores.Cluster.Sql;
 namespace LiveOps.Leaderboard.Stores.Cluster;
 
 /// <summary>
-/// Which boards and open periods there are, and who is hidden: small, and the same for all replicas as long as they have the same
+/// Which boards and open periods there are, and who is hidden or blocked: small, and the same for all replicas as long as they have the same
 /// version. Immutable. The version is compared under the gate, so what is written by it is written by the truth.
 /// </summary>
 internal sealed class Catalogue
 {
-    public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden)
+    public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden, IEnumerable<BlockedRow> blocked, IEnumerable<DroppedRow> dropped)
     {
         (Version, Floor) = (gate.Version, gate.Floor);
         SharedBoard[] all = [.. boards.OrderBy(row => row.Id).Select(row => new SharedBoard(row.Name, row.Descending))];
         InOrder = all;
         Boards = all.ToFrozenDictionary(board => board.Name, StringComparer.Ordinal);
         Hidden = hidden.ToFrozenSet(StringComparer.Ordinal);
+        Blocked = blocked.ToFrozenDictionary(row => row.Player, StringComparer.Ordinal);
+        var times = dropped.ToDictionary(row => row.Board, row => row.Times, StringComparer.Ordinal);
         foreach (TrackRow track in tracks)
             (Boards[track.Board].Tracks[track.Win].ClosedThrough, Boards[track.Board].Tracks[track.Win].ClosedLast) = (track.ClosedThrough, track.ClosedLast);
         var byId = new Dictionary<int, StoredPeriod>();
@@ -26,7 +29,7 @@ internal sealed class Catalogue
             SharedBoard board = Boards[row.Board];
             var period = new StoredPeriod(
                 row.Id, board, (WindowKind)row.Win, new Period(row.Name, row.Opens, row.Closes), row.State,
-                new RankKeys($"{gate.Instance}/{row.Board}/{WindowKinds.Name((WindowKind)row.Win)}/{row.Name}", board.Descending));
+                new RankKeys($"{gate.Instance}/{RanksOf(row.Board)}/{WindowKinds.Name((WindowKind)row.Win)}/{row.Name}", board.Descending));
             byId.Add(row.Id, period);
             if (row.State == PeriodState.Open)
                 board.Tracks[row.Win].Add(period);
@@ -35,6 +38,9 @@ internal sealed class Catalogue
         }
 
         Periods = byId.ToFrozenDictionary();
+
+        // No id has the mark in it.
+        string RanksOf(string board) => times.TryGetValue(board, out int before) ? string.Create(CultureInfo.InvariantCulture, $"{board}#{before}") : board;
     }
 
     /// <summary>Rises with every change.</summary>
@@ -51,6 +57,9 @@ internal sealed class Catalogue
 
     /// <summary>By number: those that may still have scores in the database.</summary>
     public FrozenDictionary<int, StoredPeriod> Periods { get; }
+
+    /// <summary>What Fairness said of whom.</summary>
+    public FrozenDictionary<string, BlockedRow> Blocked { get; }
 
     /// <summary>The hidden players.</summary>
     public FrozenSet<string> Hidden { get; }

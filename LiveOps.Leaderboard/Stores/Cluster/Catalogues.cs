@@ -31,9 +31,11 @@ internal sealed class Catalogues(SqlDatabase<LeaderboardContext> database)
                     TrackRow[] tracks = await context.Tracks.ToArrayAsync(token);
                     PeriodRow[] periods = await context.Periods.Where(row => row.State <= PeriodState.Archived).ToArrayAsync(token);
                     string[] hidden = await context.Hidden.Select(row => row.Player).ToArrayAsync(token);
+                    BlockedRow[] blocked = await context.Blocked.ToArrayAsync(token);
+                    DroppedRow[] dropped = await context.Dropped.ToArrayAsync(token);
                     // Each of these saw its own moment: only if nothing moved meanwhile do they belong together.
                     if ((await context.Gate.SingleAsync(token)).Version == gate.Version)
-                        return new Catalogue(gate, boards, tracks, periods, hidden);
+                        return new Catalogue(gate, boards, tracks, periods, hidden, blocked, dropped);
                 }
             },
             cancellation);

@@ -16,7 +16,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// boards and periods there are comes from the catalogue at hand, which is at most about a second old.
 /// </summary>
 internal sealed class ClusterBoardStore(
-    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
+    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, BoardDrops drops, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
 {
     /// <inheritdoc/>
     public async ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit)
@@ -148,6 +148,20 @@ internal sealed class ClusterBoardStore(
         await players.SetHiddenAsync(player, hidden: false);
         return null;
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<Answer<Listed<HiddenPlayer>>> HiddenAsync(int offset, int limit)
+    {
+        Catalogue catalogue = await catalogues.GetAsync();
+        long now = policy.Current.HideBlocked ? clock.Now() : long.MaxValue;
+        return new Listed<HiddenPlayer>(catalogue.Hidden.Count, [.. catalogue.Hidden.Order(StringComparer.Ordinal).Skip(offset).Take(limit)
+            .Select(player => catalogue.Blocked.GetValueOrDefault(player) is { } block
+                ? new HiddenPlayer(player, block.ByOperator, block.Ends > now ? block.Ends : null)
+                : new HiddenPlayer(player, true, null))]);
+    }
+
+    /// <inheritdoc/>
+    public Task<Answer<DroppedBoard>> DropAsync(string board) => drops.DropAsync(board);
 
     /// <inheritdoc/>
     public Task<Problem?> RemoveAsync(string board, string window, string player) => players.RemoveAsync(board, window, player);

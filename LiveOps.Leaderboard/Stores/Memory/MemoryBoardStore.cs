@@ -143,6 +143,22 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
     public async Task<Problem?> ShowAsync(string player) => (await DoAsync(Commands.Show(clock.Now(), player))).Problem;
 
     /// <inheritdoc/>
+    public ValueTask<Answer<Listed<HiddenPlayer>>> HiddenAsync(int offset, int limit)
+    {
+        HiddenPlayer[] hidden;
+        lock (state.Gate)
+            hidden = [.. state.HiddenPlayers()];
+        return new(new Listed<HiddenPlayer>(hidden.Length, [.. hidden.Skip(offset).Take(limit)]));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<DroppedBoard>> DropAsync(string board)
+    {
+        (Problem? problem, object? result) = await DoAsync(Commands.DropBoard(clock.Now(), board));
+        return result is DroppedBoard dropped ? dropped : problem ?? NotFound.Board(board);
+    }
+
+    /// <inheritdoc/>
     public async Task<Problem?> RemoveAsync(string board, string window, string player)
     {
         if (FindWindow(board, window, out WindowKind kind) is { } unknown)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using LiveOps.Core.Bus;
+using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
@@ -47,6 +48,11 @@ internal sealed class ScoreConsumer(
                     await ApplyAsync(scores, cancellation);
                     scores.Clear();
                     await players.EraseAsync(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
+                    break;
+                case BusMessageKind.PlayerBlock when PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block):
+                    await ApplyAsync(scores, cancellation);
+                    scores.Clear();
+                    await players.BlockAsync(block);
                     break;
                 case BusMessageKind.BoardOrders:
                     break; // our own: for who judges scores

@@ -15,13 +15,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <list type="number">
 /// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
 /// <item>boards whose order the policy changed are turned around;</item>
+/// <item>whose block is over is shown again;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
 /// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
-    Catalogues catalogues, Periods periods, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
+    Catalogues catalogues, Periods periods, Players players, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
     PolicyFile<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -41,6 +42,7 @@ internal sealed partial class ClusterClock(
             _turned = rules;
         }
 
+        await players.EndBlocksAsync();
         await closer.CloseAsync(rules, clock.Now(), settings.Settle.Ticks, cancellation);
         catalogue = await catalogues.GetAsync();
         HashSet<SharedBoard> keep = [.. _kept == rules ? [] : catalogue.InOrder];

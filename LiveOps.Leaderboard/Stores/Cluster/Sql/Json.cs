@@ -58,6 +58,9 @@ internal static class Json
     /// <summary><c>{"u":…}</c></summary>
     public static ReadOnlyMemory<byte> Player(string player) => Object(json => json.WriteString("u", player));
 
+    /// <summary><c>{"b":…}</c></summary>
+    public static ReadOnlyMemory<byte> Board(string board) => Object(json => json.WriteString("b", board));
+
     /// <summary>Keys of rows: <c>[{"p","u"}]</c>.</summary>
     public static ReadOnlyMemory<byte> Keys(IReadOnlyCollection<(int Period, string Player)> keys) => Array(keys, static (json, key) =>
     {

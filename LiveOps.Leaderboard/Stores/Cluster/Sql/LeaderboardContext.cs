@@ -17,6 +17,10 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<HiddenRow> Hidden => Set<HiddenRow>();
 
+    public DbSet<BlockedRow> Blocked => Set<BlockedRow>();
+
+    public DbSet<DroppedRow> Dropped => Set<DroppedRow>();
+
     public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
 
     public DbSet<GoneRow> Gone => Set<GoneRow>();
@@ -29,6 +33,8 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<PeriodRow>().ToTable("periods").HasKey(row => row.Id);
         modelBuilder.Entity<ScoreRow>().ToTable("scores").HasKey(row => new { row.Period, row.Player });
         modelBuilder.Entity<HiddenRow>().ToTable("hidden").HasKey(row => row.Player);
+        modelBuilder.Entity<BlockedRow>().ToTable("blocked").HasKey(row => row.Player);
+        modelBuilder.Entity<DroppedRow>().ToTable("dropped").HasKey(row => row.Board);
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))

@@ -21,6 +21,6 @@ internal static class PeriodState
     /// <summary>Of its archive only the champions are left.</summary>
     public const short Cut = 5;
 
-    /// <summary>It is forgotten: being deleted.</summary>
+    /// <summary>It is forgotten, perhaps with its board: being deleted. What is forgotten stays so.</summary>
     public const short Forgotten = 6;
 }

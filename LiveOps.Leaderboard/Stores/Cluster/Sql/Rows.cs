@@ -15,6 +15,12 @@ internal sealed record PeriodRow(int Id, string Board, short Win, string Name, l
 /// <summary>A player's entry in a period that is not archived yet.</summary>
 internal sealed record ScoreRow(int Period, string Player, long Score, long AchievedAt, long LastAt, long OtherAt, long Version);
 
+/// <summary>A player of whom Fairness said that they are blocked, or are no more; times in Unix ticks.</summary>
+internal sealed record BlockedRow(string Player, long Number, long Ends, long Kept, bool ByOperator);
+
+/// <summary>How often a board was dropped.</summary>
+internal sealed record DroppedRow(string Board, int Times);
+
 /// <summary>A hidden player.</summary>
 internal sealed record HiddenRow(string Player);
 

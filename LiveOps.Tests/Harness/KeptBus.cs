@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using LiveOps.Core.Bus;
 
-namespace LiveOps.Tests.Leaderboard;
+namespace LiveOps.Tests.Harness;
 
 /// <summary>Keeps what a service says on the bus.</summary>
 internal sealed class KeptBus : IEventBus
 {
     public ConcurrentQueue<BusMessage> Said { get; } = [];
 
+    /// <summary>While set, nothing can be said.</summary>
+    public bool IsDown { get; set; }
+
     public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
     {
+        if (IsDown)
+            throw new BusUnavailableException("down, as the test has it");
         Said.Enqueue(message with { Payload = message.Payload.ToArray() });
         return ValueTask.CompletedTask;
     }

@@ -1,0 +1,1 @@
+DELETE FROM blocked WHERE player = JSON_VALUE(@batch, '$.u')

@@ -1,0 +1,1 @@
+DELETE FROM boards WHERE name = JSON_VALUE(@batch, '$.b')

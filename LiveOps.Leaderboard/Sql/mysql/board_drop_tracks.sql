@@ -1,0 +1,1 @@
+DELETE FROM tracks WHERE board = JSON_VALUE(@batch, '$.b')

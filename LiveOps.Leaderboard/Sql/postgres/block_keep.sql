@@ -1,0 +1,1 @@
+INSERT INTO blocked (player, number, ends, kept, by_operator) VALUES (@batch::json ->> 'u', (@batch::json ->> 'n')::bigint, (@batch::json ->> 'e')::bigint, (@batch::json ->> 'k')::bigint, (@batch::json ->> 'o')::bigint = 1)
