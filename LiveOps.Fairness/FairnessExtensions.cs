@@ -4,6 +4,7 @@ using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.Fairness.Verdicts;
@@ -15,30 +16,30 @@ namespace LiveOps.Fairness;
 /// <summary>The service as a pair: what it registers and what it maps.</summary>
 public static class FairnessExtensions
 {
+    private const string Service = "fairness";
+
     /// <summary>Registers the service, <see cref="IVerdicts"/> among it: in memory and the journal when embedded, else in Redis.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddFairness(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton<FairnessMetrics>();
-        services.AddSingleton(provider => new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PolicyFile<FairnessPolicy>>>()));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, FairnessJson.Default));
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
         {
             services.AddJournaledState();
+            services.AddPolicyFile(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse, provider => provider.GetRequiredService<FairnessState>().PolicyJson.ToArray());
             return;
         }
 
+        services.AddPolicyFile<FairnessPolicy, LastGoodPolicy>(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
         builder.AddStateInRedis();
         builder.ListenForVerdicts();
     }
 
     /// <summary>Maps its endpoints.</summary>
-    /// <exception cref="SettingException">The policy is wrong.</exception>
     public static void MapFairness(this WebApplication app)
     {
-        app.Services.GetRequiredService<PolicyFile<FairnessPolicy>>(); // reads it now: a wrong one stops the start
         app.MapStandings();
         app.MapFlags();
         app.MapAudit();

@@ -49,18 +49,13 @@ public static class LeaderboardExtensions
     /// <summary>Registers the service without the bus that feeds it.</summary>
     internal static void AddBoards(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(provider => new PolicyFile<LeaderboardPolicy>(
-            Service,
-            typeof(LeaderboardExtensions).Assembly,
-            LeaderboardPolicyReader.ReadNew,
-            provider.GetRequiredService<IConfiguration>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PolicyFile<LeaderboardPolicy>>>()));
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
         else
             builder.AddClusterBoards();
     }
+
+    private static LeaderboardPolicy Read(byte[] json) => LeaderboardPolicyReader.ReadNew(json);
 
     private static void AddMemoryBoards(this WebApplicationBuilder builder)
     {
@@ -68,6 +63,7 @@ public static class LeaderboardExtensions
         IServiceCollection services = builder.Services;
         services.AddSingleton(new LeaderboardState(seen));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
+        services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => provider.GetRequiredService<LeaderboardState>().PolicyJson.ToArray());
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
@@ -79,6 +75,7 @@ public static class LeaderboardExtensions
         builder.AddSqlDatabase<LeaderboardContext>(Service);
         builder.AddRedis();
         IServiceCollection services = builder.Services;
+        services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>();

@@ -20,6 +20,8 @@ namespace LiveOps.Progression;
 /// <summary>The service as a pair: what it registers and what it maps.</summary>
 public static class ProgressionExtensions
 {
+    private const string Service = "progression";
+
     /// <summary>Registers the service.</summary>
     /// <exception cref="SettingException">A setting or the policy is wrong.</exception>
     public static void AddProgression(this WebApplicationBuilder builder)
@@ -34,13 +36,6 @@ public static class ProgressionExtensions
         builder.AddRequestSigning();
         builder.Services.AddSingleton(ReceiptSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(DedupeSettings.Read(builder.Configuration));
-        builder.Services.AddSingleton(services => new PolicyFile<ProgressionRules>(
-            "progression",
-            typeof(ProgressionExtensions).Assembly,
-            RulesReader.ParseNew,
-            services.GetRequiredService<IConfiguration>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<PolicyFile<ProgressionRules>>>()));
         builder.Services.AddSingleton<ProgressionMetrics>();
         builder.Services.AddSingleton<RewardClaims>();
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
@@ -58,9 +53,12 @@ public static class ProgressionExtensions
         app.MapRules();
     }
 
+    private static ProgressionRules Parse(byte[] json) => RulesReader.ParseNew(json);
+
     private static void AddJournaledStore(IServiceCollection services)
     {
         services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
+        services.AddPolicyFile(Service, typeof(ProgressionExtensions).Assembly, Parse, provider => provider.GetRequiredService<ProgressionState>().RulesSource.ToArray());
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
         services.AddSingleton<IProgressStore, JournaledStore>();
         services.AddHostedService<RulesKeeper>();
@@ -69,7 +67,8 @@ public static class ProgressionExtensions
     private static void AddSqlStore(WebApplicationBuilder builder)
     {
         builder.AddRedis(needed: false); // a cache: without it the service is as ready
-        builder.AddSqlDatabase<ProgressContext>("progression");
+        builder.AddSqlDatabase<ProgressContext>(Service);
+        builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();
         builder.Services.AddSingleton<SqlErasure>();

@@ -35,25 +35,34 @@ internal static class HealthEndpoints
             return;
         }
 
+        bool isReady = missing.All(part => part.IsBearable);
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            json.WriteString("status", "not-ready");
-            json.WriteStartArray("missing");
-            foreach (Missing part in missing)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", part.Name);
-                json.WriteString("reason", part.Reason);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("status", isReady ? "ready" : "not-ready");
+            if (!isReady)
+                Write(json, "missing", missing.Where(part => !part.IsBearable));
+            if (missing.Any(part => part.IsBearable))
+                Write(json, "degraded", missing.Where(part => part.IsBearable));
             json.WriteEndObject();
         }
 
-        await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, body.ToArray());
+        await AnswerAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, body.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<Missing> parts)
+    {
+        json.WriteStartArray(name);
+        foreach (Missing part in parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", part.Name);
+            json.WriteString("reason", part.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static async Task AnswerAsync(HttpContext context, int status, byte[] body)

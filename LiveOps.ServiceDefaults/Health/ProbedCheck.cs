@@ -46,7 +46,7 @@ internal sealed class ProbedCheck(HealthCheckService checks, string name, TimePr
         {
             HealthReport report = await checks.CheckHealthAsync(registration => registration.Name == name);
             HealthReportEntry entry = report.Entries[name];
-            return entry.Status == HealthStatus.Unhealthy ? new Missing(name, Reason(entry)) : null;
+            return entry.Status == HealthStatus.Healthy ? null : new Missing(name, Reason(entry), IsBearable: entry.Status == HealthStatus.Degraded);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace LiveOps.ServiceDefaults.Policies;
 /// <summary>
 /// A policy read from <c>POLICY_DIR/&lt;name&gt;.json</c>, or, while there is no such file, from the default that is built into the
 /// service's assembly as the resource <c>&lt;name&gt;.json</c>. Looked at every <see cref="Interval"/> and taken up when its bytes changed;
-/// a bad edit keeps the policy in force and says why. Polling, because file watchers miss the way Kubernetes swaps a ConfigMap.
+/// a bad edit keeps the policy in force and says why; so does a bad file at start where a version that was good is kept. Polling, because file watchers miss the way Kubernetes swaps a ConfigMap.
 /// </summary>
 /// <typeparam name="T">The parsed policy; immutable.</typeparam>
 public sealed partial class PolicyFile<T> : IDisposable where T : class
@@ -23,11 +23,13 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     private readonly ILogger _logger;
     private readonly string? _path;
     private readonly byte[] _builtIn;
+    private readonly Prometheus.ICounter? _refusals;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private byte[] _bytes;
     private byte[]? _refused;
     private volatile T _current;
+    private volatile string? _refusal;
 
     /// <param name="name">The service's name: the file's, without <c>.json</c>.</param>
     /// <param name="defaults">The assembly that holds the default as a resource.</param>
@@ -35,22 +37,28 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     /// <param name="configuration">For <c>POLICY_DIR</c>.</param>
     /// <param name="clock">Drives the looking.</param>
     /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
-    /// <exception cref="SettingException">The folder is not there, or the file is wrong at start.</exception>
-    public PolicyFile(string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger)
+    /// <param name="lastGood">The last version that was good, asked for when the file is wrong at start; null for none.</param>
+    /// <param name="refusals">Counts what is refused.</param>
+    /// <exception cref="SettingException">The folder is not there, or the file is wrong at start and no good version is known.</exception>
+    public PolicyFile(
+        string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger, Func<byte[]?>? lastGood = null, Prometheus.ICounter? refusals = null)
     {
         _parse = parse;
         _logger = logger;
         if (configuration["POLICY_DIR"] is { Length: > 0 } folder)
             _path = Directory.Exists(folder) ? Path.Combine(folder, name + ".json") : throw new SettingException($"POLICY_DIR names {folder}, and there is no such folder: policies that are not where they are looked for would not be in force.");
+        _refusals = refusals;
         _builtIn = BuiltIn(name, defaults);
+        byte[]? bytes = null;
         try
         {
-            _bytes = ReadFile() ?? _builtIn;
-            _current = parse(_bytes);
+            bytes = ReadFile() ?? _builtIn;
+            (_bytes, _current) = (bytes, parse(bytes));
         }
         catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
+            (_bytes, _current) = LastGood(lastGood) ?? throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
+            Refuse(bytes, e.Message);
         }
 
         _timer = clock.CreateTimer(_ => Look(), null, Interval, Interval);
@@ -58,6 +66,9 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
 
     /// <summary>The policy in force.</summary>
     public T Current => _current;
+
+    /// <summary>Why the file as it is now was refused; null when it is in force.</summary>
+    public string? Refusal => _refusal;
 
     /// <summary>The JSON of the policy in force.</summary>
     public ReadOnlyMemory<byte> Json
@@ -84,6 +95,7 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
                 if (bytes.AsSpan().SequenceEqual(_bytes))
                 {
                     _refused = null;
+                    _refusal = null;
                     return;
                 }
 
@@ -92,13 +104,13 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
                 _current = _parse(bytes);
                 _bytes = bytes;
                 _refused = null;
+                _refusal = null;
                 Log.Changed(_logger, _path!);
             }
             catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
             {
                 if (bytes is not null || _refused is null)
-                    Log.Refused(_logger, _path!, e.Message);
-                _refused = bytes ?? [];
+                    Refuse(bytes, e.Message);
                 return;
             }
         }
@@ -108,6 +120,26 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    private (byte[] Bytes, T Policy)? LastGood(Func<byte[]?>? lastGood)
+    {
+        try
+        {
+            return lastGood?.Invoke() is { } bytes ? (bytes, _parse(bytes)) : null;
+        }
+        catch (PolicyException)
+        {
+            return null; // good for a former version
+        }
+    }
+
+    private void Refuse(byte[]? bytes, string reason)
+    {
+        Log.Refused(_logger, _path!, reason);
+        _refused = bytes ?? [];
+        _refusal = reason;
+        _refusals?.Inc();
+    }
 
     private byte[]? ReadFile()
     {

@@ -104,6 +104,12 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("period_delete", $$"""{"p":{{day}}}""");
         Assert.Equal("all", await AskAsync("SELECT name FROM periods"));
 
+        // The policy.
+        Assert.Equal("", await RunAsync("policy_read", """{"id":1}"""));
+        await RunAsync("policy_keep", """{"j":"e30="}""");
+        await RunAsync("policy_keep", """{"j":"e30K"}""");
+        Assert.Equal("e30K", await RunAsync("policy_read", """{"id":1}"""));
+
         // Blocks.
         for (int i = 0; i < 2; i++)
         {

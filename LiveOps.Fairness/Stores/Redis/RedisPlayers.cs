@@ -25,13 +25,8 @@ internal sealed class RedisPlayers(RedisStore redis)
     // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id" where they were
     // blocked or are no more, else nothing. Blocks are numbered by Redis's clock, and upwards: the numbers go on when Redis has lost them.
     // Answers, of each player who was changed meanwhile, the number and what the parts are now.
-<<<<<<< HEAD
     private static readonly TimelyScript WriteScript = new("""
-        local most, players, key, at, flags, audit, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 1], KEYS[#KEYS], {}
-=======
-    private const string WriteScript = """
         local most, players, key, at, flags, audit, blocks, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], {}
->>>>>>> a29423e (A blocked player is on no board while the block lasts, boards nobody wants can be dropped, and who is hidden can be listed)
         for player = 1, players do
           local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
           at = at + 3
@@ -115,13 +110,9 @@ internal sealed class RedisPlayers(RedisStore redis)
             Write(player, keys, values);
         keys.Add(PlayerKeys.FlagLog(players[0].Shard));
         keys.Add(PlayerKeys.AuditLog(players[0].Shard));
-<<<<<<< HEAD
+        keys.Add(PlayerKeys.BlockNews(players[0].Shard));
         values.Add(default); // the store's
         var answer = (RedisResult[])(await redis.EvaluateInTimeAsync("write-players", WriteScript, [.. keys], [.. values]))!;
-=======
-        keys.Add(PlayerKeys.BlockNews(players[0].Shard));
-        var answer = (RedisResult[])(await redis.EvaluateAsync("write-players", WriteScript, [.. keys], [.. values]))!;
->>>>>>> a29423e (A blocked player is on no board while the block lasts, boards nobody wants can be dropped, and who is hidden can be listed)
         var changed = new List<StoredPlayer>();
         for (int at = 0; at < answer.Length;)
         {
