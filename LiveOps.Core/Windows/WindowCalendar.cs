@@ -40,6 +40,9 @@ public sealed class WindowCalendar
         };
     }
 
+    /// <summary>The seasons of the policy, in order; none where they are calendar quarters.</summary>
+    public IReadOnlyList<Season> Seasons => _seasons ?? [];
+
     /// <summary>When the next season opens after an instant, or null when none is known; asked between seasons.</summary>
     public long? NextSeason(long instant)
     {

@@ -21,10 +21,17 @@ internal sealed class Board(string name, BoardRules rules)
     /// <summary>How many scores changed an entry since counting began.</summary>
     public long Updates { get; set; }
 
-    /// <summary>Puts other rules in force: for scores to come. A changed order turns what is open around.</summary>
-    public void Rule(BoardRules rules)
+    /// <summary>Puts other rules in force: for scores to come. A changed order turns what is open around, and a season that runs ends when they say.</summary>
+    public void Rule(BoardRules rules, long now, List<MovedSeason> seasons)
     {
         Rules = rules;
+        Track seasonal = Tracks[(int)WindowKind.Seasonal];
+        foreach ((OpenPeriod open, MovedSeason moved) in MovedSeason.Of(Name, seasonal, rules, now).ToArray())
+        {
+            seasonal.Move(open, moved.Is);
+            seasons.Add(moved);
+        }
+
         foreach (Track track in Tracks)
         {
             foreach (OpenPeriod open in track.Open)

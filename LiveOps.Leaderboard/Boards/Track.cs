@@ -31,6 +31,13 @@ internal sealed class Track(WindowKind window) : PeriodTrack<OpenPeriod>(window)
         Add(new OpenPeriod(left, new Ranks.RankTree(), open.Descending));
     }
 
+    /// <summary>Gives an open period another end.</summary>
+    public void Move(OpenPeriod open, Period bounds)
+    {
+        Open.Remove(open);
+        Add(open.EndingWith(bounds));
+    }
+
     /// <summary>Puts an archive in the place of an open period; none when nobody is in it.</summary>
     public void Close(OpenPeriod open, Archive? archive)
     {

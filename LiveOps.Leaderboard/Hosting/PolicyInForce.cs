@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 using LiveOps.ServiceDefaults.Policies;
@@ -66,8 +67,13 @@ internal sealed partial class PolicyInForce(
     private async Task ApplyAsync(CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> json = file.Json;
-        if (!json.Span.SequenceEqual(state.PolicyJson.Span))
-            await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(clock.Now(), json.Span), cancellation);
+        if (!json.Span.SequenceEqual(state.PolicyJson.Span)
+            && await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(clock.Now(), json.Span), cancellation) is IEnumerable<MovedSeason> seasons)
+        {
+            foreach (MovedSeason season in seasons)
+                Log.Moved(logger, season.Text(clock.Now()));
+        }
+
         BoardOrders orders = state.Policy.Orders(Math.Max(clock.Now(), state.Said.At + 1));
         if (!orders.SaysTheSame(state.Said))
             await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, orders.ToBytes()), cancellation);
@@ -77,6 +83,9 @@ internal sealed partial class PolicyInForce(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Information, "By the changed policy, {What}.")]
+        public static partial void Moved(ILogger logger, string what);
+
         [LoggerMessage(LogLevel.Warning, "The changed policy waits: the journal cannot take it now; trying again.")]
         public static partial void Failed(ILogger logger, Exception e);
     }

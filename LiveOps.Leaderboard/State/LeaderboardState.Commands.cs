@@ -12,7 +12,7 @@ internal sealed partial class LeaderboardState
 {
     /// <inheritdoc/>
     /// <returns>
-    /// For a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
+    /// For a policy, the <see cref="MovedSeason"/>s; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
     /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; else null.
     /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
@@ -24,8 +24,7 @@ internal sealed partial class LeaderboardState
         switch (kind)
         {
             case CommandKind.Policy:
-                ComeIntoForce(policy!, rest);
-                return null;
+                return ComeIntoForce(policy!, rest);
             case CommandKind.Hide:
                 Hide(Commands.TakeId(ref rest));
                 return null;
@@ -47,14 +46,15 @@ internal sealed partial class LeaderboardState
         }
     }
 
-    private void ComeIntoForce(LeaderboardPolicy policy, ReadOnlySpan<byte> json)
+    private List<MovedSeason> ComeIntoForce(LeaderboardPolicy policy, ReadOnlySpan<byte> json)
     {
+        var seasons = new List<MovedSeason>();
         lock (Gate)
         {
             Policy = policy;
             _policyJson = json.ToArray();
             foreach (Board board in _boards)
-                board.Rule(policy.RulesOf(board.Name));
+                board.Rule(policy.RulesOf(board.Name), _now, seasons);
             foreach (string name in policy.Boards.Keys.Order(StringComparer.Ordinal))
             {
                 if (FindBoard(System.Text.Encoding.ASCII.GetBytes(name)) is null)
@@ -66,6 +66,8 @@ internal sealed partial class LeaderboardState
             ReconsiderBlocked();
             LookForDue();
         }
+
+        return seasons;
     }
 
     // From every period of the window that takes scores: during the grace, also from the one that has ended but is not closed.

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard;
 
@@ -25,6 +29,62 @@ public abstract class Changed_policies(BoardStores stores)
         int executed = host.Executed;
         await host.RestartAsync(); // nothing changed: nothing is sent
         Assert.Equal(executed, host.Executed);
+    }
+
+    [Fact]
+    public async Task A_season_that_runs_is_extended_and_shortened_and_ended()
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Season("2026-11-30"));
+        await host.ScoreAsync("ann", "league", 10);
+        await ChangeAsync(host, "2026-12-31");
+        Assert.Equal("2026-12-31T00:00:00Z", await ClosesAsync(host));
+        host.Clock.Advance(TimeSpan.FromDays(15)); // past its first end
+        await host.RolledOverAsync();
+        await host.ScoreAsync("bob", "league", 20);
+        Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/league/seasonal"));
+
+        await ChangeAsync(host, "2026-12-10");
+        await host.RestartAsync();
+        Assert.Equal("2026-12-10T00:00:00Z", await ClosesAsync(host));
+        await ChangeAsync(host, "2026-12-01"); // past: it ends now, with every score that counted
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        await host.RolledOverAsync();
+        Assert.Equal(JsonValueKind.Null, (await host.JsonAsync("/v1/leaderboards/league/seasonal")).GetProperty("period").ValueKind);
+        JsonElement past = await host.JsonAsync("/v1/leaderboards/league/seasonal/history/s1");
+        Assert.True(past.GetProperty("final").GetBoolean());
+        Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/league/seasonal/history/s1"));
+        Assert.StartsWith("2026-12-05T", past.GetProperty("closesAt").GetString(), StringComparison.Ordinal);
+        await host.ScoreAsync("cid", "league", 30);
+        Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/league/seasonal/history/s1"));
+
+        static string Season(string end) => $$$$"""{"boards":{"league":{"seasons":[{"id":"s1","opensAt":"2026-11-01","closesAt":"{{{{end}}}}"}]}}}""";
+
+        static async Task ChangeAsync(LeaderboardHost host, string end)
+        {
+            string before = await host.TextAsync("/v1/leaderboards/league/seasonal");
+            host.WritePolicy(Season(end));
+            for (var patience = new Patience(); await host.TextAsync("/v1/leaderboards/league/seasonal") == before;)
+            {
+                Assert.False(patience.IsOver, before);
+                host.Clock.Advance(PolicyFile<LeaderboardPolicy>.Interval);
+                await host.RolledOverAsync();
+            }
+        }
+
+        static async Task<string?> ClosesAsync(LeaderboardHost host) => (await host.JsonAsync("/v1/leaderboards/league/seasonal")).GetProperty("closesAt").GetString();
+    }
+
+    [Fact]
+    public void What_became_of_a_season_is_said_as_it_is()
+    {
+        long now = Tick("2026-12-05T12:00:00Z");
+        Assert.Equal("season s of b is extended: it runs until 2026-12-31T00:00:00Z, not 2026-12-10T00:00:00Z", Moved("2026-12-10T00:00:00Z", "2026-12-31T00:00:00Z"));
+        Assert.Equal("season s of b is shortened: it runs until 2026-12-10T00:00:00Z, not 2026-12-31T00:00:00Z", Moved("2026-12-31T00:00:00Z", "2026-12-10T00:00:00Z"));
+        Assert.StartsWith("season s of b has ended at 2026-12-05T12:00:00Z; it was to run until 2026-12-31T00:00:00Z", Moved("2026-12-31T00:00:00Z", "2026-12-05T12:00:00Z"), StringComparison.Ordinal);
+
+        string Moved(string was, string closes) => new MovedSeason("b", new Period("s", 0, Tick(was)), new Period("s", 0, Tick(closes))).Text(now);
+
+        static long Tick(string time) => UnixTicks.Of(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

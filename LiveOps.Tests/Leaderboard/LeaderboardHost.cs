@@ -8,6 +8,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.State;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -72,6 +73,16 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     }
 
     public void WritePolicy(string policy) => File.WriteAllText(_folder.File("leaderboard.json"), policy);
+
+    /// <summary>Waits until the policy in force is kept for the next start.</summary>
+    public async Task KeptAsync()
+    {
+        for (var patience = new Patience(); await _app.Services.GetRequiredService<ILastGoodPolicy>().ReadAsync(TestContext.Current.CancellationToken) is null;)
+        {
+            Assert.False(patience.IsOver, "the policy was never kept");
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>A stop and a start, with what happens in between.</summary>
     public async Task RestartAsync(Action? meanwhile = null)

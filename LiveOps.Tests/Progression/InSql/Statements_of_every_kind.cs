@@ -26,23 +26,18 @@ public sealed class Statements_of_every_kind
         Assert.Equal(["101"], await sql.RunTextAsync("SELECT applied_hour FROM applied_events"));
     }
 
-<<<<<<< HEAD:LiveOps.Tests/Progression/InSql/Statements_of_every_kind.cs
     [Theory, ClassData(typeof(SqlKinds))]
-    public async Task Players_are_made_locked_written_and_forgotten(SqlKind kind)
-=======
-    [Theory, MemberData(nameof(Kinds))]
-    public async Task The_last_good_policy_is_one(int kind)
+    public async Task The_last_good_policy_is_one(SqlKind kind)
     {
-        SqlBench sql = await CreateAsync(kind);
+        await using SqlBench sql = await CreateAsync(kind);
         Assert.Empty(await sql.RunAsync("policy_read", """{"id":1}"""));
         await sql.RunAsync("policy_keep", """{"j":"e30="}""");
         await sql.RunAsync("policy_keep", """{"j":"e30K"}""");
         Assert.Equal(["e30K"], await sql.RunAsync("policy_read", """{"id":1}"""));
     }
 
-    [Theory, MemberData(nameof(Kinds))]
-    public async Task Players_are_made_locked_written_and_forgotten(int kind)
->>>>>>> 0f6d620 (A policy that was refused is no outage at the next start: the last good version runs on, readiness says so and a metric counts it):LiveOps.Tests/Progression/InSql/Statements_of_both_kinds.cs
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Players_are_made_locked_written_and_forgotten(SqlKind kind)
     {
         await using SqlBench sql = await CreateAsync(kind);
         await sql.RunAsync("touch_players", Ann);

@@ -1,3 +1,5 @@
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
@@ -31,6 +33,20 @@ internal sealed class Periods(Gate gate)
             return (null, 0);
         },
         cancellation)).Catalogue;
+
+    /// <summary>Gives seasons that run the end that the policy gives them now, if another.</summary>
+    public async Task<IReadOnlyList<MovedSeason>> MoveAsync(LeaderboardPolicy policy, long now, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<MovedSeason>>(
+        "move",
+        async (unit, catalogue) =>
+        {
+            (StoredPeriod Open, MovedSeason Moved)[] seasons = [.. catalogue.InOrder.SelectMany(board => MovedSeason.Of(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules(policy), now))];
+            if (seasons.Length == 0)
+                return null;
+            foreach ((StoredPeriod open, MovedSeason moved) in seasons)
+                await unit.ExecuteAsync(("period_end", Json.Period(open.Id, ("closes", moved.Is.Closes))));
+            return ([.. seasons.Select(season => season.Moved)], 0);
+        },
+        cancellation)).Result ?? [];
 
     /// <summary>Turns boards around whose order the policy has changed, if any.</summary>
     public async Task<IReadOnlyList<StoredPeriod>> TurnAsync(LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<StoredPeriod>>(

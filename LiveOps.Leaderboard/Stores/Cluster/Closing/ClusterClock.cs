@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
@@ -14,7 +15,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// What happens by time, in every replica; whoever comes second finds it done:
 /// <list type="number">
 /// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
-/// <item>boards whose order the policy changed are turned around;</item>
+/// <item>boards whose order the policy changed are turned around, and seasons that run end when it says now;</item>
 /// <item>whose block is over is shown again;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
@@ -39,6 +40,8 @@ internal sealed partial class ClusterClock(
         {
             foreach (StoredPeriod period in await periods.TurnAsync(rules, cancellation))
                 await ranks.DropAsync(period.Keys);
+            foreach (MovedSeason season in await periods.MoveAsync(rules, clock.Now(), cancellation))
+                Log.Moved(logger, season.Text(clock.Now()));
             _turned = rules;
         }
 
@@ -125,6 +128,9 @@ internal sealed partial class ClusterClock(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Information, "By the changed policy, {What}.")]
+        public static partial void Moved(ILogger logger, string what);
+
         [LoggerMessage(LogLevel.Warning, "What happens by time waits: {Reason}.")]
         public static partial void Waiting(ILogger logger, string reason);
 
