@@ -31,8 +31,7 @@ public abstract class Blocked_players(BoardStores stores)
         await host.RolledOverAsync();
         Assert.Equal("1 bob 20", await host.RanksAsync(Day));
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        await host.RolledOverAsync();
-        Assert.Equal("1 ann 40, 2 bob 20", await host.RanksAsync(Day));
+        await RanksBecomeAsync(host, "1 ann 40, 2 bob 20");
         Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync(Past));
         Assert.Equal("""{"total":0,"hidden":[]}""", await HiddenAsync(host));
     }
@@ -56,8 +55,7 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal("1 bob 20", await host.RanksAsync(Day));
         await host.BlockAsync("ann", 10, TimeSpan.FromMinutes(1)); // an operator's, shorter
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await host.RolledOverAsync();
-        Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync(Day));
+        await RanksBecomeAsync(host, "1 ann 30, 2 bob 20");
     }
 
     [Fact]
@@ -75,8 +73,7 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal(
             $$"""{"total":2,"hidden":[{"playerId":"ann","byOperator":true,"blockedUntil":"{{until}}"},{"playerId":"bob","byOperator":false,"blockedUntil":"{{until}}"}]}""", await HiddenAsync(host));
         host.Clock.Advance(TimeSpan.FromMinutes(15));
-        await host.RolledOverAsync();
-        Assert.Equal("1 bob 20", await host.RanksAsync(Day));
+        await RanksBecomeAsync(host, "1 bob 20");
         Assert.Equal("""{"total":1,"hidden":[{"playerId":"ann","byOperator":true}]}""", await HiddenAsync(host));
         await host.OperateAsync(HttpMethod.Delete, "/v1/leaderboards/players/ann/hidden");
         Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync(Day));
@@ -131,6 +128,15 @@ public abstract class Blocked_players(BoardStores stores)
         LeaderboardHost host = await LeaderboardHost.StartAsync(stores, policy);
         await ScoreAsync(host);
         return host;
+    }
+
+    // The service's own clock may be at it, and not done yet.
+    private static async Task RanksBecomeAsync(LeaderboardHost host, string ranks)
+    {
+        await host.RolledOverAsync();
+        for (var patience = new Patience(); await host.RanksAsync(Day) != ranks && !patience.IsOver;)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        Assert.Equal(ranks, await host.RanksAsync(Day));
     }
 
     private static async Task ScoreAsync(LeaderboardHost host)

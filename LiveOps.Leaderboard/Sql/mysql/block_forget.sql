@@ -1,1 +1,1 @@
-DELETE FROM blocked WHERE player = JSON_VALUE(@batch, '$.u')
+DELETE FROM blocked WHERE player = CONVERT(JSON_VALUE(@batch, '$.u') USING ascii)

@@ -1,1 +1,1 @@
-DELETE FROM boards WHERE name = JSON_VALUE(@batch, '$.b')
+DELETE FROM boards WHERE name = CONVERT(JSON_VALUE(@batch, '$.b') USING ascii)

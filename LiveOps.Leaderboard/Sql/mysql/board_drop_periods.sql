@@ -1,1 +1,1 @@
-UPDATE periods SET state = 6, name = CONCAT('#', id), board = '#' WHERE board = JSON_VALUE(@batch, '$.b')
+UPDATE periods SET state = 6, name = CONCAT('#', id), board = '#' WHERE board = CONVERT(JSON_VALUE(@batch, '$.b') USING ascii)

@@ -1,1 +1,1 @@
-DELETE FROM tracks WHERE board = JSON_VALUE(@batch, '$.b')
+DELETE FROM tracks WHERE board = CONVERT(JSON_VALUE(@batch, '$.b') USING ascii)
