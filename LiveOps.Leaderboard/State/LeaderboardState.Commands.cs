@@ -2,7 +2,6 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
-using LiveOps.Leaderboard.History;
 using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Leaderboard.State;

@@ -1,7 +1,6 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
-using LiveOps.Leaderboard.Stores;
 
 namespace LiveOps.Leaderboard.State;
 

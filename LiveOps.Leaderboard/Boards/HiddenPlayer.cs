@@ -1,4 +1,4 @@
-namespace LiveOps.Leaderboard.Stores;
+namespace LiveOps.Leaderboard.Boards;
 
 /// <summary>Somebody who is on no board.</summary>
 /// <param name="PlayerId">Who.</param>
