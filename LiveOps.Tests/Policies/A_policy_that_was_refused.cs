@@ -36,6 +36,7 @@ public sealed class A_policy_that_was_refused
         {
             Assert.False(patience.IsOver, "it never was ready without a word");
             clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
         async Task DegradedAsync()
@@ -52,6 +53,7 @@ public sealed class A_policy_that_was_refused
 
                 Assert.False(patience.IsOver, "it was never said");
                 clock.Advance(TimeSpan.FromSeconds(2));
+                await Task.Delay(5, TestContext.Current.CancellationToken);
             }
         }
     }
