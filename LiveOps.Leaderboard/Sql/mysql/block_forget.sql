@@ -1,1 +1,1 @@
-DELETE FROM blocked WHERE player = CONVERT(JSON_VALUE(@batch, '$.u') USING ascii)
+DELETE FROM blocked WHERE player = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')) USING ascii)

@@ -1,1 +1,1 @@
-INSERT INTO blocked (player, number, ends, kept, by_operator) VALUES (JSON_VALUE(@batch, '$.u'), CAST(JSON_VALUE(@batch, '$.n') AS SIGNED), CAST(JSON_VALUE(@batch, '$.e') AS SIGNED), CAST(JSON_VALUE(@batch, '$.k') AS SIGNED), CAST(JSON_VALUE(@batch, '$.o') AS SIGNED) = 1)
+INSERT INTO blocked (player, number, ends, kept, by_operator) VALUES (JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')), CAST(JSON_EXTRACT(@batch, '$.n') AS SIGNED), CAST(JSON_EXTRACT(@batch, '$.e') AS SIGNED), CAST(JSON_EXTRACT(@batch, '$.k') AS SIGNED), CAST(JSON_EXTRACT(@batch, '$.o') AS SIGNED) = 1)

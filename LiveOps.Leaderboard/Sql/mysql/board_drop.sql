@@ -1,1 +1,1 @@
-DELETE FROM boards WHERE name = CONVERT(JSON_VALUE(@batch, '$.b') USING ascii)
+DELETE FROM boards WHERE name = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.b')) USING ascii)

@@ -1,1 +1,1 @@
-DELETE FROM tracks WHERE board = CONVERT(JSON_VALUE(@batch, '$.b') USING ascii)
+DELETE FROM tracks WHERE board = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.b')) USING ascii)

@@ -1,1 +1,1 @@
-SELECT json FROM policy_in_force WHERE id = CAST(JSON_VALUE(@batch, '$.id') AS SIGNED)
+SELECT json FROM policy_in_force WHERE id = CAST(JSON_EXTRACT(@batch, '$.id') AS SIGNED)
