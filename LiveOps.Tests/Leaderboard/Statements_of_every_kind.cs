@@ -123,9 +123,9 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         Assert.Equal("Zoe 1 6 7 0, zoe 9007199254740993 0 5 1", await AskAsync("SELECT * FROM blocked ORDER BY player"));
 
         // Dropping a board.
-        Assert.Equal("1", await CountAsync("board_drop_periods", """{"b":"arena"}"""));
+        Assert.Equal(1, await CountAsync("board_drop_periods", """{"b":"arena"}"""));
         Assert.Equal($"# #{all} 6", await AskAsync("SELECT board, name, state FROM periods"));
-        Assert.Equal("0", await CountAsync("period_set", $$"""{"p":{{all}},"state":3,"total":3}""")); // forgotten for good
+        Assert.Equal(0, await CountAsync("period_set", $$"""{"p":{{all}},"state":3,"total":3}""")); // forgotten for good
         await RunAsync("board_drop_tracks", """{"b":"arena"}""");
         await RunAsync("board_drop", """{"b":"arena"}""");
         Assert.Equal("Arena", await AskAsync("SELECT name FROM boards"));
