@@ -148,4 +148,6 @@ public abstract class Blocked_players(BoardStores stores)
 
 public sealed class Blocked_players_in_memory() : Blocked_players(BoardStores.Memory);
 
-public sealed class Blocked_players_in_a_cluster() : Blocked_players(BoardStores.Cluster);
+public sealed class Blocked_players_in_a_cluster_on_MySQL() : Blocked_players(BoardStores.MySql);
+
+public sealed class Blocked_players_in_a_cluster_on_PostgreSQL() : Blocked_players(BoardStores.Postgres);

@@ -70,10 +70,12 @@ public sealed class A_policy_that_was_refused
         Assert.StartsWith($"{folder.File(service + ".json")} (in POLICY_DIR) is not a usable policy: line 2: ", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task In_a_cluster_the_boards_last_good_version_is_in_their_database()
+    [Theory]
+    [InlineData(BoardStores.MySql)]
+    [InlineData(BoardStores.Postgres)]
+    public async Task In_a_cluster_the_boards_last_good_version_is_in_their_database(BoardStores stores)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Cluster, """{ "boards": { "race": { "order": "asc" } } }""");
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "race": { "order": "asc" } } }""");
         await host.BoardIsAsync("race", "order", "asc");
         await host.KeptAsync();
         host.WritePolicy("{ \"nonsense\": 5 }");
