@@ -118,7 +118,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, SharedRanks rank
     private bool IsDue(BlockedRow block, Catalogue catalogue) =>
         block.Kept <= clock.Now() || catalogue.Hidden.Contains(block.Player) != (block.ByOperator || Hides(block));
 
-    private Task ForgetAsync(BlockedRow block) => gate.ChangeAsync<object?>(
+    private async Task ForgetAsync(BlockedRow block) => await gate.ChangeAsync<object?>(
         "block",
         async (unit, catalogue) =>
         {
