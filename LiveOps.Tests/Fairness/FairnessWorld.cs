@@ -17,14 +17,12 @@ namespace LiveOps.Tests.Fairness;
 internal sealed class FairnessWorld : World, ICommandLog
 {
     private readonly VerdictEngine _engine;
-    private readonly BlockNews _news;
     private Queue<byte[]>? _held;
 
     public FairnessWorld(string? policy = null)
     {
         _engine = new VerdictEngine(State, new FlagWriter(this, NullLogger<FlagWriter>.Instance), new FairnessMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)));
         Store = new JournaledStore(State, this, Clock);
-        _news = new BlockNews(State, Bus, this, Clock, NullLogger<BlockNews>.Instance);
         Execute(FairnessCommand.Policy(Encoding.UTF8.GetBytes(policy ?? DefaultPolicy)));
     }
 
@@ -40,7 +38,11 @@ internal sealed class FairnessWorld : World, ICommandLog
     /// <summary>Asks, without anything of a test's around it.</summary>
     public void Judge(EventBatch batch, Verdict[] verdicts) => _engine.Ask(batch, verdicts);
 
-    protected override Task AnnounceAsync() => _news.AnnounceAsync(CancellationToken.None);
+    protected override async Task AnnounceAsync()
+    {
+        using var news = new BlockNews(State, Bus, this, Clock, NullLogger<BlockNews>.Instance);
+        await news.AnnounceAsync(CancellationToken.None);
+    }
 
     public override void Publish(BusMessage message)
     {
