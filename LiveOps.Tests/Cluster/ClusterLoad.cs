@@ -66,11 +66,48 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
         return (xp, sum, best);
     }
 
+    /// <summary>Waits until a replica tells for every player what must have come of it all, and nothing else.</summary>
+    public async Task EverythingCountsOnceAsync(int replica)
+    {
+        Uri progression = cluster.Of("progression", replica).Address, leaderboard = cluster.Of("leaderboard", replica).Address;
+        for (int player = 0; player < Players; player++)
+        {
+            (long xp, long sum, long best) = Of(player);
+            await BecomesAsync(new Uri(progression, $"/v1/players/p{player}"), "xp", xp);
+            await BecomesAsync(new Uri(leaderboard, $"/v1/leaderboards/sums/all/players/p{player}"), "score", sum);
+            await BecomesAsync(new Uri(leaderboard, $"/v1/leaderboards/bests/all/players/p{player}"), "score", best);
+        }
+
+        // Ranks too: a page holds everybody, best first, and says the same as each player's own.
+        using var http = new HttpClient();
+        JsonElement page = JsonDocument.Parse(await http.GetStringAsync(new Uri(leaderboard, "/v1/leaderboards/bests/all?limit=100"))).RootElement;
+        JsonElement[] entries = [.. page.GetProperty("entries").EnumerateArray()];
+        Assert.Equal(Players, entries.Length);
+        Assert.Equal(Enumerable.Range(1, entries.Length), entries.Select(entry => entry.GetProperty("rank").GetInt32()));
+        Assert.Equal(entries.Select(entry => entry.GetProperty("score").GetInt64()).OrderDescending(), entries.Select(entry => entry.GetProperty("score").GetInt64()));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_clients).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Patience.Whole);
         _stop.Dispose();
+    }
+
+    // Effects follow; a sum that is too large never becomes right.
+    private async Task BecomesAsync(Uri url, string property, long wanted)
+    {
+        using var http = new HttpClient();
+        string last = "";
+        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(20))
+        {
+            using HttpResponseMessage answer = await http.GetAsync(url);
+            last = await answer.Content.ReadAsStringAsync();
+            if (answer.IsSuccessStatusCode && JsonDocument.Parse(last).RootElement.GetProperty(property).GetInt64() == wanted)
+                return;
+        }
+
+        Assert.Fail($"{url}: {property} never became {wanted}; last: {last}\n{cluster.Output}");
     }
 
     private async Task SendAsync(int client)

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using LiveOps.ServiceDefaults.Sql;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Cluster;
@@ -51,42 +49,6 @@ public sealed class The_cluster_survives
         await load.FinishAsync();
         await cluster.AllReadyAsync();
         for (int replica = 0; replica < Replicas; replica++)
-            await EverythingCountsOnceAsync(cluster, load, replica);
-    }
-
-    private static async Task EverythingCountsOnceAsync(ClusterSystem cluster, ClusterLoad load, int replica)
-    {
-        Uri progression = cluster.Of("progression", replica).Address, leaderboard = cluster.Of("leaderboard", replica).Address;
-        for (int player = 0; player < ClusterLoad.Players; player++)
-        {
-            (long xp, long sum, long best) = load.Of(player);
-            await BecomesAsync(cluster, new Uri(progression, $"/v1/players/p{player}"), "xp", xp);
-            await BecomesAsync(cluster, new Uri(leaderboard, $"/v1/leaderboards/sums/all/players/p{player}"), "score", sum);
-            await BecomesAsync(cluster, new Uri(leaderboard, $"/v1/leaderboards/bests/all/players/p{player}"), "score", best);
-        }
-
-        // Ranks too: a page holds everybody, best first, and says the same as each player's own.
-        using var http = new HttpClient();
-        JsonElement page = JsonDocument.Parse(await http.GetStringAsync(new Uri(leaderboard, "/v1/leaderboards/bests/all?limit=100"))).RootElement;
-        JsonElement[] entries = [.. page.GetProperty("entries").EnumerateArray()];
-        Assert.Equal(ClusterLoad.Players, entries.Length);
-        Assert.Equal(Enumerable.Range(1, entries.Length), entries.Select(entry => entry.GetProperty("rank").GetInt32()));
-        Assert.Equal(entries.Select(entry => entry.GetProperty("score").GetInt64()).OrderDescending(), entries.Select(entry => entry.GetProperty("score").GetInt64()));
-    }
-
-    // Effects follow; a sum that is too large never becomes right.
-    private static async Task BecomesAsync(ClusterSystem cluster, Uri url, string property, long wanted)
-    {
-        using var http = new HttpClient();
-        string last = "";
-        for (var patience = new Patience(); !patience.IsOver; await Task.Delay(20))
-        {
-            using HttpResponseMessage answer = await http.GetAsync(url);
-            last = await answer.Content.ReadAsStringAsync();
-            if (answer.IsSuccessStatusCode && JsonDocument.Parse(last).RootElement.GetProperty(property).GetInt64() == wanted)
-                return;
-        }
-
-        Assert.Fail($"{url}: {property} never became {wanted}; last: {last}\n{cluster.Output}");
+            await load.EverythingCountsOnceAsync(replica);
     }
 }

@@ -33,6 +33,12 @@ internal sealed class LockKeeper : IAsyncDisposable
     /// <summary>Whether the message is still ours, as far as is known.</summary>
     public bool Holds(ServiceBusReceivedMessage message) => _held.ContainsKey(message);
 
+    /// <summary>
+    /// Lets go of messages whose locks ended before they got here, on a machine that stood still or in the client's buffer. It is the service that knows: by a clock that
+    /// is wrong every lock would have ended.
+    /// </summary>
+    public Task AskForEndedAsync() => Task.WhenAll(_held.Keys.Where(message => message.LockedUntil <= _clock.GetUtcNow()).Select(RenewAsync));
+
     /// <summary>It is about to be settled: no more renewals.</summary>
     public void Release(ServiceBusReceivedMessage message) => _held.TryRemove(message, out _);
 

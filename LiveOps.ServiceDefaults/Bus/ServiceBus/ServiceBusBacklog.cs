@@ -7,7 +7,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// Asks every now and then how many messages wait in the consumer's subscription: <c>bus_lag_events</c> is that number times the events that a
 /// message held of late. Needs the right to manage the namespace, and is NaN without it.
 /// </summary>
-/// <param name="administration">Null where there is none to ask: the emulator's is elsewhere.</param>
+/// <param name="administration">Null where there is none to ask: the emulator's is elsewhere, and nobody said where.</param>
 /// <param name="metrics">Where the lag is shown.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Where trouble is told.</param>

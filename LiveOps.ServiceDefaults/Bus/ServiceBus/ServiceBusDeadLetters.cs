@@ -12,7 +12,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
 {
     // The service hands out what it has, not what is asked for: a letter is looked for among those locked before it.
     private const int LockedAtOnce = 100;
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
     private readonly string _consumer;
     private readonly ServiceBusReceiver _letters;
@@ -67,10 +67,11 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Trouble.CloseAsync(_letters);
 
-    private async Task<ServiceBusReceivedMessage?> PeekAsync(string id, CancellationToken cancellation)
+    private async Task<ServiceBusReceivedMessage?> PeekAsync(string id, CancellationToken cancellation) =>
+        TryNumber(id, out long number) ? await PeekAsync(number, cancellation) : null;
+
+    private async Task<ServiceBusReceivedMessage?> PeekAsync(long number, CancellationToken cancellation)
     {
-        if (!TryNumber(id, out long number))
-            return null;
         IReadOnlyList<ServiceBusReceivedMessage> peeked = await _letters.PeekMessagesAsync(1, number, cancellation);
         return peeked is [var letter] && letter.SequenceNumber == number ? letter : null;
     }
@@ -83,7 +84,8 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
         {
             while (true)
             {
-                IReadOnlyList<ServiceBusReceivedMessage> locked = await _letters.ReceiveMessagesAsync(LockedAtOnce, Wait, cancellation);
+                IReadOnlyList<ServiceBusReceivedMessage> locked = await _letters.TryReceiveAsync(LockedAtOnce, Wait, cancellation)
+                    ?? throw new ServiceBusException("The service closed the link.", ServiceBusFailureReason.ServiceCommunicationProblem);
                 others.AddRange(locked.Where(letter => letter.SequenceNumber != number));
                 if (locked.FirstOrDefault(letter => letter.SequenceNumber == number) is { } found)
                 {
@@ -92,7 +94,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
                 }
 
                 if (locked.Count == 0)
-                    return false;
+                    return await PeekAsync(number, cancellation) is null ? false : throw new BusUnavailableException("The dead letter is in another's hands now.");
             }
         }
         finally
@@ -113,6 +115,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
         }
     }
 
+    // Peeked letters only: of a received one the client says one delivery more.
     private DeadLetter Read(ServiceBusReceivedMessage letter) => new(
         letter.SequenceNumber.ToString("D19", CultureInfo.InvariantCulture),
         _consumer,

@@ -11,7 +11,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// <list type="number">
 /// <item>a message waits its turn in a bounded queue; when the queue is full it is refused;</item>
 /// <item>a sender takes the first and whatever waits behind it, as much as the topic takes in one batch;</item>
-/// <item>it sends the batch; while the service is busy or out of reach it tries again, the same messages under the same ids;</item>
+/// <item>it sends the batch over a link of its own; while the service is busy or out of reach it tries again, the same messages under the same ids;</item>
 /// <item>when the service has the batch, or nobody waits any longer, all who waited are told.</item>
 /// </list>
 /// A batch of events too large for the topic is split and sent in parts: consumers know events by their ids, not batches.
@@ -20,7 +20,10 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
 {
     private static readonly Backoff Retrying = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
 
-    private readonly ServiceBusSender _sender;
+    // "Please wait 2 seconds and try again", https://learn.microsoft.com/azure/service-bus-messaging/service-bus-throttling
+    private static readonly Backoff WhileBusy = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+
+    private readonly ServiceBusClient _client;
     private readonly ServiceBusSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<ServiceBusPublisher> _logger;
@@ -28,7 +31,7 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
 
     public ServiceBusPublisher(ServiceBusClient client, ServiceBusSettings settings, TimeProvider clock, ILogger<ServiceBusPublisher> logger)
     {
-        _sender = client.CreateSender(ServiceBusSettings.Topic);
+        _client = client;
         _settings = settings;
         _clock = clock;
         _logger = logger;
@@ -65,7 +68,6 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
         await base.StopAsync(cancellationToken);
         while (_queue.Reader.TryRead(out PendingMessage? late))
             late.Fail(new BusUnavailableException("The bus is closed."));
-        await Trouble.CloseAsync(_sender);
     }
 
     // Stopping ends the queue, not the senders: they send what waits, each message for as long as its patience lasts.
@@ -82,23 +84,24 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
 
     private async Task SendAllAsync()
     {
+        await using var link = new TopicLink(_client);
         PendingMessage? next = null;
         while (next is not null || await _queue.Reader.WaitToReadAsync())
         {
             if (next is null && !_queue.Reader.TryRead(out next))
                 continue;
-            next = await SendBatchAsync(next);
+            next = await SendBatchAsync(link, next);
         }
     }
 
     // Returns the message that did not fit any more: it begins the next batch.
-    private async Task<PendingMessage?> SendBatchAsync(PendingMessage first)
+    private async Task<PendingMessage?> SendBatchAsync(TopicLink link, PendingMessage first)
     {
         List<PendingMessage> group = [first];
         PendingMessage? next = null;
         try
         {
-            using ServiceBusMessageBatch batch = await TryAsync(cancellation => _sender.CreateMessageBatchAsync(cancellation).AsTask(), first);
+            using ServiceBusMessageBatch batch = await TryAsync(link.CreateBatchAsync, first);
             if (!batch.TryAddMessage(first.Message))
                 throw new TooLargeException();
             while (_queue.Reader.TryRead(out next) && batch.TryAddMessage(next.Message)) // 2
@@ -109,7 +112,7 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
 
             await TryAsync(async cancellation => // 3
             {
-                await _sender.SendMessagesAsync(batch, cancellation);
+                await link.SendAsync(batch, cancellation);
                 return true;
             }, first);
             group.ForEach(pending => pending.Succeed()); // 4
@@ -142,7 +145,7 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
             }
             catch (Exception e) when (Trouble.Passes(e))
             {
-                TimeSpan pause = Retrying.After(failures);
+                TimeSpan pause = (Trouble.IsBusy(e) ? WhileBusy : Retrying).After(failures);
                 if (Left(first) <= pause)
                     throw;
                 await Task.Delay(pause, _clock, CancellationToken.None);

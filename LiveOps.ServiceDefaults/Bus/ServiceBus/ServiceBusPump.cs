@@ -7,7 +7,8 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 /// <summary>
 /// Feeds one consumer from its subscription. Any number of replicas do so side by side: the service gives each message to one of them.
 /// <list type="number">
-/// <item>receives what is there, up to a group, each message locked for this replica; keeps the locks until the message is settled;</item>
+/// <item>receives what is there, up to a group, each message locked for this replica; keeps the locks until the message is settled; drops what the service says is no
+/// longer locked for it;</item>
 /// <item>puts aside what is for another consumer, and what no consumer could read;</item>
 /// <item>has the rest applied as one group (<see cref="GroupApplier"/>), and only then completes the messages: a replica that dies before leaves them
 /// to the others when the locks end;</item>
@@ -45,7 +46,12 @@ internal sealed partial class ServiceBusPump(
                     await _receiver.PeekMessagesAsync(1, cancellationToken: stop); // answered at once, where receiving waits for a message
                 Failing = null;
                 await RoomAsync();
-                IReadOnlyList<ServiceBusReceivedMessage> group = await _receiver.ReceiveMessagesAsync(settings.MaxGroup, Wait, stop); // 1
+                if (await _receiver.TryReceiveAsync(settings.MaxGroup, Wait, stop) is not { } group) // 1
+                {
+                    await LinkClosedAsync(++failures, stop);
+                    continue;
+                }
+
                 failures = 0;
                 if (group.Count > 0)
                     await TakeAsync(group, stop);
@@ -66,6 +72,18 @@ internal sealed partial class ServiceBusPump(
         await Trouble.CloseAsync(_receiver);
     }
 
+    // Once is nothing: links that are idle are closed too.
+    private async Task LinkClosedAsync(int times, CancellationToken stop)
+    {
+        if (times > 1)
+        {
+            Failing = "the service closes the link";
+            Log.LinkClosed(logger, Consumer, times);
+        }
+
+        await PauseAsync(Backoff.Waiting.After(times), stop);
+    }
+
     // Where everything fails, no more is taken in hand.
     private async Task RoomAsync()
     {
@@ -77,8 +95,9 @@ internal sealed partial class ServiceBusPump(
     private async Task TakeAsync(IReadOnlyList<ServiceBusReceivedMessage> received, CancellationToken stop)
     {
         await using var locks = LockKeeper.Hold(_receiver, received, clock);
+        await locks.AskForEndedAsync();
         List<(ServiceBusReceivedMessage Received, BusMessage Message)> group = [];
-        foreach (ServiceBusReceivedMessage message in received) // 2
+        foreach (ServiceBusReceivedMessage message in received.Where(locks.Holds)) // 2
         {
             if (message.DeliveryCount > 1)
                 metrics.Redeliveries.Inc();
@@ -192,6 +211,9 @@ internal sealed partial class ServiceBusPump(
     {
         [LoggerMessage(LogLevel.Warning, "{Consumer} cannot receive: {Reason}. It goes on trying.")]
         public static partial void CannotReceive(ILogger logger, Exception e, string consumer, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Consumer} cannot receive: the service closed its link, {Times} times in a row. It goes on trying.")]
+        public static partial void LinkClosed(ILogger logger, string consumer, int times);
 
         [LoggerMessage(LogLevel.Error, "{Consumer} cannot apply message {MessageId} after {Failures} tries; it is set aside as a dead letter.")]
         public static partial void SetAside(ILogger logger, Exception e, string consumer, string? messageId, int failures);

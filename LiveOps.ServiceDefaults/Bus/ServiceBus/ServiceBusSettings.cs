@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Azure.Messaging.ServiceBus.Administration;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -9,6 +10,9 @@ internal sealed record ServiceBusSettings
 {
     /// <summary>The connection's name in <c>ConnectionStrings</c>.</summary>
     public const string ConnectionName = "servicebus";
+
+    /// <summary>The name in <c>ConnectionStrings</c> of the connection to what counts messages, where that is elsewhere.</summary>
+    public const string AdministrationConnectionName = "servicebusadmin";
 
     /// <summary>The topic that everything is published to.</summary>
     public const string Topic = "events";
@@ -36,12 +40,19 @@ internal sealed record ServiceBusSettings
     };
 
     /// <summary>
-    /// One try each: trying again is ours, bounded by <see cref="Patience"/>. After the service has said that it is busy the client holds everything
-    /// back for 10 s; with a shorter time to try it says so, and leaves the waiting to us.
+    /// One try each: trying again is ours, bounded by <see cref="Patience"/>. A try lasts at most 5 s, by the machine's time whatever the clock: so long a lost
+    /// answer is waited for, and the closing of a link whose connection has just broken.
     /// </summary>
     public static void Configure(ServiceBusClientOptions options)
     {
         options.RetryOptions.MaxRetries = 0;
         options.RetryOptions.TryTimeout = TimeSpan.FromSeconds(5);
+    }
+
+    /// <summary>Two tries of 5 s at the most, where the client would have four of 100 s: the next question comes after <see cref="ServiceBusBacklog.Interval"/>.</summary>
+    public static void Configure(ServiceBusAdministrationClientOptions options)
+    {
+        options.Retry.MaxRetries = 1;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Azure.Messaging.ServiceBus.Broker;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.Tests.ServiceBusBroker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Bus.ServiceBus;
 
-/// <summary>One replica of a service on the stand-in of Service Bus: the real adapter, as a service registers it.</summary>
+/// <summary>One replica of a service on Service Bus: the adapter as a service registers it, with the real client, on a broker of the tests' own.</summary>
 public sealed class BusOnServiceBus : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +23,7 @@ public sealed class BusOnServiceBus : IAsyncDisposable
 
     public HttpClient Client => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
-    public static WebApplicationBuilder Builder(StandInNamespace bus, TimeProvider clock)
+    public static WebApplicationBuilder Builder(Broker bus, TimeProvider clock)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" }); // what is registered is checked
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -31,6 +31,7 @@ public sealed class BusOnServiceBus : IAsyncDisposable
         {
             ["BUS_KIND"] = "servicebus",
             ["ConnectionStrings:servicebus"] = bus.ConnectionString,
+            ["ConnectionStrings:servicebusadmin"] = bus.AdministrationConnectionString,
             ["BUS_MAX_DELIVERIES"] = BusWorld.MaxDeliveries.ToString(CultureInfo.InvariantCulture),
             ["LOG_LEVEL"] = "none",
         });
@@ -38,7 +39,7 @@ public sealed class BusOnServiceBus : IAsyncDisposable
         return builder;
     }
 
-    public static async Task<BusOnServiceBus> StartAsync(StandInNamespace bus, TimeProvider clock, params IBusConsumer[] consumers)
+    public static async Task<BusOnServiceBus> StartAsync(Broker bus, TimeProvider clock, params IBusConsumer[] consumers)
     {
         WebApplicationBuilder builder = Builder(bus, clock);
         builder.AddServiceDefaults(consumers.FirstOrDefault()?.Name ?? "gateway");

@@ -1,33 +1,36 @@
 using Azure.Messaging.ServiceBus;
-using Azure.Messaging.ServiceBus.Broker;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.ServiceBusBroker;
+using LiveOps.Tests.ServiceBusBroker.Entities;
+using LiveOps.Tests.ServiceBusBroker.Faults;
 
 namespace LiveOps.Tests.Bus.ServiceBus;
 
+/// <summary>Time is a clock's that is moved; only what the client itself waits for takes real time.</summary>
 public sealed class Publishing : IAsyncLifetime
 {
     private readonly ManualClock _clock = new();
-    private readonly StandInNamespace _namespace;
-    private readonly StandInTopic _topic;
+    private readonly Broker _broker;
+    private readonly BrokerTopic _topic;
     private BusOnServiceBus _gateway = null!;
 
     public Publishing()
     {
-        _namespace = StandInNamespace.Open(_clock);
-        _topic = _namespace.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
+        _broker = Broker.Open(_clock);
+        _topic = _broker.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
         _topic.CreateSubscription("progression");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await BusOnServiceBus.StartAsync(_namespace, _clock);
+    public async ValueTask InitializeAsync() => _gateway = await BusOnServiceBus.StartAsync(_broker, _clock);
 
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
-        _namespace.Dispose();
+        _broker.Dispose();
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class Publishing : IAsyncLifetime
     [Fact]
     public async Task What_is_published_at_the_same_time_shares_batches_of_the_service()
     {
-        _namespace.Faults.Latency = TimeSpan.FromMilliseconds(10);
+        _broker.Faults.Latency = TimeSpan.FromMilliseconds(10);
         Task all = Task.WhenAll(Enumerable.Range(0, 200).Select(i => _gateway.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation).AsTask()));
         await _clock.UntilAsync(() => all.IsCompleted);
         await all;
@@ -54,7 +57,7 @@ public sealed class Publishing : IAsyncLifetime
     [Fact]
     public async Task Batches_stay_under_the_limit_of_the_topic()
     {
-        _namespace.Faults.Latency = TimeSpan.FromMilliseconds(10);
+        _broker.Faults.Latency = TimeSpan.FromMilliseconds(10);
         Task all = Task.WhenAll(Enumerable.Range(0, 30).Select(i =>
             _gateway.Bus.PublishAsync(Batches.Of([.. Enumerable.Range(0, 900).Select(n => $"{i}-{n}-{new string('x', 30)}")], []), Cancellation).AsTask()));
         await _clock.UntilAsync(() => all.IsCompleted);
@@ -103,8 +106,8 @@ public sealed class Publishing : IAsyncLifetime
     [Fact]
     public async Task Throttling_is_ridden_out_and_a_lost_answer_doubles_nothing()
     {
-        _namespace.Faults.Throttle(StandInOperation.Send, times: 3);
-        _namespace.Faults.LoseAnswer(StandInOperation.Send, times: 2);
+        _broker.Faults.Throttle(BrokerOperation.Send, times: 3);
+        _broker.Faults.FailAfterTheDeed(BrokerOperation.Send, ServiceBusFailureReason.ServiceTimeout, times: 2);
         Task publishing = _gateway.Bus.PublishAsync(Batches.Erased("p"), Cancellation).AsTask();
         await _clock.UntilAsync(() => publishing.IsCompleted);
         await publishing;
@@ -114,13 +117,46 @@ public sealed class Publishing : IAsyncLifetime
     [Fact]
     public async Task A_service_that_stays_out_of_reach_makes_the_bus_unavailable_within_bounds_and_it_recovers_by_itself()
     {
-        _namespace.Faults.IsDown = true;
+        _broker.IsDown = true;
         DateTimeOffset start = _clock.UtcNow;
         Task publishing = _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation).AsTask();
         await _clock.UntilAsync(() => publishing.IsCompleted);
         await Assert.ThrowsAsync<BusUnavailableException>(() => publishing);
         Assert.InRange(_clock.UtcNow - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
-        _namespace.Faults.IsDown = false;
+        _broker.IsDown = false;
+        publishing = _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation).AsTask();
+        await _clock.UntilAsync(() => publishing.IsCompleted);
+        await publishing;
+        Assert.Equal(1, _topic.Accepted);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_waited_for_no_longer_than_the_publisher_waits()
+    {
+        _broker.Faults.NeverAnswer(BrokerOperation.Send, times: 100);
+        Task publishing = _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation).AsTask();
+        await _clock.StandingUntilAsync(() => _broker.Faults.Asked(BrokerOperation.Send) == 1);
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => publishing);
+    }
+
+    [Fact]
+    public async Task A_full_topic_refuses_at_once_until_there_is_room()
+    {
+        _topic.Options.MaxSizeInBytes = 10;
+        var e = await Assert.ThrowsAsync<BusUnavailableException>(async () => await _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation));
+        Assert.Contains("QuotaExceeded", e.Message, StringComparison.Ordinal);
+        _topic.Options.MaxSizeInBytes = 10_000;
+        await _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation);
+        Assert.Equal(1, _topic.Accepted);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_send_publishing_is_refused_at_once()
+    {
+        _broker.Faults.Deny(BrokerOperation.Link);
+        var e = await Assert.ThrowsAsync<BusUnavailableException>(async () => await _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation));
+        Assert.Contains("UnauthorizedAccessException", e.Message, StringComparison.Ordinal);
         await _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation);
         Assert.Equal(1, _topic.Accepted);
     }
@@ -131,7 +167,7 @@ public sealed class Publishing : IAsyncLifetime
     [InlineData(ServiceBusFailureReason.MessagingEntityNotFound)]
     public async Task What_does_not_pass_by_itself_is_told_at_once(ServiceBusFailureReason reason)
     {
-        _namespace.Faults.Fail(StandInOperation.Send, reason);
+        _broker.Faults.Fail(BrokerOperation.Send, reason);
         var e = await Assert.ThrowsAsync<BusUnavailableException>(async () => await _gateway.Bus.PublishAsync(Batches.Of("a"), Cancellation));
         Assert.Contains(reason.ToString(), e.Message, StringComparison.Ordinal);
     }
@@ -139,7 +175,7 @@ public sealed class Publishing : IAsyncLifetime
     [Fact]
     public async Task What_waits_when_the_service_stops_is_still_sent_and_what_comes_later_is_refused()
     {
-        _namespace.Faults.Latency = TimeSpan.FromSeconds(1);
+        _broker.Faults.Latency = TimeSpan.FromSeconds(1);
         Task[] publishing = [.. Enumerable.Range(0, 50).Select(i => _gateway.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation).AsTask())];
         IEventBus bus = _gateway.Bus;
         Task stopping = _gateway.DisposeAsync().AsTask();
@@ -160,7 +196,7 @@ public sealed class Publishing : IAsyncLifetime
 
     private async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync()
     {
-        await using var client = new ServiceBusClient(_namespace.ConnectionString);
+        await using var client = new ServiceBusClient(_broker.ConnectionString);
         return await client.CreateReceiver("events", "progression").PeekMessagesAsync(100, 0, Cancellation);
     }
 }

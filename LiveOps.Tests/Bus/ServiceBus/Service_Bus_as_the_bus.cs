@@ -1,15 +1,16 @@
-using Azure.Messaging.ServiceBus.Broker;
 using LiveOps.Core.Bus;
+using LiveOps.Tests.ServiceBusBroker;
+using LiveOps.Tests.ServiceBusBroker.Entities;
 
 namespace LiveOps.Tests.Bus.ServiceBus;
 
-/// <summary>Service Bus keeps what every bus promises: the adapter, on the stand-in of the SDK's client, by this machine's own clock.</summary>
+/// <summary>Service Bus keeps what every bus promises: the adapter and the real client, on a broker of the tests' own, by this machine's own clock.</summary>
 public sealed class Service_Bus_as_the_bus : BusContract
 {
     private protected override async Task<BusWorld> StartAsync(params RecordingConsumer[] consumers)
     {
-        StandInNamespace bus = StandInNamespace.Open(TimeProvider.System);
-        StandInTopic topic = bus.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
+        Broker bus = Broker.Open(TimeProvider.System);
+        BrokerTopic topic = bus.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
         foreach (RecordingConsumer consumer in consumers)
             topic.CreateSubscription(consumer.Name);
         var services = new Dictionary<string, BusOnServiceBus> { ["gateway"] = await BusOnServiceBus.StartAsync(bus, TimeProvider.System) };
@@ -18,7 +19,7 @@ public sealed class Service_Bus_as_the_bus : BusContract
         return new World(bus, services);
     }
 
-    private sealed class World(StandInNamespace bus, Dictionary<string, BusOnServiceBus> services) : BusWorld
+    private sealed class World(Broker bus, Dictionary<string, BusOnServiceBus> services) : BusWorld
     {
         public override IEventBus Bus => services["gateway"].Bus;
 

@@ -1,24 +1,26 @@
 using Azure.Messaging.ServiceBus;
-using Azure.Messaging.ServiceBus.Broker;
 using LiveOps.Core.Bus;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.ServiceBusBroker;
+using LiveOps.Tests.ServiceBusBroker.Entities;
+using LiveOps.Tests.ServiceBusBroker.Faults;
 
 namespace LiveOps.Tests.Bus.ServiceBus;
 
 public sealed class Setting_letters_right : IAsyncLifetime
 {
     private readonly ManualClock _clock = new();
-    private readonly StandInNamespace _namespace;
-    private readonly StandInTopic _topic;
-    private readonly StandInSubscription _letters;
+    private readonly Broker _broker;
+    private readonly BrokerTopic _topic;
+    private readonly BrokerSubscription _letters;
     private readonly EffectsConsumer _progression = new("progression"), _leaderboard = new("leaderboard");
     private bool _poisoned = true;
     private BusOnServiceBus _service = null!, _other = null!;
 
     public Setting_letters_right()
     {
-        _namespace = StandInNamespace.Open(_clock);
-        _topic = _namespace.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
+        _broker = Broker.Open(_clock);
+        _topic = _broker.CreateTopic("events", options => options.RequiresDuplicateDetection = true);
         _letters = _topic.CreateSubscription("progression");
         _topic.CreateSubscription("leaderboard");
         _progression.Before = ids => _poisoned && ids.Any(id => id.StartsWith("bad", StringComparison.Ordinal)) ? throw new FormatException("bad") : Task.CompletedTask;
@@ -30,15 +32,15 @@ public sealed class Setting_letters_right : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _service = await BusOnServiceBus.StartAsync(_namespace, _clock, _progression);
-        _other = await BusOnServiceBus.StartAsync(_namespace, _clock, _leaderboard);
+        _service = await BusOnServiceBus.StartAsync(_broker, _clock, _progression);
+        _other = await BusOnServiceBus.StartAsync(_broker, _clock, _leaderboard);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
         await _other.DisposeAsync();
-        _namespace.Dispose();
+        _broker.Dispose();
     }
 
     [Fact]
@@ -114,11 +116,12 @@ public sealed class Setting_letters_right : IAsyncLifetime
         await PoisonAsync(1);
         _poisoned = false;
         string id = Assert.Single(await Letters.ListAsync(null, 10, Cancellation)).Id;
-        _namespace.Faults.Fail(StandInOperation.Complete, ServiceBusFailureReason.ServiceCommunicationProblem, entityEnd: "$DeadLetterQueue");
+        _broker.Faults.Fail(BrokerOperation.Complete, ServiceBusFailureReason.ServiceCommunicationProblem, entityEnd: "$DeadLetterQueue");
         await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.ReplayAsync(id, Cancellation));
         await _clock.UntilAsync(() => _progression.Applied.Contains("bad0"));
-        _clock.Advance(TimeSpan.FromMinutes(1)); // its lock ends
-        Assert.True(await Letters.ReplayAsync(id, Cancellation));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.DiscardAsync(id, Cancellation)); // the lock outlives what was cut off
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => Letters.ReplayAsync(id, Cancellation)) is null, () => "it is never replayed");
         Assert.Equal(0, _letters.DeadLetterMessageCount);
         await _clock.UntilAsync(() => _letters.ActiveMessageCount == 0);
         Assert.Equal(0, _progression.Repeats);
@@ -139,15 +142,26 @@ public sealed class Setting_letters_right : IAsyncLifetime
     [Fact]
     public async Task Letters_that_the_service_itself_set_aside_are_listed_with_its_reason()
     {
-        await using var client = new ServiceBusClient(_namespace.ConnectionString);
-        StandInSubscription crashing = _topic.CreateSubscription("crashing", options => options.MaxDeliveryCount = 1);
+        await using var client = new ServiceBusClient(_broker.ConnectionString);
+        BrokerSubscription crashing = _topic.CreateSubscription("crashing", options => options.MaxDeliveryCount = 2);
         await _service.Bus.PublishAsync(Batches.Of("good"), Cancellation);
         ServiceBusReceiver receiver = client.CreateReceiver("events", "crashing");
-        await receiver.AbandonMessageAsync((await receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(1), Cancellation))[0], cancellationToken: Cancellation);
-        await using var service = await BusOnServiceBus.StartAsync(_namespace, _clock, new EffectsConsumer("crashing"));
+        for (int i = 0; i < 2; i++)
+            await receiver.AbandonMessageAsync(await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30), Cancellation), cancellationToken: Cancellation);
+        await using var service = await BusOnServiceBus.StartAsync(_broker, _clock, new EffectsConsumer("crashing"));
         DeadLetter letter = Assert.Single(await service.DeadLetters.ListAsync(null, 10, Cancellation));
         Assert.StartsWith("MaxDeliveryCountExceeded: ", letter.Reason, StringComparison.Ordinal);
-        Assert.Equal(1, crashing.DeadLetterMessageCount);
+        Assert.Equal((2, 1), (letter.Deliveries, crashing.DeadLetterMessageCount));
+    }
+
+    [Fact]
+    public async Task A_letter_whose_link_the_service_closes_stays_and_whoever_asked_is_told()
+    {
+        await PoisonAsync(1);
+        string id = Assert.Single(await Letters.ListAsync(null, 10, Cancellation)).Id;
+        _broker.Faults.Fail(BrokerOperation.Receive, ServiceBusFailureReason.GeneralError, entityEnd: "$DeadLetterQueue");
+        await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.DiscardAsync(id, Cancellation));
+        Assert.True(await Letters.DiscardAsync(id, Cancellation));
     }
 
     [Fact]
@@ -155,11 +169,11 @@ public sealed class Setting_letters_right : IAsyncLifetime
     {
         await PoisonAsync(1);
         string id = Assert.Single(await Letters.ListAsync(null, 10, Cancellation)).Id;
-        _namespace.Faults.IsDown = true;
+        _broker.IsDown = true;
         await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.ListAsync(null, 10, Cancellation));
         await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.FindAsync(id, Cancellation));
         await Assert.ThrowsAsync<BusUnavailableException>(() => Letters.DiscardAsync(id, Cancellation));
-        _namespace.Faults.IsDown = false;
+        _broker.IsDown = false;
         Assert.NotNull(await Letters.FindAsync(id, Cancellation));
     }
 
