@@ -172,7 +172,7 @@ internal sealed partial class ServiceBusPump(
             metrics.DeadLetters.Inc();
     }
 
-    // A message whose settling fails comes again, and its effects are known by then: a few tries spare that.
+    // A message whose settling fails comes again, and its effects are known by then: a few tries spare that, and more where the client holds them back for 10 s.
     private async Task<bool> SettleAsync(ServiceBusReceivedMessage message, Func<Task> settle)
     {
         for (int failures = 1; ; failures++)
@@ -182,7 +182,7 @@ internal sealed partial class ServiceBusPump(
                 await settle();
                 return true;
             }
-            catch (Exception e) when (Trouble.Passes(e) && failures < 4 && message.LockedUntil > clock.GetUtcNow())
+            catch (Exception e) when (Trouble.Passes(e) && (failures < 4 || Trouble.IsBusy(e)) && message.LockedUntil > clock.GetUtcNow())
             {
                 await Task.Delay(Backoff.Waiting.After(failures), clock, CancellationToken.None);
             }

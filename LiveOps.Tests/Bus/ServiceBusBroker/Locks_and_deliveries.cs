@@ -148,6 +148,7 @@ public sealed class Locks_and_deliveries
         await world.SendAsync("one");
         await world.ReceiveAsync();
         Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromMinutes(5), Cancellation);
+        await Until.TrueAsync(() => world.Subscription.Wanted > 0, () => "it does not wait");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(2, Assert.Single(await receiving).DeliveryCount);
     }
