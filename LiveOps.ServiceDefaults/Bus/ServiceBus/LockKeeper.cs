@@ -78,7 +78,7 @@ internal sealed class LockKeeper : IAsyncDisposable
         {
             await LoseAsync(message);
         }
-        catch (Exception e) when (Trouble.IsOfTheService(e) && !_stop.IsCancellationRequested)
+        catch (Exception e) when (Trouble.IsOfTheService(e))
         {
             // Tried again soon; past its end the lock is lost, whatever the service would say.
             if (message.LockedUntil <= _clock.GetUtcNow())
