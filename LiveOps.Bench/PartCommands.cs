@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LiveOps.Bench.Cluster;
 using LiveOps.Bench.Reporting;
 
 namespace LiveOps.Bench;
@@ -13,9 +14,11 @@ internal static class PartCommands
     public static readonly Option<bool> Quick = new("--quick") { Description = "Two rounds of one second, a tenth of the players: only to see that it works." };
     public static readonly Option<string> ResultsFolder = new("--results") { Description = "Folder of the results.", DefaultValueFactory = _ => Results.DefaultFolder };
 
+    public static readonly Option<string> Database = OneOf("--database", "The database of a cluster.", DatabaseServer.Kinds);
+
     public static IEnumerable<Command> All => Parts.All.Select(part =>
     {
-        var command = new Command(part.Name, part.Description) { Rounds, Seconds, Connections, Quick, ResultsFolder };
+        var command = new Command(part.Name, part.Description) { Rounds, Seconds, Connections, Database, Quick, ResultsFolder };
         command.SetAction(parsed => RunAsync(part, parsed));
         return command;
     });
@@ -34,6 +37,7 @@ internal static class PartCommands
             Rounds = quick ? 2 : parsed.GetValue(Rounds),
             Duration = TimeSpan.FromSeconds(quick ? 1 : parsed.GetValue(Seconds)),
             Connections = parsed.GetValue(Connections),
+            Database = parsed.GetValue(Database) ?? DatabaseServer.Kinds[0], // the report has no such option
             Quick = quick,
         };
     }
@@ -46,6 +50,13 @@ internal static class PartCommands
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError($"{name} must be 1 or more.");
         });
+        return option;
+    }
+
+    private static Option<string> OneOf(string name, string description, string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
         return option;
     }
 

@@ -26,7 +26,7 @@ internal static class Parts
         new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", options => Task.FromResult(RedisBench.Run(options))),
         new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),
         new("restart", "The time to start with a million players in snapshots, and with a million events to replay.", options => Task.FromResult(RestartBench.Run(options))),
-        new("cluster", "The four services as processes on Redis and PostgreSQL on this machine: events end to end, pages of a million players.", ClusterBench.RunAsync),
+        new("cluster", "The four services as processes on Redis and MariaDB, or PostgreSQL, on this machine: events end to end, pages of a million players.", ClusterBench.RunAsync),
         new("micro", "Single steps of an event's way by BenchmarkDotNet: signature, parsing, ids, verdict, fold, rank, journal; with allocations.", options => Task.FromResult(MicroBench.Run(options))),
     ];
 }

@@ -8,7 +8,7 @@ using LiveOps.Bench.Sending;
 namespace LiveOps.Bench.Cluster;
 
 /// <summary>
-/// The four services as processes on Redis and PostgreSQL, all on this machine: events end to end, verified; then pages of a board of a million
+/// The four services as processes on Redis and a database, all on this machine: events end to end, verified; then pages of a board of a million
 /// players. Those are put into the database, Redis is flushed, and the service rebuilds the ranks as it would after a loss.
 /// </summary>
 internal static class ClusterBench
@@ -17,14 +17,14 @@ internal static class ClusterBench
     private const string Window = "/v1/leaderboards/board-0000/all";
 
     // Who may have a part in answering for ranks.
-    private static readonly string[] Readers = ["leaderboard", "Redis: ranks and ids", "PostgreSQL"];
+    private static string[] Readers(ClusterSystem system) => ["leaderboard", "Redis: ranks and ids", system.Database.Name];
 
     public static async Task<Section> RunAsync(BenchOptions options)
     {
         var section = new Section("cluster", "The cluster on one machine");
         using var http = new HttpClient();
-        section.Progress("starting Redis, PostgreSQL and the services");
-        using var system = new ClusterSystem();
+        section.Progress($"starting Redis, {options.Database} and the services");
+        using var system = new ClusterSystem(options.Database);
         try
         {
             await system.WaitUntilReadyAsync(http);
@@ -63,7 +63,7 @@ internal static class ClusterBench
         using var check = new EffectsCheck(http, system.Address("progression"), system.Address("leaderboard"), effects);
         string verified = await check.RunAsync();
 
-        section.Say($"One Redis as bus (append-only file, every write forced), one for ranks and the memory of ids (which may be lost, and keeps nothing), PostgreSQL (every commit forced) and one process of each service, all on this machine with the load generator. {perRound * EndToEndBench.Batch:N0} events a round in signed batches of {EndToEndBench.Batch}, {options.Connections} connections, until every consumer has applied the last.");
+        section.Say($"One Redis as bus (append-only file, every write forced), one for ranks and the memory of ids (which may be lost, and keeps nothing), {system.Database.Name} (every commit forced) and one process of each service, all on this machine with the load generator. {perRound * EndToEndBench.Batch:N0} events a round in signed batches of {EndToEndBench.Batch}, {options.Connections} connections, until every consumer has applied the last.");
         var table = new Table("cluster", "value");
         table.Add("events/s until acknowledged", new Spread(rounds.Select(run => run.Sent.Accepted / run.Sent.Duration.TotalSeconds)).ToText());
         table.Add("events/s until visible", section.Figure("events", rounds.Select(run => run.Sent.Accepted / run.Visible.TotalSeconds)).ToText());
@@ -90,7 +90,7 @@ internal static class ClusterBench
         TimeSpan rebuilt = await FillAsync(system, http, players);
         int reader = system.Port("leaderboard");
         var table = new Table("through HTTP", "requests/s", "p50 µs", "p99 µs", "load generator, cores");
-        var split = new Table(["µs CPU a request", .. Readers]);
+        var split = new Table(["µs CPU a request", .. Readers(system)]);
         Measure("top", "top 10", () => Wrk.Get(reader, Window + "?limit=10", options.Connections, options.Duration));
         Measure("around", "around a player, 11", () => Wrk.GetAround(reader, Window, players, options.Connections, options.Duration));
         section.Say($"One board of {players:N0} players, wrk with {options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s. Its ranks, put into SQL and lost in Redis, were rebuilt by the service itself in {rebuilt.TotalSeconds.ToString("N1", CultureInfo.InvariantCulture)} s:");
@@ -104,7 +104,7 @@ internal static class ClusterBench
             List<WrkResult> results = [.. Enumerable.Range(0, options.Rounds).Select(_ => load())];
             Dictionary<string, TimeSpan> after = system.Times();
             long requests = results.Sum(run => run.Requests);
-            split.Add([what, .. Readers.Select(part => ((after[part] - before[part]).TotalMicroseconds / requests).ToString("N1", CultureInfo.InvariantCulture))]);
+            split.Add([what, .. Readers(system).Select(part => ((after[part] - before[part]).TotalMicroseconds / requests).ToString("N1", CultureInfo.InvariantCulture))]);
             section.Progress($"{what}: {new Spread(results.Select(run => run.PerSecond)).ToText()} requests/s");
             table.Add(
                 what,
@@ -118,16 +118,17 @@ internal static class ClusterBench
     // How long the rebuilding took.
     private static async Task<TimeSpan> FillAsync(ClusterSystem system, HttpClient http, int players)
     {
-        system.Postgres.Sql(
+        system.Database.Sql(
             $"""
             INSERT INTO scores (period, player, score, achieved_at, last_at, other_at, version)
-            SELECT p.id, 'p-' || lpad(n::text, 8, '0'), {EventMix.LeastScore} + n::bigint * 7919 % 900000, s.at, s.at, 0, s.version
-            FROM (SELECT id FROM periods WHERE board = 'board-0000' AND name = 'all') AS p, generate_series(0, {players - 1}) AS n,
-                 (SELECT max(achieved_at) AS at, max(version) AS version FROM scores) AS s
-            ON CONFLICT DO NOTHING
+            SELECT p.id, n.player, {EventMix.LeastScore} + n.n * 7919 % 900000, s.at, s.at, 0, s.version
+            FROM (SELECT id FROM periods WHERE board = 'board-0000' AND name = 'all') AS p
+            CROSS JOIN (SELECT CAST(n AS DECIMAL(20, 0)) AS n, CONCAT('p-', LPAD(CAST(n AS CHAR(8)), 8, '0')) AS player FROM ({system.Database.Numbers(players)}) AS numbers) AS n
+            CROSS JOIN (SELECT MAX(achieved_at) AS at, MAX(version) AS version FROM scores) AS s
+            WHERE NOT EXISTS (SELECT 1 FROM scores AS known WHERE known.period = p.id AND known.player = n.player)
             """,
             "leaderboard");
-        system.Postgres.Sql("ANALYZE scores", "leaderboard");
+        system.Database.Analyze("scores", "leaderboard");
         system.Redis.Command("FLUSHALL");
         long start = Stopwatch.GetTimestamp();
         while (true)

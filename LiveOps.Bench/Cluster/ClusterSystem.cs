@@ -6,8 +6,8 @@ using LiveOps.Bench.Servers;
 namespace LiveOps.Bench.Cluster;
 
 /// <summary>
-/// The whole system as it runs in a cluster, on this machine: two Redis, PostgreSQL and the four services, each a process of its own. The
-/// bus's Redis forces every write to the disk, as docs/settings.md asks; the other, which may be lost, keeps nothing; PostgreSQL forces each commit.
+/// The whole system as it runs in a cluster, on this machine: two Redis, a database and the four services, each a process of its own. The
+/// bus's Redis forces every write to the disk, as docs/settings.md asks; the other, which may be lost, keeps nothing; the database forces each commit.
 /// </summary>
 internal sealed class ClusterSystem : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ClusterSystem : IDisposable
     private const int Partitions = 1, LinesKept = 10;
 
     private readonly RedisServer _bus, _redis;
-    private readonly PostgresServer _postgres;
+    private readonly DatabaseServer _database;
     private readonly string _policies = Directory.CreateTempSubdirectory("liveops-bench-").FullName;
     private readonly Dictionary<string, Process> _processes = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _lastLines = [];
@@ -25,15 +25,16 @@ internal sealed class ClusterSystem : IDisposable
 
     private readonly int _verdicts = LocalProgram.FreePort();
 
-    public ClusterSystem()
+    /// <param name="database">Of which kind: one of <see cref="DatabaseServer.Kinds"/>.</param>
+    public ClusterSystem(string database)
     {
         try
         {
             _bus = new("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
             _redis = new("--appendonly", "no");
-            _postgres = new();
+            _database = DatabaseServer.Start(database);
             BenchPolicies.WriteTo(_policies);
-            StartServices();
+            StartServices(database);
         }
         catch
         {
@@ -42,7 +43,7 @@ internal sealed class ClusterSystem : IDisposable
         }
     }
 
-    public PostgresServer Postgres => _postgres;
+    public DatabaseServer Database => _database;
 
     /// <summary>The Redis of ranks, and of all else that may be lost.</summary>
     public RedisServer Redis => _redis;
@@ -51,7 +52,7 @@ internal sealed class ClusterSystem : IDisposable
     public string LastLines() =>
         string.Join('\n', _lastLines.SelectMany(service => service.Value.Select(line => $"{service.Key}: {line}")));
 
-    private void StartServices()
+    private void StartServices(string database)
     {
         Dictionary<string, string> environment = new()
         {
@@ -60,9 +61,9 @@ internal sealed class ClusterSystem : IDisposable
             ["BUS_REDIS_URL"] = $"redis://127.0.0.1:{_bus.Port}",
             ["BUS_DURABILITY"] = "required",
             ["BUS_PARTITIONS"] = $"{Partitions}",
-            ["DB_KIND"] = "postgres",
-            ["ConnectionStrings__progression"] = _postgres.CreateDatabase("progression"),
-            ["ConnectionStrings__leaderboard"] = _postgres.CreateDatabase("leaderboard"),
+            ["DB_KIND"] = database,
+            ["ConnectionStrings__progression"] = _database.CreateDatabase("progression"),
+            ["ConnectionStrings__leaderboard"] = _database.CreateDatabase("leaderboard"),
             ["HMAC_SECRET"] = PresignedRequests.Secret,
             ["RECEIPT_SECRET"] = PresignedRequests.Secret,
             ["POLICY_DIR"] = _policies,
@@ -119,7 +120,7 @@ internal sealed class ClusterSystem : IDisposable
         Dictionary<string, TimeSpan> times = _processes.ToDictionary(process => process.Key, process => ProcessTimes.OfTree(process.Value.Id));
         times["Redis: bus"] = ProcessTimes.OfTree(_bus.Id);
         times["Redis: ranks and ids"] = ProcessTimes.OfTree(_redis.Id);
-        times["PostgreSQL"] = ProcessTimes.OfTree(_postgres.Id);
+        times[_database.Name] = ProcessTimes.OfTree(_database.Id);
         return times;
     }
 
@@ -133,7 +134,7 @@ internal sealed class ClusterSystem : IDisposable
         }
 
         // The constructor may have failed before it had all of them.
-        _postgres?.Dispose();
+        _database?.Dispose();
         _redis?.Dispose();
         _bus?.Dispose();
         Directory.Delete(_policies, recursive: true);

@@ -5,7 +5,7 @@ namespace LiveOps.Bench.Cluster;
 
 /// <summary>A PostgreSQL on a free port with an empty cluster of databases, fsync on. Of its settings
 /// only those differ that docs/decisions/sql.md advises.</summary>
-internal sealed class PostgresServer : IDisposable
+internal sealed class PostgresServer : DatabaseServer
 {
     private const string User = "postgres";
 
@@ -30,18 +30,17 @@ internal sealed class PostgresServer : IDisposable
         }
     }
 
-    public int Port { get; } = LocalProgram.FreePort();
+    public override string Name => "PostgreSQL";
 
-    public int Id => _process.Id;
+    public override int Id => _process.Id;
 
-    /// <summary>Makes a database; its connection string.</summary>
-    public string CreateDatabase(string name)
+    public override string CreateDatabase(string name)
     {
         Sql($"CREATE DATABASE {name}");
         return $"Host=127.0.0.1;Port={Port};Database={name};Username={User}";
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         LocalProgram.Run(User, "pg_ctl", "stop", "-D", Path.Combine(_folder, "data"), "-m", "immediate");
         _process.WaitForExit(10_000);
@@ -49,23 +48,10 @@ internal sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Runs a statement.</summary>
-    public void Sql(string statement, string database = User) =>
-        LocalProgram.Run(null, "psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-c", statement);
+    public override void Sql(string statement, string? database = null) =>
+        LocalProgram.Run(null, "psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database ?? User, "-v", "ON_ERROR_STOP=1", "-c", statement);
 
-    private void WaitUntilReady()
-    {
-        for (int tries = 0; ; tries++)
-        {
-            try
-            {
-                Sql("SELECT 1");
-                return;
-            }
-            catch (InvalidOperationException) when (tries < 100)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
+    public override string Numbers(int count) => $"SELECT n FROM generate_series(0, {count - 1}) AS n";
+
+    public override void Analyze(string table, string database) => Sql($"ANALYZE {table}", database);
 }

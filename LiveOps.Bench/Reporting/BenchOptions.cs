@@ -12,6 +12,9 @@ internal sealed record BenchOptions
     /// <summary>Connections, each with one request under way.</summary>
     public int Connections { get; init; } = 64;
 
+    /// <summary>Which database a cluster keeps its state in.</summary>
+    public string Database { get; init; } = "mysql";
+
     /// <summary>Only to see that it works: everything smaller.</summary>
     public bool Quick { get; init; }
 

@@ -78,7 +78,7 @@ internal static class LocalProgram
         }
         catch (Win32Exception)
         {
-            throw new InvalidOperationException($"{start.FileName} is not installed: apt-get install wrk redis-server redis-tools postgresql");
+            throw new InvalidOperationException($"{start.FileName} is not installed: apt-get install wrk redis-server redis-tools mariadb-server postgresql");
         }
     }
 }

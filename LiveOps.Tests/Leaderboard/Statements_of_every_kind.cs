@@ -138,6 +138,15 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         Assert.Equal(Names("postgres"), Names("mysql"));
     }
 
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Remember_twice_as_many_ids_in_twice_the_time(SqlKind kind)
+    {
+        _sql = await SqlBench.CreateAsync(kind, Service);
+        string ids = string.Join(',', Enumerable.Range(0, 20_000).Select(id => $"\"{id:x32}\""));
+        Assert.Equal(20_000, (await _sql.RunAsync("ids", $$"""{"hour":1,"token":1,"ids":[{{ids}}]}""")).Length); // four times as long would be minutes
+        Assert.Empty(await _sql.RunAsync("ids", $$"""{"hour":1,"token":2,"ids":[{{ids}}]}"""));
+    }
+
     public ValueTask DisposeAsync() => _sql.DisposeAsync();
 
     private static IEnumerable<string> Names(string kind) =>

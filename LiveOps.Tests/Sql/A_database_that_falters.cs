@@ -103,6 +103,46 @@ public sealed class A_database_that_falters
     }
 
     [Theory, ClassData(typeof(SqlKinds))]
+    public async Task One_that_is_read_only_until_the_failover_is_done_is_waited_for(SqlKind kind)
+    {
+        SqlServer server = await SqlServer.SharedAsync(kind);
+        (SqlTestDatabase database, string user) = await (await server.CreateDatabaseAsync()).OfAUserAsync();
+        await using ThingsHost host = await ThingsHost.StartAsync(database);
+        await host.AddAsync("one", 1);
+
+        await server.SetReadOnlyAsync(database, user, on: true);
+        try
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => host.AddAsync("one", 1));
+            Assert.Equal(2, await host.CountAsync("one"));
+        }
+        finally
+        {
+            await server.SetReadOnlyAsync(database, user, on: false);
+        }
+
+        await Eventually.Async(() => host.AddAsync("one", 1));
+        Assert.Equal(3, await host.CountAsync("one"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task One_that_has_no_more_connections_to_give_is_waited_for(SqlKind kind)
+    {
+        SqlServer server = await SqlServer.SharedAsync(kind);
+        (SqlTestDatabase database, string user) = await (await server.CreateDatabaseAsync()).OfAUserAsync();
+        await using ThingsHost host = await ThingsHost.StartAsync(database);
+        await server.LimitAsync(database, user, 1);
+
+        await host.Database.TransactAsync(
+            "hold",
+            async _ => await Assert.ThrowsAsync<StoreUnavailableException>(() => host.AddAsync("one", 1)),
+            TestContext.Current.CancellationToken);
+
+        await Eventually.Async(() => host.AddAsync("one", 1));
+        Assert.Equal(2, await host.CountAsync("one"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
     public async Task A_table_that_is_not_there_yet_is_waited_for(SqlKind kind)
     {
         SqlTestDatabase database = await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync();

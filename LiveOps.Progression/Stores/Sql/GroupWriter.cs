@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using LiveOps.Core.Ids;
 using LiveOps.Progression.Players;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Progression.Stores.Sql;
 
@@ -52,7 +53,10 @@ internal sealed class GroupWriter
         return _players.End();
     }
 
-    /// <summary>For <c>write_players</c>, <c>grant_rewards</c> and <c>forget_untouched</c>: those that have anything to do.</summary>
+    /// <summary>
+    /// For <c>write_players</c>, <c>grant_rewards</c> and <c>forget_untouched</c>: those that have anything to do, one more than once when its rows are
+    /// too large to go at once (a player with the most names that may be has two megabytes).
+    /// </summary>
     public (string Statement, ReadOnlyMemory<byte> Batch)[] Changes(GroupFold fold)
     {
         Utf8JsonWriter rows = _rows.Begin(), grants = _grants.Begin(), untouched = _untouched.Begin();
@@ -66,6 +70,8 @@ internal sealed class GroupWriter
             if (touched.IsChanged)
             {
                 changed++;
+                _rows.Cut();
+                _grants.Cut();
                 granted += WriteGrants(grants, fold.Players, number, touched.RewardsBefore);
                 WriteRow(rows, fold, number, touched);
             }
@@ -89,9 +95,11 @@ internal sealed class GroupWriter
 
         void Add(int count, string statement, Buffer buffer)
         {
-            ReadOnlyMemory<byte> batch = buffer.End();
-            if (count > 0)
-                steps.Add((statement, batch));
+            foreach (ReadOnlyMemory<byte> batch in buffer.EndCut())
+            {
+                if (count > 0)
+                    steps.Add((statement, batch));
+            }
         }
     }
 
@@ -169,6 +177,7 @@ internal sealed class GroupWriter
 #pragma warning restore CA1001
     {
         private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1024);
+        private readonly List<int> _cuts = [];
         private readonly Utf8JsonWriter _json;
 
         public Buffer() => _json = new Utf8JsonWriter(_bytes, SqlJson.Options);
@@ -176,8 +185,34 @@ internal sealed class GroupWriter
         public Utf8JsonWriter Begin()
         {
             _bytes.ResetWrittenCount();
+            _cuts.Clear();
             _json.Reset();
             return _json;
+        }
+
+        // Between two rows of an array: ends it when it is large, and begins another.
+        public void Cut()
+        {
+            int begun = _cuts.Count > 0 ? _cuts[^1] : 0;
+            if (_bytes.WrittenCount + _json.BytesPending - begun < SqlUnit.MostBytes)
+                return;
+            _json.WriteEndArray();
+            _json.Flush();
+            _cuts.Add(_bytes.WrittenCount);
+            _json.Reset();
+            _json.WriteStartArray();
+        }
+
+        // The arrays, once the last has been ended.
+        public IEnumerable<ReadOnlyMemory<byte>> EndCut()
+        {
+            _json.Flush();
+            int begun = 0;
+            foreach (int end in _cuts.Append(_bytes.WrittenCount))
+            {
+                yield return _bytes.WrittenMemory[begun..end];
+                begun = end;
+            }
         }
 
         public ReadOnlyMemory<byte> End()

@@ -18,8 +18,17 @@ internal sealed class MariaDbServer : SqlServer
 
     protected override string AdministrationDatabase => "mysql";
 
-    public override string ConnectionString(string database) =>
-        $"Server=127.0.0.1;Port={Port};Database={database};User ID=root;SSL Mode=None;Connection Timeout=60;Default Command Timeout=120";
+    public override Task CreateUserAsync(SqlTestDatabase database, string user) =>
+        database.ExecuteAsync($"CREATE USER {user}@'%'; GRANT ALL ON {database.Name}.* TO {user}@'%'");
+
+    public override Task LimitAsync(SqlTestDatabase database, string user, int connections) =>
+        database.ExecuteAsync($"ALTER USER {user}@'%' WITH MAX_USER_CONNECTIONS {connections}");
+
+    // Of the whole server, but all other tests are administrators.
+    public override Task SetReadOnlyAsync(SqlTestDatabase database, string user, bool on) => database.ExecuteAsync($"SET GLOBAL read_only = {(on ? 1 : 0)}");
+
+    public override string ConnectionString(string database, string? user = null) =>
+        $"Server=127.0.0.1;Port={Port};Database={database};User ID={user ?? "root"};SSL Mode=None;Connection Timeout=60;Default Command Timeout=120";
 
     public override DbConnection Connect(string database) => new MySqlConnection(ConnectionString(database) + ";Pooling=false;Allow User Variables=true");
 
@@ -50,6 +59,7 @@ internal sealed class MariaDbServer : SqlServer
         [
             "--no-defaults", $"--datadir={Data}", $"--socket={Folder.File("socket")}", $"--pid-file={Folder.File("pid")}", $"--port={Port}", "--bind-address=127.0.0.1",
             "--skip-name-resolve", "--max-connections=200", "--innodb-flush-log-at-trx-commit=2", "--innodb-log-file-size=10M", "--innodb-buffer-pool-size=64M", "--skip-innodb-doublewrite",
+            "--max-allowed-packet=5M", // a third of what it has by itself: nobody sends more at once
             $"--ssl-cert={CertificateFile}", $"--ssl-key={KeyFile}",
         ]);
 

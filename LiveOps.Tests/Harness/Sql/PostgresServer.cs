@@ -20,8 +20,22 @@ internal sealed class PostgresServer : SqlServer
 
     protected override string AdministrationDatabase => "postgres";
 
-    public override string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Timeout=60;Command Timeout=120";
+    public override string ConnectionString(string database, string? user = null) =>
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={user ?? User};Timeout=60;Command Timeout=120";
+
+    public override Task CreateUserAsync(SqlTestDatabase database, string user) =>
+        database.ExecuteAsync($"CREATE ROLE {user} LOGIN; ALTER DATABASE {database.Name} OWNER TO {user}");
+
+    public override Task LimitAsync(SqlTestDatabase database, string user, int connections) =>
+        database.ExecuteAsync($"ALTER ROLE {user} CONNECTION LIMIT {connections}");
+
+    // Of new sessions.
+    public override async Task SetReadOnlyAsync(SqlTestDatabase database, string user, bool on)
+    {
+        await database.ExecuteAsync($"ALTER ROLE {user} SET default_transaction_read_only = {(on ? "on" : "off")}");
+        if (on)
+            await database.CutOffAsync();
+    }
 
     public override DbConnection Connect(string database) => new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
 

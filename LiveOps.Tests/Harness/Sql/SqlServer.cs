@@ -102,8 +102,19 @@ internal abstract class SqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection string without any time-out that a slow machine could reach, but the service's own pools.</summary>
-    public abstract string ConnectionString(string database);
+    /// <summary>A connection string without any time-out that a slow machine could reach.</summary>
+    /// <param name="database">Which database.</param>
+    /// <param name="user">Null for the administrator.</param>
+    public abstract string ConnectionString(string database, string? user = null);
+
+    /// <summary>Makes a user who may do everything in a database, and nothing else.</summary>
+    public abstract Task CreateUserAsync(SqlTestDatabase database, string user);
+
+    /// <summary>Lets a user have so many connections at most.</summary>
+    public abstract Task LimitAsync(SqlTestDatabase database, string user, int connections);
+
+    /// <summary>Lets a user, no administrator, write or not.</summary>
+    public abstract Task SetReadOnlyAsync(SqlTestDatabase database, string user, bool on);
 
     /// <summary>A connection that nobody else uses.</summary>
     public abstract DbConnection Connect(string database);

@@ -43,6 +43,14 @@ internal sealed record SqlTestDatabase(SqlServer Server, string Name)
     /// <summary>Asks for one number.</summary>
     public async Task<long> CountAsync(string query) => long.Parse(await AskAsync(query), CultureInfo.InvariantCulture);
 
+    /// <summary>The same, for a user of its own who is no administrator.</summary>
+    public async Task<(SqlTestDatabase Database, string User)> OfAUserAsync()
+    {
+        string user = Name + "_user";
+        await Server.CreateUserAsync(this, user);
+        return (this with { ConnectionString = Server.ConnectionString(Name, user) }, user);
+    }
+
     /// <summary>Cuts off everybody else's sessions in it.</summary>
     public Task CutOffAsync() => Server.CutOffAsync(this);
 

@@ -65,6 +65,24 @@ public sealed class Statements_of_every_kind
     }
 
     [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Ids_are_the_same_only_byte_by_byte(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        string[] ids = ["ADA", "Ada", "ada", "ada.", "ada_", "adb"];
+        string batch = $"[{string.Join(',', ids.Select(id => $$"""{"player_id":"{{id}}","player":"{{0:x32}}","reward":"r","position":0,"granted_at":1}"""))}]";
+
+        await sql.RunAsync("touch_players", batch);
+        await sql.RunAsync("grant_rewards", batch);
+
+        Assert.Equal(ids, (await sql.RunAsync("lock_players", batch)).Select(row => row.Split('\t')[0]));
+        Assert.Equal(ids, await sql.RunTextAsync("SELECT player_id FROM rewards ORDER BY player_id"));
+        await sql.RunAsync("erase_player", """{"player_id":"Ada"}""");
+        await sql.RunAsync("erase_rewards", """{"player_id":"ada"}""");
+        Assert.Equal(ids.Except(["Ada"]), await sql.RunTextAsync("SELECT player_id FROM players ORDER BY player_id"));
+        Assert.Equal(ids.Except(["ada"]), await sql.RunTextAsync("SELECT player_id FROM rewards ORDER BY player_id"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
     public async Task The_first_claim_stands(SqlKind kind)
     {
         await using SqlBench sql = await CreateAsync(kind);
