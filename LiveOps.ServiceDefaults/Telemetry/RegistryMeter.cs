@@ -24,7 +24,6 @@ internal sealed class RegistryMeter(CollectorRegistry registry, IMeterFactory me
     {
         using var text = new MemoryStream();
         using var limit = new CancellationTokenSource(patience);
-        using var text = new MemoryStream();
         try
         {
             registry.CollectAndExportAsTextAsync(text, ExpositionFormat.PrometheusText, limit.Token).GetAwaiter().GetResult();
