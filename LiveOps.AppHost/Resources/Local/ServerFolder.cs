@@ -61,7 +61,7 @@ internal sealed class ServerFolder
         return path;
     }
 
-    private bool IsTheUsers() => Runs("chown", _user!, Path) && Shell("test -w .") is [var program, .. var arguments] && Runs(program, arguments);
+    private bool IsTheUsers() => Runs("chown", _user!, Path) && Shell("test -w \"$0\"", Path) is [var program, .. var arguments] && Runs(program, arguments);
 
     private bool Runs(string program, params string[] arguments)
     {
