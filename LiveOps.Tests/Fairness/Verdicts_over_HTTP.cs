@@ -9,6 +9,7 @@ using LiveOps.Fairness;
 using LiveOps.Fairness.State;
 using LiveOps.Gateway.Verdicts;
 using LiveOps.ServiceDefaults;
+using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,6 +36,7 @@ public sealed class Verdicts_over_HTTP : IAsyncLifetime
         builder.AddServiceDefaults("fairness");
         builder.AddFairness();
         builder.Services.AddSingleton<ICommandLog, DirectCommands>();
+        builder.Services.AddSingleton<IEventBus, KeptBus>();
         _app = builder.Build();
         _app.MapServiceDefaults();
         _app.MapFairness();
