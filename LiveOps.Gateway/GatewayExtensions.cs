@@ -1,9 +1,11 @@
+using LiveOps.Core.Problems;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
 using LiveOps.Gateway.Verdicts;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
 
@@ -44,9 +46,10 @@ public static class GatewayExtensions
     public static void MapGateway(this WebApplication app)
     {
         EventsEndpoint events = app.Services.GetRequiredService<EventsEndpoint>();
-        foreach (string path in new[] { "/v1/events", "/events" })
-            app.MapPost(path, (Delegate)events.HandleAsync).Describe();
-        app.MapGet("/v1/time", TimeEndpoint.Get).WithSummary("The server's time.");
-        app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithSummary("Progress, ranks and standing of a player.");
+        app.MapPost("/v1/events", (Delegate)events.HandleAsync).Describe("sendEvents");
+        app.MapPost("/events", (Delegate)events.HandleAsync).Describe("sendEventsUnversioned");
+        app.MapGet("/v1/time", TimeEndpoint.Get).WithName("getTime").WithSummary("The server's time.").InSection("time", "The server's clock, which signatures are checked by.");
+        app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithName("getSummary").WithSummary("Progress, ranks and standing of a player.")
+            .InSection("players", "What all services know of a player.").Produces<SummaryBody>().Refuses(ProblemTypes.UnknownPlayer);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveOps.ServiceDefaults.DeadLetters;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
@@ -48,11 +49,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton<IMetricFactory>(services => Metrics.WithCustomRegistry(services.GetRequiredService<CollectorRegistry>()));
         builder.Services.AddSingleton<RequestDurations>();
         builder.Services.AddSingleton<StoreDurations>();
-        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "LiveOps " + service;
-            return Task.CompletedTask;
-        }));
+        builder.Services.AddServiceDocument(service);
     }
 
     /// <summary>

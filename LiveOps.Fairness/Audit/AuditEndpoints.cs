@@ -1,13 +1,16 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using LiveOps.Core.Problems;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Fairness.Audit;
 
 /// <summary>An audit entry in an answer.</summary>
-internal sealed record AuditAnswer(DateTime At, string PlayerId, string Action, string By, string Reason,
+internal sealed record AuditAnswer(DateTime At, string PlayerId, [property: AllowedValues("block", "throttle", "lift")] string Action, string By, string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until)
 {
     public static AuditAnswer Of(AuditEntry entry) =>
@@ -23,8 +26,8 @@ internal static class AuditEndpoints
     public static void MapAudit(this WebApplication app)
     {
         app.MapGet("/v1/audit", PageAsync).RequireOperator()
-            .WithName("ListAudit").WithTags("flags").WithSummary("Blocks, throttlings and lifts, by policy or operator, newest first; about the last 100,000 are kept.")
-            .Produces<AuditPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .WithName("listAudit").InSection("audit", "Who decided what about whom.").WithSummary("Blocks, throttlings and lifts, by policy or operator, newest first; about the last 100,000 are kept.")
+            .Produces<AuditPage>().Takes(PageQuery.Parameters).Refuses(ProblemTypes.Unavailable);
     }
 
     private static async Task<IResult> PageAsync(IFairnessStore store, string? player = null, string? after = null, string? limit = null)

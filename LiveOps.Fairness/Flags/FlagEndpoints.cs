@@ -1,4 +1,6 @@
+using LiveOps.Core.Problems;
 using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Fairness.Flags;
@@ -9,8 +11,8 @@ internal static class FlagEndpoints
     public static void MapFlags(this WebApplication app)
     {
         app.MapGet("/v1/flags", PageAsync).RequireOperator()
-            .WithName("ListFlags").WithTags("flags").WithSummary("Flags raised, newest first, of all players or one; about the last 100,000 are kept.")
-            .Produces<FlagPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .WithName("listFlags").InSection("flags", "What was held against whom.").WithSummary("Flags raised, newest first, of all players or one; about the last 100,000 are kept.")
+            .Produces<FlagPage>().Takes(PageQuery.Parameters).Refuses(ProblemTypes.Unavailable);
     }
 
     private static async Task<IResult> PageAsync(IFairnessStore store, string? player = null, string? after = null, string? limit = null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.OpenApi;
 
 namespace LiveOps.Fairness.Flags;
 
@@ -11,6 +12,10 @@ namespace LiveOps.Fairness.Flags;
 internal readonly record struct PageQuery(string? Player, string? After, int Limit)
 {
     private const int DefaultLimit = 50, MaxLimit = 500;
+
+    /// <summary>How it stands in a query.</summary>
+    public static CallParameter[] Parameters =>
+        [CallParameter.Query("player", "Of one player; absent: of all.", SchemaParts.Id), CallParameter.After, CallParameter.Limit(MaxLimit, DefaultLimit)];
 
     /// <summary>What is answered when the position is none of the log's.</summary>
     public static Problem BadPosition => new(ProblemTypes.InvalidParameter, "after must be the next of the page before.");

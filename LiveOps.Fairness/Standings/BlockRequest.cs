@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using System.Xml;
 using LiveOps.Core.Json;
@@ -10,7 +11,11 @@ namespace LiveOps.Fairness.Standings;
 /// <param name="Duration">For an ISO 8601 duration: <c>PT15M</c>.</param>
 /// <param name="Until">Until a time, RFC 3339, with its offset.</param>
 /// <param name="Reason">Why; the player is told.</param>
-internal sealed record BlockRequest(long? Seconds, string? Duration, [property: JsonConverter(typeof(OffsetTimeConverter))] DateTimeOffset? Until, string? Reason)
+internal sealed record BlockRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Seconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Duration,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(OffsetTimeConverter))] DateTimeOffset? Until,
+    [property: MinLength(1), MaxLength(BlockRequest.MaxReason)] string Reason)
 {
     /// <summary>The longest block: ten years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3653);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LiveOps.Fairness.Flags;
 
@@ -9,7 +10,7 @@ namespace LiveOps.Fairness.Standings;
 /// </summary>
 internal sealed record StandingAnswer(
     string PlayerId,
-    string Status,
+    [property: AllowedValues("ok", "throttled", "blocked")] string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FlagAnswer>? Flags)

@@ -3,7 +3,9 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using Microsoft.OpenApi;
 
 namespace LiveOps.Fairness.Standings;
 
@@ -13,20 +15,24 @@ internal static class StandingEndpoints
     private const string OperatorHeader = "liveops-operator";
     private const int MaxBody = 4096;
 
+    private static readonly CallParameter Operator = CallParameter.Header(OperatorHeader, "Who decides, for the audit; absent: operator.", SchemaParts.Id);
+
     public static void MapStandings(this WebApplication app)
     {
-        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").WithTags("standing");
+        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").InSection("standing", "How players stand, and what operators may do about it.").Refuses(ProblemTypes.Unavailable);
         players.MapGet("/standing", GetAsync)
-            .WithName("GetStanding").WithSummary("A player's standing, for operators with their newest flags; a player never seen is ok.")
-            .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(503);
+            .WithName("getStanding").WithSummary("A player's standing, for operators with their newest flags; a player never seen is ok.")
+            .Produces<StandingAnswer>();
         players.MapPut("/block", BlockAsync).RequireOperator()
-            .WithName("BlockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
+            .WithName("blockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
             .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
-            .Accepts<BlockRequest>("application/json", "*/*").Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .Accepts<BlockRequest>("application/json", "*/*").Produces<StandingAnswer>()
+            .Takes(Operator).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
         players.MapDelete("/block", LiftAsync).RequireOperator()
-            .WithName("LiftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
+            .WithName("liftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
             .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
-            .Produces<StandingAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .Produces<StandingAnswer>()
+            .Takes(Operator, CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, IFairnessStore store)

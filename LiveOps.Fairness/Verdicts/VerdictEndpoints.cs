@@ -4,6 +4,7 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -20,9 +21,9 @@ internal static class VerdictEndpoints
     public static void MapVerdicts(this WebApplication app)
     {
         app.MapPost("/v1/verdicts", AskAsync).RequireOperator()
-            .WithName("AskVerdicts").WithTags("internal").WithSummary("A gateway's question: a batch of events in, a verdict for each out, both in the bus's own binary formats.")
-            .Accepts<byte[]>(VerdictsFormat.ContentType).Produces(200, contentType: VerdictsFormat.ContentType)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(503);
+            .WithName("askVerdicts").InSection("internal", "What the services ask each other.").WithSummary("A gateway's question: a batch of events in, a verdict for each out, both in the bus's own binary formats.")
+            .Accepts<Stream>(VerdictsFormat.ContentType).Produces<Stream>(200, VerdictsFormat.ContentType)
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
     private static async Task<IResult> AskAsync(HttpContext context, IVerdicts engine, TimeProvider clock)

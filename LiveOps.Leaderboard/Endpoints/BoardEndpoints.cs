@@ -1,26 +1,29 @@
 using LiveOps.Core.Problems;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
 /// <summary>The rankings, running and past: pages, a player's rank, the players around.</summary>
 internal static class BoardEndpoints
 {
+    private static readonly CallParameter AroundLimit = CallParameter.Limit(Parameters.MostRows, Parameters.DefaultAround);
+
     public static void MapBoards(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder window = routes.MapGroup("/v1/leaderboards/{board}/{window}").WithTags("leaderboards");
-        window.MapGet("", Page).WithName("GetPage").Answers(400, 404)
+        RouteGroupBuilder window = routes.MapGroup("/v1/leaderboards/{board}/{window}").OfBoards().OfWindow();
+        window.MapGet("", Page).WithName("getPage").Produces<BoardPageBody>().HasETag().Takes(Description.Page)
             .WithSummary("A page of a board's window, best first, with ETag; limit 1 to 1000, by default 100.");
-        window.MapGet("/players/{id}", Rank).WithName("GetRank").Answers(400, 404)
+        window.MapGet("/players/{id}", Rank).WithName("getRank").Produces<EntryBody>().Refuses(ProblemTypes.NotRanked)
             .WithSummary("A player's rank in a window.");
-        window.MapGet("/players/{id}/around", Around).WithName("GetAround").Answers(400, 404)
+        window.MapGet("/players/{id}/around", Around).WithName("getAround").Produces<EntriesBody>().Takes(AroundLimit).Refuses(ProblemTypes.NotRanked)
             .WithSummary("The players around a player, who is in the middle where the board allows; limit 1 to 1000, by default 11.");
-        RouteGroupBuilder past = routes.MapGroup("/v1/leaderboards/{board}/{window}/history/{period}").WithTags("history");
-        past.MapGet("", PastPage).WithName("GetPastPage").Answers(400, 404)
+        RouteGroupBuilder past = routes.MapGroup("/v1/leaderboards/{board}/{window}/history/{period}").OfHistory().OfPeriod();
+        past.MapGet("", PastPage).WithName("getPastPage").Produces<PastPageBody>().HasETag().Takes(Description.Page)
             .WithSummary("A page of a past period, best first, with ETag; limit 1 to 1000, by default 100.");
-        past.MapGet("/players/{id}", PastRank).WithName("GetPastRank").Answers(400, 404)
+        past.MapGet("/players/{id}", PastRank).WithName("getPastRank").Produces<EntryBody>().Refuses(ProblemTypes.NotRanked)
             .WithSummary("A player's rank in a past period.");
-        past.MapGet("/players/{id}/around", PastAround).WithName("GetPastAround").Answers(400, 404)
+        past.MapGet("/players/{id}/around", PastAround).WithName("getPastAround").Produces<PastEntriesBody>().Takes(AroundLimit).Refuses(ProblemTypes.NotRanked)
             .WithSummary("The players around a player in a past period; limit 1 to 1000, by default 11.");
     }
 

@@ -3,6 +3,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -14,9 +15,9 @@ internal static class BoardListEndpoints
 
     public static void MapBoardLists(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/leaderboards", Boards).WithTags("leaderboards").WithName("GetBoards").Answers(400)
+        routes.MapGet("/v1/leaderboards", Boards).OfBoards().WithName("getBoards").Produces<BoardsBody>().Takes(Description.Page)
             .WithSummary("The boards by name, with their rules and running periods; limit 1 to 1000, by default 100.");
-        routes.MapGet("/v1/players/{id}/ranks", Ranks).WithTags("leaderboards").WithName("GetRanks").Answers(400)
+        routes.MapGet("/v1/players/{id}/ranks", Ranks).OfBoards().WithName("getRanks").Produces<RanksBody>()
             .WithSummary("A player's ranks in all running periods of all boards, at most 1000; none for a player never seen.");
     }
 

@@ -3,6 +3,7 @@ using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -14,9 +15,10 @@ internal static class HistoryEndpoints
 {
     public static void MapHistory(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/leaderboards/{board}/{window}/history", Periods).WithTags("history").WithName("GetHistory").Answers(400, 404)
+        routes.MapGet("/v1/leaderboards/{board}/{window}/history", Periods).OfHistory().OfWindow().WithName("getHistory").Produces<HistoryBody>().Takes(Description.Page)
             .WithSummary("Past periods in which somebody scored, newest first; limit 1 to 1000, by default 100.");
-        routes.MapGet("/v1/leaderboards/{board}/hall-of-fame", HallOfFame).WithTags("history").WithName("GetHallOfFame").Answers(400, 404)
+        routes.MapGet("/v1/leaderboards/{board}/hall-of-fame", HallOfFame).OfHistory().WithName("getHallOfFame").Produces<HallOfFameBody>()
+            .Takes(CallParameter.Query("window", "Of one window; absent: of all.", Description.Windows)).Takes(Description.Page).Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow)
             .WithSummary("The champions of closed periods, newest period first; limit counts periods, 1 to 1000, by default 100. Of one window with window=.");
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Leaderboard.Endpoints;
@@ -14,24 +16,24 @@ internal static class OperatorEndpoints
 
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder operators = routes.MapGroup("/v1/leaderboards").WithTags("operators").RequireOperator();
-        operators.MapPut("/players/{id}/hidden", Hide).WithName("HidePlayer").Does()
+        RouteGroupBuilder operators = routes.MapGroup("/v1/leaderboards").InSection("operators", "What operators may do.").RequireOperator().Refuses(ProblemTypes.Unavailable);
+        operators.MapPut("/players/{id}/hidden", Hide).WithName("hidePlayer").Produces(204)
             .WithSummary("Hides a player on every board, past periods and the hall of fame included; ranks close up. Scores go on being counted.");
-        operators.MapDelete("/players/{id}/hidden", Show).WithName("ShowPlayer").Does()
+        operators.MapDelete("/players/{id}/hidden", Show).WithName("showPlayer").Produces(204)
             .WithSummary("Shows a hidden player again, where the scores belong.");
-        operators.MapGet("/hidden", Hidden).WithName("ListHidden").Answers(400, 401, 503)
+        operators.MapGet("/hidden", Hidden).WithName("listHidden").Produces<HiddenBody>().Takes(Description.Page)
             .WithSummary("Who is hidden, by id: by an operator, or for as long as a block lasts; limit 1 to 1000, by default 100.");
-        operators.MapDelete("/{board}", Drop).WithName("DropBoard").Answers(400, 401, 404, 503)
+        operators.MapDelete("/{board}", Drop).WithName("dropBoard").Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard)
             .WithSummary("Drops a board with all its windows, history and hall of fame, and says what that was. A later score makes it anew; one that the policy names is there again at once, empty.");
-        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("RemoveScore").Does(404)
+        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("removeScore").Produces(204).OfWindow().Refuses(ProblemTypes.NotRanked)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
-        operators.MapPost("/hide", HideNamed).WithName("HideNamedPlayer").Does().Accepts<NamedPlayer>(Json, Any)
+        operators.MapPost("/hide", HideNamed).WithName("hideNamedPlayer").Reads<NamedPlayer>()
             .WithSummary("Hides the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.");
-        operators.MapPost("/show", ShowNamed).WithName("ShowNamedPlayer").Does().Accepts<NamedPlayer>(Json, Any)
+        operators.MapPost("/show", ShowNamed).WithName("showNamedPlayer").Reads<NamedPlayer>()
             .WithSummary("Shows the hidden player whose id stands in the body.");
-        operators.MapPost("/remove", RemoveNamed).WithName("RemoveNamedScore").Does(404).Accepts<NamedScore>(Json, Any)
+        operators.MapPost("/remove", RemoveNamed).WithName("removeNamedScore").Reads<NamedScore>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow, ProblemTypes.NotRanked)
             .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
-        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("RollOver").Answers(400, 401, 404, 409, 503)
+        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
             .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
 
@@ -125,12 +127,6 @@ internal static class OperatorEndpoints
         json.WriteEndObject();
     }
 
-    private static RouteHandlerBuilder Does(this RouteHandlerBuilder endpoint, params int[] problems)
-    {
-        endpoint.Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        foreach (int status in problems)
-            endpoint.ProducesProblem(status);
-        return endpoint;
-    }
+    private static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder endpoint) where T : notnull =>
+        endpoint.Accepts<T>(Json, Any).Produces(StatusCodes.Status204NoContent).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
 }

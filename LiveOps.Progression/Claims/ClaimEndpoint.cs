@@ -4,6 +4,8 @@ using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
 using LiveOps.Progression.Http;
 using LiveOps.ServiceDefaults.Requests;
+using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Claims;
@@ -15,10 +17,13 @@ namespace LiveOps.Progression.Claims;
 internal static class ClaimEndpoint
 {
     public static void MapClaims(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/players/{id}/rewards/{reward}/claim", ClaimReward).WithTags("players").WithName("claimReward")
+        routes.MapPost("/v1/players/{id}/rewards/{reward}/claim", ClaimReward).InSection("players", "Progress, rewards and their receipts.").WithName("claimReward")
             .WithSummary("Claims a granted reward: its receipt, the same again each time. Signed like events.")
             .Accepts<ClaimRequestBody>(isOptional: true, "application/json", "*/*")
-            .Produces<ClaimAnswerBody>().Refuses(400, 401, 404, 413, 422, 503);
+            .Produces<ClaimAnswerBody>().IsSigned()
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.UnknownReward, ProblemTypes.PayloadTooLarge, ProblemTypes.IdempotencyKeyReused, ProblemTypes.Unavailable);
+
+
     private static async Task<IResult> ClaimReward(string id, string reward, HttpContext context, RequestVerifier verifier, RewardClaims claims)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)

@@ -1,3 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using LiveOps.Core.Receipts;
+
 namespace LiveOps.Progression.Http;
 
 // The shapes of the answers, for /openapi/v1.json; the answers themselves are written member by member.
@@ -22,12 +26,23 @@ internal sealed record RewardsBody(RewardBody[] Rewards);
 /// <param name="Status"><c>claimable</c> or <c>claimed</c>.</param>
 /// <param name="GrantedAt">When the event that granted it was accepted.</param>
 /// <param name="ClaimedAt">When it was claimed; absent before.</param>
-/// <param name="Receipt">Only in an export: the receipt.</param>
-internal sealed record RewardBody(string Reward, string Status, DateTimeOffset GrantedAt, DateTimeOffset? ClaimedAt, string? Receipt);
+internal sealed record RewardBody(
+    string Reward,
+    [property: AllowedValues("claimable", "claimed")] string Status,
+    DateTimeOffset GrantedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ClaimedAt);
+
+/// <summary>A reward in an export: with its receipt, once it was claimed.</summary>
+internal sealed record ExportedRewardBody(
+    string Reward,
+    [property: AllowedValues("claimable", "claimed")] string Status,
+    DateTimeOffset GrantedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ClaimedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Receipt);
 
 /// <summary>All that is known of a player.</summary>
 internal sealed record ExportBody(
-    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, DateTimeOffset UpdatedAt, int Kills, RewardBody[] Rewards);
+    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, DateTimeOffset UpdatedAt, int Kills, ExportedRewardBody[] Rewards);
 
 /// <summary>A claim's answer.</summary>
 /// <param name="Reward">What was claimed.</param>
@@ -35,7 +50,9 @@ internal sealed record ExportBody(
 internal sealed record ClaimAnswerBody(string Reward, string Receipt);
 
 /// <summary>What a claim's body may hold, both optional; what it holds must be what the path says.</summary>
-internal sealed record ClaimRequestBody(string? PlayerId, string? Reward);
+internal sealed record ClaimRequestBody(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PlayerId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward);
 
 /// <summary>Whom to erase.</summary>
 internal sealed record EraseRequestBody(string PlayerId);
@@ -47,13 +64,11 @@ internal sealed record VerifyRequestBody(string Receipt);
 /// <param name="Valid">Whether it is.</param>
 /// <param name="Claims">What it says; only when it is genuine.</param>
 /// <param name="Reason"><c>malformed</c>, <c>unsupported-algorithm</c>, <c>unknown-key</c> or <c>bad-signature</c>; only when it is not.</param>
-internal sealed record VerifyAnswerBody(bool Valid, ClaimsBody? Claims, string? Reason);
+internal sealed record VerifyAnswerBody(
+    bool Valid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClaimsBody? Claims,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: AllowedValues(ReceiptVerdict.Malformed, ReceiptVerdict.UnsupportedAlgorithm, ReceiptVerdict.UnknownKey, ReceiptVerdict.BadSignature)] string? Reason);
 
 /// <summary>The claims of a receipt.</summary>
 internal sealed record ClaimsBody(string Iss, string Sub, string Jti, string Reward, long Iat);
-
-/// <summary>A problem (RFC 9457).</summary>
-internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail)
-{
-    public const string ContentType = "application/problem+json";
-}

@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace LiveOps.Progression.Http;
 
 /// <summary>The rules in force, in the form of <c>progression.json</c>.</summary>
 internal sealed record RulesBody(RulesBody.LevelsBody Levels, RulesBody.BossesBody Bosses, RulesBody.ItemsBody Items, RulesBody.RewardRuleBody[] Rewards)
 {
     /// <summary>A curve, or a table of the XP from each level to the next.</summary>
-    internal sealed record LevelsBody(CurveBody? Curve, long[]? Table, int? Max);
+    internal sealed record LevelsBody(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CurveBody? Curve,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long[]? Table,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Max);
 
     /// <summary>From level n to n + 1 it takes <c>base · n^exponent</c> XP, rounded.</summary>
     internal sealed record CurveBody(double Base, double Exponent);
@@ -19,5 +24,10 @@ internal sealed record RulesBody(RulesBody.LevelsBody Levels, RulesBody.BossesBo
     internal sealed record RewardRuleBody(string Reward, ConditionBody[] When);
 
     /// <summary>One condition: a level, a count of kills (of a boss), or of an item.</summary>
-    internal sealed record ConditionBody(int? Level, long? Kills, string? Boss, long? Items, string? Item);
+    internal sealed record ConditionBody(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Level,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Kills,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boss,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Items,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Item);
 }

@@ -4,6 +4,7 @@ using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Progression.Http;
 using LiveOps.Progression.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
@@ -13,21 +14,24 @@ namespace LiveOps.Progression.Players;
 /// <summary>What is known of a player, and forgetting it.</summary>
 internal static class PlayerEndpoints
 {
+    private const string Section = "players", About = "Progress, rewards and their receipts.";
+
     public static void MapPlayers(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder player = routes.MapGroup("/v1/players/{id}").WithTags("players");
+        RouteGroupBuilder player = routes.MapGroup("/v1/players/{id}").InSection(Section, About).Refuses(ProblemTypes.Unavailable);
 
         player.MapGet("", GetProgress).WithName("getPlayer").WithSummary("A player's level, XP, boss kills and items.")
-            .Produces<PlayerBody>().Refuses(400, 404, 503);
+            .Produces<PlayerBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapGet("/rewards", GetRewards).WithName("getRewards").WithSummary("The rewards granted to a player, claimable or claimed.")
-            .Produces<RewardsBody>().Refuses(400, 404, 503);
+            .Produces<RewardsBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapGet("/export", Export).WithName("exportPlayer").WithSummary("All that Progression knows of a player. Operator.").RequireOperator()
-            .Produces<ExportBody>().Refuses(400, 401, 404, 503);
+            .Produces<ExportBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapDelete("", Erase).WithName("erasePlayer").WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
-            .Produces(StatusCodes.Status204NoContent).Refuses(400, 401, 503);
-        routes.MapPost("/v1/players/erase", EraseNamed).WithTags("players").WithName("eraseNamedPlayer").RequireOperator()
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").RequireOperator()
             .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
-            .Accepts<EraseRequestBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent).Refuses(400, 401, 413, 503);
+            .Accepts<EraseRequestBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
     private static Task GetProgress(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Progress);

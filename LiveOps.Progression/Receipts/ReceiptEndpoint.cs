@@ -3,6 +3,7 @@ using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Receipts;
 using LiveOps.Progression.Http;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Requests;
 
 namespace LiveOps.Progression.Receipts;
@@ -11,9 +12,9 @@ namespace LiveOps.Progression.Receipts;
 internal static class ReceiptEndpoint
 {
     public static void MapReceipts(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/receipts/verify", Verify).WithTags("receipts").WithName("verifyReceipt").WithSummary("Whether a receipt is genuine, and what it says.")
+        routes.MapPost("/v1/receipts/verify", Verify).InSection("receipts", "Whether a receipt is genuine.").WithName("verifyReceipt").WithSummary("Whether a receipt is genuine, and what it says.")
             .Accepts<VerifyRequestBody>("application/json", "*/*")
-            .Produces<VerifyAnswerBody>().Refuses(400, 413);
+            .Produces<VerifyAnswerBody>().Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
 
     private static async Task<IResult> Verify(HttpContext context, ReceiptKeys keys)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json.Serialization;
 using LiveOps.Core.Bus;
@@ -7,11 +8,11 @@ using LiveOps.Core.Verdicts;
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
 /// <summary>A dead letter in an answer; what it carries only where one is asked for.</summary>
-internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
+internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: AllowedValues("events", "player-erased", "unknown")] string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
 {
     /// <summary>The events of a batch.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<EventAnswer>? Events { get; init; }
+    public IReadOnlyList<LetterEventAnswer>? Events { get; init; }
 
     /// <summary>The player who was erased, or blocked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -26,7 +27,7 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, string Kind,
 
     public static DeadLetterAnswer WithContent(DeadLetter letter) => letter.Kind switch
     {
-        BusMessageKind.Events when EventBatch.TryRead(letter.Payload, out EventBatch batch) => Of(letter) with { Events = EventAnswer.Of(batch) },
+        BusMessageKind.Events when EventBatch.TryRead(letter.Payload, out EventBatch batch) => Of(letter) with { Events = LetterEventAnswer.Of(batch) },
         BusMessageKind.PlayerErased => Of(letter) with { PlayerId = Encoding.UTF8.GetString(letter.Payload.Span) },
         BusMessageKind.PlayerBlock when PlayerBlock.TryRead(letter.Payload.Span, out PlayerBlock block) => Of(letter) with { PlayerId = block.PlayerId },
         _ => Of(letter) with { Payload = Convert.ToBase64String(letter.Payload.Span) },

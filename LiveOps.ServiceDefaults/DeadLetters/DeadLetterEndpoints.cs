@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,8 @@ internal static class DeadLetterEndpoints
 {
     private const int DefaultLimit = 50, MaxLimit = 500;
 
+    private static readonly CallParameter Id = CallParameter.Path("id", "The letter's id, as the list names it.", SchemaParts.Text());
+
     public static void MapDeadLetters(this WebApplication app)
     {
         // In a cluster the bus brings the letters, also to a service that only publishes; embedded, there is no consumer of that kind.
@@ -25,19 +28,19 @@ internal static class DeadLetterEndpoints
         bool consumes = app.Configuration.GetBusKind() == BusKind.Embedded || services.IsService(typeof(IBusConsumer));
         if (!consumes || !services.IsService(typeof(IDeadLetters)))
             return;
-        RouteGroupBuilder letters = app.MapGroup("/v1/dead-letters").WithTags("dead letters").RequireOperator();
+        RouteGroupBuilder letters = app.MapGroup("/v1/dead-letters").InSection("dead letters", "Messages that this service could not apply.").RequireOperator().Refuses(ProblemTypes.Unavailable);
         letters.MapGet("/", List)
-            .WithName("ListDeadLetters").WithSummary("Messages this service could not apply, oldest first.")
-            .Produces<DeadLetterPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+            .WithName("listDeadLetters").WithSummary("Messages this service could not apply, oldest first.")
+            .Produces<DeadLetterPage>().Takes(CallParameter.After, CallParameter.Limit(MaxLimit, DefaultLimit));
         letters.MapGet("/{id}", Find)
-            .WithName("GetDeadLetter").WithSummary("One of them, with the events it carries.")
-            .Produces<DeadLetterAnswer>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+            .WithName("getDeadLetter").WithSummary("One of them, with the events it carries.")
+            .Produces<DeadLetterAnswer>().Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapPost("/{id}/replay", Replay)
-            .WithName("ReplayDeadLetter").WithSummary("Gives it to this service again, and to no other. What fails again is a letter again.")
-            .Produces(204).ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+            .WithName("replayDeadLetter").WithSummary("Gives it to this service again, and to no other. What fails again is a letter again.")
+            .Produces(204).Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapDelete("/{id}", Discard)
-            .WithName("DiscardDeadLetter").WithSummary("Forgets it: its events will never count here.")
-            .Produces(204).ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+            .WithName("discardDeadLetter").WithSummary("Forgets it: its events will never count here.")
+            .Produces(204).Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
     }
 
     private static async Task<IResult> List(IDeadLetters letters, CancellationToken cancellation, string? after = null, string? limit = null)

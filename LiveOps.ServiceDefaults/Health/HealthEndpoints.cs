@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,17 +12,18 @@ namespace LiveOps.ServiceDefaults.Health;
 /// </summary>
 internal static class HealthEndpoints
 {
+    private const string Section = "operations", About = "For whoever runs the service.";
+
     private static readonly byte[] Alive = """{"status":"alive"}"""u8.ToArray();
     private static readonly byte[] Ready = """{"status":"ready"}"""u8.ToArray();
 
     public static void MapHealthEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", (Delegate)AliveAsync)
-            .WithName("GetHealth").WithSummary("Whether the process answers.").WithTags("operations")
-            .Produces(200, contentType: "application/json");
+            .WithName("getHealth").WithSummary("Whether the process answers.").InSection(Section, About).Produces<AliveAnswer>();
         routes.MapGet("/readyz", ReadyAsync)
-            .WithName("GetReadiness").WithSummary("Whether the service has what it needs; what is missing, by name.").WithTags("operations")
-            .Produces(200, contentType: "application/json").Produces(503, contentType: "application/json");
+            .WithName("getReadiness").WithSummary("Whether the service has what it needs; what is missing, by name.").InSection(Section, About)
+            .Produces<ReadyAnswer>().Produces<NotReadyAnswer>(503);
     }
 
     private static Task AliveAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status200OK, Alive);

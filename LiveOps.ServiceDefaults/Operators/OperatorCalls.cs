@@ -23,7 +23,7 @@ public static class OperatorCalls
                 return Refusal(context.HttpContext);
             using (RequestTrace.Begin(context.HttpContext))
                 return await next(context);
-        });
+        }).WithMetadata(new OperatorCall());
 
     /// <summary>Whether the request carries the operator's token; compared in constant time.</summary>
     public static bool IsOperator(HttpContext context)

@@ -6,20 +6,20 @@ using LiveOps.Core.Windows;
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
 /// <summary>An event as it was sent, and when it was accepted.</summary>
-internal sealed record EventAnswer(string Id, string PlayerId, string Type, DateTime OccurredAt, DateTime AcceptedAt, EventData Data)
+internal sealed record LetterEventAnswer(string Id, string PlayerId, string Type, DateTime OccurredAt, DateTime AcceptedAt, LetterEventData Data)
 {
-    public static IReadOnlyList<EventAnswer> Of(EventBatch batch)
+    public static IReadOnlyList<LetterEventAnswer> Of(EventBatch batch)
     {
-        var events = new List<EventAnswer>(batch.Count);
+        var events = new List<LetterEventAnswer>(batch.Count);
         foreach (GameEvent e in batch)
         {
-            events.Add(new EventAnswer(
+            events.Add(new LetterEventAnswer(
                 Encoding.UTF8.GetString(e.Id),
                 Encoding.UTF8.GetString(e.PlayerId),
                 EventTypes.Name(e.Type),
                 UnixTicks.ToUtc(e.OccurredAt * UnixTicks.PerMillisecond),
                 UnixTicks.ToUtc(e.AcceptedAt),
-                EventData.Of(e)));
+                LetterEventData.Of(e)));
         }
 
         return events;
@@ -27,7 +27,7 @@ internal sealed record EventAnswer(string Id, string PlayerId, string Type, Date
 }
 
 /// <summary>The data of an event: what its type has, and no more.</summary>
-internal sealed record EventData
+internal sealed record LetterEventData
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Amount { get; init; }
@@ -47,11 +47,11 @@ internal sealed record EventData
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Score { get; init; }
 
-    public static EventData Of(in GameEvent e) => e.Type switch
+    public static LetterEventData Of(in GameEvent e) => e.Type switch
     {
-        EventType.XpGained => new EventData { Amount = e.Value },
-        EventType.BossKilled => new EventData { BossId = Encoding.UTF8.GetString(e.Subject) },
-        EventType.ItemAcquired => new EventData { ItemId = Encoding.UTF8.GetString(e.Subject), Quantity = e.Value },
-        _ => new EventData { Board = Encoding.UTF8.GetString(e.Subject), Score = e.Value },
+        EventType.XpGained => new LetterEventData { Amount = e.Value },
+        EventType.BossKilled => new LetterEventData { BossId = Encoding.UTF8.GetString(e.Subject) },
+        EventType.ItemAcquired => new LetterEventData { ItemId = Encoding.UTF8.GetString(e.Subject), Quantity = e.Value },
+        _ => new LetterEventData { Board = Encoding.UTF8.GetString(e.Subject), Score = e.Value },
     };
 }

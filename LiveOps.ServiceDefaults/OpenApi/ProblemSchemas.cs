@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LiveOps.Core.Problems;
+using Microsoft.OpenApi;
+
+namespace LiveOps.ServiceDefaults.OpenApi;
+
+/// <summary>Problem answers: one schema for all, and which types there are for each status of a call. A problem that stands alone is described once in a document.</summary>
+internal static class ProblemSchemas
+{
+    private const string Name = "Problem", MediaType = "application/problem+json";
+
+    // What these say ends by itself.
+    private static readonly HashSet<ProblemType> Passing = [ProblemTypes.RequestInProgress, ProblemTypes.RateLimited, ProblemTypes.QuotaExceeded, ProblemTypes.Unavailable];
+
+    /// <summary>Describes a call's problems, by status.</summary>
+    /// <param name="operation">The call.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="problems">What it answers with.</param>
+    /// <param name="mayShare">Whether the answer of a status is as any other call's.</param>
+    public static void Describe(OpenApiOperation operation, OpenApiDocument document, IEnumerable<ProblemType> problems, Func<int, bool> mayShare)
+    {
+        operation.Responses ??= [];
+        foreach (IGrouping<int, ProblemType> group in problems.Distinct().GroupBy(problem => problem.Status))
+        {
+            ProblemType[] types = [.. group.OrderBy(problem => problem.Name, StringComparer.Ordinal)];
+            operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = types is [{ } one] && mayShare(group.Key) ? Shared(document, one) : Answer(document, types);
+        }
+    }
+
+    private static OpenApiResponseReference Shared(OpenApiDocument document, ProblemType problem)
+    {
+        string name = string.Concat(problem.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        if (document.Components?.Responses?.ContainsKey(name) != true)
+            document.AddComponent(name, Answer(document, [problem]));
+        return new OpenApiResponseReference(name, document);
+    }
+
+    private static OpenApiResponse Answer(OpenApiDocument document, ProblemType[] problems)
+    {
+        var answer = new OpenApiResponse
+        {
+            Description = string.Join(" ", problems.Select(problem => $"`{problem.Name}`: {problem.Title}")),
+            Content = new Dictionary<string, OpenApiMediaType> { [MediaType] = new OpenApiMediaType { Schema = Schema(document, problems) } },
+        };
+        if (problems.Any(Passing.Contains))
+            AnswerField.RetryAfter.AddTo(answer, document);
+        if (problems.Contains(ProblemTypes.OperatorRequired))
+            AnswerField.WwwAuthenticate.AddTo(answer, document);
+        return answer;
+    }
+
+    private static OpenApiSchema Schema(OpenApiDocument document, ProblemType[] problems)
+    {
+        if (document.Components?.Schemas?.ContainsKey(Name) != true)
+            document.AddComponent(Name, Any());
+        var types = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. problems.Select(problem => (JsonNode)JsonValue.Create(problem.Uri))] };
+        return new OpenApiSchema
+        {
+            AllOf =
+            [
+                new OpenApiSchemaReference(Name, document),
+                SchemaParts.Having([("type", types)]),
+            ],
+        };
+    }
+
+    private static OpenApiSchema Any()
+    {
+        OpenApiSchema schema = SchemaParts.Having(
+            [
+                ("type", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri", Description = "Names the kind of problem, for good." }),
+                ("title", new OpenApiSchema { Type = JsonSchemaType.String, Description = "What the kind means." }),
+                ("status", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The answer's status." }),
+            ],
+            ("detail", new OpenApiSchema { Type = JsonSchemaType.String, Description = "A sentence about this occurrence: what the caller can do." }));
+        schema.Description = "A problem (RFC 9457).";
+        return schema;
+    }
+}

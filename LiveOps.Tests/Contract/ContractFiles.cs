@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Settings;
+using LiveOps.Tests.House;
+
+namespace LiveOps.Tests.Contract;
+
+/// <summary>The public contract as files: <c>docs/contract/</c>.</summary>
+internal static class ContractFiles
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "contract");
+
+    /// <summary>Every problem type there is, by name.</summary>
+    public static IReadOnlyList<ProblemType> Problems { get; } =
+        [.. typeof(ProblemTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<ProblemType>().OrderBy(problem => problem.Name, StringComparer.Ordinal)];
+
+    public static string Document(string service) => Path.Combine(Folder, service + ".openapi.json");
+
+    /// <summary>The files as they would be written now, by name.</summary>
+    public static IEnumerable<(string File, string[] Lines)> Now(ServiceDocuments documents)
+    {
+        foreach (string service in ServiceDocuments.Services)
+            yield return (service + ".openapi.json", JsonSerializer.Serialize(documents[service], Indented).ReplaceLineEndings("\n").Split('\n'));
+        yield return ("problems.txt", ["# Problem types: name, status, title.", .. Problems.Select(problem => $"{problem.Name} {problem.Status} {problem.Title}")]);
+        yield return ("settings.txt", ["# Settings by name.", .. KnownSettings.Names.Order(StringComparer.Ordinal)]);
+    }
+}
