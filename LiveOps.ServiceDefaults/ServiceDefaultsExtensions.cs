@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Cors;
 using LiveOps.ServiceDefaults.DeadLetters;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
@@ -50,6 +51,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton<RequestDurations>();
         builder.Services.AddSingleton<StoreDurations>();
         builder.Services.AddServiceDocument(service);
+        ReadingCalls.Add(builder.Services, CorsOrigins.Read(builder.Configuration));
     }
 
     /// <summary>
@@ -60,6 +62,7 @@ public static class ServiceDefaultsExtensions
     {
         app.Use(next => ActivatorUtilities.CreateInstance<RequestEdge>(app.Services, next).InvokeAsync);
         app.UseRouting(); // else it would come first, and know no HEAD
+        ReadingCalls.Use(app);
         app.Use(next => new KnownParameters(next).InvokeAsync);
         app.MapHealthEndpoints();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());

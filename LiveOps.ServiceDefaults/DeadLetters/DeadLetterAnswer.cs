@@ -8,7 +8,7 @@ using LiveOps.Core.Verdicts;
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
 /// <summary>A dead letter in an answer; what it carries only where one is asked for.</summary>
-internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: AllowedValues("events", "player-erased", "unknown")] string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
+internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: AllowedValues("events", "player-erased", "board-orders", "player-block", "unknown")] string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
 {
     /// <summary>The events of a batch.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,7 +22,7 @@ public sealed class A_client_in_TypeScript
 
     private static Task<string> RunAsync(string script, LiveSystem live) => RunAsync(
         script,
-        new() { ["GATEWAY"] = Base(live, "gateway"), ["LEADERBOARD"] = Base(live, "leaderboard"), ["PROGRESSION"] = Base(live, "progression"), ["SECRET"] = LiveSystem.Secret });
+        new Dictionary<string, string> { ["GATEWAY"] = Base(live, "gateway"), ["LEADERBOARD"] = Base(live, "leaderboard"), ["PROGRESSION"] = Base(live, "progression"), ["SECRET"] = LiveSystem.Secret });
 
     private static Task<string> RunAsync(string script, params string[] arguments) => RunAsync(script, [], arguments);
 

@@ -139,11 +139,14 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Get, "leaderboard", past + "/players/ada/around", 200);
         await CallAsync(HttpMethod.Get, "leaderboard", Arena + "/hall-of-fame?window=daily", 200);
         await CallAsync(HttpMethod.Put, "leaderboard", "/v1/leaderboards/players/bob/hidden", 204);
+        await CallAsync(HttpMethod.Get, "leaderboard", "/v1/leaderboards/hidden", 200);
         await CallAsync(HttpMethod.Delete, "leaderboard", "/v1/leaderboards/players/bob/hidden", 204);
         await CallAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/hide", 204, new { playerId = "bob" });
         await CallAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/show", 204, new { playerId = "bob" });
         await CallAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/remove", 204, new { board = "arena", window = "weekly", playerId = "bob" });
         await CallAsync(HttpMethod.Delete, "leaderboard", Arena + "/all/players/bob", 204);
+        await CallAsync(HttpMethod.Delete, "leaderboard", "/v1/leaderboards/nowhere", 404);
+        await CallAsync(HttpMethod.Delete, "leaderboard", Arena, 200);
 
         await CallAsync(HttpMethod.Get, "progression", "/v1/players/ada/export", 200);
         await CallAsync(HttpMethod.Delete, "progression", "/v1/players/bob", 204);

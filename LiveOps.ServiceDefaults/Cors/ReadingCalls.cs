@@ -1,0 +1,59 @@
+using LiveOps.ServiceDefaults.Operators;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace LiveOps.ServiceDefaults.Cors;
+
+/// <summary>
+/// Opens the reading calls to pages of the origins in <see cref="CorsOrigins"/>: GET and HEAD, without a token. Signed and operators' calls are not for pages: a page
+/// cannot keep a secret. Their preflights are refused by what is allowed, no other method and no <c>Authorization</c>, and their answers say nothing to a page.
+/// </summary>
+internal sealed class ReadingCalls : ICorsPolicyProvider
+{
+    private readonly Task<CorsPolicy?> _reading;
+
+    private ReadingCalls(CorsOrigins origins)
+    {
+        var policy = new CorsPolicyBuilder()
+            .WithMethods(HttpMethods.Get, HttpMethods.Head)
+            .WithHeaders(HeaderNames.IfNoneMatch, "Last-Event-ID", HeaderNames.TraceParent)
+            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.Location)
+            .SetPreflightMaxAge(TimeSpan.FromHours(1));
+        _reading = Task.FromResult<CorsPolicy?>((origins.Named is ["*"] ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins.Named])).Build());
+    }
+
+    /// <summary>Registers it, where there are origins.</summary>
+    public static void Add(IServiceCollection services, CorsOrigins? origins)
+    {
+        if (origins is null)
+            return;
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider>(new ReadingCalls(origins));
+    }
+
+    /// <summary>Puts it behind routing, where there are origins: else no request passes through it.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (app.Services.GetService<ICorsPolicyProvider>() is null)
+            return;
+        app.Use((context, next) =>
+        {
+            // What a cache keeps must not be taken for the answer to another origin, nor to none.
+            if (IsReading(context) && !context.Request.Headers.ContainsKey(HeaderNames.Origin))
+                context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+            return next(context);
+        });
+        app.UseCors();
+    }
+
+    /// <inheritdoc/>
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => IsReading(context) || IsPreflight(context) ? _reading : Task.FromResult<CorsPolicy?>(null);
+
+    private static bool IsReading(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<OperatorCall>() is null;
+
+    private static bool IsPreflight(HttpContext context) => HttpMethods.IsOptions(context.Request.Method);
+}
