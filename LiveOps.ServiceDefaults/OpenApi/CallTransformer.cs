@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Signing;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -27,6 +28,8 @@ internal sealed class CallTransformer : IOpenApiOperationTransformer
         List<ProblemType> problems = [.. said.OfType<RefusedProblems>().SelectMany(refused => refused.Problems), ProblemTypes.InternalError];
         if (isVersioned)
             problems.Add(ProblemTypes.InvalidParameter);
+        if (said.OfType<IAcceptsMetadata>().Any(body => !body.ContentTypes.Contains("*/*")))
+            problems.Add(ProblemTypes.UnsupportedMediaType);
         if (isOperators)
             problems.Add(ProblemTypes.OperatorRequired);
         if (isSigned)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LiveOps.Tests.ServiceDefaults;
 
 /// <summary><c>CORS_ORIGINS</c>: whose pages may read, and nothing but read.</summary>
-public sealed class Pages_of_named_origins_may_read
+public sealed class Pages_of_named_origins_may_read(Pages_of_named_origins_may_read.OpenFixture fixture) : IClassFixture<Pages_of_named_origins_may_read.OpenFixture>
 {
     private const string Game = "https://game.example", Board = "/v1/leaderboards/arena/all";
 
@@ -40,7 +40,7 @@ public sealed class Pages_of_named_origins_may_read
     [InlineData("DELETE", "progression", "/v1/players/ada", false)]
     public async Task Only_reading_calls_answer_a_page(string method, string service, string path, bool answers)
     {
-        await using LiveSystem live = await LiveSystem.StartAsync(settings: ("CORS_ORIGINS", $"{Game}, https://other.example:8443"));
+        LiveSystem live = fixture.Live;
         using HttpResponseMessage answer = await AskAsync(live, new HttpMethod(method), service, path, Game);
         Assert.Equal(answers ? Game : null, Field(answer, "Access-Control-Allow-Origin"));
         using HttpResponseMessage stranger = await AskAsync(live, new HttpMethod(method), service, path, "https://stranger.example");
@@ -58,7 +58,7 @@ public sealed class Pages_of_named_origins_may_read
     [InlineData("POST", "webhook-id", false)]
     public async Task A_preflight_allows_what_reading_takes(string method, string header, bool allowed)
     {
-        await using LiveSystem live = await LiveSystem.StartAsync(settings: ("CORS_ORIGINS", Game));
+        LiveSystem live = fixture.Live;
         using HttpResponseMessage answer = await AskAsync(live, HttpMethod.Options, "leaderboard", Board, Game, ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", header));
         Assert.Equal(204, (int)answer.StatusCode);
         Assert.Equal(allowed, Field(answer, "Access-Control-Allow-Methods")?.Contains(method, StringComparison.Ordinal) == true
@@ -91,6 +91,16 @@ public sealed class Pages_of_named_origins_may_read
         Assert.StartsWith("CORS_ORIGINS must be origins", stopped.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>One system, open to the game's pages and to others'.</summary>
+    public sealed class OpenFixture : IAsyncLifetime
+    {
+        internal LiveSystem Live { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Live = await LiveSystem.StartAsync(settings: ("CORS_ORIGINS", $"{Game}, https://other.example:8443"));
+
+        public async ValueTask DisposeAsync() => await Live.DisposeAsync();
+    }
+
     // A page that reads the board named in its query, and again with the ETag: the second asks for a preflight.
     private static async Task<WebApplication> StartPagesAsync()
     {
@@ -118,7 +128,7 @@ public sealed class Pages_of_named_origins_may_read
     private static async Task<string> ShowAsync(Uri page)
     {
         using var profile = new TempFolder();
-        var start = new ProcessStartInfo("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.File("profile"), "--timeout=60000", "--virtual-time-budget=60000", "--dump-dom", page.ToString()])
+        var start = new ProcessStartInfo("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.File("profile"), "--virtual-time-budget=10000", "--dump-dom", page.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
