@@ -5,16 +5,16 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 
 /// <summary>
 /// Pages of running rankings, kept as bytes for as long as Redis says that nothing changed. Requests that come while it is being asked
-/// share the answer, so the calls to Redis are bounded by its speed and not by the number of readers.
+/// share the answer, so the calls to Redis are bounded by its speed and not by the number of readers. A period that is given another end has other pages.
 /// </summary>
 internal sealed class RankPages(SharedRanks ranks)
 {
-    private readonly BoundedMemory<(int Period, bool Descending, bool? Final, int Offset, int Limit), Kept> _pages = new();
+    private readonly BoundedMemory<(int Period, long Closes, bool Descending, bool? Final, int Offset, int Limit), Kept> _pages = new();
 
     /// <summary>A page as it is now.</summary>
     public Task<PageBody> GetAsync(StoredPeriod period, PageHead head, int offset, int limit)
     {
-        Kept kept = _pages.GetOrAdd((period.Id, period.Board.Descending, head.Final, offset, limit), static () => new Kept());
+        Kept kept = _pages.GetOrAdd((period.Id, period.Period.Closes, period.Board.Descending, head.Final, offset, limit), static () => new Kept());
         lock (kept)
         {
             if (kept.Asking is { IsCompleted: false } asking)
