@@ -15,11 +15,13 @@ internal static class ServerGreetings
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds a health check: the server is there, and says what one that is ready says.</summary>
-    public static IResourceBuilder<T> WithGreetingCheck<T>(this IResourceBuilder<T> server, EndpointReference endpoint, Func<NetworkStream, CancellationToken, Task<bool>> greets)
-        where T : IResource
+    public static IResourceBuilder<T> WithGreetingCheck<T>(this IResourceBuilder<T> server, string endpointName, Func<NetworkStream, CancellationToken, Task<bool>> greets)
+        where T : IResourceWithEndpoints
     {
         string check = server.Resource.Name + "_greeting";
-        server.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(check, cancellation => CheckAsync(endpoint, greets, cancellation));
+        // A reference that was once asked remembers for ever that it had no address yet.
+        server.ApplicationBuilder.Services.AddHealthChecks()
+            .AddAsyncCheck(check, cancellation => CheckAsync(server.GetEndpoint(endpointName), greets, cancellation));
         return server.WithHealthCheck(check);
     }
 

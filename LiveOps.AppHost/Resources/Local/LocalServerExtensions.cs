@@ -93,7 +93,7 @@ internal static class LocalServerExtensions
     {
         IResourceBuilder<LocalServerResource> added = builder.AddResource(server)
             .WithEndpoint(port, port, name: PortName, isProxied: false)
-            .WithGreetingCheck(new EndpointReference(server, PortName), greets);
+            .WithGreetingCheck(PortName, greets);
         // Nothing is written before the system starts: the model is also read.
         builder.Eventing.Subscribe<BeforeStartEvent>((_, _) =>
         {

@@ -29,7 +29,7 @@ public static class MySqlBuilderExtensions
                     Contents = string.Concat(server.Databases.Select(database => $"CREATE DATABASE IF NOT EXISTS {database} CHARACTER SET utf8mb4;\n")),
                 },
             ]))
-            .WithGreetingCheck(server.PrimaryEndpoint, ServerGreetings.MySqlAsync);
+            .WithGreetingCheck(server.PrimaryEndpoint.EndpointName, ServerGreetings.MySqlAsync);
     }
 
     /// <summary>Keeps its data in a volume.</summary>
