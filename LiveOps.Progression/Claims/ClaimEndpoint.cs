@@ -3,8 +3,8 @@ using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
 using LiveOps.Progression.Http;
-using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Stores;
 
