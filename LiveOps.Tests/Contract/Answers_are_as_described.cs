@@ -120,7 +120,7 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Get, "fairness", "/v1/players/bob/standing", 200);
         await CallAsync(HttpMethod.Delete, "fairness", "/v1/players/bob/block?reason=tested", 200);
         await CallAsync(HttpMethod.Get, "fairness", "/v1/audit", 200);
-        await CallAsync(HttpMethod.Post, "fairness", "/v1/verdicts", 400, new { });
+        await CallAsync(HttpMethod.Post, "fairness", "/v1/verdicts", 415, new { });
         foreach (string service in ServiceDocuments.Services)
         {
             await CallAsync(HttpMethod.Get, service, "/v1/dead-letters", 200);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using LiveOps.Core.Signing;
 
 namespace LiveOps.Tests.Harness;
@@ -7,6 +8,8 @@ namespace LiveOps.Tests.Harness;
 /// <summary>The embedded system as a process of its own, to be killed.</summary>
 public sealed class LiveProcess : IDisposable
 {
+    private const string ReadyLine = "\"message\":\"LiveOps is ready";
+
     private static readonly HttpClient Http = new();
 
     private readonly Process _process;
@@ -76,8 +79,14 @@ public sealed class LiveProcess : IDisposable
             Assert.False(patience.IsOver, $"it never said {text}:\n{Output}");
     }
 
-    /// <summary>A service's address, from what it printed.</summary>
-    public Uri Address(string service) => new(Output.Split('\n').First(line => line.TrimStart().StartsWith(service + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    /// <summary>A service's address, from what it printed: its page, or its line where logs are JSON.</summary>
+    public Uri Address(string service)
+    {
+        string[] lines = Output.Split('\n');
+        return new(lines.FirstOrDefault(line => line.Contains(ReadyLine, StringComparison.Ordinal)) is { } json
+            ? JsonDocument.Parse(json).RootElement.GetProperty("data").GetProperty(char.ToUpperInvariant(service[0]) + service[1..]).GetString()!
+            : lines.First(line => line.TrimStart().StartsWith(service + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
 
     /// <summary>Sends a signed body to the gateway.</summary>
     public Task<HttpResponseMessage> SendAsync(string body)
@@ -122,7 +131,7 @@ public sealed class LiveProcess : IDisposable
             return;
         lock (_output)
             _output.AppendLine(line);
-        if (line.Contains("Ctrl-C stops it", StringComparison.Ordinal))
+        if (line.Contains("Ctrl-C stops it", StringComparison.Ordinal) || line.Contains(ReadyLine, StringComparison.Ordinal))
             _ready.TrySetResult();
     }
 }
