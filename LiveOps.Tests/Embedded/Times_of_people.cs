@@ -42,7 +42,7 @@ public sealed partial class Times_of_people
         {
             ("gateway", "/v1/time"), ("gateway", "/v1/players/p/summary"), ("fairness", "/v1/players/p/standing"), ("fairness", "/v1/flags"), ("fairness", "/v1/audit"),
             ("progression", "/v1/players/p"), ("progression", "/v1/players/p/rewards"), ("progression", "/v1/players/p/export"), ("leaderboard", "/v1/leaderboards"),
-            ("leaderboard", "/v1/leaderboards/arena/daily"), ("leaderboard", "/v1/leaderboards/arena/seasonal/players/p"), ("leaderboard", "/v1/players/p/ranks"),
+            ("leaderboard", "/v1/leaderboards/arena/daily"), ("leaderboard", "/v1/leaderboards/arena/seasonal"), // p is blocked, and so on no board
         })
         {
             string answer = "";

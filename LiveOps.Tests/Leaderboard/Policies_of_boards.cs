@@ -8,7 +8,7 @@ public sealed class Policies_of_boards
 {
     [Theory]
     [InlineData("[]", "line 1: the policy is an object")]
-    [InlineData("{\n\"maxBoard\": 1}", "line 2: there is no setting maxBoard; there are maxBoards, otherBoards, default and boards")]
+    [InlineData("{\n\"maxBoard\": 1}", "line 2: there is no setting maxBoard; there are maxBoards, otherBoards, hideBlocked, default and boards")]
     [InlineData("{\n\n\"maxBoards\": 0}", "line 3: maxBoards is a whole number from 1 to 10000")]
     [InlineData("{\"boards\":{\n\"a b\":{}}}", "line 2: a board's name is 1 to 64 characters of [A-Za-z0-9_.:-]")]
     [InlineData("{\"boards\":{\"a\":{},\n\"a\":{}}}", "line 2: the board a stands here twice")]
