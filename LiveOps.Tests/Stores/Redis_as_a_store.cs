@@ -108,6 +108,9 @@ public sealed class Redis_as_a_store
         await Assert.ThrowsAsync<StoreUnavailableException>(() => IncrementAsync(store));
         await redis.RestartAsync();
         await Eventually(() => IncrementAsync(store));
+        // The client tells of a connection on another thread than the one whose command was answered.
+        for (var patience = new Patience(); !lines.Contain("is there again"); await Task.Delay(5, TestContext.Current.CancellationToken))
+            Assert.False(patience.IsOver, "that it is back was never told");
         string[] told = [.. lines.All.Where(line => line.StartsWith("Redis", StringComparison.Ordinal) || line.Contains("connect", StringComparison.OrdinalIgnoreCase))];
         Assert.Equal(2, told.Length);
         Assert.Contains("cannot be reached", told[0], StringComparison.Ordinal);
