@@ -24,9 +24,6 @@ internal abstract class SqlProvider
     /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
     public abstract DbDataSource Open(SqlSettings settings);
 
-    /// <summary>Closes the connections that the connection's source has made so far, each when it is given back.</summary>
-    public abstract Task ForgetAsync(DbConnection connection);
-
     /// <summary>Tells contexts what they speak; each is given its connection when it is used.</summary>
     public abstract void Use(DbContextOptionsBuilder options);
 

@@ -5,9 +5,20 @@ namespace LiveOps.ServiceDefaults.Sql;
 /// <summary>Where connections to one database come from.</summary>
 internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDisposable
 {
+    private readonly Lock _lock = new();
+    private DbDataSource? _connections;
+
     public SqlProvider Provider { get; } = SqlProvider.Of(settings.Kind);
 
-    public DbDataSource Connections => field ??= Provider.Open(settings);
+    /// <summary>The pool that connections come from now.</summary>
+    public DbDataSource Connections
+    {
+        get
+        {
+            lock (_lock)
+                return _connections ??= Provider.Open(settings);
+        }
+    }
 
     /// <summary>
     /// Lends a connection to some work. When the database cannot be had, none that was made before is used again: they may lead to a server
@@ -15,19 +26,50 @@ internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDispo
     /// </summary>
     public async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
-        await using DbConnection connection = await Connections.OpenConnectionAsync(cancellation);
+        (DbDataSource source, DbConnection opened) = await OpenAsync(cancellation);
+        await using DbConnection connection = opened;
         try
         {
             return await work(connection);
         }
         catch (Exception e) when (!SqlFaults.IsConflict(e) && SqlFaults.IsUnavailable(e))
         {
-            await Provider.ForgetAsync(connection);
+            await ForgetAsync(source);
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => Connections.DisposeAsync();
+    public ValueTask DisposeAsync() => _connections?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public void Dispose() => Connections.Dispose();
+    public void Dispose() => _connections?.Dispose();
+
+    private async Task<(DbDataSource Source, DbConnection Connection)> OpenAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            DbDataSource source = Connections;
+            try
+            {
+                return (source, await source.OpenConnectionAsync(cancellation));
+            }
+            catch (ObjectDisposedException) when (source != Connections)
+            {
+                // It was forgotten meanwhile.
+            }
+        }
+    }
+
+    // A new pool, not a cleared one: what the drivers offer for clearing (ClearPool) finds pools by their connection string, and those of a
+    // data source are not among them. Connections of the old one that are in use are closed when they are given back.
+    private async Task ForgetAsync(DbDataSource source)
+    {
+        lock (_lock)
+        {
+            if (_connections != source)
+                return; // somebody else was quicker
+            _connections = Provider.Open(settings);
+        }
+
+        await source.DisposeAsync();
+    }
 }

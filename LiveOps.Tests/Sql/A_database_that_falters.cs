@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using LiveOps.ServiceDefaults.Sql;
@@ -123,6 +124,38 @@ public sealed class A_database_that_falters
 
         await Eventually.Async(() => host.AddAsync("one", 1));
         Assert.Equal(3, await host.CountAsync("one"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task No_connection_from_before_a_failure_is_lent_again_not_even_one_that_was_in_use(SqlKind kind)
+    {
+        SqlTestDatabase database = await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync();
+        await using var source = new SqlSource(new SqlSettings("things", database.Kind, database.ConnectionString));
+        string first = await LentAsync(), inUse = "";
+
+        await source.UseAsync(
+            async connection =>
+            {
+                inUse = await SessionAsync(connection);
+                await Assert.ThrowsAsync<IOException>(() => source.UseAsync<int>(_ => throw new IOException("gone"), TestContext.Current.CancellationToken));
+                Assert.Equal(inUse, await SessionAsync(connection)); // it may finish
+                return 0;
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(first, inUse); // else a pool would not have lent the same one
+        string next = await LentAsync();
+        Assert.NotEqual(first, next);
+        Assert.Equal(next, await LentAsync());
+
+        Task<string> LentAsync() => source.UseAsync(SessionAsync, TestContext.Current.CancellationToken);
+
+        async Task<string> SessionAsync(DbConnection connection)
+        {
+            await using DbCommand command = connection.CreateCommand();
+            command.CommandText = kind == SqlKind.Postgres ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()";
+            return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture)!;
+        }
     }
 
     [Theory, ClassData(typeof(SqlKinds))]

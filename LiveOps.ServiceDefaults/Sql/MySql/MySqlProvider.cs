@@ -52,8 +52,6 @@ internal sealed class MySqlProvider : SqlProvider
         return new MySqlDataSourceBuilder(parts.ConnectionString).UseConnectionOpenedCallback(BeginSessionAsync).Build();
     }
 
-    public override Task ForgetAsync(DbConnection connection) => MySqlConnection.ClearPoolAsync((MySqlConnection)connection);
-
     public override void Use(DbContextOptionsBuilder options) => options.UseMySql(Version);
 
     // A text: JSON_TABLE takes no binary strings. The driver writes it into the statement, once for each time it is named there. Prepared

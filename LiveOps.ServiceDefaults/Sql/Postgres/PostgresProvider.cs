@@ -39,12 +39,6 @@ internal sealed class PostgresProvider : SqlProvider
         return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();
     }
 
-    public override Task ForgetAsync(DbConnection connection)
-    {
-        NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
-        return Task.CompletedTask;
-    }
-
     public override void Use(DbContextOptionsBuilder options) => options.UseNpgsql();
 
     // A driver that is given the bytes need not encode a text.
