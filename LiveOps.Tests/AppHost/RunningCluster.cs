@@ -88,10 +88,10 @@ public sealed class RunningCluster : IAsyncDisposable
     /// <summary>Sends one of the sample batches, again and again under its one id, until it is accepted.</summary>
     public async Task AcceptAsync()
     {
+        using HttpClient gateway = await ClientAsync("gateway"); // only a system that has started has kept its secret
         using var sample = new HttpRequestMessage();
         SampleEvents.Prepare(sample, (await File.ReadAllTextAsync(_folder.File("secrets/HMAC_SECRET"))).Trim(), TimeProvider.System.GetUtcNow());
         byte[] body = await sample.Content!.ReadAsByteArrayAsync();
-        using HttpClient gateway = await ClientAsync("gateway");
         for (var patience = new Patience(); ;)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = new ByteArrayContent(body) };
