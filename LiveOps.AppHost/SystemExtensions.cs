@@ -1,3 +1,4 @@
+using Aspire.Hosting.Azure;
 using LiveOps.AppHost.Resources;
 using LiveOps.AppHost.Running;
 
@@ -76,6 +77,8 @@ internal static class SystemExtensions
     public static IResourceBuilder<ProjectResource> WithBus(this IResourceBuilder<ProjectResource> service, EventBus bus)
     {
         service.WithReference(bus.Resource, bus.ConnectionName).WaitFor(bus.Process).WithEnvironment("BUS_KIND", bus.Kind);
+        if (bus.Resource.Resource is AzureServiceBusResource { Emulator: { } emulator })
+            service.WithEnvironment("ConnectionStrings__servicebusadmin", emulator.AdministrationConnectionStringExpression);
         // A bus that could lose what it has acknowledged takes nothing.
         return bus.Kind == EventBus.Redis ? service.WithEnvironment("BUS_DURABILITY", "required") : service;
     }

@@ -7,17 +7,29 @@ namespace LiveOps.AppHost.Resources.ServiceBus;
 /// <summary>Microsoft's emulator of Service Bus in a container (https://learn.microsoft.com/azure/service-bus-messaging/overview-emulator).</summary>
 public class ServiceBusEmulatorResource : ContainerResource, IResourceWithConnectionString
 {
-    internal const string AmqpEndpointName = "amqp";
+    internal const string AmqpEndpointName = "amqp", AdministrationEndpointName = "administration";
 
     /// <param name="name">The resource's name.</param>
-    public ServiceBusEmulatorResource(string name) : base(name) => Amqp = new EndpointReference(this, AmqpEndpointName);
+    public ServiceBusEmulatorResource(string name) : base(name)
+    {
+        Amqp = new EndpointReference(this, AmqpEndpointName);
+        Administration = new EndpointReference(this, AdministrationEndpointName);
+    }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Where messages go.</summary>
     public EndpointReference Amqp { get; }
 
+    /// <summary>Where it is asked how many there are: unlike Azure's, it has a port of its own for that.</summary>
+    public EndpointReference Administration { get; }
+
     /// <summary>The emulator's own key: everybody knows it.</summary>
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Endpoint=sb://{Amqp.Property(EndpointProperty.HostAndPort)};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;");
+    public ReferenceExpression ConnectionStringExpression => At(Amqp);
+
+    /// <summary>The same, for counting.</summary>
+    public ReferenceExpression AdministrationConnectionStringExpression => At(Administration);
+
+    private static ReferenceExpression At(EndpointReference endpoint) => ReferenceExpression.Create(
+        $"Endpoint=sb://{endpoint.Property(EndpointProperty.HostAndPort)};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;");
 }
 
 /// <summary>Adds the emulator, and the SQL Server that it keeps its messages in.</summary>
@@ -35,8 +47,8 @@ internal static class ServiceBusEmulatorExtensions
             .WithImage("azure-messaging/servicebus-emulator", "latest")
             .WithImageRegistry("mcr.microsoft.com")
             .WithEndpoint(targetPort: 5672, name: ServiceBusEmulatorResource.AmqpEndpointName)
-            .WithHttpEndpoint(targetPort: 5300, name: "health")
-            .WithHttpHealthCheck("/health", endpointName: "health")
+            .WithHttpEndpoint(targetPort: 5300, name: ServiceBusEmulatorResource.AdministrationEndpointName)
+            .WithHttpHealthCheck("/health", endpointName: ServiceBusEmulatorResource.AdministrationEndpointName)
             .WithEnvironment("ACCEPT_EULA", "Y")
             .WithEnvironment("SQL_SERVER", sql.Resource.Name)
             .WithEnvironment("MSSQL_SA_PASSWORD", password)
