@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Signing;
+using LiveOps.Tests.House;
 
 namespace LiveOps.Tests.Harness;
 
-/// <summary>The embedded system as a process of its own, to be killed.</summary>
+/// <summary>The embedded system as a process of its own, or as the AppHost starts it, to be killed.</summary>
 public sealed class LiveProcess : IDisposable
 {
     private const string ReadyLine = "\"message\":\"LiveOps is ready";
@@ -32,10 +33,27 @@ public sealed class LiveProcess : IDisposable
     public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings) => Start([], dataFolder, settings);
 
     /// <summary>Starts it with arguments.</summary>
-    public static LiveProcess Start(string[] arguments, string dataFolder, params (string Name, string Value)[] settings)
+    public static LiveProcess Start(string[] arguments, string dataFolder, params (string Name, string Value)[] settings) =>
+        Start(AppContext.BaseDirectory, "LiveOps.Embedded", arguments, dataFolder, settings);
+
+    /// <summary>Starts the AppHost, as its first launch profile does but on free ports; it starts the system on the data folder.</summary>
+    public static LiveProcess StartAppHost(string dataFolder, params (string Name, string Value)[] settings) => Start(
+        // Where its own build put it, with all that it was built with.
+        Path.Combine(Repository.Root, "LiveOps.AppHost", Path.GetRelativePath(Path.Combine(Repository.Root, "LiveOps.Tests"), AppContext.BaseDirectory)),
+        "LiveOps.AppHost",
+        [],
+        dataFolder,
+        [
+            ("ASPIRE_ALLOW_UNSECURED_TRANSPORT", "true"), ("DOTNET_ENVIRONMENT", "Development"),
+            .. new[] { "ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL" }
+                .Select(name => (name, $"http://localhost:{ServerProgram.FreePort()}")),
+            .. settings,
+        ]);
+
+    private static LiveProcess Start(string folder, string program, string[] arguments, string dataFolder, (string Name, string Value)[] settings)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and so everything they start.
-        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll"), .. arguments];
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(folder, program + ".dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
