@@ -61,12 +61,21 @@ internal sealed class Build
         [
             part, "--rounds", "1", "--seconds", $"{(int)options.Duration.TotalSeconds}", "--connections", $"{options.Connections}", "--results", results,
             .. options.Quick ? ["--quick"] : Array.Empty<string>(),
+            .. ChoosesDatabase(part) ? ["--database", options.Database] : Array.Empty<string>(),
         ];
+        return Run(arguments).ExitCode == 0;
+    }
+
+    /// <summary>Builds of before there was a choice run on PostgreSQL and refuse to be asked.</summary>
+    private bool ChoosesDatabase(string part) => Run([part, "--help"]).Output.Contains("--database", StringComparison.Ordinal);
+
+    private (int ExitCode, string Output) Run(string[] arguments)
+    {
         ProcessStartInfo start = _program is null ? OwnProcess.StartInfo(arguments) : new ProcessStartInfo("dotnet", [_program, .. arguments]);
         start.RedirectStandardOutput = true; // the part's own tables: one round of them says little
         using Process process = Process.Start(start)!;
-        process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0;
+        return (process.ExitCode, output);
     }
 }

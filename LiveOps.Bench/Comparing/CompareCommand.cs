@@ -19,7 +19,7 @@ internal static class CompareCommand
         parts.AcceptOnlyFromAmong([.. Parts.All.Select(part => part.Name)]);
         var command = new Command(Name, "Runs parts of this build and of another in turn, round by round, and prints the ratio of each figure. The machine's moods are in both.")
         {
-            With, parts, PartCommands.Rounds, PartCommands.Seconds, PartCommands.Connections, PartCommands.Quick, PartCommands.ResultsFolder,
+            With, parts, PartCommands.Rounds, PartCommands.Seconds, PartCommands.Connections, PartCommands.Database, PartCommands.Quick, PartCommands.ResultsFolder,
         };
         command.SetAction(parsed => Run(parsed, parsed.GetValue(parts)!));
         return command;

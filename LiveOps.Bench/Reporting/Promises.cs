@@ -39,7 +39,7 @@ internal static class Promises
         $"Memory: more steps go to addresses that no cache holds, at {figures.Median("machine", "chase 1024"):N0} ns each against {figures.Median("machine", "chase 1"):N0} ns in a cache.");
 
     private static string Cluster(Figures figures) => Text(
-        $"The processor: seven processes (four services, two Redis, PostgreSQL) and the load generator share {Environment.ProcessorCount} cores, and an event takes {figures.Sum("cluster", "cpu "):N0} µs of them.");
+        $"The processor: seven processes (four services, two Redis, a database) and the load generator share {Environment.ProcessorCount} cores, and an event takes {figures.Sum("cluster", "cpu "):N0} µs of them.");
 
     private static string Split(Figures figures) => Text(
         $"End to end an event takes {figures.Sum(Events, "cpu "):N1} µs: {figures.Sum(Events, "cpu gateway"):N1} the gateway ({figures.Median("micro", "signature of a batch of 100 verified, an event") / 1e3:N2} signature, {figures.Median("micro", "batch of 100 parsed and validated, an event") / 1e3:N2} parsing, {figures.Median("micro", "Fairness: verdict of an event") / 1e3:N2} verdict by themselves), {figures.Sum(Events, "cpu consumer"):N1} the consumers, {figures.Sum(Events, "cpu journal"):N1} the journal, {figures.Sum(Events, "cpu runtime"):N1} the runtime, {figures.Sum(Events, "cpu load"):N1} the load generator.");
