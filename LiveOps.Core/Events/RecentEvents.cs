@@ -59,9 +59,25 @@ public sealed class RecentEvents
     public bool Add(int n, in GameEvent e) => _former is null ? _ids.Add(_hashes[n], e.AcceptedAt) : AddBesideFormer(_hashes[n], e);
 
     /// <summary>Remembers all events of a batch, remembered already or not.</summary>
-    public void Add(EventBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="contents">Gets what each event says, by <see cref="EventHash.ContentOf"/>, in the same walk; as long as the batch, or empty.</param>
+    public void Add(EventBatch batch, Span<ushort> contents = default)
     {
-        Begin(batch);
+        if (contents.IsEmpty || batch.HasFormerIds)
+        {
+            Begin(batch);
+        }
+        else
+        {
+            _isFormerBatch = false;
+            _hashed = 0;
+            foreach (GameEvent e in batch)
+            {
+                contents[_hashed] = EventHash.ContentOf(e);
+                _hashes[_hashed++] = EventHash.Of(e);
+            }
+        }
+
         (_isFormerBatch ? _former! : _ids).Add(Hashes, batch.AcceptedAt);
     }
 

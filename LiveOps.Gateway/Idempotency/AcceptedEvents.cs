@@ -11,12 +11,10 @@ internal sealed class AcceptedEvents(RequestMemoryOptions options)
     /// <summary>Remembers the events of a batch.</summary>
     public void Add(EventBatch batch)
     {
-        _events.Add(batch);
-        if (batch.HasFormerIds)
-            return;
-        int n = 0;
-        foreach (GameEvent e in batch)
-            _contents.Add(_events.Hashes[n++], EventHash.ContentOf(e));
+        Span<ushort> contents = stackalloc ushort[batch.HasFormerIds ? 0 : batch.Count];
+        _events.Add(batch, contents);
+        for (int i = 0; i < contents.Length; i++)
+            _contents.Add(_events.Hashes[i], contents[i]);
     }
 
     /// <inheritdoc cref="RecentEvents.MarkKnown"/>
