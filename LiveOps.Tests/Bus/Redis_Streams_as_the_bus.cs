@@ -166,8 +166,9 @@ public sealed class Redis_Streams_as_the_bus : BusContract
     {
         await using RedisWorld world = await RedisWorld.StartAsync([], ("REDIS_TIMEOUT_MS", "500"));
         await PublishAsync(world, "ada");
-        await world.CommandAsync("CLIENT PAUSE 2000 ALL");
+        world.Redis.Freeze();
         BusUnavailableException refusal = await Assert.ThrowsAsync<BusUnavailableException>(() => PublishAsync(world, "nobody"));
+        world.Redis.Thaw();
         Assert.True(refusal.MayBePublished); // nobody can know yet
         Assert.DoesNotContain("nobody", await world.CommandAsync($"XRANGE {Stream} - +"), StringComparison.Ordinal);
         await Until.TrueAsync(async () => await Record.ExceptionAsync(() => PublishAsync(world, "bob")) is null, () => "it still refuses");
@@ -181,9 +182,10 @@ public sealed class Redis_Streams_as_the_bus : BusContract
         await using RedisWorld world = await RedisWorld.StartAsync([_left], ("REDIS_TIMEOUT_MS", "500"));
         await PublishAsync(world, "mallory");
         DeadLetter letter = await LetterAsync(world);
-        await world.CommandAsync("CLIENT PAUSE 2000 ALL");
+        world.Redis.Freeze();
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").DiscardAsync(letter.Id, TestContext.Current.CancellationToken));
+        world.Redis.Thaw();
         Assert.Contains("mallory", await world.CommandAsync("XRANGE liveops:bus:{dead:left} - +"), StringComparison.Ordinal);
     }
 

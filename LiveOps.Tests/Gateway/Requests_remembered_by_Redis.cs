@@ -56,14 +56,16 @@ public sealed class Requests_remembered_by_Redis : RequestMemoryContract
     [Fact]
     public async Task What_Redis_could_not_be_told_it_is_told_as_soon_as_it_answers()
     {
-        IRequestMemory memory = await GatewayAsync(("REDIS_TIMEOUT_MS", "300"));
-        IdempotencyKey released = NewKey(), completed = NewKey(), claimed = NewKey() with { Attempt = 1 };
+        IRequestMemory memory = await GatewayAsync(("REDIS_TIMEOUT_MS", "1000"));
+        IdempotencyKey warm = NewKey(), released = NewKey(), completed = NewKey(), claimed = NewKey() with { Attempt = 1 };
+        await Until.TrueAsync(async () => await TryClaimAsync(warm) is not null, () => "it never gets ready");
         await memory.ClaimAsync(released);
         await memory.ClaimAsync(completed);
-        await _redis!.CommandAsync("CLIENT", "PAUSE", "2000", "ALL");
+        _redis!.Freeze();
         await memory.ReleaseAsync(released);
         await memory.CompleteAsync(completed, BatchOf(completed, "the answer", "w"));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await memory.ClaimAsync(claimed));
+        _redis.Thaw();
 
         await Until.TrueAsync(async () => await TryClaimAsync(released) == Claim.New, () => "it is not released");
         await Until.TrueAsync(async () => await TryClaimAsync(completed) == Claim.Answered, () => "it is not completed");
