@@ -1,4 +1,5 @@
 using LiveOps.AppHost;
+using LiveOps.AppHost.Aks;
 using LiveOps.AppHost.Commands;
 using LiveOps.AppHost.Resources;
 using LiveOps.AppHost.Running;
@@ -11,6 +12,8 @@ return await SystemProgram.RunAsync(args, builder =>
         builder.AddEmbeddedSystem<Projects.LiveOps_Embedded>("liveops", args);
         return;
     }
+
+    builder.AddAksEnvironment("aks");
 
     // Secrets: made once on a developer's machine, in Key Vault in Azure.
     var hmac = builder.AddSecret("hmac-secret");
@@ -33,6 +36,7 @@ return await SystemProgram.RunAsync(args, builder =>
 
     var fairness = builder.AddService<Projects.LiveOps_Fairness>("fairness", port: 8081)
         .WithVerdictsEndpoint(port: 8091)
+        .WithPolicy()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
         .WithEnvironment("OPERATOR_TOKEN", operators)
@@ -41,6 +45,7 @@ return await SystemProgram.RunAsync(args, builder =>
 
     var leaderboard = builder.AddService<Projects.LiveOps_Leaderboard>("leaderboard", port: 8082)
         .WithExternalHttpEndpoints()
+        .WithPolicy()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
         .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
@@ -51,6 +56,7 @@ return await SystemProgram.RunAsync(args, builder =>
 
     var progression = builder.AddService<Projects.LiveOps_Progression>("progression", port: 8083)
         .WithExternalHttpEndpoints()
+        .WithPolicy()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
         .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)

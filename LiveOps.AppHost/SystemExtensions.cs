@@ -13,6 +13,15 @@ internal static class SystemExtensions
     /// <summary>Where a service says that its process answers.</summary>
     public const string AlivePath = "/healthz";
 
+    /// <summary>Where services look for secrets that are files: the default of <c>SECRETS_DIR</c>.</summary>
+    public const string SecretsFolder = "/mnt/secrets";
+
+    /// <summary>The setting that tells a service where its policy lies.</summary>
+    public const string PolicySetting = "POLICY_DIR";
+
+    /// <summary>Where it lies in a pod.</summary>
+    public const string PolicyFolder = "/etc/liveops/policies";
+
     /// <summary>Whether the system is to run in one process: the default, where nothing is published.</summary>
     /// <exception cref="StartException">LIVEOPS_SYSTEM is neither.</exception>
     public static bool IsEmbedded(this IDistributedApplicationBuilder builder) =>
@@ -70,8 +79,15 @@ internal static class SystemExtensions
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithVerdictsEndpoint(this IResourceBuilder<ProjectResource> service, int port) =>
         service.ApplicationBuilder.ExecutionContext.IsPublishMode
-            ? service.WithHttpEndpoint(port, port, "verdicts", env: "VERDICTS_PORT")
+            ? service.WithHttpEndpoint(port, port, "verdicts", env: "VERDICTS_PORT").WithEndpoint("verdicts", endpoint => endpoint.Transport = "http2")
             : service.WithHttpEndpoint(service.ApplicationBuilder.FreePort("VERDICTS_PORT", port), name: "verdicts", env: "VERDICTS_PORT");
+
+    /// <summary>
+    /// The service follows a policy, which operators may bring as a file where the system is published; there and here, without one, it is the policy
+    /// built into the service.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithPolicy(this IResourceBuilder<ProjectResource> service) =>
+        service.ApplicationBuilder.ExecutionContext.IsPublishMode ? service.WithEnvironment(PolicySetting, PolicyFolder) : service;
 
     /// <summary>The service sends events, or learns of them.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(this IResourceBuilder<ProjectResource> service, EventBus bus)

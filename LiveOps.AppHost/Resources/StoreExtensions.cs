@@ -41,7 +41,7 @@ internal static class StoreExtensions
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisStore(this IDistributedApplicationBuilder builder, string name)
     {
         if (builder.ExecutionContext.IsPublishMode)
-            return builder.AddConnectionString(name);
+            return builder.AddConnectionString(name).WithAnnotation(OutsideAnnotation.Redis);
         return builder.HasContainers()
             ? builder.AddRedis(name, password: builder.AddSecret("redis-password")).WithDataVolume("liveops-" + name).WithPersistence()
             : builder.AddLocalRedis(name, builder.FreePort("REDIS_PORT", 16379));
@@ -52,7 +52,7 @@ internal static class StoreExtensions
     public static SqlServer AddSqlServer(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsPublishMode)
-            return new SqlServer(SqlServer.MySql, (name, _) => builder.AddConnectionString(name));
+            return new SqlServer(SqlServer.MySql, (name, _) => builder.AddConnectionString(name).WithAnnotation(OutsideAnnotation.MySql));
         bool isPostgres = builder.Configuration["DB_KIND"]?.ToLowerInvariant() switch
         {
             null or "" or SqlServer.MySql => false,
@@ -84,7 +84,7 @@ internal static class StoreExtensions
             return new EventBus(EventBus.Redis, "bus", redis, redis);
         }
 
-        IResourceBuilder<AzureServiceBusResource> bus = builder.AddAzureServiceBus("servicebus").RunAsEmulator();
+        IResourceBuilder<AzureServiceBusResource> bus = builder.AddAzureServiceBus("servicebus").RunAsEmulator().WithAnnotation(OutsideAnnotation.ServiceBus);
         IResourceBuilder<AzureServiceBusTopicResource> events = bus.AddServiceBusTopic(topic).WithProperties(properties =>
         {
             // A publisher that sends a batch again within five minutes does not double it.

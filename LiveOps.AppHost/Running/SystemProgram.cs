@@ -4,7 +4,7 @@ namespace LiveOps.AppHost.Running;
 
 /// <summary>
 /// Runs the system so that whoever typed the command learns there what became of it: one sentence and an exit code that is not 0 when it could
-/// not start, where to send a first event when it is ready, and 0 when it was told to stop.
+/// not start or not be published, where to send a first event when it is ready, and 0 when it was told to stop.
 /// </summary>
 internal static class SystemProgram
 {
@@ -15,10 +15,13 @@ internal static class SystemProgram
     public static async Task<int> RunAsync(string[] args, Action<IDistributedApplicationBuilder> describe)
     {
         SystemWatch? watch = null;
+        PublishOutcome? publishing = null;
         try
         {
-            IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(args);
+            IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(PublishOutcome.WithoutMemory(args));
             describe(builder);
+            if (builder.ExecutionContext.IsPublishMode)
+                publishing = await PublishOutcome.WatchAsync(builder);
             if (builder.ExecutionContext.IsRunMode)
             {
                 Dashboard.Require();
@@ -38,7 +41,10 @@ internal static class SystemProgram
 
             await using DistributedApplication application = builder.Build();
             await application.RunAsync();
-            return watch?.ExitCode ?? 0;
+            if (publishing is null)
+                return watch?.ExitCode ?? 0;
+            await publishing.TellAsync();
+            return publishing.ExitCode;
         }
         catch (OperationCanceledException) when (watch is { ExitCode: not 0 })
         {

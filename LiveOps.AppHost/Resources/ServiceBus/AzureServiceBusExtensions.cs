@@ -1,4 +1,5 @@
 using Aspire.Hosting.Azure;
+using LiveOps.AppHost.Resources;
 using LiveOps.AppHost.Resources.ServiceBus;
 
 namespace Aspire.Hosting;
@@ -6,12 +7,12 @@ namespace Aspire.Hosting;
 /// <summary>The methods of Aspire.Hosting.Azure.ServiceBus that the model uses, under their names: that package can take this folder's place.</summary>
 public static class AzureServiceBusExtensions
 {
-    /// <summary>Adds a namespace. Where the system is published its host name is the parameter <c>&lt;name&gt;-host</c>.</summary>
+    /// <summary>Adds a namespace. Where the system is published its host name is the parameter <c>&lt;name&gt;-host</c>, which each installation sets.</summary>
     public static IResourceBuilder<AzureServiceBusResource> AddAzureServiceBus(this IDistributedApplicationBuilder builder, string name)
     {
         var bus = new AzureServiceBusResource(name);
         if (builder.ExecutionContext.IsPublishMode)
-            bus.HostName = builder.AddParameter(name + "-host").Resource;
+            bus.HostName = builder.AddParameter(name + "-host", new PublishedDefault("not-set.servicebus.windows.net")).Resource;
         return builder.AddResource(bus).ExcludeFromManifest();
     }
 

@@ -1,0 +1,42 @@
+using System.Text;
+using LiveOps.AppHost.Running;
+
+namespace LiveOps.AppHost.Aks.Files;
+
+/// <summary>The folder that is published to.</summary>
+internal static class OutputFolder
+{
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes files, and removes those of an earlier publishing that are no more. What others put there stays.</summary>
+    /// <param name="folder">Where; made when it is not there.</param>
+    /// <param name="files">All that is published.</param>
+    /// <exception cref="StartException">It cannot be written.</exception>
+    public static void Write(string folder, IReadOnlyList<OutputFile> files)
+    {
+        try
+        {
+            HashSet<string> now = [.. files.Select(file => Full(folder, file))];
+            foreach (OutputFile file in files)
+            {
+                string path = Full(folder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, file.Text, Encoding);
+            }
+
+            foreach (string path in files.Select(file => Path.GetDirectoryName(Full(folder, file))!).Distinct().SelectMany(Directory.GetFiles))
+            {
+                if (!now.Contains(path) && IsOurs(path))
+                    File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"What is published cannot be written to {Path.GetFullPath(folder)}: {e.Message}", e);
+        }
+    }
+
+    private static string Full(string folder, OutputFile file) => Path.GetFullPath(Path.Combine(folder, file.Path));
+
+    private static bool IsOurs(string path) => Path.GetExtension(path) is ".yaml" or ".tpl" && File.ReadLines(path).Take(2).Contains(OutputFile.Mark);
+}
