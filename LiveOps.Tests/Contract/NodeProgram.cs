@@ -15,8 +15,9 @@ internal static class NodeProgram
     /// <param name="arguments">Its arguments.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string script, Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")), $"The programs of npm are not there: ./test installs them, or npm ci in {Folder}.");
-        var start = new ProcessStartInfo("node", [Path.Combine(Folder, script), .. arguments])
+        string program = Path.Combine(Folder, script);
+        Assert.True(File.Exists(program), $"{program} is not there: ./test installs programs of npm, or npm ci in {Folder}.");
+        var start = new ProcessStartInfo("node", [program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
