@@ -1,7 +1,7 @@
 using Aspire.Hosting.Pipelines;
 using LiveOps.AppHost.Aks.Files;
 using LiveOps.AppHost.Aks.Workloads;
-using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Resources.Outside;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.AppHost.Aks;

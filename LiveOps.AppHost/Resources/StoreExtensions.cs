@@ -1,5 +1,6 @@
 using Aspire.Hosting.Azure;
 using LiveOps.AppHost.Resources.Local;
+using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost.Resources;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost.Aks.Workloads;

@@ -1,5 +1,5 @@
 using Aspire.Hosting.Azure;
-using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Resources.ServiceBus;
 
 namespace Aspire.Hosting;

@@ -1,6 +1,6 @@
 using Aspire.Hosting.Publishing;
 
-namespace LiveOps.AppHost.Resources;
+namespace LiveOps.AppHost.Resources.Outside;
 
 /// <summary>What is published of a parameter that nobody gave a value: a stand-in, that each installation puts its own in place of.</summary>
 internal sealed class PublishedDefault(string value) : ParameterDefault

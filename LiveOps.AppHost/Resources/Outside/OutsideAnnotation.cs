@@ -1,4 +1,4 @@
-namespace LiveOps.AppHost.Resources;
+namespace LiveOps.AppHost.Resources.Outside;
 
 /// <summary>
 /// Says of a resource that it stands outside of the cluster where the system is published, how its users reach it, and what right of Azure's
