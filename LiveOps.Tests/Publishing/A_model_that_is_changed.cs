@@ -61,6 +61,39 @@ public sealed class A_model_that_is_changed
         Assert.StartsWith("worker has no endpoint http, and nobody waits for its end", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("network")]
+    [InlineData("Quests")]
+    [InlineData("a-name-that-is-longer-than-any-pod-of-a-service-could-have")]
+    public async Task A_name_that_Kubernetes_or_another_file_has_no_room_for_is_refused(string name)
+    {
+        var model = await Published.ModelAsync();
+        model.AddService<Projects.LiveOps_Gateway>(name, port: 8085);
+
+        var e = await Assert.ThrowsAsync<StartException>(() => Published.OfAsync(model));
+        Assert.StartsWith($"{name} is no name to publish: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_whose_name_is_none_of_a_port_is_refused()
+    {
+        var model = await Published.ModelAsync();
+        Project(model, "fairness").WithHttpEndpoint(targetPort: 9000, name: "much-too-long-a-name");
+
+        var e = await Assert.ThrowsAsync<StartException>(() => Published.OfAsync(model));
+        Assert.StartsWith("fairness has the endpoint much-too-long-a-name, which Kubernetes takes for no name of a port", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_with_TLS_is_refused()
+    {
+        var model = await Published.ModelAsync();
+        Project(model, "fairness").WithHttpsEndpoint(targetPort: 8443);
+
+        var e = await Assert.ThrowsAsync<StartException>(() => Published.OfAsync(model));
+        Assert.Equal("fairness has the endpoint https, which is https: what is published listens to http, and TLS ends before it.", e.Message);
+    }
+
     [Fact]
     public async Task Two_endpoints_at_one_port_are_refused()
     {

@@ -90,7 +90,7 @@ public sealed class What_the_tools_make_of_it : IAsyncLifetime
         await File.WriteAllTextAsync(_folder.File("overlay/kustomization.yaml"), $"""
             apiVersion: kustomize.config.k8s.io/v1beta1
             kind: Kustomization
-            namePrefix: eu-
+            namespace: liveops-staging
             resources: [../base]
             images:
             - name: liveops/gateway
@@ -105,8 +105,9 @@ public sealed class What_the_tools_make_of_it : IAsyncLifetime
         string built = await KubernetesTools.SaidAsync(KubernetesTools.KustomizeAsync(_folder.File("overlay")));
 
         IReadOnlyList<JsonObject> objects = YamlTree.ParseAll(built);
-        JsonNode container = Assert.Single(objects, found => found.IsOf("Deployment", "eu-gateway")).Pod().At("spec containers 0")!;
+        JsonNode container = Assert.Single(objects, found => found.IsOf("Deployment", "gateway")).Pod().At("spec containers 0")!;
         Assert.Equal($"liveops.azurecr.io/gateway@{digest}", (string)container["image"]!);
+        Assert.All(objects, found => Assert.Equal("liveops-staging", (string)found.At("metadata namespace")!));
         Dictionary<string, string> data = Assert.Single(objects, found => found.IsOf("ConfigMap", (string)container.At("envFrom 0 configMapRef name")!)).At("data").Texts();
         Assert.Equal(("20261128_1", "+2", "0x1F", "servicebus"), (data["BUILD"], data["SHIFT"], data["MASK"], data["BUS_KIND"]));
     }

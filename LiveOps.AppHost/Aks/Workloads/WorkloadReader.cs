@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost.Aks.Workloads;
 
 /// <summary>Reads from the model what is published.</summary>
-internal static class WorkloadReader
+internal static partial class WorkloadReader
 {
+    // Names of what is published beside the workloads.
+    private static readonly string[] Taken = ["default-deny", "kustomization", "network"];
+
     /// <summary>Reads all of it.</summary>
     /// <param name="model">The model's resources.</param>
     /// <param name="context">Whether the system runs or is published: the latter.</param>
@@ -15,6 +19,8 @@ internal static class WorkloadReader
         HashSet<IResource> published = [.. model.GetComputeResources()];
         foreach (IResource other in published.Where(resource => resource is not ProjectResource))
             throw new StartException($"{other.Name} is no project: only projects are published for AKS. Stores are managed there, or exclude it.");
+        foreach (IResource other in published.Where(resource => Taken.Contains(resource.Name) || !ServiceName().IsMatch(resource.Name)))
+            throw new StartException($"{other.Name} is no name to publish: small letters, digits and hyphens, a letter first, up to 53 of them, and none of {string.Join(", ", Taken)}.");
         IResource? telemetry = model.Resources.FirstOrDefault(resource => resource.Name == PublishedSystem.TelemetryParameter);
 
         var workloads = new List<Workload>();
@@ -111,4 +117,8 @@ internal static class WorkloadReader
                 throw new StartException($"{first.Name} and {other.Name} call two different secrets {same.Key}: made of {string.Join(", ", first.Secret.Sources)}, and of {string.Join(", ", other.Secret.Sources)}.");
         }
     }
+
+    // A label of DNS (RFC 1035), as a Service's name must be, with room for what stands behind it in names of pods.
+    [GeneratedRegex(@"^[a-z](?:[a-z0-9-]{0,51}[a-z0-9])?\z")]
+    private static partial Regex ServiceName();
 }
