@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using k8s;
 using LiveOps.AppHost.Aks.Files;
 using LiveOps.AppHost.Aks.Objects;
+using LiveOps.Tests.Contract;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Publishing;
 
@@ -23,6 +25,23 @@ public sealed class What_the_API_server_takes
     [Fact]
     public void The_client_would_refuse_a_field_that_is_misspelt() => Assert.ThrowsAny<Exception>(() =>
         KubernetesYaml.LoadAllFromString("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selectors: {}\n", Custom, strict: true));
+
+    [Fact]
+    public async Task Every_object_has_what_its_schema_requires()
+    {
+        JsonObject[] ownKinds = [.. (await Published.FilesAsync()).Objects.Where(found => found.Kind() != "SecretProviderClass").Select(found => found.DeepClone().AsObject())];
+        (int exitCode, string said) = await ValidateAsync(ownKinds);
+        Assert.True(exitCode == 0, said);
+
+        // It would find what is missing, and a number that is text.
+        JsonObject scaler = ownKinds.First(found => found.Kind() == "HorizontalPodAutoscaler");
+        scaler["spec"]!.AsObject().Remove("maxReplicas");
+        scaler["spec"]!["minReplicas"] = "2";
+        (exitCode, said) = await ValidateAsync(ownKinds);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("maxReplicas", said, StringComparison.Ordinal);
+        Assert.Contains("minReplicas", said, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Pods_pass_the_restricted_standard_and_write_nowhere_but_to_tmp()
@@ -55,5 +74,12 @@ public sealed class What_the_API_server_takes
                 Assert.Equal((secret["objectAlias"].Replace('_', '-'), "secret"), (secret["objectName"], secret["objectType"]));
             }
         }
+    }
+
+    private static async Task<(int ExitCode, string Said)> ValidateAsync(IEnumerable<JsonObject> objects)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("objects.json"), new JsonArray([.. objects.Select(found => found.DeepClone())]).ToJsonString(), TestContext.Current.CancellationToken);
+        return await NodeProgram.RunAsync(KubernetesTools.Folder, Path.Combine(KubernetesTools.Folder, "objects.js"), [], folder.File("objects.json"));
     }
 }
