@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LiveOps.Bench;
-using LiveOps.Bench.Comparing;
 
 var root = new RootCommand("""
     Measures LiveOps on this machine. Each part is a command; `report` runs all of them and writes docs/performance.md. A part tells its

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using LiveOps.Bench.Comparing;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Servers;
 

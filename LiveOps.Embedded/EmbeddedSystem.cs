@@ -8,7 +8,7 @@ using LiveOps.Gateway;
 using LiveOps.Leaderboard;
 using LiveOps.Progression;
 using LiveOps.ServiceDefaults;
-using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,13 +1,10 @@
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Audit;
-using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Endpoints;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
-using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Fairness.Stores.Redis;
-using LiveOps.Fairness.Verdicts;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Settings;
 

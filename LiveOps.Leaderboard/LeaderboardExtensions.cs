@@ -1,13 +1,14 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Leaderboard.Endpoints;
-using LiveOps.Leaderboard.Hosting;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 using LiveOps.Leaderboard.Stores;
 using LiveOps.Leaderboard.Stores.Cluster;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
+using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.Memory;

@@ -1,7 +1,6 @@
 using LiveOps.Core.Bus;
-using LiveOps.Progression.Claims;
+using LiveOps.Progression.Endpoints;
 using LiveOps.Progression.Metrics;
-using LiveOps.Progression.Players;
 using LiveOps.Progression.Receipts;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;

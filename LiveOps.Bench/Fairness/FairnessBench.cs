@@ -7,7 +7,7 @@ using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.State;
-using LiveOps.Fairness.Verdicts;
+using LiveOps.Fairness.Stores.Journaled;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prometheus;
 

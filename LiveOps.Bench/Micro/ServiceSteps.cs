@@ -7,7 +7,7 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Fairness.State;
-using LiveOps.Fairness.Verdicts;
+using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Leaderboard.State;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;

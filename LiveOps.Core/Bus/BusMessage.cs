@@ -1,21 +1,5 @@
 namespace LiveOps.Core.Bus;
 
-/// <summary>What a <see cref="BusMessage"/> carries. The numbers are written to journals and buses: never reuse one.</summary>
-public enum BusMessageKind : byte
-{
-    /// <summary>An <see cref="Events.EventBatch"/>.</summary>
-    Events = 1,
-
-    /// <summary>A player was erased: the payload is the player's id in UTF-8. Every service forgets what it knows of them.</summary>
-    PlayerErased = 2,
-
-    /// <summary>The leaderboard says which way boards count: a <see cref="Boards.BoardOrders"/>.</summary>
-    BoardOrders = 3,
-
-    /// <summary>Fairness says that a player is blocked, or is no more: a <see cref="Verdicts.PlayerBlock"/>.</summary>
-    PlayerBlock = 4,
-}
-
 /// <summary>One message on the bus. The payload is borrowed from the bus until the consumer's call ends: keep copies.</summary>
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Payload">The bytes.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;

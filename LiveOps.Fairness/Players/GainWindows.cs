@@ -1,3 +1,5 @@
+using LiveOps.Fairness.Conduct;
+
 namespace LiveOps.Fairness.Players;
 
 /// <summary>The gain windows of a shard's players, in pages beside <see cref="PlayerTable"/>'s. Memory only.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using LiveOps.Core.Ids;
+using LiveOps.Fairness.Conduct;
 
 namespace LiveOps.Fairness.Players;
 

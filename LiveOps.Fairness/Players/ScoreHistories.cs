@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using LiveOps.Fairness.Conduct;
 
 namespace LiveOps.Fairness.Players;
 

@@ -1,3 +1,4 @@
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
 

@@ -4,6 +4,7 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Rules;
+using LiveOps.Fairness.Standings;
 
 namespace LiveOps.Fairness.Policies;
 

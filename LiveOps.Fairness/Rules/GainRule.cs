@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using LiveOps.Core.Events;
-using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Conduct;
 
 namespace LiveOps.Fairness.Rules;
 

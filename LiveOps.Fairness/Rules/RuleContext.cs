@@ -1,5 +1,5 @@
 using LiveOps.Core.Events;
-using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Conduct;
 
 namespace LiveOps.Fairness.Rules;
 

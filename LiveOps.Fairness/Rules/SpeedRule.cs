@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Conduct;
 
 namespace LiveOps.Fairness.Rules;
 

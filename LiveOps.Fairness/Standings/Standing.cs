@@ -2,7 +2,6 @@ using System.Globalization;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
-using LiveOps.Fairness.Policies;
 
 namespace LiveOps.Fairness.Standings;
 

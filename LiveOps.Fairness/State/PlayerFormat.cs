@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
 
 namespace LiveOps.Fairness.State;

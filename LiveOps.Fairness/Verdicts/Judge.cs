@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;

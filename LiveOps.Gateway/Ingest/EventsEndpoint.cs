@@ -221,37 +221,6 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private static bool TryGetEncoding(HttpRequest request, out bool gzipped)
-    {
-        gzipped = false;
-        if (!request.Headers.TryGetValue("Content-Encoding", out var encoding) || encoding is [null or "" or "identity"])
-            return true;
-        gzipped = encoding is [{ } one] && one.Equals(Gzipped, StringComparison.OrdinalIgnoreCase);
-        return gzipped;
-    }
-
-    private static Task ReplayAsync(HttpContext context, byte[] answer)
-    {
-        context.Response.Headers["Idempotency-Replayed"] = "true";
-        return AnswerAsync(context, answer);
-    }
-
-    private static Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json)
-    {
-        HttpResponse response = context.Response;
-        response.StatusCode = StatusCodes.Status202Accepted;
-        response.ContentType = "application/json";
-        response.ContentLength = json.Length;
-        response.BodyWriter.Write(json.Span);
-        return Task.CompletedTask; // the server flushes when the request ends
-    }
-
-    private Task RefuseAsync(HttpContext context, Problem problem)
-    {
-        metrics.Refused(problem.Type);
-        return problem.ExecuteAsync(context);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "Events were refused: {Reason}.")]

@@ -1,8 +1,7 @@
 using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
-using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
-using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Snapshots;
 
 namespace LiveOps.Leaderboard.History;
 

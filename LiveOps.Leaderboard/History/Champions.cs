@@ -1,7 +1,8 @@
+using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
-using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Snapshots;
 
 namespace LiveOps.Leaderboard.History;
 
@@ -25,19 +26,23 @@ internal sealed class Champions(WindowKind window, string period, long closes, A
     public Archive? Archive { get; private set; } = archive;
 
     /// <summary>Copies the first of them that are not hidden. Under the state's gate.</summary>
-    public void CopyTo(RowBuffer buffer, int count, LeaderboardState state)
+    /// <param name="buffer">To.</param>
+    /// <param name="count">The most.</param>
+    /// <param name="players">Ids by number.</param>
+    /// <param name="isHidden">Who is.</param>
+    public void CopyTo(RowBuffer buffer, int count, IdTable players, Predicate<int> isHidden)
     {
         if (Archive is not null)
         {
-            Archive.CopyTo(buffer, 0, count, state.Players);
+            Archive.CopyTo(buffer, 0, count, players);
             return;
         }
 
         int rank = 0;
         foreach (Row row in _rows)
         {
-            if (rank < count && !state.IsHidden(row.Player))
-                buffer.Add(++rank, row.Score, row.Time, row.Player < 0 ? default : state.Players.Utf8(row.Player));
+            if (rank < count && !isHidden(row.Player))
+                buffer.Add(++rank, row.Score, row.Time, row.Player < 0 ? default : players.Utf8(row.Player));
         }
     }
 

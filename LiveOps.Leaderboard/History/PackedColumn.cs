@@ -1,5 +1,5 @@
 using System.Numerics;
-using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Snapshots;
 
 namespace LiveOps.Leaderboard.History;
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Policies;
 
 namespace LiveOps.Leaderboard.Policies;
 
@@ -8,112 +8,57 @@ internal static class BoardRulesReader
 {
     private const int MostKept = 10_000, MostKeptRows = 200_000_000, LongestGraceSeconds = 86_400;
 
-    public static BoardRules Read(ref PolicyCursor cursor, string board, BoardRules rules)
+    /// <exception cref="PolicyException">The rules are wrong.</exception>
+    public static BoardRules Read(PolicyNode node, BoardRules rules)
     {
-        cursor.Next();
-        cursor.Expect(JsonTokenType.StartObject, $"the rules of {board} are an object");
-        SeasonText[]? seasons = null;
-        bool quarters = false;
-        while (cursor.NextProperty(out string name))
+        node.Only("operator", "order", "windows", "timeZone", "seasons", "graceSeconds", "keep", "keepRows", "champions", "keepHall");
+        rules = rules with
         {
-            switch (name)
-            {
-                case "operator":
-                    rules = rules with { Operator = Operator(ref cursor) };
-                    break;
-                case "order":
-                    rules = rules with { Descending = Descending(ref cursor) };
-                    break;
-                case "windows":
-                    rules = rules with { Windows = Windows(ref cursor) };
-                    break;
-                case "timeZone":
-                    rules = rules with { Zone = Zone(ref cursor) };
-                    break;
-                case "seasons":
-                    seasons = SeasonsReader.Read(ref cursor);
-                    quarters = seasons is null;
-                    break;
-                case "graceSeconds":
-                    rules = rules with { Grace = cursor.Number(name, 0, LongestGraceSeconds) * TimeSpan.TicksPerSecond };
-                    break;
-                case "keep":
-                    rules = rules with { Keep = Keep(ref cursor, rules.Keep) };
-                    break;
-                case "keepRows":
-                    rules = rules with { KeepRows = cursor.Number(name, 0, MostKeptRows) };
-                    break;
-                case "champions":
-                    rules = rules with { Champions = cursor.Number(name, 1, BoardRules.MostChampions) };
-                    break;
-                case "keepHall":
-                    rules = rules with { KeepHall = cursor.Number(name, 0, MostKept) };
-                    break;
-                default:
-                    throw cursor.Wrong($"there is no setting {name} of a board; there are operator, order, windows, timeZone, seasons, graceSeconds, keep, keepRows, champions and keepHall");
-            }
-        }
-
-        SeasonText[]? texts = quarters ? null : seasons ?? rules.SeasonTexts;
+            Operator = node["operator"]?.Choice(("best", ScoreOperator.Best), ("last", ScoreOperator.Last), ("sum", ScoreOperator.Sum)) ?? rules.Operator,
+            Descending = node["order"]?.Choice(("desc", true), ("asc", false)) ?? rules.Descending,
+            Windows = node["windows"] is { } windows ? Windows(windows) : rules.Windows,
+            Zone = node["timeZone"] is { } zone ? Zone(zone) : rules.Zone,
+            Grace = node["graceSeconds"]?.Whole(0, LongestGraceSeconds) * TimeSpan.TicksPerSecond ?? rules.Grace,
+            Keep = node["keep"] is { } keep ? Keep(keep, rules.Keep) : rules.Keep,
+            KeepRows = (int?)node["keepRows"]?.Whole(0, MostKeptRows) ?? rules.KeepRows,
+            Champions = (int?)node["champions"]?.Whole(1, BoardRules.MostChampions) ?? rules.Champions,
+            KeepHall = (int?)node["keepHall"]?.Whole(0, MostKept) ?? rules.KeepHall,
+        };
+        SeasonText[]? texts = node["seasons"] is { } seasons ? SeasonsReader.Read(seasons) : rules.SeasonTexts;
         IReadOnlyList<Season>? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone);
         return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved) };
     }
 
-    private static ScoreOperator Operator(ref PolicyCursor cursor) => cursor.Text("operator") switch
-    {
-        "best" => ScoreOperator.Best,
-        "last" => ScoreOperator.Last,
-        "sum" => ScoreOperator.Sum,
-        _ => throw cursor.Wrong("operator is best, last or sum"),
-    };
-
-    private static bool Descending(ref PolicyCursor cursor) => cursor.Text("order") switch
-    {
-        "desc" => true,
-        "asc" => false,
-        _ => throw cursor.Wrong("order is desc (highest first) or asc (lowest first)"),
-    };
-
-    private static bool[] Windows(ref PolicyCursor cursor)
+    private static bool[] Windows(PolicyNode node)
     {
         bool[] windows = new bool[WindowKinds.Count];
-        cursor.Next();
-        cursor.Expect(JsonTokenType.StartArray, "windows is a list");
-        while (cursor.NextElement())
-        {
-            if (cursor.Token != JsonTokenType.String || !WindowKinds.TryParse(cursor.CurrentText(), out WindowKind window))
-                throw cursor.Wrong("a window is daily, weekly, seasonal or all");
-            windows[(int)window] = true;
-        }
-
-        return Array.IndexOf(windows, true) >= 0 ? windows : throw cursor.Wrong("a board has at least one window");
+        foreach (PolicyNode item in node.Items)
+            windows[(int)Window(item, item.Text())] = true;
+        return Array.IndexOf(windows, true) >= 0 ? windows : throw node.Wrong("must hold at least one window");
     }
 
-    private static TimeZoneInfo Zone(ref PolicyCursor cursor)
+    private static WindowKind Window(PolicyNode node, string name) =>
+        WindowKinds.TryParse(name, out WindowKind window) ? window : throw node.Wrong("may hold daily, weekly, seasonal and all");
+
+    private static TimeZoneInfo Zone(PolicyNode node)
     {
-        string id = cursor.Text("timeZone");
+        string id = node.Text();
         try
         {
             return TimeZoneInfo.FindSystemTimeZoneById(id);
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {
-            throw cursor.Wrong($"this system knows no time zone {id} (IANA names, as Europe/Berlin)");
+            throw node.Wrong($"must be a time zone that this system knows (IANA names, as Europe/Berlin); {id} is none");
         }
     }
 
-    private static int[] Keep(ref PolicyCursor cursor, IReadOnlyList<int> before)
+    private static int[] Keep(PolicyNode node, IReadOnlyList<int> before)
     {
+        node.Only("daily", "weekly", "seasonal");
         int[] keep = [.. before];
-        cursor.Next();
-        cursor.Expect(JsonTokenType.StartObject, "keep is an object: how many closed periods by window");
-        while (cursor.NextProperty(out string name))
-        {
-            if (!WindowKinds.TryParse(name, out WindowKind window) || window == WindowKind.All)
-                throw cursor.Wrong("keep has daily, weekly and seasonal");
-            keep[(int)window] = cursor.Number(name, 0, MostKept);
-        }
-
+        foreach (PolicyNode member in node.Members)
+            keep[(int)Window(member, member.Name)] = (int)member.Whole(0, MostKept);
         return keep;
     }
 }

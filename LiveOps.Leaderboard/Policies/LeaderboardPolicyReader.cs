@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiveOps.Core.Ids;
 using LiveOps.ServiceDefaults.Policies;
 
@@ -13,8 +12,17 @@ internal static class LeaderboardPolicyReader
     /// <exception cref="PolicyException">It is wrong; the message names the line.</exception>
     public static LeaderboardPolicy Read(ReadOnlySpan<byte> json)
     {
-        LeaderboardPolicy policy = ReadGeneral(json);
-        return policy with { Boards = ReadBoards(json, policy) };
+        // A member that stands twice counts as it stands last: what was taken so by former versions is in journals and databases.
+        PolicyNode root = PolicyNode.Parse(json, mayRepeat: true).Only("maxBoards", "otherBoards", "hideBlocked", "default", "boards");
+        var policy = new LeaderboardPolicy();
+        policy = policy with
+        {
+            MaxBoards = (int?)root["maxBoards"]?.Whole(1, MostBoards) ?? policy.MaxBoards,
+            OtherBoards = root["otherBoards"]?.Flag() ?? policy.OtherBoards,
+            HideBlocked = root["hideBlocked"]?.Flag() ?? policy.HideBlocked,
+            Others = root["default"] is { } others ? BoardRulesReader.Read(others, new BoardRules()) : policy.Others,
+        };
+        return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy) } : policy;
     }
 
     /// <summary>Reads a policy that comes in: it names no board that no path can carry, which what is in force may.</summary>
@@ -27,66 +35,15 @@ internal static class LeaderboardPolicyReader
             : policy;
     }
 
-    // Boards build on the default, wherever it stands in the file: so they are read in a second pass.
-    private static LeaderboardPolicy ReadGeneral(ReadOnlySpan<byte> json)
+    private static Dictionary<string, BoardRules> ReadBoards(PolicyNode node, LeaderboardPolicy policy)
     {
-        var cursor = new PolicyCursor(json);
-        cursor.Expect(JsonTokenType.StartObject, "the policy is an object");
-        var policy = new LeaderboardPolicy();
-        while (cursor.NextProperty(out string name))
-        {
-            switch (name)
-            {
-                case "maxBoards":
-                    policy = policy with { MaxBoards = cursor.Number(name, 1, MostBoards) };
-                    break;
-                case "otherBoards":
-                    policy = policy with { OtherBoards = cursor.Flag(name) };
-                    break;
-                case "hideBlocked":
-                    policy = policy with { HideBlocked = cursor.Flag(name) };
-                    break;
-                case "default":
-                    policy = policy with { Others = BoardRulesReader.Read(ref cursor, name, new BoardRules()) };
-                    break;
-                case "boards":
-                    cursor.Skip();
-                    break;
-                default:
-                    throw cursor.Wrong($"there is no setting {name}; there are maxBoards, otherBoards, hideBlocked, default and boards");
-            }
-        }
-
-        cursor.End();
-        return policy;
-    }
-
-    private static Dictionary<string, BoardRules> ReadBoards(ReadOnlySpan<byte> json, LeaderboardPolicy policy)
-    {
-        var boards = new Dictionary<string, BoardRules>(StringComparer.Ordinal);
-        var cursor = new PolicyCursor(json);
-        while (cursor.NextProperty(out string setting))
-        {
-            if (setting != "boards")
-            {
-                cursor.Skip();
-                continue;
-            }
-
-            cursor.Next();
-            cursor.Expect(JsonTokenType.StartObject, "boards is an object: a board's rules by its name");
-            while (cursor.NextProperty(out string board))
-            {
-                if (!IdRule.WasValid(board))
-                    throw cursor.Wrong("a board's name is 1 to 64 characters of [A-Za-z0-9_.:-]");
-                if (boards.ContainsKey(board))
-                    throw cursor.Wrong($"the board {board} stands here twice");
-                if (boards.Count == policy.MaxBoards)
-                    throw cursor.Wrong($"there are more boards here than maxBoards allows, {policy.MaxBoards}");
-                boards.Add(board, BoardRulesReader.Read(ref cursor, board, policy.Others));
-            }
-        }
-
-        return boards;
+        if (node.Repeated is { } twice)
+            throw twice.Wrong("stands here twice");
+        if (node.Members.Count > policy.MaxBoards)
+            throw node.Wrong($"are more than maxBoards allows, {policy.MaxBoards}");
+        return node.Members.ToDictionary(
+            board => IdRule.WasValid(board.Name) ? board.Name : throw board.Wrong("is no board's name: 1 to 64 characters of [A-Za-z0-9_.:-]"),
+            board => BoardRulesReader.Read(board, policy.Others),
+            StringComparer.Ordinal);
     }
 }

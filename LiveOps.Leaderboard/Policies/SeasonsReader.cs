@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using LiveOps.Core.Ids;
 using LiveOps.Core.Windows;
 using LiveOps.ServiceDefaults.Policies;
 
@@ -12,20 +10,19 @@ internal static class SeasonsReader
     private const int MostSeasons = 1000;
 
     /// <summary>The seasons, or null for quarters.</summary>
-    public static SeasonText[]? Read(ref PolicyCursor cursor)
+    /// <exception cref="PolicyException">They are wrong.</exception>
+    public static SeasonText[]? Read(PolicyNode node)
     {
-        cursor.Next();
-        if (cursor.Token == JsonTokenType.String && cursor.CurrentText() == "quarters")
+        if (node.Is("quarters"))
             return null;
-        cursor.Expect(JsonTokenType.StartArray, "seasons is \"quarters\" or a list");
+        if (node.Items.Count > MostSeasons)
+            throw node.Wrong($"may be {MostSeasons} at most");
         var seasons = new List<SeasonText>();
-        while (cursor.NextElement())
+        foreach (PolicyNode item in node.Items)
         {
-            SeasonText season = One(ref cursor);
+            SeasonText season = One(item);
             if (seasons.Exists(other => other.Id == season.Id))
-                throw cursor.Wrong($"the season {season.Id} stands here twice");
-            if (seasons.Count == MostSeasons)
-                throw cursor.Wrong($"a board has at most {MostSeasons} seasons");
+                throw item.Wrong($"hold {season.Id} twice");
             seasons.Add(season);
         }
 
@@ -50,34 +47,10 @@ internal static class SeasonsReader
         return seasons;
     }
 
-    private static SeasonText One(ref PolicyCursor cursor)
+    private static SeasonText One(PolicyNode node)
     {
-        cursor.Expect(JsonTokenType.StartObject, "a season is an object");
-        int line = cursor.Line;
-        string id = "", opensAt = "", closesAt = "";
-        while (cursor.NextProperty(out string name))
-        {
-            switch (name)
-            {
-                case "id":
-                    id = cursor.Text(name);
-                    if (!IdRule.WasValid(id))
-                        throw cursor.Wrong("a season's id is 1 to 64 characters of [A-Za-z0-9_.:-]");
-                    break;
-                case "opensAt":
-                    opensAt = cursor.Text(name);
-                    break;
-                case "closesAt":
-                    closesAt = cursor.Text(name);
-                    break;
-                default:
-                    throw cursor.Wrong($"there is no setting {name} of a season; there are id, opensAt and closesAt");
-            }
-        }
-
-        return id.Length > 0 && opensAt.Length > 0 && closesAt.Length > 0
-            ? new SeasonText(id, opensAt, closesAt, line)
-            : throw cursor.Wrong("a season has id, opensAt and closesAt");
+        node.Only("id", "opensAt", "closesAt");
+        return new SeasonText(node.Get("id").Id(), node.Get("opensAt").Text(), node.Get("closesAt").Text(), node.Line);
     }
 
     private static long Instant(string text, LocalDays days, int line)

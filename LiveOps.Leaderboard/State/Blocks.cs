@@ -1,4 +1,5 @@
 using LiveOps.Core.Verdicts;
+using LiveOps.Leaderboard.Snapshots;
 
 namespace LiveOps.Leaderboard.State;
 

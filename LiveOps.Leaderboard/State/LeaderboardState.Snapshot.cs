@@ -6,6 +6,7 @@ using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Ranks;
+using LiveOps.Leaderboard.Snapshots;
 
 namespace LiveOps.Leaderboard.State;
 

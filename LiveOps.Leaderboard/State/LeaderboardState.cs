@@ -173,44 +173,6 @@ internal sealed partial class LeaderboardState : IJournaledState
         }
     }
 
-    // Closes what is due by a time that a record carries. Does nothing when nothing is: closing twice is not possible.
-    private void Advance(long time)
-    {
-        _now = Math.Max(_now, time);
-        if (_now < _nextDue)
-            return;
-        EndBlocks();
-        var due = new List<(long Due, Board Board, Track Track, OpenPeriod Period)>();
-        foreach (Board board in _boards)
-        {
-            foreach (Track track in board.Tracks)
-            {
-                foreach (OpenPeriod period in track.Open)
-                {
-                    if (DueOf(period, board.Rules) <= _now)
-                        due.Add((DueOf(period, board.Rules), board, track, period));
-                }
-            }
-        }
-
-        foreach ((_, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
-            Close(board, track, period);
-        LookForDue();
-    }
-
-    private void Close(Board board, Track track, OpenPeriod period)
-    {
-        // The archive is made before the gate is taken: nobody else changes the ranking, so readers go on meanwhile.
-        Archive? archive = Archiving.Close(period);
-        lock (Gate)
-        {
-            track.Close(period, archive);
-            if (archive is not null)
-                board.Hall.Add(new Champions(track.Window, archive.Period.Name, archive.Period.Closes, archive));
-            board.Forget();
-        }
-    }
-
     private void Erase(ReadOnlySpan<byte> id)
     {
         lock (Gate)
@@ -244,30 +206,4 @@ internal sealed partial class LeaderboardState : IJournaledState
         _boards.Insert(number, board);
         return board;
     }
-
-    private void LookForDue()
-    {
-        long next = _blocks.NextDue(_now);
-        foreach (Board board in _boards)
-        {
-            foreach (Track track in board.Tracks)
-            {
-                foreach (OpenPeriod period in track.Open)
-                    next = Math.Min(next, DueOf(period, board.Rules));
-            }
-        }
-
-        SetDue(next);
-    }
-
-    private void SetDue(long due)
-    {
-        if (due == _nextDue)
-            return;
-        Volatile.Write(ref _nextDue, due);
-        DueChanged?.Invoke();
-    }
-
-    private static long DueOf(OpenPeriod period, BoardRules rules) =>
-        period.Period.Closes == long.MaxValue ? long.MaxValue : period.Period.Closes + rules.Grace;
 }

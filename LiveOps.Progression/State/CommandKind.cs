@@ -1,5 +1,3 @@
-using LiveOps.Progression.Claims;
-
 namespace LiveOps.Progression.State;
 
 /// <summary>The first byte of a command, its kind and version in one. They lie in journals: never reuse a number.</summary>

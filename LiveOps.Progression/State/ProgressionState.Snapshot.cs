@@ -1,6 +1,5 @@
 using System.Text;
 using LiveOps.Core.Events;
-using LiveOps.Progression.Claims;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Policies;

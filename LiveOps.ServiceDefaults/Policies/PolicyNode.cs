@@ -31,9 +31,14 @@ public sealed class PolicyNode
     /// <summary>The member it is the value of, for messages; of an array's items the array's.</summary>
     public string Name { get; }
 
+    /// <summary>Of an object whose members may stand twice, one that does; null when none does.</summary>
+    public PolicyNode? Repeated { get; private set; }
+
     /// <summary>Reads a policy; its root is an object.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="mayRepeat">Whether a member may stand twice: then it counts as it stands last.</param>
     /// <exception cref="PolicyException">It is no JSON object.</exception>
-    public static PolicyNode Parse(ReadOnlySpan<byte> json)
+    public static PolicyNode Parse(ReadOnlySpan<byte> json, bool mayRepeat = false)
     {
         try
         {
@@ -41,7 +46,7 @@ public sealed class PolicyNode
             var reader = new Utf8JsonReader(json, Lenient);
             var lines = new LineCount(json);
             reader.Read();
-            PolicyNode root = Read(ref reader, ref lines, "the policy");
+            PolicyNode root = Read(ref reader, ref lines, "the policy", mayRepeat);
             reader.Read(); // throws on what follows the root
             if (root._type != JsonTokenType.StartObject)
                 throw root.Wrong("must be an object");
@@ -87,6 +92,12 @@ public sealed class PolicyNode
     /// <summary>A string.</summary>
     public string Text() => _type == JsonTokenType.String ? _text : throw Wrong("must be a string");
 
+    /// <summary>Whether it is this string.</summary>
+    public bool Is(string text) => _type == JsonTokenType.String && _text == text;
+
+    /// <summary>True or false.</summary>
+    public bool Flag() => _type is JsonTokenType.True or JsonTokenType.False ? _type == JsonTokenType.True : throw Wrong("must be true or false");
+
     /// <summary>A string that is an id.</summary>
     public string Id() => IdRule.WasValid(Text()) ? _text : throw Wrong("must be 1 to 64 characters of [A-Za-z0-9_.:-]");
 
@@ -118,7 +129,7 @@ public sealed class PolicyNode
 
     private PolicyNode AsObject() => _type == JsonTokenType.StartObject ? this : throw Wrong("must be an object");
 
-    private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, string name)
+    private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, string name, bool mayRepeat)
     {
         string text = reader.TokenType switch
         {
@@ -130,7 +141,7 @@ public sealed class PolicyNode
         if (node._type == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                node._items.Add(Read(ref reader, ref lines, name));
+                node._items.Add(Read(ref reader, ref lines, name, mayRepeat));
         }
         else if (node._type == JsonTokenType.StartObject)
         {
@@ -139,8 +150,13 @@ public sealed class PolicyNode
                 string member = reader.GetString()!;
                 int line = lines.At(reader.TokenStartIndex);
                 reader.Read();
-                if (!node._members.TryAdd(member, Read(ref reader, ref lines, member)))
+                PolicyNode value = Read(ref reader, ref lines, member, mayRepeat);
+                if (node._members.TryAdd(member, value))
+                    continue;
+                if (!mayRepeat)
                     throw new PolicyException($"{member} stands here twice", line);
+                node._members[member] = value;
+                node.Repeated ??= value;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.EntityFrameworkCore;
 

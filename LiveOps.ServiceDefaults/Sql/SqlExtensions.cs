@@ -1,5 +1,7 @@
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Sql.Migrations;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Stores;
 using Polly;
 using Polly.CircuitBreaker;

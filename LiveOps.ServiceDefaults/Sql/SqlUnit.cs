@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.ServiceDefaults.Sql;
 

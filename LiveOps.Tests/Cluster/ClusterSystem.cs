@@ -1,4 +1,4 @@
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Embedded;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
@@ -66,7 +66,7 @@ internal sealed class ClusterSystem : IAsyncDisposable
     {
         Directory.CreateDirectory(_folder.File("policies"));
         await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"}}}""");
-        await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), CrashTests.Lenient());
+        await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), Killed_at_any_moment.Lenient());
         SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
         var common = new Dictionary<string, string>
         {

@@ -1,9 +1,9 @@
 using Azure.Messaging.ServiceBus;
-using LiveOps.ServiceDefaults.Sql;
-using LiveOps.Tests.Bus;
-using LiveOps.Tests.ServiceBusBroker;
-using LiveOps.Tests.ServiceBusBroker.Entities;
-using LiveOps.Tests.ServiceBusBroker.Faults;
+using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness.ServiceBusBroker;
+using LiveOps.Tests.Harness.ServiceBusBroker.Entities;
+using LiveOps.Tests.Harness.ServiceBusBroker.Faults;
+using LiveOps.Tests.ServiceDefaults.Bus;
 
 namespace LiveOps.Tests.Cluster;
 

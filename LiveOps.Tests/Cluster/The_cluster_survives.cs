@@ -1,4 +1,4 @@
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Cluster;

@@ -1,6 +1,6 @@
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
-using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Stores;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;

@@ -51,7 +51,7 @@ public abstract class Blocks_on_the_bus
     {
         _world.Bus.IsDown = true;
         _world.Block("p", _world.Now + 5, "fraud");
-        Assert.Throws<Core.Bus.BusUnavailableException>(() => _world.Announced());
+        Assert.Throws<LiveOps.Core.Bus.BusUnavailableException>(() => _world.Announced());
         _world.Bus.IsDown = false;
         Assert.Equal("p", Assert.Single(_world.Announced()).PlayerId);
     }

@@ -8,7 +8,6 @@ using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Journaled;
-using LiveOps.Fairness.Verdicts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveOps.Tests.Fairness;

@@ -1,6 +1,6 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;

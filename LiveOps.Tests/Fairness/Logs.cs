@@ -1,4 +1,5 @@
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Stores;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
@@ -88,7 +89,7 @@ public abstract class Logs
         long until = _world.Now + TimeSpan.TicksPerDay;
         _world.Send(Xp("p", 200_000), Xp("p", 200_000));
         _world.Block("p", until, "fraud");
-        _world.Publish(new(Core.Bus.BusMessageKind.Events, _world.Batch([Xp("p", 200_000)], unverified: true).Bytes.ToArray()));
+        _world.Publish(new(LiveOps.Core.Bus.BusMessageKind.Events, _world.Batch([Xp("p", 200_000)], unverified: true).Bytes.ToArray()));
         Assert.Equal(3, _world.Standing("p").Flags!.Count);
         Assert.Equal(["block", "throttle"], _world.Audit("p")!.Entries.Select(entry => entry.Action).Order());
     }

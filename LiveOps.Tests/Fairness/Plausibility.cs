@@ -1,5 +1,5 @@
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;
@@ -19,7 +19,7 @@ public abstract class Plausibility
     [InlineData(10_000, VerdictKind.Accepted)]
     [InlineData(10_001, VerdictKind.Implausible)]
     public void A_quantity_of_items_is_bounded(long quantity, VerdictKind expected) =>
-        Assert.Equal(expected, _world.Send(new TestEvent("p", Core.Events.EventType.ItemAcquired, quantity, "sword")).Kind);
+        Assert.Equal(expected, _world.Send(new TestEvent("p", LiveOps.Core.Events.EventType.ItemAcquired, quantity, "sword")).Kind);
 
     [Fact]
     public void What_is_implausible_is_refused_with_the_rule_and_flagged_with_the_evidence()

@@ -1,6 +1,7 @@
 using LiveOps.Core.Events;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Rules;
+using LiveOps.Fairness.Standings;
 using LiveOps.ServiceDefaults.Policies;
 using static LiveOps.Tests.Fairness.World;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
@@ -22,7 +22,7 @@ public sealed class Redis_comes_and_goes(DurablePlace place) : IClassFixture<Dur
         Assert.Throws<VerdictsUnavailableException>(() => _world.Ask([Xp("busy", 1)]));
         Assert.Throws<StoreUnavailableException>(() => _world.Standing("cheat"));
         Assert.Throws<StoreUnavailableException>(() => _world.Block("busy", _world.Now + 1, "why"));
-        Assert.Throws<StoreUnavailableException>(() => _world.Publish(new(Core.Bus.BusMessageKind.Events, _world.Batch([Score("busy", 1)]).Bytes)));
+        Assert.Throws<StoreUnavailableException>(() => _world.Publish(new(LiveOps.Core.Bus.BusMessageKind.Events, _world.Batch([Score("busy", 1)]).Bytes)));
 
         await place.Server.RestartAsync();
         Assert.Equal(VerdictKind.Blocked, (await EventuallyAsync(() => _world.Ask([Xp("cheat", 1)])))[0].Kind);

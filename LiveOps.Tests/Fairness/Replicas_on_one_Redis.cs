@@ -2,8 +2,9 @@ using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.Tests.Harness;
 
@@ -165,6 +166,6 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
         stored.WantHistory();
         await _replicas[0].Players.ReadAsync(space.Players);
         space.Take(stored);
-        return space.Shard.Scores.Find(space.Shard.Players[stored.Number].Scores, Core.Boards.BoardHash.Of("arena"));
+        return space.Shard.Scores.Find(space.Shard.Players[stored.Number].Scores, LiveOps.Core.Boards.BoardHash.Of("arena"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.State;
 

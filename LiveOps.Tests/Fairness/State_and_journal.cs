@@ -1,6 +1,7 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
+using LiveOps.Fairness.Stores;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using LiveOps.Tests.Bus;
 using LiveOps.Tests.Fairness;
+using LiveOps.Tests.ServiceDefaults.Bus;
 
 namespace LiveOps.Tests.Gateway;
 

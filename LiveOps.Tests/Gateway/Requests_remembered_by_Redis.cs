@@ -1,8 +1,8 @@
 using LiveOps.Gateway.Idempotency;
 using LiveOps.ServiceDefaults.Stores;
-using LiveOps.Tests.Bus;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.ServiceDefaults;
+using LiveOps.Tests.ServiceDefaults.Bus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using System.Text;
 using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Leaderboard;
 

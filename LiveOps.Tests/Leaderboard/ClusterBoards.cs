@@ -3,7 +3,7 @@ using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;

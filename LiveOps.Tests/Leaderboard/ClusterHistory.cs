@@ -4,11 +4,12 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores;
-using LiveOps.Leaderboard.Stores.Cluster;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
-using LiveOps.Leaderboard.Stores.Cluster.Applying;
 
 namespace LiveOps.Tests.Leaderboard;
 

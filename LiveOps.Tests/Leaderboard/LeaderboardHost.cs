@@ -9,7 +9,7 @@ using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.State;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Policies;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -3,8 +3,8 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
-using LiveOps.Leaderboard.Hosting;
 using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Stores.Memory;
 using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 

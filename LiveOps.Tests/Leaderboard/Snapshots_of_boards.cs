@@ -59,7 +59,7 @@ public sealed class Snapshots_of_boards
             {
                 int[] players = [.. Enumerable.Range(0, count).Select(i => i * spread).OrderBy(_ => random.Next())];
                 long[] values = [.. Enumerable.Range(0, count).Select(i => (long)i)];
-                var archive = new Archive(new Core.Windows.Period("p", 0, 1), players, PackedColumn.Pack(values), PackedColumn.Pack(values));
+                var archive = new Archive(new LiveOps.Core.Windows.Period("p", 0, 1), players, PackedColumn.Pack(values), PackedColumn.Pack(values));
                 foreach (int erased in players.OrderBy(_ => random.Next()).ToArray())
                 {
                     for (int position = 0; position < count; position++)

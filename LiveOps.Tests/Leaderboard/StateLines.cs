@@ -35,7 +35,7 @@ internal static class StateLines
             foreach (Champions champions in board.Hall)
             {
                 var rows = new RowBuffer();
-                champions.CopyTo(rows, board.Rules.Champions, state);
+                champions.CopyTo(rows, board.Rules.Champions, state.Players, state.IsHidden);
                 foreach ((string line, _, _) in Rows(rows))
                     yield return $"champion {board.Name} {champions.Window} {champions.Period}: {line}";
             }

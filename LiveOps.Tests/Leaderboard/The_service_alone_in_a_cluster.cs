@@ -4,7 +4,7 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Text;
 using LiveOps.Progression.Claims;
 using LiveOps.Progression.Rules;
+using LiveOps.Progression.State;
 
 namespace LiveOps.Tests.Progression;
 

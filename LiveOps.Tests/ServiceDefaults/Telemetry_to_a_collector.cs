@@ -5,7 +5,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Traces;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using LiveOps.AppHost.Resources.Health;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost.Resources.Local;

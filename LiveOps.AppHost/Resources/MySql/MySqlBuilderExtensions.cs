@@ -1,4 +1,4 @@
-using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Resources.Health;
 
 namespace Aspire.Hosting;
 

@@ -139,24 +139,6 @@ public sealed partial class Journal : IDisposable
             return _commands.Remove(position, out TaskCompletionSource<object?>? command) ? command : null;
     }
 
-    /// <summary>Blocks until there are durable records behind a position; false when cancelled first.</summary>
-    public bool WaitBeyond(long position, CancellationToken stop)
-    {
-        if (Durable > position)
-            return true;
-        lock (_readers)
-        {
-            while (Durable <= position)
-            {
-                if (stop.IsCancellationRequested)
-                    return false;
-                Monitor.Wait(_readers);
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>
     /// After a failed write, without waiting for somebody to append: tries whether the disk takes some bytes again, and if so all is well. For whoever
     /// watches; a system that is told to be out of order is sent nothing that could find out.
@@ -180,13 +162,6 @@ public sealed partial class Journal : IDisposable
             FailureChanged?.Invoke(null);
     }
 
-    /// <summary>Wakes those in <see cref="WaitBeyond"/>, so that they see a cancellation.</summary>
-    public void WakeReaders()
-    {
-        lock (_readers)
-            Monitor.PulseAll(_readers);
-    }
-
     /// <summary>Deletes the segments that lie wholly before a position.</summary>
     public void DeleteBefore(long position) => _files.DeleteBefore(position);
 
@@ -204,39 +179,6 @@ public sealed partial class Journal : IDisposable
         _committer.Join();
         _files.Dispose();
     }
-
-    /// <summary>The durable records in memory from a position on, held until <see cref="Release"/>; false when they are only on disk.</summary>
-    internal bool TryHold(long position, out Chunk? chunk, out ReadOnlyMemory<byte> records)
-    {
-        lock (_gate)
-        {
-            for (int i = _chunks.Count - 1; i >= 0; i--)
-            {
-                Chunk candidate = _chunks[i];
-                if (candidate.Position > position || candidate.End <= position)
-                    continue;
-                candidate.Readers++;
-                chunk = candidate;
-                records = candidate.Buffer.AsMemory((int)(position - candidate.Position), (int)(Math.Min(_durable, candidate.End) - position));
-                return true;
-            }
-        }
-
-        chunk = null;
-        records = default;
-        return false;
-    }
-
-    internal void Release(Chunk chunk)
-    {
-        lock (_gate)
-        {
-            chunk.Readers--;
-        }
-    }
-
-    /// <summary>The segment that holds a position.</summary>
-    internal Segment SegmentOf(long position) => _files.Of(position);
 
     internal int MaxRecordBytes => _options.MaxRecordBytes;
 

@@ -1,9 +1,6 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Metrics;
-using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.State;
-using LiveOps.Fairness.Verdicts;
 
 namespace LiveOps.Fairness.Stores.Journaled;
 

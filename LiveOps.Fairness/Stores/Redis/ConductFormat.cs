@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using LiveOps.Core.Ids;
-using LiveOps.Fairness.Flags;
 using LiveOps.ServiceDefaults.Redis;
 using StackExchange.Redis;
 

@@ -9,9 +9,10 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
 {
     private readonly List<string> _broken = [];
     private StoredPart? _history;
+    private List<Raised>? _raised;
 
     /// <summary>Flags of this try.</summary>
-    public List<Raised>? Raised;
+    public ref List<Raised>? Raised => ref _raised;
 
     /// <summary>The hash of the id.</summary>
     public UInt128 Id { get; } = id;

@@ -1,4 +1,5 @@
 using LiveOps.Core.Ids;
+using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
 

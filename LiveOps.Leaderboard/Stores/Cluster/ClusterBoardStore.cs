@@ -4,6 +4,7 @@ using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;

@@ -1,5 +1,7 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Stores;

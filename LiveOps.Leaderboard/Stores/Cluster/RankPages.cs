@@ -1,4 +1,5 @@
 using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster;

@@ -127,7 +127,7 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
                 return new(problem);
             foreach (Champions champions in found.Hall.AsEnumerable().Reverse().Where(c => window is null || c.Window == window).Skip(offset).Take(limit))
             {
-                champions.CopyTo(rows, found.Rules.Champions, state);
+                champions.CopyTo(rows, found.Rules.Champions, state.Players, state.IsHidden);
                 while (places.Count < rows.Count)
                     places.Add(new RowPlace(found.Name, champions.Window, champions.Period));
             }

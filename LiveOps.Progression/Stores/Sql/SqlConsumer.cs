@@ -5,6 +5,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.State;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Connections;
 
 namespace LiveOps.Progression.Stores.Sql;
 

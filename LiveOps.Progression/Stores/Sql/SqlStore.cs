@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Progression.Claims;
-using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
+using LiveOps.Progression.State;
 using LiveOps.ServiceDefaults.Sql;
 using Microsoft.EntityFrameworkCore;
 

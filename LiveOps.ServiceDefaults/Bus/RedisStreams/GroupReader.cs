@@ -1,4 +1,4 @@
-using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.Logging;
@@ -130,38 +130,6 @@ internal sealed partial class GroupReader(
         _lookBack = false;
     }
 
-    private async Task ClaimAsync(CancellationToken hurry)
-    {
-        string from = StreamGroup.ClaimFromStart;
-        do
-        {
-            (List<(StreamEntry Entry, int Deliveries)> claimed, from) = await group.ClaimAsync(settings.ClaimAfter, from, MaxClaim);
-            claimed.RemoveAll(one => _held.Contains(one.Entry.Id));
-            if (claimed.Count > 0)
-                await TakeOverAsync(claimed, hurry);
-        }
-        while (from != StreamGroup.ClaimFromStart);
-    }
-
-    // What ended several replicas is given alone, so that it takes no other message with it; what ended too many is not given any more.
-    private async Task TakeOverAsync(List<(StreamEntry Entry, int Deliveries)> claimed, CancellationToken hurry)
-    {
-        Log.TakenOver(logger, applier.Consumer, claimed.Count);
-        metrics.Redeliveries.Inc(claimed.Count);
-        await TakeAsync([.. claimed.Where(one => one.Deliveries <= MaxTogether).Select(one => one.Entry)], hurry, failures: 1);
-        foreach ((StreamEntry entry, int deliveries) in claimed.Where(one => one.Deliveries > MaxTogether))
-        {
-            if (deliveries <= settings.MaxDeliveries)
-            {
-                await TakeAsync([entry], hurry, deliveries - 1);
-                continue;
-            }
-
-            _held.Add(entry.Id);
-            await SetAsideAsync(new Failed(entry, deliveries - 1, "It was given to replicas that ended, or stopped answering, before it was applied."));
-        }
-    }
-
     private async Task TakeAsync(List<StreamEntry> entries, CancellationToken hurry, int failures = 0)
     {
         if (entries.Count == 0)
@@ -186,59 +154,6 @@ internal sealed partial class GroupReader(
         await AcknowledgeAsync();
         foreach (Failed one in failed)
             await group.CountAsync(one.Entry.Id, one.Failures);
-    }
-
-    private Failed Fail(StreamEntry entry, int failures, Exception e)
-    {
-        bool isLast = failures >= settings.MaxDeliveries;
-        if (isLast)
-            Log.SettingAside(logger, e, applier.Consumer, entry.Id, failures);
-        else if (failures == 1)
-            Log.Failed(logger, e, applier.Consumer, entry.Id);
-        return new Failed(entry, failures, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}")
-        {
-            DueAt = DueAfter(isLast ? TimeSpan.Zero : Backoff.Redelivery.After(failures)),
-        };
-    }
-
-    private async Task RetryAsync(CancellationToken stop, CancellationToken hurry)
-    {
-        if (_failed.Count == 0)
-            return;
-        long now = clock.GetTimestamp();
-        foreach (Failed failed in _failed.Where(one => one.DueAt <= now).ToList())
-        {
-            if (stop.IsCancellationRequested)
-                return;
-            _failed.Remove(failed);
-            if (failed.Failures >= settings.MaxDeliveries)
-            {
-                await SetAsideAsync(failed);
-                continue;
-            }
-
-            metrics.Redeliveries.Inc();
-            await TakeAsync([failed.Entry], hurry, failed.Failures);
-        }
-    }
-
-    private async Task SetAsideAsync(Failed failed)
-    {
-        try
-        {
-            await letters.AddAsync(failed.Entry.Message, failed.Reason, failed.Failures);
-        }
-        catch (BusUnavailableException e)
-        {
-            // It stays pending, and in hand.
-            Log.CannotSetAside(logger, applier.Consumer, failed.Entry.Id, e.Message);
-            _failed.Add(failed with { DueAt = DueAfter(Backoff.Redelivery.Longest) });
-            return;
-        }
-
-        metrics.DeadLetters.Inc();
-        _applied.Add(failed.Entry.Id);
-        await AcknowledgeAsync();
     }
 
     // What cannot be acknowledged now stays in hand, so that it is not applied again when Redis is back.
@@ -281,16 +196,6 @@ internal sealed partial class GroupReader(
         }
     }
 
-    private TimeSpan NextRetry()
-    {
-        if (_failed.Count == 0)
-            return Wait;
-        TimeSpan due = clock.GetElapsedTime(clock.GetTimestamp(), _failed.Min(one => one.DueAt));
-        return due < Wait ? (due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1)) : Wait;
-    }
-
-    private long DueAfter(TimeSpan pause) => clock.GetTimestamp() + (long)(pause.TotalSeconds * clock.TimestampFrequency);
-
     private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
     {
         try
@@ -301,11 +206,6 @@ internal sealed partial class GroupReader(
         {
             // The loop looks for itself.
         }
-    }
-
-    private sealed record Failed(StreamEntry Entry, int Failures, string Reason)
-    {
-        public long DueAt { get; init; }
     }
 
     private static partial class Log

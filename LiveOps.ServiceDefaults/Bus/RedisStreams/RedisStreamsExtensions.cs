@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;

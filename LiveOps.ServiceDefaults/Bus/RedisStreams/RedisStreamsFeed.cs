@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus.Administration;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;

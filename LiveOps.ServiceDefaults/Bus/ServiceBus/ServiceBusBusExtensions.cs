@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

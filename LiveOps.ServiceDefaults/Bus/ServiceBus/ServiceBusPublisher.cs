@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Azure.Messaging.ServiceBus;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

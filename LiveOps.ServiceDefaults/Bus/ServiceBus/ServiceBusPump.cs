@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;

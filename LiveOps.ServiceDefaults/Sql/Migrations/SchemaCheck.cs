@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using LiveOps.ServiceDefaults.Sql.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LiveOps.ServiceDefaults.Sql.Migrations;

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using LiveOps.ServiceDefaults.Sql.Connections;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.ServiceDefaults.Sql.Migrations;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using Microsoft.EntityFrameworkCore;
 using MySqlConnector;
 

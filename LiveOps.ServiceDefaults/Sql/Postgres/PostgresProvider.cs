@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

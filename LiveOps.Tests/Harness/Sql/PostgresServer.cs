@@ -1,5 +1,5 @@
 using System.Data.Common;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using Npgsql;
 
 namespace LiveOps.Tests.Harness.Sql;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Harness.Sql;
 

@@ -1,4 +1,4 @@
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Progression.InSql;
 

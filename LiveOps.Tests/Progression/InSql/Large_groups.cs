@@ -1,8 +1,8 @@
 using LiveOps.Core.Bus;
 using LiveOps.Progression.Stores.Sql;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
-using LiveOps.Tests.Sql;
+using LiveOps.Tests.ServiceDefaults.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression.InSql;

@@ -2,9 +2,10 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
-using LiveOps.Tests.Sql;
+using LiveOps.Tests.ServiceDefaults.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

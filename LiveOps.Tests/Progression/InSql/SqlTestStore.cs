@@ -2,6 +2,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Progression;
 using LiveOps.ServiceDefaults;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,6 @@
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;

@@ -1,6 +1,7 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;

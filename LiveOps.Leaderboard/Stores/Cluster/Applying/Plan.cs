@@ -1,5 +1,6 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 

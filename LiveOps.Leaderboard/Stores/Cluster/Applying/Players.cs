@@ -3,6 +3,7 @@ using LiveOps.Core.Problems;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;

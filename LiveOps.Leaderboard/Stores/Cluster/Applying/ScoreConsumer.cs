@@ -3,8 +3,11 @@ using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;
@@ -82,7 +85,7 @@ internal sealed class ScoreConsumer(
 
             if (await WriteAsync(plan, lockFirst: attempt > 0, cancellation) is not { } group)
                 continue; // the catalogue moved, or another replica changed one of the entries
-            counts.Add(group);
+            counts.Add(group.Updates, group.Refused);
             foreach (IGrouping<int, StoredEntry> entries in group.ToProject())
             {
                 StoredPeriod period = plan.Catalogue.Periods[entries.Key];

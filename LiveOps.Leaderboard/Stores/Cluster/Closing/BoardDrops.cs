@@ -1,5 +1,6 @@
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;

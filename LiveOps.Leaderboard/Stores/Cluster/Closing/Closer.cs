@@ -1,4 +1,5 @@
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;

@@ -4,6 +4,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Stores;

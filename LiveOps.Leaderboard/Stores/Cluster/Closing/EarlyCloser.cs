@@ -3,6 +3,7 @@ using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Sql;

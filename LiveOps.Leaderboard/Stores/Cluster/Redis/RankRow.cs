@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;

@@ -1,3 +1,5 @@
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;

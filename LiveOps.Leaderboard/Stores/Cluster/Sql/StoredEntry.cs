@@ -1,4 +1,4 @@
-using LiveOps.Leaderboard.Stores.Cluster.Applying;
+using LiveOps.Leaderboard.Boards;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
 

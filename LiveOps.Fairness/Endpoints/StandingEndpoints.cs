@@ -1,0 +1,97 @@
+using System.Text.Json;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Problems;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Operators;
+using Microsoft.OpenApi;
+
+namespace LiveOps.Fairness.Endpoints;
+
+/// <summary>How a player stands, and what operators may do about it.</summary>
+internal static class StandingEndpoints
+{
+    private const string OperatorHeader = "liveops-operator";
+    private const int MaxBody = 4096;
+
+    private static readonly CallParameter Operator = CallParameter.Header(OperatorHeader, "Who decides, for the audit; absent: operator.", SchemaParts.Id);
+
+    public static void MapStandings(this WebApplication app)
+    {
+        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").InSection("standing", "How players stand, and what operators may do about it.").Refuses(ProblemTypes.Unavailable);
+        players.MapGet("/standing", GetAsync)
+            .WithName("getStanding").WithSummary("A player's standing, for operators with their newest flags; a player never seen is ok.")
+            .Produces<StandingAnswer>();
+        players.MapPut("/block", BlockAsync).RequireOperator()
+            .WithName("blockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
+            .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
+            .Accepts<BlockRequest>("application/json", "*/*").Produces<StandingAnswer>()
+            .Takes(Operator).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
+        players.MapDelete("/block", LiftAsync).RequireOperator()
+            .WithName("liftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
+            .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
+            .Produces<StandingAnswer>()
+            .Takes(Operator, CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpContext context, IFairnessStore store)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        StandingAnswer standing = await store.StandingAsync(id);
+        return TypedResults.Ok(OperatorCalls.IsOperator(context) ? standing : standing.ForAnybody());
+    }
+
+    private static async Task<IResult> BlockAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        BlockRequest? block;
+        try
+        {
+            if (context.Request.ContentLength > MaxBody)
+                return new Problem(ProblemTypes.PayloadTooLarge, $"The body may have {MaxBody} bytes.");
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
+            block = await JsonSerializer.DeserializeAsync(context.Request.Body, FairnessJson.Default.BlockRequest, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            block = null;
+        }
+
+        if (block is null)
+            return new Problem(ProblemTypes.MalformedBody, "The body must be {\"seconds\":900,\"reason\":\"…\"}; duration (PT15M) or until (RFC 3339, with its offset: 2026-11-20T09:30:00Z) may stand for seconds.");
+        long now = clock.UnixTicks();
+        if (block.Check(now, out long until) is { } problem)
+            return problem;
+        return await DecideAsync(store, new OperatorAction(id, now, until, By(context), block.Reason!), context.RequestAborted);
+    }
+
+    private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId();
+        if (reason?.Length > BlockRequest.MaxReason)
+            return new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.");
+        return await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? ""), context.RequestAborted);
+    }
+
+    private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, CancellationToken cancellation)
+    {
+        try
+        {
+            return TypedResults.Ok(await store.DecideAsync(action, cancellation));
+        }
+        catch (BusUnavailableException)
+        {
+            return new Problem(ProblemTypes.Unavailable, "It could not be confirmed that the decision is durable and in force. Ask for the standing, or send it again.", retryAfter: 1);
+        }
+    }
+
+    // The token is shared by all operators, so who it was is what they say.
+    private static string By(HttpContext context) => context.Request.Headers[OperatorHeader] is [{ } name] && IdRule.IsValid(name) ? name : "operator";
+
+    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
+}

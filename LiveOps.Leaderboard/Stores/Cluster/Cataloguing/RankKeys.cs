@@ -1,0 +1,30 @@
+using StackExchange.Redis;
+
+namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+
+/// <summary>
+/// The keys of one period's ranks, which share a hash tag:
+/// <c>z</c> sorted set, by key (the score, negated where the highest comes first) and then by member: 8 bytes of when it was reached, big-endian, and the player;
+/// <c>h</c> hash from player to 8 bytes of version and those 8 bytes; <c>g</c> sorted set by version of players taken out lately;
+/// <c>m</c> hash: <c>ready</c> once it is whole, <c>changes</c>, which no two different states share, and how many are <c>ranked</c> (in z and h)
+/// and <c>gone</c> (in g); <c>b</c> who is rebuilding.
+/// </summary>
+internal sealed class RankKeys
+{
+    private const string Prefix = "liveops:leaderboard:{";
+
+    /// <param name="name">The period's name among all of all boards.</param>
+    /// <param name="descending">Whether the highest score comes first: other keys, so a board that is turned around is ranked anew.</param>
+    public RankKeys(string name, bool descending)
+    {
+        Name = name;
+        string tag = $"{Prefix}{name}}}:{(descending ? "desc" : "asc")}:";
+        All = [tag + "z", tag + "h", tag + "g", tag + "m", tag + "b"];
+    }
+
+    /// <summary>The period's name among all of all boards.</summary>
+    public string Name { get; }
+
+    /// <summary>z, h, g, m, b.</summary>
+    public RedisKey[] All { get; }
+}

@@ -1,0 +1,49 @@
+using LiveOps.Core.Boards;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.Leaderboard.State;
+using LiveOps.ServiceDefaults.Policies;
+
+namespace LiveOps.Leaderboard.Stores.Memory;
+
+/// <summary>
+/// Brings the policy file's content into force through the journal: at the start before anything is served, and whenever it changed. So
+/// a replay applies each score under the policy of its time. Then it says on the bus which way boards count, where that is not what was said last: it may
+/// have ended between the two, and then says it at the next start.
+/// </summary>
+internal sealed partial class PolicyInForce(
+    PolicyFile<LeaderboardPolicy> file, LeaderboardState state, ICommandLog log, IEventBus bus, TimeProvider clock, ILogger<PolicyInForce> logger)
+    : PolicyFollower<LeaderboardPolicy>(file, clock)
+{
+    private readonly TimeProvider _clock = clock;
+
+    /// <inheritdoc/>
+    protected override async Task FollowAsync(CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> json = File.Json;
+        if (!json.Span.SequenceEqual(state.PolicyJson.Span)
+            && await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(_clock.Now(), json.Span), cancellation) is IEnumerable<MovedSeason> seasons)
+        {
+            foreach (MovedSeason season in seasons)
+                Log.Moved(logger, season.Text(_clock.Now()));
+        }
+
+        BoardOrders orders = state.Policy.Orders(Math.Max(_clock.Now(), state.Said.At + 1));
+        if (!orders.SaysTheSame(state.Said))
+            await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, orders.ToBytes()), cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override void TellDelay(Exception reason) => Log.Failed(logger, reason);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "By the changed policy, {What}.")]
+        public static partial void Moved(ILogger logger, string what);
+
+        [LoggerMessage(LogLevel.Warning, "The changed policy waits: the journal cannot take it now; trying again.")]
+        public static partial void Failed(ILogger logger, Exception e);
+    }
+}

@@ -1,0 +1,80 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Ids;
+using LiveOps.Core.Json;
+using LiveOps.Core.Problems;
+using LiveOps.Progression.Stores;
+using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Requests;
+using LiveOps.ServiceDefaults.Stores;
+
+namespace LiveOps.Progression.Endpoints;
+
+/// <summary>What is known of a player, and forgetting it.</summary>
+internal static class PlayerEndpoints
+{
+    private const string Section = "players", About = "Progress, rewards and their receipts.";
+
+    public static void MapPlayers(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder player = routes.MapGroup("/v1/players/{id}").InSection(Section, About).Refuses(ProblemTypes.Unavailable);
+
+        player.MapGet("", GetProgress).WithName("getPlayer").WithSummary("A player's level, XP, boss kills and items.")
+            .Produces<PlayerBody>().Refuses(ProblemTypes.UnknownPlayer);
+        player.MapGet("/rewards", GetRewards).WithName("getRewards").WithSummary("The rewards granted to a player, claimable or claimed.")
+            .Produces<RewardsBody>().Refuses(ProblemTypes.UnknownPlayer);
+        player.MapGet("/export", Export).WithName("exportPlayer").WithSummary("All that Progression knows of a player. Operator.").RequireOperator()
+            .Produces<ExportBody>().Refuses(ProblemTypes.UnknownPlayer);
+        player.MapDelete("", Erase).WithName("erasePlayer").WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").RequireOperator()
+            .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
+            .Accepts<EraseRequestBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
+    }
+
+    private static Task GetProgress(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Progress);
+
+    private static Task GetRewards(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Rewards);
+
+    private static Task Export(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Export);
+
+    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store)
+    {
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        string?[] named = new string?[1];
+        if (!JsonMembers.TryRead(body, ["playerId"], named) || named is not [{ } id] || !IdRule.WasValid(id))
+            return new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id.""");
+        return await EraseAsync(id, store, context.RequestAborted);
+    }
+
+    private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation) =>
+        IdRule.IsValid(id) ? await EraseAsync(id, store, cancellation) : InvalidId();
+
+    private static async Task<IResult> EraseAsync(string id, IProgressStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.EraseAsync(id, cancellation);
+            return Results.NoContent();
+        }
+        catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)
+        {
+            return new Problem(ProblemTypes.Unavailable, "The erasure could not be made durable: send it again.", retryAfter: 1);
+        }
+    }
+
+    private static Task AnswerAsync(string id, HttpContext context, IProgressStore store, PlayerPart part)
+    {
+        if (!IdRule.IsValid(id))
+            return InvalidId().ExecuteAsync(context);
+        return JsonAnswers.WriteAsync(
+            context,
+            (id, store, part),
+            static (call, json, cancellation) => call.store.TryWriteAsync(call.id, call.part, json, cancellation),
+            static () => new Problem(ProblemTypes.UnknownPlayer));
+    }
+
+    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
+}

@@ -1,0 +1,17 @@
+using Prometheus;
+
+namespace LiveOps.ServiceDefaults.Bus.Delivery;
+
+/// <summary>A consumer's metrics, under the names that every bus has.</summary>
+internal sealed class BusMetrics(IMetricFactory metrics)
+{
+    /// <summary>How far behind the consumer is, all its replicas together.</summary>
+    public IGauge Lag { get; } = metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer.");
+
+    /// <summary>What comes again.</summary>
+    public ICounter Redeliveries { get; } =
+        metrics.CreateCounter("bus_redeliveries_total", "Messages delivered to this consumer again after it failed.");
+
+    /// <summary>What is set aside.</summary>
+    public ICounter DeadLetters { get; } = metrics.CreateCounter("bus_dead_letters_total", "Messages this consumer could not apply, set aside.");
+}

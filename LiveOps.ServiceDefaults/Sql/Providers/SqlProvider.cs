@@ -1,0 +1,37 @@
+using System.Data.Common;
+using LiveOps.ServiceDefaults.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace LiveOps.ServiceDefaults.Sql.Providers;
+
+/// <summary>What differs between one kind of database and another: its driver, its EF Core provider, and a few texts.</summary>
+internal abstract class SqlProvider
+{
+    /// <summary>Seconds that a connection may take to be made, unless the connection string says otherwise.</summary>
+    protected const int ConnectSeconds = 5;
+
+    /// <summary>Seconds that a command may take, unless the connection string says otherwise.</summary>
+    protected const int CommandSeconds = 15;
+
+    /// <summary>Connections of one replica, unless the connection string says otherwise: what a database takes is shared by all replicas.</summary>
+    protected const int PoolSize = 20;
+
+    public abstract SqlDialect Dialect { get; }
+
+    /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
+    public abstract DbDataSource Open(SqlSettings settings);
+
+    /// <summary>Tells contexts what they speak; each is given its connection when it is used.</summary>
+    public abstract void Use(DbContextOptionsBuilder options);
+
+    /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
+    public abstract DbParameter Batch(ReadOnlyMemory<byte> json);
+
+    /// <summary>Sets an option of a connection string that does not say it itself, under any of its names: a driver's builder holds what was said under the first of them.</summary>
+    protected static void Default(DbConnectionStringBuilder parts, string name, object value)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = parts.ConnectionString };
+        if (!said.ContainsKey(name))
+            parts[name] = value;
+    }
+}

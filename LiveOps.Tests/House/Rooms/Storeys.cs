@@ -1,0 +1,38 @@
+namespace LiveOps.Tests.House.Rooms;
+
+/// <summary>The storeys that each service has, top to bottom, and which rooms are on which.</summary>
+internal static class Storeys
+{
+    /// <summary>Their names, the highest first.</summary>
+    public static readonly string[] Names = ["the pair", "endpoints", "stores", "state", "what is decided", "what is shared"];
+
+    private static readonly Dictionary<string, string[][]> Rooms = new()
+    {
+        ["LiveOps.Gateway"] = [[""], ["Ingest", "Summary", "Time"], ["Idempotency"], [], ["Verdicts"], ["Bodies"]],
+        ["LiveOps.Fairness"] =
+        [
+            [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Redis"], ["State"],
+            ["Verdicts", "Learning", "Players", "Policies", "Standings", "Flags", "Rules", "Metrics"], ["Audit", "Conduct"],
+        ],
+        ["LiveOps.Progression"] =
+        [
+            [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Sql"], ["State"], ["Claims", "Rules"], ["Players", "Receipts", "Metrics"],
+        ],
+        ["LiveOps.Leaderboard"] =
+        [
+            [""], ["Endpoints"],
+            [
+                "Stores", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
+                "Stores/Cluster/Redis", "Stores/Cluster/Sql",
+            ],
+            ["State"], ["Boards", "History", "Ranks"], ["Pages", "Policies", "Snapshots"],
+        ],
+    };
+
+    /// <summary>The services.</summary>
+    public static IEnumerable<string> Services => Rooms.Keys;
+
+    /// <summary>The number of a room's storey, the highest being 0; -1 for a room that nobody placed.</summary>
+    public static int Of(string service, string room) =>
+        Array.FindIndex(Rooms[service], rooms => rooms.Contains(room[service.Length..].TrimStart('/')));
+}

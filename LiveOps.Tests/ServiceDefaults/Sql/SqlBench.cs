@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Reflection;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Connections;
+using LiveOps.ServiceDefaults.Sql.Migrations;
+using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness.Sql;
+
+namespace LiveOps.Tests.ServiceDefaults.Sql;
+
+/// <summary>A service's scripts and statements on a real database, through the driver that the service uses; each result as lines of columns apart by tabs.</summary>
+internal sealed class SqlBench : IAsyncDisposable
+{
+    private readonly SqlSource _source;
+    private readonly SqlStatements _statements;
+    private readonly IReadOnlyList<SqlScript> _scripts;
+
+    private SqlBench(SqlTestDatabase database, Assembly assembly)
+    {
+        _source = new SqlSource(new SqlSettings("test", database.Kind, database.ConnectionString));
+        _statements = new SqlStatements(assembly, _source.Provider.Dialect);
+        _scripts = SqlScripts.Of(assembly, _source.Provider.Dialect);
+    }
+
+    /// <summary>An empty database, migrated.</summary>
+    public static async Task<SqlBench> CreateAsync(SqlKind kind, Assembly assembly)
+    {
+        var bench = new SqlBench(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), assembly);
+        await bench.MigrateAsync();
+        return bench;
+    }
+
+    /// <summary>Runs every script.</summary>
+    public async Task MigrateAsync()
+    {
+        foreach (SqlScript script in _scripts)
+            await RunTextAsync(script.Text);
+    }
+
+    /// <summary>Runs a statement; bytes in hex, NULL where there is nothing.</summary>
+    public Task<string[]> RunAsync(string statement, string batch) => UseAsync(async unit =>
+    {
+        await using DbDataReader rows = await unit.ReadAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch)));
+        return await SqlTestDatabase.LinesAsync(rows, '\t');
+    });
+
+    /// <summary>Runs a statement; how many rows it says it changed.</summary>
+    public Task<int> ChangeAsync(string statement, string batch) => UseAsync(unit => unit.ExecuteAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch))));
+
+    /// <summary>Runs a query of the test's own.</summary>
+    public Task<string[]> RunTextAsync(string text) => _source.UseAsync(
+        async connection =>
+        {
+            await using DbCommand command = connection.CreateCommand();
+            command.CommandText = text;
+            await using DbDataReader rows = await command.ExecuteReaderAsync();
+            return await SqlTestDatabase.LinesAsync(rows, '\t');
+        },
+        TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private Task<T> UseAsync<T>(Func<SqlUnit, Task<T>> work) => _source.UseAsync(
+        async connection =>
+        {
+            await using DbTransaction transaction = await connection.BeginTransactionAsync();
+            T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, TestContext.Current.CancellationToken));
+            await transaction.CommitAsync();
+            return result;
+        },
+        TestContext.Current.CancellationToken);
+}
