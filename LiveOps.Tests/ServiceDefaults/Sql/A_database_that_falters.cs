@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
