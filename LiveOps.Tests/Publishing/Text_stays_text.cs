@@ -27,6 +27,19 @@ public sealed class Text_stays_text
     }
 
     [Fact]
+    public void Every_text_of_up_to_three_of_the_letters_that_mean_something_somewhere()
+    {
+        const string letters = "a1exony.-+:_ #'\"{}[]&*!|>%@`~=,?/\\\n\t";
+        IEnumerable<string> one = letters.Select(letter => $"{letter}"), two = one.SelectMany(text => letters.Select(letter => text + letter));
+        var tree = new JsonObject { ["texts"] = new JsonArray([.. one.Concat(two).Concat(two.SelectMany(text => letters.Select(letter => text + letter))).Select(text => JsonValue.Create(text))]) };
+
+        JsonObject read = Assert.Single(YamlTree.ParseAll(YamlWriter.Write(tree)));
+
+        string[] wrong = [.. tree["texts"].Items().Zip(read["texts"]!.AsArray()).Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).Select(pair => $"{pair.First.ToJsonString()} became {pair.Second?.ToJsonString()}").Take(20)];
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
     public void Members_have_one_order_whatever_order_they_were_added_in() => Assert.Equal(
         YamlWriter.Write(new JsonObject { ["kind"] = "A", ["spec"] = new JsonObject { ["b"] = 1, ["name"] = "n", ["a"] = true }, ["apiVersion"] = "v1" }),
         YamlWriter.Write(new JsonObject { ["apiVersion"] = "v1", ["spec"] = new JsonObject { ["a"] = true, ["b"] = 1, ["name"] = "n" }, ["kind"] = "A" }));
