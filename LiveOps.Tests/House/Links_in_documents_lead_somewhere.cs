@@ -15,6 +15,17 @@ public sealed partial class Links_in_documents_lead_somewhere
     }
 
     [Fact]
+    public void Every_document_is_in_the_list_of_documents()
+    {
+        string docs = Path.Combine(Repository.Root, "docs"), list = Path.Combine(docs, "README.md");
+
+        Assert.Equal(
+            Documents(docs).Where(document => document != list).Select(document => Path.GetRelativePath(docs, document).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            Link().Matches(File.ReadAllText(list)).Select(match => match.Groups[1].Value)
+                .Where(link => link.EndsWith(".md", StringComparison.Ordinal) && !link.StartsWith("..", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_link_to_nothing_is_seen()
     {
         string readme = Path.Combine(Repository.Root, "README.md");
