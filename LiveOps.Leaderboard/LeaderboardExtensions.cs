@@ -79,7 +79,7 @@ public static class LeaderboardExtensions
         services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
-        services.AddSingleton<Periods>().AddSingleton<Players>();
+        services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
         services.AddSingleton<SharedRanks>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();

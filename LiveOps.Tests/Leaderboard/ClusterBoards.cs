@@ -28,9 +28,12 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     /// <summary>A new database, migrated.</summary>
     /// <param name="kind">Of which kind.</param>
     /// <param name="redis">The test's own Redis; else the run's.</param>
-    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null)
+    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null) =>
+        await CreateAsync(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), redis);
+
+    /// <summary>An empty database, migrated.</summary>
+    public static async Task<ClusterBoards> CreateAsync(SqlTestDatabase database, RedisServer? redis = null)
     {
-        SqlTestDatabase database = await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync();
         var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         boards.Set(builder);

@@ -29,6 +29,14 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("gate_move", """{"gate":1,"floor":5}""");
         Assert.Equal("3 77 12", await AskAsync("SELECT version, floor, LENGTH(instance) FROM gate"));
 
+        Assert.Equal("", await RunAsync("move_find", """{"token":9223372036854775806,"hour":7}"""));
+        await RunAsync("move_keep", """{"token":9223372036854775806,"hour":7}""");
+        Assert.Equal("1", await RunAsync("move_find", """{"token":9223372036854775806,"hour":7}"""));
+        await RunAsync("moves_sweep", """{"before":7,"limit":2000}""");
+        Assert.Equal("1", await AskAsync("SELECT COUNT(*) FROM moves"));
+        await RunAsync("moves_sweep", """{"before":8,"limit":2000}""");
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM moves"));
+
         // Ids: only those of this attempt are new.
         const string A = "00112233445566778899aabbccddeeff", B = "ff112233445566778899aabbccddee00";
         Assert.Equal(B, await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
@@ -66,6 +74,13 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("scores_delete", $$"""[{"p":{{all}},"u":"ann"}]""");
         Assert.Equal("", await RunAsync("scores_any", $$"""{"p":{{all}}}"""));
         Assert.Equal("3", await AskAsync("SELECT COUNT(*) FROM scores"));
+
+        // What Redis is owed.
+        await RunAsync("owe", """[{"p":1,"u":"Ann","v":5},{"p":1,"u":"ann","v":5},{"p":2,"u":"ann","v":5}]""");
+        await RunAsync("owe", """[{"p":1,"u":"ann","v":6}]""");
+        await RunAsync("owe", "[]");
+        Assert.Equal(2, await CountAsync("owed_given", """[{"p":1,"u":"Ann","v":5},{"p":1,"u":"ann","v":5},{"p":2,"u":"ann","v":5},{"p":2,"u":"bob","v":5}]"""));
+        Assert.Equal("1 ann 6", await AskAsync("SELECT * FROM owed"));
 
         // Closing and archiving.
         Assert.Equal(1, await CountAsync("period_end", $$"""{"p":{{day}},"closes":9}"""));

@@ -2,12 +2,13 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 
 /// <summary>Makes boards and opens periods.</summary>
-internal sealed class Periods(Gate gate)
+internal sealed class Periods(Gate gate, SharedRanks ranks)
 {
     /// <summary>Makes what a plan misses, as far as the newest catalogue misses it; the catalogue after it.</summary>
     public async Task<Catalogue> MakeAsync(Plan plan, LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<object?>(
@@ -49,7 +50,11 @@ internal sealed class Periods(Gate gate)
         },
         cancellation)).Result ?? [];
 
-    /// <summary>Turns boards around whose order the policy has changed, if any.</summary>
+    /// <summary>
+    /// Turns boards around whose order the policy has changed, if any. Ranks of the order to come, left by a replica that died after a former turn, would lack what was
+    /// scored since: they are dropped before this is committed, while nobody reads, writes or rebuilds them.
+    /// </summary>
+    /// <returns>The periods with their ranks of the former order, which nobody asks for any more.</returns>
     public async Task<IReadOnlyList<StoredPeriod>> TurnAsync(LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<StoredPeriod>>(
         "turn",
         async (unit, catalogue) =>
@@ -57,12 +62,15 @@ internal sealed class Periods(Gate gate)
             SharedBoard[] turned = [.. catalogue.InOrder.Where(board => board.Descending != policy.RulesOf(board.Name).Descending)];
             if (turned.Length == 0)
                 return null;
+            StoredPeriod[] of = [.. catalogue.Periods.Values.Where(period => turned.Contains(period.Board))];
+            foreach (StoredPeriod period in of)
+                await ranks.DropAsync(period.Keys.Turned);
             await unit.ExecuteAsync(("boards_turn", Json.Array(turned, static (json, board) =>
             {
                 json.WriteString("name", board.Name);
                 json.WriteBoolean("descending", !board.Descending);
             })));
-            return ([.. catalogue.Periods.Values.Where(period => turned.Contains(period.Board))], 0);
+            return (of, 0);
         },
         cancellation)).Result ?? [];
 }

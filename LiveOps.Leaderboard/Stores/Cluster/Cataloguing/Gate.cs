@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
@@ -12,9 +13,10 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 /// <item>compare the version with that of the catalogue at hand; if it moved, start again with the newest;</item>
 /// <item>work; whoever changed the catalogue moves the version.</item>
 /// </list>
-/// It is held for one transaction and let go of by its end.
+/// It is held for one transaction and let go of by its end. Each change leaves a token: where a commit's answer is lost it is asked for, and what
+/// was done is not looked for again, and not found.
 /// </summary>
-internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues catalogues)
+internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues catalogues, TimeProvider clock)
 {
     private const int MostAttempts = 50;
 
@@ -24,6 +26,9 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
     public async Task<(T? Result, Catalogue Catalogue)> ChangeAsync<T>(
         string operation, Func<SqlUnit, Catalogue, Task<(T Result, long Floor)?>> work, CancellationToken cancellation = default)
     {
+        ReadOnlyMemory<byte> move = NewMove();
+        bool mayBeDone = false;
+        T? last = default; // of the work that may have been committed
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             Catalogue catalogue = attempt == 0 ? await catalogues.GetAsync() : await catalogues.RefreshAsync(cancellation);
@@ -31,15 +36,19 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
                 operation,
                 async unit =>
                 {
-                    if (await TakeAsync(unit, "gate_hold") != catalogue.Version)
+                    (long version, bool isDone) = await TakeAsync(unit, mayBeDone ? move : default);
+                    if (isDone)
+                        return (true, true, last);
+                    if (version != catalogue.Version)
                         return (false, false, default(T));
                     if (await work(unit, catalogue) is not { } done)
                         return (true, false, default(T));
-                    await unit.ExecuteAsync(("gate_move", Json.Object(json =>
+                    await unit.ExecuteAsync(("move_keep", move), ("gate_move", Json.Object(json =>
                     {
                         json.WriteNumber("gate", 1);
                         json.WriteNumber("floor", done.Floor);
                     })));
+                    (mayBeDone, last) = (true, done.Result);
                     return (true, true, done.Result);
                 },
                 cancellation);
@@ -50,11 +59,20 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
         throw new StoreUnavailableException("sql", "has its catalogue changed faster than it can be read");
     }
 
-    private static async Task<long> TakeAsync(SqlUnit unit, string how)
+    // The version, and whether the move was made before.
+    private static async Task<(long Version, bool IsDone)> TakeAsync(SqlUnit unit, ReadOnlyMemory<byte> move)
     {
-        await using DbDataReader rows = await unit.ReadAsync((how, Json.Gate), ("gate_read", Json.Gate));
+        (string, ReadOnlyMemory<byte>)[] steps = [("gate_hold", Json.Gate), ("gate_read", Json.Gate)];
+        await using DbDataReader rows = await unit.ReadAsync(move.IsEmpty ? steps : [.. steps, ("move_find", move)]);
         await rows.NextResultAsync(unit.Cancellation);
         await rows.ReadAsync(unit.Cancellation);
-        return rows.GetInt64(0);
+        long version = rows.GetInt64(0);
+        return (version, !move.IsEmpty && await rows.NextResultAsync(unit.Cancellation) && await rows.ReadAsync(unit.Cancellation));
     }
+
+    private ReadOnlyMemory<byte> NewMove() => Json.Object(json =>
+    {
+        json.WriteNumber("token", Random.Shared.NextInt64());
+        json.WriteNumber("hour", clock.Now() / TimeSpan.TicksPerHour);
+    });
 }

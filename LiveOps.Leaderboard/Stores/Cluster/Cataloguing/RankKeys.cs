@@ -13,17 +13,23 @@ internal sealed class RankKeys
 {
     private const string Prefix = "liveops:leaderboard:{";
 
+    private readonly bool _descending;
+
     /// <param name="name">The period's name among all of all boards.</param>
     /// <param name="descending">Whether the highest score comes first: other keys, so a board that is turned around is ranked anew.</param>
     public RankKeys(string name, bool descending)
     {
         Name = name;
+        _descending = descending;
         string tag = $"{Prefix}{name}}}:{(descending ? "desc" : "asc")}:";
         All = [tag + "z", tag + "h", tag + "g", tag + "m", tag + "b"];
     }
 
     /// <summary>The period's name among all of all boards.</summary>
     public string Name { get; }
+
+    /// <summary>The keys of the same period were its board turned around.</summary>
+    public RankKeys Turned => new(Name, !_descending);
 
     /// <summary>z, h, g, m, b.</summary>
     public RedisKey[] All { get; }

@@ -19,12 +19,13 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>boards whose order the policy changed are turned around, and seasons that run end when it says now;</item>
 /// <item>whose block is over is shown again;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
+/// <item>Redis is given what it is owed;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
 /// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
-    Catalogues catalogues, Periods periods, Players players, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
+    Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
     PolicyFile<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -66,6 +67,7 @@ internal sealed partial class ClusterClock(
             _kept = rules;
         }
 
+        await owed.GiveAllAsync(cancellation);
         if (_said != rules)
             await SayOrdersAsync(rules, cancellation);
     }

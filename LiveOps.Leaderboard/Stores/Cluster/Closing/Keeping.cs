@@ -72,15 +72,17 @@ internal sealed class Keeping(SqlDatabase<LeaderboardContext> database)
         }
     }
 
-    /// <summary>Deletes ids of events that were applied longer ago than ids are remembered.</summary>
-    public Task SweepIdsAsync(long before, CancellationToken cancellation) => InChunksAsync(
-        "ids_sweep",
-        Json.Object(json =>
+    /// <summary>Deletes ids of events that were applied, and tokens of steps that were made, longer ago than ids are remembered.</summary>
+    public async Task SweepIdsAsync(long before, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> batch = Json.Object(json =>
         {
             json.WriteNumber("before", before / TimeSpan.TicksPerHour);
             json.WriteNumber("limit", Chunk);
-        }),
-        cancellation);
+        });
+        await InChunksAsync("ids_sweep", batch, cancellation);
+        await InChunksAsync("moves_sweep", batch, cancellation);
+    }
 
     private async Task InChunksAsync(string statement, ReadOnlyMemory<byte> batch, CancellationToken cancellation)
     {

@@ -149,6 +149,6 @@ internal static class RankScripts
         return 1
         """;
 
-    /// <summary>Drops the ranks. Memory is given back in the background.</summary>
-    public const string Drop = "return redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3], KEYS[4])";
+    /// <summary>Drops the ranks, and whoever is rebuilding them finds the lock gone. Memory is given back in the background.</summary>
+    public const string Drop = "return redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5])";
 }

@@ -36,15 +36,6 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
         return whole;
     }
 
-    /// <summary>Takes a player out of a period.</summary>
-    public async Task TakeOutAsync(StoredPeriod period, string player, long version)
-    {
-        var arguments = new List<RedisValue> { Now() - MicrosecondsKept, TimeToLive(period, clock) };
-        RankRow.Add(arguments, player, version, null);
-        if (!await ProjectAsync(period, arguments))
-            rebuilds.Want(period);
-    }
-
     /// <summary>A page, unless nothing changed since the changes that the caller knows.</summary>
     /// <returns>The changes, how many are ranked, and members with keys; the latter null when nothing changed.</returns>
     public async Task<(string Changes, int Total, RedisResult? Members)> PageAsync(StoredPeriod period, int offset, int limit, string known)

@@ -68,6 +68,14 @@ internal static class Json
         json.WriteString("u", key.Player);
     });
 
+    /// <summary>Entries that are owed: <c>[{"p","u","v"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> Owed(IReadOnlyCollection<OwedRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteNumber("p", row.Period);
+        json.WriteString("u", row.Player);
+        json.WriteNumber("v", row.Version);
+    });
+
     /// <summary>Whole rows.</summary>
     public static ReadOnlyMemory<byte> Rows(IReadOnlyCollection<StoredEntry> rows) => Array(rows, static (json, row) =>
     {

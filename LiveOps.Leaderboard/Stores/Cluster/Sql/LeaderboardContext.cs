@@ -21,6 +21,8 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<DroppedRow> Dropped => Set<DroppedRow>();
 
+    public DbSet<OwedRow> Owed => Set<OwedRow>();
+
     public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
 
     public DbSet<GoneRow> Gone => Set<GoneRow>();
@@ -35,6 +37,7 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<HiddenRow>().ToTable("hidden").HasKey(row => row.Player);
         modelBuilder.Entity<BlockedRow>().ToTable("blocked").HasKey(row => row.Player);
         modelBuilder.Entity<DroppedRow>().ToTable("dropped").HasKey(row => row.Board);
+        modelBuilder.Entity<OwedRow>().ToTable("owed").HasKey(row => new { row.Period, row.Player });
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))

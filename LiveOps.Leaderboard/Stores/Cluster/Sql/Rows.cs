@@ -24,6 +24,9 @@ internal sealed record DroppedRow(string Board, int Times);
 /// <summary>A hidden player.</summary>
 internal sealed record HiddenRow(string Player);
 
+/// <summary>A player's entry, there or deleted, that Redis is to be given as it is; the version is the catalogue's, after the step that changed it.</summary>
+internal sealed record OwedRow(int Period, string Player, long Version);
+
 /// <summary>A row of a closed period; the player is null once erased.</summary>
 internal sealed record ArchivedRow(int Period, int Position, string? Player, long Score, long AchievedAt);
 

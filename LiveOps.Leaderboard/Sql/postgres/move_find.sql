@@ -1,0 +1,1 @@
+SELECT 1 FROM moves WHERE token = (@batch::json ->> 'token')::bigint

@@ -1,0 +1,1 @@
+INSERT INTO moves (token, hour) VALUES ((@batch::json ->> 'token')::bigint, (@batch::json ->> 'hour')::int)
