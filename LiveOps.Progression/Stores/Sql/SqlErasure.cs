@@ -30,11 +30,17 @@ internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, Progress
             json.WriteNumber("until"u8, now);
             json.WriteNumber("at"u8, now);
         });
+        bool mayBeDone = false;
         await database.TransactAsync(
             "erase_player",
-            async unit => announced && await ErasedAtAsync(unit, batch) > now - Echo
-                ? 0
-                : await unit.ExecuteAsync(("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch)),
+            async unit =>
+            {
+                // Where the commit's answer was lost, the player may have begun anew since.
+                if ((announced || mayBeDone) && await ErasedAtAsync(unit, batch) is { } before && (before == now || (announced && before > now - Echo)))
+                    return 0;
+                mayBeDone = true;
+                return await unit.ExecuteAsync(("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch));
+            },
             cancellation);
         await cache.ForgetAsync(playerId);
     }

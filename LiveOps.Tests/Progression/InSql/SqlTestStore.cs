@@ -50,9 +50,14 @@ internal sealed class SqlTestStore : ITestStore
         await SqlServer.SharedAsync(kind), $"{(await Redis.Value).Url}/{Interlocked.Increment(ref _redisDatabases)}");
 
     /// <summary>An empty one on servers of the test's own, migrated.</summary>
-    public static async Task<SqlTestStore> CreateAsync(SqlServer server, string redis)
+    public static async Task<SqlTestStore> CreateAsync(SqlServer server, string redis) => await CreateAsync(await server.CreateDatabaseAsync(), redis);
+
+    /// <summary>An empty database, migrated.</summary>
+    public static async Task<SqlTestStore> CreateAsync(SqlTestDatabase database) => await CreateAsync(database, $"{(await Redis.Value).Url}/{Interlocked.Increment(ref _redisDatabases)}");
+
+    private static async Task<SqlTestStore> CreateAsync(SqlTestDatabase database, string redis)
     {
-        var store = new SqlTestStore(await server.CreateDatabaseAsync(), redis);
+        var store = new SqlTestStore(database, redis);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddServiceDefaults("progression");
