@@ -31,6 +31,13 @@ internal sealed partial class EventsEndpoint
         return Task.CompletedTask; // the server flushes when the request ends
     }
 
+    // It leaves no trace, in the key's quota neither.
+    private Task NothingAcceptedAsync(HttpContext context, string why)
+    {
+        quotas.GiveBack(context);
+        return RefuseAsync(context, new Problem(ProblemTypes.Unavailable, why, RetrySoon));
+    }
+
     private Task RefuseAsync(HttpContext context, Problem problem)
     {
         metrics.Refused(problem.Type);

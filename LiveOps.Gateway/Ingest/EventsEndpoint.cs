@@ -66,7 +66,7 @@ internal sealed partial class EventsEndpoint(
         SignatureOutcome signature = verifier.Verify(context.Request.Headers, body.Span, out SignedBy signer); // 2
         if (signature != SignatureOutcome.Valid)
             return new ValueTask(RefuseAsync(context, signature.ToProblem()));
-        if (!quotas.TryTake(signer.KeyId, context.Response.Headers, out int retryAfter))
+        if (!quotas.TryTake(signer.KeyId, context, out int retryAfter))
             return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter)));
         if (TryGetEncoding(context.Request, out bool gzipped))
             return AdmitAsync(context, signer, body, gzipped);
@@ -80,7 +80,7 @@ internal sealed partial class EventsEndpoint(
     {
         if (!await admission.EnterAsync(context.RequestAborted))
         {
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Too many requests are waiting; nothing was accepted.", RetrySoon));
+            await NothingAcceptedAsync(context, "Too many requests are waiting; nothing was accepted.");
             return;
         }
 
@@ -117,7 +117,7 @@ internal sealed partial class EventsEndpoint(
         catch (StoreUnavailableException e)
         {
             Log.MemoryUnavailable(logger, e.Message);
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Nothing was accepted. Send the events again.", RetrySoon));
+            await NothingAcceptedAsync(context, "Nothing was accepted. Send the events again.");
             return;
         }
 
@@ -178,12 +178,12 @@ internal sealed partial class EventsEndpoint(
         catch (BusUnavailableException e)
         {
             Log.BusUnavailable(logger, e.Message);
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, e.MayBePublished ? MayBeStored : NotStored, RetrySoon));
+            await (e.MayBePublished ? RefuseAsync(context, new Problem(ProblemTypes.Unavailable, MayBeStored, RetrySoon)) : NothingAcceptedAsync(context, NotStored));
         }
         catch (VerdictsUnavailableException e)
         {
             Log.VerdictsUnavailable(logger, e.Message);
-            await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "The events could not be judged; nothing was accepted. Send them again.", RetrySoon));
+            await NothingAcceptedAsync(context, "The events could not be judged; nothing was accepted. Send them again.");
         }
         finally
         {

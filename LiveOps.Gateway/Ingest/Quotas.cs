@@ -28,19 +28,37 @@ internal sealed class Quotas
 
     /// <summary>Takes one request of the key's quota, and tells the client what is left.</summary>
     /// <param name="keyId">Whose.</param>
-    /// <param name="response">Gets the header fields.</param>
+    /// <param name="context">Its answer gets the header fields.</param>
     /// <param name="retryAfter">Whole seconds until there is a new quota.</param>
     /// <returns>False when nothing was left.</returns>
-    public bool TryTake(string keyId, IHeaderDictionary response, out int retryAfter)
+    public bool TryTake(string keyId, HttpContext context, out int retryAfter)
     {
         retryAfter = 0;
         if (_quotas.Count == 0 || !_quotas.TryGetValue(keyId, out Quota? quota))
             return true;
-        (int left, retryAfter) = quota.Take(_clock.GetUtcNow().ToUnixTimeMilliseconds());
-        response["RateLimit-Policy"] = quota.Policy;
-        response["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{keyId}\";r={Math.Max(0, left)};t={retryAfter}");
-        return left >= 0;
+        (int left, retryAfter, long ends) = quota.Take(Now());
+        context.Response.Headers["RateLimit-Policy"] = quota.Policy;
+        Tell(context, quota, left, retryAfter);
+        if (left < 0)
+            return false;
+        context.Items[this] = new Taken(quota, ends);
+        return true;
     }
+
+    /// <summary>Gives back what the request took: nothing of it was accepted, and that was not the sender's doing.</summary>
+    /// <param name="context">The request's; its answer is not on its way yet.</param>
+    public void GiveBack(HttpContext context)
+    {
+        if (_quotas.Count == 0 || !context.Items.Remove(this, out object? item) || item is not Taken taken)
+            return;
+        (int left, int seconds) = taken.Quota.GiveBack(Now(), taken.Ends);
+        Tell(context, taken.Quota, left, seconds);
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static void Tell(HttpContext context, Quota quota, int left, int seconds) =>
+        context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{quota.KeyId}\";r={Math.Max(0, left)};t={seconds}");
 
     private static Quota Read(IConfigurationSection setting)
     {
@@ -52,6 +70,8 @@ internal sealed class Quotas
             : throw new SettingException($"Quotas__{setting.Key} must be requests/seconds, like 1000/60, at most a day.");
     }
 
+    private sealed record Taken(Quota Quota, long Ends);
+
     /// <summary>A fixed window: what the header fields can say exactly.</summary>
     private sealed class Quota(string keyId, int requests, int seconds)
     {
@@ -59,21 +79,40 @@ internal sealed class Quotas
         private long _ends;
         private int _left;
 
+        public string KeyId => keyId;
+
         public string Policy { get; } = string.Create(CultureInfo.InvariantCulture, $"\"{keyId}\";q={requests};w={seconds}");
 
-        public (int Left, int Seconds) Take(long now)
+        public (int Left, int Seconds, long Ends) Take(long now)
         {
             lock (_gate)
             {
-                if (now >= _ends)
-                {
-                    _ends = now + seconds * 1000L;
-                    _left = requests;
-                }
-
+                Renew(now);
                 _left = Math.Max(-1, _left - 1);
-                return (_left, (int)((_ends - now + 999) / 1000));
+                return (_left, SecondsLeft(now), _ends);
             }
         }
+
+        /// <summary>Gives back what was taken of the time that ends then; that of one that is over is gone.</summary>
+        public (int Left, int Seconds) GiveBack(long now, long ends)
+        {
+            lock (_gate)
+            {
+                Renew(now);
+                if (ends == _ends)
+                    _left = Math.Max(0, _left) + 1;
+                return (_left, SecondsLeft(now));
+            }
+        }
+
+        private void Renew(long now)
+        {
+            if (now < _ends)
+                return;
+            _ends = now + seconds * 1000L;
+            _left = requests;
+        }
+
+        private int SecondsLeft(long now) => (int)((_ends - now + 999) / 1000);
     }
 }

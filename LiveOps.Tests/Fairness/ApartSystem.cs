@@ -38,6 +38,9 @@ public sealed class ApartSystem : IAsyncLifetime
     /// <summary>The one Redis of all.</summary>
     public RedisServer Redis { get; private set; } = null!;
 
+    /// <summary>What the last answer to events said of the quota.</summary>
+    public string? RateLimit { get; private set; }
+
     public Uri Verdicts => new($"http://127.0.0.1:{_verdictsPort}/v1/verdicts");
 
     public async ValueTask InitializeAsync()
@@ -91,6 +94,7 @@ public sealed class ApartSystem : IAsyncLifetime
         request.Headers.Add(StandardWebhooks.TimestampHeader, at.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(SigningSecret.Parse(LiveSystem.Secret, "secret"), id, at, body));
         using HttpResponseMessage answer = await _http.SendAsync(request);
+        RateLimit = answer.Headers.TryGetValues("RateLimit", out IEnumerable<string>? left) ? left.Single() : null;
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 

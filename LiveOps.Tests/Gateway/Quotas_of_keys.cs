@@ -1,4 +1,7 @@
+using System.Net;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.Tests.Bus;
+using LiveOps.Tests.Fairness;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Gateway;
@@ -35,6 +38,31 @@ public sealed class Quotas_of_keys
     {
         var e = await Assert.ThrowsAsync<SettingException>(() => LiveSystem.StartAsync(null, (setting, value), ("Signing__Keys__other__0", "another secret of the game, 32 bytes and more")));
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_of_which_nothing_was_accepted_costs_the_key_nothing()
+    {
+        var system = new ApartSystem(("Quotas:default", "3/86400"));
+        await using (system)
+        {
+            await system.InitializeAsync();
+            await Until.TrueAsync(async () => (await system.SendAsync([system.Xp("ada", 1)])).Status == HttpStatusCode.Accepted, () => "it never gets ready");
+            Assert.StartsWith("\"default\";r=2;", system.RateLimit, StringComparison.Ordinal);
+            await system.StopFairnessAsync();
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await system.SendAsync([system.Xp("ada", 1)])).Status);
+                Assert.StartsWith("\"default\";r=2;", system.RateLimit, StringComparison.Ordinal);
+            }
+
+            await system.StartFairnessAsync();
+            HttpStatusCode status = default;
+            await Until.TrueAsync(async () => (status = (await system.SendAsync([system.Xp("ada", 1)])).Status) != HttpStatusCode.ServiceUnavailable, () => "it is refused for ever");
+            Assert.Equal(HttpStatusCode.Accepted, status);
+            Assert.Equal(HttpStatusCode.Accepted, (await system.SendAsync([system.Xp("ada", 1)])).Status);
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await system.SendAsync([system.Xp("ada", 1)])).Status);
+        }
     }
 
     [Fact]
