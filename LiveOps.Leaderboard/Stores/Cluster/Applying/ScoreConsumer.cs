@@ -33,6 +33,10 @@ internal sealed class ScoreConsumer(
 {
     private const int MostAttempts = 50, MostMade = 10;
 
+    // After as many the messages that follow are another transaction. A score is an entry in up to four windows, each some 230 bytes to write: with the
+    // thousand that the last message may add that is 3.8 MB at once.
+    private const int ManyScores = 3000;
+
     /// <inheritdoc/>
     public string Name => LeaderboardState.ConsumerName;
 
@@ -45,6 +49,12 @@ internal sealed class ScoreConsumer(
             switch (message.Kind)
             {
                 case BusMessageKind.Events:
+                    if (scores.Count >= ManyScores)
+                    {
+                        await ApplyAsync(scores, cancellation);
+                        scores.Clear();
+                    }
+
                     SubmittedReader.Read(message, scores);
                     break;
                 case BusMessageKind.PlayerErased:
