@@ -1,13 +1,22 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql;
+using LiveOps.Tests.Bus;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.Leaderboard;
+using LiveOps.Tests.Progression;
+using LiveOps.Tests.Progression.InSql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.ServiceDefaults.Policies;
 
 /// <summary>A file that was refused while a service ran is no outage at its next start: the last good version runs on, and it is said.</summary>
 public sealed class A_policy_that_was_refused
 {
+    private const string Bad = "{\n\"nonsense\": 5 }";
+
     [Theory]
     [InlineData("fairness", "/v1/players/ann/standing")]
     [InlineData("progression", "/v1/rules")]
@@ -21,7 +30,7 @@ public sealed class A_policy_that_was_refused
         await using LiveSystem live = await LiveSystem.StartAsync(clock, ("POLICY_DIR", folder.Path));
         Assert.Equal("""{"status":"ready"}""", (await live.JsonAsync(service, "/readyz")).GetRawText());
 
-        File.WriteAllText(file, "{\n\"nonsense\": 5 }");
+        File.WriteAllText(file, Bad);
         await DegradedAsync();
         await live.RestartAsync();
         await DegradedAsync();
@@ -65,7 +74,7 @@ public sealed class A_policy_that_was_refused
     public async Task With_no_good_version_before_it_stops_the_start_with_file_line_and_reason(string service)
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder.File(service + ".json"), "{\n\"nonsense\": 5 }");
+        File.WriteAllText(folder.File(service + ".json"), Bad);
         var e = await Assert.ThrowsAsync<SettingException>(() => LiveSystem.StartAsync(null, ("POLICY_DIR", folder.Path)));
         Assert.StartsWith($"{folder.File(service + ".json")} (in POLICY_DIR) is not a usable policy: line 2: ", e.Message, StringComparison.Ordinal);
     }
@@ -78,11 +87,62 @@ public sealed class A_policy_that_was_refused
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "race": { "order": "asc" } } }""");
         await host.BoardIsAsync("race", "order", "asc");
         await host.KeptAsync();
-        host.WritePolicy("{ \"nonsense\": 5 }");
-        await host.RestartAsync();
-        await host.BoardIsAsync("race", "order", "asc");
-        await host.RestartAsync();
-        await host.BoardIsAsync("race", "order", "asc");
+        host.WritePolicy(Bad);
+        for (int starts = 0; starts < 2; starts++)
+        {
+            await host.RestartAsync();
+            await host.BoardIsAsync("race", "order", "asc");
+            AssertRefused(await host.JsonAsync("/readyz"), await host.TextAsync("/metrics"), "leaderboard");
+        }
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task In_a_cluster_progressions_last_good_version_is_in_its_database(SqlKind kind)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("progression.json"), GoodOf("progression"));
+        SqlTestStore store = await SqlTestStore.CreateAsync(kind);
+        await using (ProgressionHost host = await ProgressionHost.StartAsync(store, ("POLICY_DIR", folder.Path)))
+            await Until.TrueAsync(async () => await host.Services.GetRequiredService<ILastGoodPolicy>().ReadAsync(CancellationToken.None) is not null, () => "it was never kept");
+
+        File.WriteAllText(folder.File("progression.json"), Bad);
+        await using ProgressionHost again = await ProgressionHost.StartAsync(store, ("POLICY_DIR", folder.Path));
+        Assert.Contains("\"dragon\":7", (await again.GetAsync("/v1/rules")).Body.GetRawText(), StringComparison.Ordinal);
+        JsonElement ready = default;
+        await Until.TrueAsync(async () => (ready = (await again.GetAsync("/readyz")).Body).GetProperty("status").GetString() == "ready", () => $"it never got ready: {ready}");
+        AssertRefused(ready, await again.MetricsAsync(), "progression");
+    }
+
+    [Fact]
+    public async Task In_a_cluster_fairnesss_last_good_version_is_in_its_Redis()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("fairness.json"), Fairness.World.DefaultPolicy.Replace("\"max\": 100000", "\"max\": 10", StringComparison.Ordinal));
+        var system = new Fairness.ApartSystem(("POLICY_DIR", folder.Path));
+        await using (system)
+        {
+            await system.InitializeAsync();
+            await Until.TrueAsync(async () => await system.Redis.CommandAsync("EXISTS", "liveops:fairness:policy") == "1", () => "it was never kept");
+            await system.StopFairnessAsync();
+            File.WriteAllText(folder.File("fairness.json"), Bad);
+            await system.StartFairnessAsync();
+
+            JsonElement ready = default;
+            await Until.TrueAsync(
+                async () => (ready = JsonDocument.Parse((await system.CallAsync("GET", "/readyz")).Body).RootElement).GetProperty("status").GetString() == "ready", () => $"it never got ready: {ready}");
+            AssertRefused(ready, (await system.CallAsync("GET", "/metrics")).Body, "fairness");
+            System.Net.HttpStatusCode status = default;
+            await Until.TrueAsync(async () => (status = (await system.SendAsync([system.Xp("ada", 11)])).Status) != System.Net.HttpStatusCode.ServiceUnavailable, () => "it is refused for ever");
+            Assert.Equal(System.Net.HttpStatusCode.Forbidden, status); // by the limit of the version that was good
+        }
+    }
+
+    // In words and in numbers.
+    private static void AssertRefused(JsonElement ready, string metrics, string service)
+    {
+        JsonElement degraded = Assert.Single(ready.GetProperty("degraded").EnumerateArray(), part => part.GetProperty("name").GetString() == "policy");
+        Assert.StartsWith("the file was refused, and the last good version runs on: line 2: ", degraded.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"policy_refusals_total{{policy=\"{service}\"}} 1\n", metrics, StringComparison.Ordinal);
     }
 
     private static string GoodOf(string service) => service switch
