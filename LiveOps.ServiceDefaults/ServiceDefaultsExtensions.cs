@@ -4,6 +4,7 @@ using LiveOps.ServiceDefaults.DeadLetters;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
@@ -36,6 +37,7 @@ public static class ServiceDefaultsExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddSecrets(Clock(builder.Services));
+        OperatorToken.Check(builder.Configuration);
         builder.AddServiceLogging(service);
         builder.AddServiceTelemetry(service);
         builder.Services.AddOutgoingHttp();

@@ -42,9 +42,6 @@ internal abstract class Rule(RuleScope scope)
     /// </summary>
     public virtual bool Learned => false;
 
-    /// <summary>What is told to the sender.</summary>
-    public string Refusal => field ??= $"Rule {Id}: {Limit}.";
-
     /// <summary>The rule in words: what is expected, as far as it does not depend on the player.</summary>
     protected abstract string Limit { get; }
 

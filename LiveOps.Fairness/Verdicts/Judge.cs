@@ -89,6 +89,7 @@ internal static class Judge
     {
         if (shard.Record(id).Live.Raise(Flag.Of(rule, evidence, e), policy.Escalation) is { } flag)
             (raised ??= []).Add(flag);
-        return rule.Then == Consequence.Reject ? new Verdict(VerdictKind.Implausible, Detail: rule.Refusal) : default;
+        // Which rule, and by how much, is the operators' to read, in the flag: whoever sends may be the one who cheats.
+        return rule.Then == Consequence.Reject ? new Verdict(VerdictKind.Implausible) : default;
     }
 }

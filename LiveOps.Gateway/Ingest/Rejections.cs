@@ -15,7 +15,7 @@ internal static class Rejections
         {
             VerdictKind.RateLimited => (ProblemTypes.RateLimited, "The player sends too fast."),
             VerdictKind.Blocked => (ProblemTypes.PlayerBlocked, "The player is blocked."),
-            _ => (ProblemTypes.ImplausibleEvent, "The event cannot be true."),
+            _ => (ProblemTypes.ImplausibleEvent, "The event cannot be true. Its flag tells operators why."),
         };
         int retryAfter = verdict.Kind == VerdictKind.RateLimited ? Math.Max(1, verdict.RetryAfter) : verdict.RetryAfter;
         return new Rejection(index, Encoding.ASCII.GetString(e.Id), type, verdict.Detail ?? detail, retryAfter);

@@ -1,4 +1,5 @@
 using LiveOps.Core.Verdicts;
+using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Gateway.Verdicts;
@@ -19,7 +20,7 @@ internal static class HttpVerdictsExtensions
     {
         IConfiguration configuration = builder.Configuration;
         Uri address = AddressOf(configuration);
-        if (string.IsNullOrEmpty(configuration["OPERATOR_TOKEN"]))
+        if (OperatorToken.Read(configuration) is null)
             throw new SettingException("OPERATOR_TOKEN is not set: Fairness gives verdicts to nobody without it.");
         TimeSpan timeout = TimeSpan.FromMilliseconds(configuration.GetWhole("FAIRNESS_TIMEOUT_MS", 1000, 10, 60_000));
 
@@ -46,7 +47,7 @@ internal static class HttpVerdictsExtensions
 
         builder.Services.AddSingleton<IVerdicts>(services => new HttpVerdicts(
             services.GetRequiredService<IHttpClientFactory>().CreateClient(Client),
-            () => configuration["OPERATOR_TOKEN"],
+            () => OperatorToken.Read(configuration),
             VerdictsPipeline.Build(timeout, services.GetRequiredService<TimeProvider>())));
     }
 

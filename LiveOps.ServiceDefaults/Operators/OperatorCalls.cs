@@ -28,12 +28,12 @@ public static class OperatorCalls
     /// <summary>Whether the request carries the operator's token; compared in constant time.</summary>
     public static bool IsOperator(HttpContext context)
     {
-        // Read at each call, so that a token from a secrets file may change; over hashes, so that lengths do not show either.
-        string? token = context.RequestServices.GetRequiredService<IConfiguration>()["OPERATOR_TOKEN"];
+        // Over hashes, so that lengths do not show either.
+        string? token = OperatorToken.Read(context.RequestServices.GetRequiredService<IConfiguration>());
         string? given = context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..]
+            ? value[Scheme.Length..].Trim()
             : null;
-        return !string.IsNullOrEmpty(token) && given is not null
+        return token is not null && given is not null
             && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
     }
 

@@ -10,7 +10,7 @@ namespace LiveOps.ServiceDefaults.Requests;
 
 /// <summary>
 /// Refuses a query parameter that the call does not have: <c>?limti=5</c> would else be passed over, and answered with what was not asked for. What a call has
-/// is read from its handler, once for each endpoint; a request without a query pays for one comparison. Calls outside <c>/v1/</c>, the operations', are let be.
+/// is read from its handler, once for each endpoint; a request without a query pays for one comparison. The operations' calls, <c>/healthz</c> and its like, are let be.
 /// </summary>
 internal sealed class KnownParameters(RequestDelegate next)
 {
@@ -23,7 +23,7 @@ internal sealed class KnownParameters(RequestDelegate next)
 
     private Problem? Unknown(HttpContext context)
     {
-        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint || !route.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal))
+        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint || !IsOurs(route.TrimStart('/')))
             return null;
         FrozenSet<string> known = _known.GetValue(endpoint, static endpoint => Read((RouteEndpoint)endpoint));
         foreach (string name in context.Request.Query.Keys)
@@ -37,6 +37,9 @@ internal sealed class KnownParameters(RequestDelegate next)
 
         return null;
     }
+
+    // "events" is the gateway's other name of "v1/events".
+    private static bool IsOurs(string route) => route == "events" || route.StartsWith("v1/", StringComparison.Ordinal);
 
     private static FrozenSet<string> Read(RouteEndpoint endpoint)
     {

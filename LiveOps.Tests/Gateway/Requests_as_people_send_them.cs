@@ -85,6 +85,7 @@ public sealed class Requests_as_people_send_them(LiveFixture fixture) : IClassFi
     [InlineData("gateway", "GET", "/v1/time?tz=utc", "tz", "it has none")]
     [InlineData("gateway", "GET", "/v1/players/ada/summary?full=1", "full", "it has none")]
     [InlineData("gateway", "POST", "/v1/events?dryRun=1", "dryRun", "it has none")]
+    [InlineData("gateway", "POST", "/events?dryRun=1", "dryRun", "it has none")]
     [InlineData("gateway", "GET", "/v1/dead-letters?aftre=1", "aftre", "it has after, limit")]
     [InlineData("fairness", "GET", "/v1/players/ada/standing?flags=1", "flags", "it has none")]
     [InlineData("fairness", "GET", "/v1/flags?player=ada&limti=5", "limti", "it has after, limit, player")]

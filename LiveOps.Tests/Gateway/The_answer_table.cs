@@ -46,6 +46,8 @@ public sealed class The_answer_table(LiveFixture fixture) : IClassFixture<LiveFi
         using var answer = await _live.SendAsync(_live.Xp("ans-3", 100_001, "ans-3-huge"));
         JsonElement problem = await answer.ProblemAsync(403, "implausible-event");
         Assert.Equal("ans-3-huge", problem.GetProperty("rejected")[0].GetProperty("id").GetString());
+        Assert.Equal("The event cannot be true. Its flag tells operators why.", problem.GetProperty("detail").GetString()); // and a cheat neither rule nor limit
+        Assert.DoesNotContain("100000", problem.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
