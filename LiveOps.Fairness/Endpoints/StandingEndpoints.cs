@@ -1,11 +1,13 @@
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Requests;
 using Microsoft.OpenApi;
 
 namespace LiveOps.Fairness.Endpoints;
@@ -13,14 +15,14 @@ namespace LiveOps.Fairness.Endpoints;
 /// <summary>How a player stands, and what operators may do about it.</summary>
 internal static class StandingEndpoints
 {
-    private const string OperatorHeader = "liveops-operator";
+    private const string OperatorHeader = "liveops-operator", Section = "standing", About = "How players stand, and what operators may do about it.";
     private const int MaxBody = 4096;
 
     private static readonly CallParameter Operator = CallParameter.Header(OperatorHeader, "Who decides, for the audit; absent: operator.", SchemaParts.Id);
 
     public static void MapStandings(this WebApplication app)
     {
-        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").InSection("standing", "How players stand, and what operators may do about it.").Refuses(ProblemTypes.Unavailable);
+        RouteGroupBuilder players = app.MapGroup("/v1/players/{id}").InSection(Section, About).Refuses(ProblemTypes.Unavailable);
         players.MapGet("/standing", GetAsync)
             .WithName("getStanding").WithSummary("A player's standing, for operators with their newest flags; a player never seen is ok.")
             .Produces<StandingAnswer>();
@@ -34,6 +36,10 @@ internal static class StandingEndpoints
             .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
             .Produces<StandingAnswer>()
             .Takes(Operator, CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
+        app.MapPost("/v1/players/unblock", LiftNamedAsync).InSection(Section, About).RequireOperator()
+            .WithName("liftNamedBlock").WithSummary("Lifts the block of the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.")
+            .Accepts<LiftRequest>("application/json", "*/*").Produces<StandingAnswer>()
+            .Takes(Operator).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, IFairnessStore store)
@@ -69,14 +75,22 @@ internal static class StandingEndpoints
         return await DecideAsync(store, new OperatorAction(id, now, until, By(context), block.Reason!), context.RequestAborted);
     }
 
-    private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null)
+    private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null) =>
+        IdRule.IsValid(id) ? await LiftOfAsync(id, context, store, clock, reason) : InvalidId();
+
+    private static async Task<IResult> LiftNamedAsync(HttpContext context, IFairnessStore store, TimeProvider clock)
     {
-        if (!IdRule.IsValid(id))
-            return InvalidId();
-        if (reason?.Length > BlockRequest.MaxReason)
-            return new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.");
-        return await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? ""), context.RequestAborted);
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        string?[] named = new string?[2];
+        return JsonMembers.TryRead(body, ["playerId", "reason"], named) && named[0] is { } id && IdRule.WasValid(id)
+            ? await LiftOfAsync(id, context, store, clock, named[1])
+            : new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id, and if you like a "reason".""");
     }
+
+    private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason) => reason?.Length > BlockRequest.MaxReason
+        ? new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.")
+        : await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? ""), context.RequestAborted);
 
     private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, CancellationToken cancellation)
     {

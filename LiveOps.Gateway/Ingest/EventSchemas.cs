@@ -25,13 +25,11 @@ internal static class EventSchemas
     [
         ("accepted", SchemaParts.Whole(0, EventBatch.MaxEvents, "int32")),
         ("duplicates", SchemaParts.Whole(0, EventBatch.MaxEvents, "int32")),
-        ("rejected", Rejections(document)),
+        ("rejected", Rejected(document)),
     ]));
 
-    /// <summary>What problems about events have beside what all problems have.</summary>
-    public static IOpenApiSchema Rejected(OpenApiDocument document) => SchemaParts.Having([], ("rejected", Rejections(document)));
-
-    private static OpenApiSchema Rejections(OpenApiDocument document) => new() { Type = JsonSchemaType.Array, Items = Add(document, "Rejection", _ => Rejection()) };
+    /// <summary>What became of each event that was rejected: what problems about events have beside what all problems have.</summary>
+    public static OpenApiSchema Rejected(OpenApiDocument document) => new() { Type = JsonSchemaType.Array, Items = Add(document, "Rejection", _ => Rejection()) };
 
     private static OpenApiSchema AnyEvent(OpenApiDocument document)
     {

@@ -47,6 +47,6 @@ internal static class EventsDescription
         operation.RequestBody!.Content![Json].Schema = EventSchemas.Body(document);
         operation.Responses!["202"].Content![Json].Schema = EventSchemas.Accepted(document);
         foreach (string status in (string[])["400", "403", "422", "429"])
-            operation.Responses[status].Content![ProblemJson].Schema!.AllOf!.Add(EventSchemas.Rejected(document));
+            operation.Responses[status].Content![ProblemJson].Schema!.Properties!.Add("rejected", EventSchemas.Rejected(document));
     }
 }

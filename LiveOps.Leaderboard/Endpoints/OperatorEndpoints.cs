@@ -33,6 +33,8 @@ internal static class OperatorEndpoints
             .WithSummary("Shows the hidden player whose id stands in the body.");
         operators.MapPost("/remove", RemoveNamed).WithName("removeNamedScore").Reads<NamedScore>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow, ProblemTypes.NotRanked)
             .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
+        operators.MapPost("/drop", DropNamed).WithName("dropNamedBoard").Accepts<NamedBoard>(Json, Any).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
+            .WithSummary("Drops the board whose id stands in the body, and says what that was.");
         operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
             .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
@@ -54,6 +56,12 @@ internal static class OperatorEndpoints
     private static Task Drop(HttpContext context, string board, IBoardStore boards) => Parameters.Board(board) is { } problem
         ? problem.ExecuteAsync(context)
         : Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board)), Write);
+
+    private static async Task DropNamed(HttpContext context, IBoardStore boards)
+    {
+        (string board, Problem? problem) = await NamedBody.BoardAsync(context);
+        await (problem?.ExecuteAsync(context) ?? Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board)), Write));
+    }
 
     private static async Task<IResult> Remove(string board, string window, string id, IBoardStore boards) =>
         Parameters.Player(id) ?? Parameters.Board(board) ?? await boards.RemoveAsync(board, window, id) ?? Results.NoContent();

@@ -54,8 +54,8 @@ internal sealed record ClaimRequestBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PlayerId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward);
 
-/// <summary>Whom to erase.</summary>
-internal sealed record EraseRequestBody(string PlayerId);
+/// <summary>Whom to erase or export.</summary>
+internal sealed record NamedPlayerBody(string PlayerId);
 
 /// <summary>A receipt to verify.</summary>
 internal sealed record VerifyRequestBody(string Receipt);

@@ -29,8 +29,12 @@ internal static class PlayerEndpoints
             .Produces(StatusCodes.Status204NoContent);
         routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").RequireOperator()
             .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
-            .Accepts<EraseRequestBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
+            .Accepts<NamedPlayerBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
             .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
+        routes.MapPost("/v1/players/export", ExportNamed).InSection(Section, About).WithName("exportNamedPlayer").RequireOperator()
+            .WithSummary("All that Progression knows of the player whose id stands in the body. Operator.")
+            .Accepts<NamedPlayerBody>("application/json", "*/*").Produces<ExportBody>()
+            .Refuses(ProblemTypes.UnknownPlayer, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
     private static Task GetProgress(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Progress);
@@ -39,14 +43,26 @@ internal static class PlayerEndpoints
 
     private static Task Export(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Export);
 
-    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store)
+    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store) => await NamedAsync(context) switch
+    {
+        (_, { } problem) => problem,
+        var (id, _) => await EraseAsync(id, store, context.RequestAborted),
+    };
+
+    private static async Task ExportNamed(HttpContext context, IProgressStore store)
+    {
+        (string id, Problem? problem) = await NamedAsync(context);
+        await (problem?.ExecuteAsync(context) ?? WriteAsync(id, context, store, PlayerPart.Export));
+    }
+
+    private static async ValueTask<(string Id, Problem? Problem)> NamedAsync(HttpContext context)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
-            return BoundedBody.TooLarge;
+            return ("", BoundedBody.TooLarge);
         string?[] named = new string?[1];
-        if (!JsonMembers.TryRead(body, ["playerId"], named) || named is not [{ } id] || !IdRule.WasValid(id))
-            return new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id.""");
-        return await EraseAsync(id, store, context.RequestAborted);
+        return JsonMembers.TryRead(body, ["playerId"], named) && named is [{ } id] && IdRule.WasValid(id)
+            ? (id, null)
+            : ("", new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id."""));
     }
 
     private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation) =>
@@ -65,16 +81,14 @@ internal static class PlayerEndpoints
         }
     }
 
-    private static Task AnswerAsync(string id, HttpContext context, IProgressStore store, PlayerPart part)
-    {
-        if (!IdRule.IsValid(id))
-            return InvalidId().ExecuteAsync(context);
-        return JsonAnswers.WriteAsync(
-            context,
-            (id, store, part),
-            static (call, json, cancellation) => call.store.TryWriteAsync(call.id, call.part, json, cancellation),
-            static () => new Problem(ProblemTypes.UnknownPlayer));
-    }
+    private static Task AnswerAsync(string id, HttpContext context, IProgressStore store, PlayerPart part) =>
+        IdRule.IsValid(id) ? WriteAsync(id, context, store, part) : InvalidId().ExecuteAsync(context);
+
+    private static Task WriteAsync(string id, HttpContext context, IProgressStore store, PlayerPart part) => JsonAnswers.WriteAsync(
+        context,
+        (id, store, part),
+        static (call, json, cancellation) => call.store.TryWriteAsync(call.id, call.part, json, cancellation),
+        static () => new Problem(ProblemTypes.UnknownPlayer));
 
     private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
 }

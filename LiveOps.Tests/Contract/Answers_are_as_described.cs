@@ -119,6 +119,8 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Put, "fairness", "/v1/players/bob/block", 400, new { seconds = 60 });
         await CallAsync(HttpMethod.Get, "fairness", "/v1/players/bob/standing", 200);
         await CallAsync(HttpMethod.Delete, "fairness", "/v1/players/bob/block?reason=tested", 200);
+        await CallAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", 200, new { playerId = "bob", reason = "tested" });
+        await CallAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", 400, new { });
         await CallAsync(HttpMethod.Get, "fairness", "/v1/audit", 200);
         await CallAsync(HttpMethod.Post, "fairness", "/v1/verdicts", 415, new { });
         foreach (string service in ServiceDocuments.Services)
@@ -147,8 +149,12 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Delete, "leaderboard", Arena + "/all/players/bob", 204);
         await CallAsync(HttpMethod.Delete, "leaderboard", "/v1/leaderboards/nowhere", 404);
         await CallAsync(HttpMethod.Delete, "leaderboard", Arena, 200);
+        await CallAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/drop", 404, new { board = "arena" });
+        await CallAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/drop", 400, new { });
 
         await CallAsync(HttpMethod.Get, "progression", "/v1/players/ada/export", 200);
+        await CallAsync(HttpMethod.Post, "progression", "/v1/players/export", 200, new { playerId = "ada" });
+        await CallAsync(HttpMethod.Post, "progression", "/v1/players/export", 404, new { playerId = "nobody" });
         await CallAsync(HttpMethod.Delete, "progression", "/v1/players/bob", 204);
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/erase", 204, new { playerId = "ada" });
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/erase", 400, new { });

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Progression.Rules;
@@ -55,7 +56,22 @@ public sealed class Ids_that_paths_swallow
         await DoAsync(live, "leaderboard", "/v1/leaderboards/remove", new { board = "arena", window = "all", playerId = dots });
         await RankedAsync(live, "ada");
         await DoAsync(live, "leaderboard", "/v1/leaderboards/remove", new { board = dots, window = "all", playerId = dots });
+        using (HttpResponseMessage dropped = await live.OperateAsync(HttpMethod.Post, "leaderboard", "/v1/leaderboards/drop", new { board = dots }))
+            Assert.Equal(dots, (await dropped.JsonAsync(200)).GetProperty("board").GetString());
+        Assert.Equal(["arena"], (await live.JsonAsync("leaderboard", "/v1/leaderboards")).GetProperty("boards").EnumerateArray().Select(board => board.GetProperty("board").GetString()));
+        using (HttpResponseMessage exported = await live.OperateAsync(HttpMethod.Post, "progression", "/v1/players/export", new { playerId = dots }))
+        {
+            JsonElement export = await exported.JsonAsync(200);
+            Assert.Equal((dots, 7), (export.GetProperty("playerId").GetString(), export.GetProperty("xp").GetInt32()));
+        }
+
         await DoAsync(live, "progression", "/v1/players/erase", new { playerId = dots });
+        using (HttpResponseMessage gone = await live.OperateAsync(HttpMethod.Post, "progression", "/v1/players/export", new { playerId = dots }))
+            await gone.ProblemAsync(404, "unknown-player");
+        using (HttpResponseMessage lifted = await live.OperateAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", new { playerId = dots, reason = "tested" }))
+            Assert.Equal("ok", (await lifted.JsonAsync(200)).GetProperty("status").GetString());
+        JsonElement decided = (await live.JsonAsync("fairness", "/v1/audit", LiveSystem.OperatorToken)).GetProperty("entries")[0];
+        Assert.Equal((dots, "tested"), (decided.GetProperty("playerId").GetString(), decided.GetProperty("reason").GetString()));
         Assert.DoesNotContain($"\"playerId\":\"{dots}\"", (await live.JsonAsync("leaderboard", "/v1/leaderboards/arena/daily")).GetRawText(), StringComparison.Ordinal);
     }
 
@@ -63,7 +79,7 @@ public sealed class Ids_that_paths_swallow
     public async Task The_calls_that_carry_ids_in_their_bodies_are_the_operators_and_say_what_they_take()
     {
         await using LiveSystem live = await LiveSystem.StartAsync();
-        foreach ((string service, string path) in new[] { ("leaderboard", "/v1/leaderboards/hide"), ("leaderboard", "/v1/leaderboards/show"), ("leaderboard", "/v1/leaderboards/remove"), ("progression", "/v1/players/erase") })
+        foreach ((string service, string path) in new[] { ("leaderboard", "/v1/leaderboards/hide"), ("leaderboard", "/v1/leaderboards/show"), ("leaderboard", "/v1/leaderboards/remove"), ("leaderboard", "/v1/leaderboards/drop"), ("progression", "/v1/players/export"), ("progression", "/v1/players/erase"), ("fairness", "/v1/players/unblock") })
         {
             using (HttpResponseMessage refused = await live.OperateAsync(HttpMethod.Post, service, path, new { playerId = "ada" }, token: null))
                 await refused.ProblemAsync(401, "operator-required");
