@@ -1,8 +1,8 @@
 using System.Net;
 using LiveOps.ServiceDefaults.Settings;
-using LiveOps.Tests.Bus;
 using LiveOps.Tests.Fairness;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.ServiceDefaults.Bus;
 
 namespace LiveOps.Tests.Gateway;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Leaderboard;

@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 
@@ -44,6 +45,6 @@ public sealed class Large_groups
             });
         }
 
-        return new BusMessage(BusMessageKind.Events, batch.Seal(Core.Windows.UnixTicks.Now(clock) + number * Scores).Bytes);
+        return new BusMessage(BusMessageKind.Events, batch.Seal(clock.Now() + number * Scores).Bytes);
     }
 }

@@ -1,7 +1,6 @@
 using LiveOps.Core.Windows;
-using LiveOps.Leaderboard.Stores.Cluster;
-using LiveOps.Leaderboard.Stores.Cluster.Redis;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;

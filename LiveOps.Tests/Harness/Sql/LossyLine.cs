@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Harness.Sql;
 

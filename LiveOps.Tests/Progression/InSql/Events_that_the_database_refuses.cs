@@ -1,7 +1,7 @@
 using System.Data.Common;
 using LiveOps.Core.Bus;
-using LiveOps.ServiceDefaults.Bus;
-using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Bus.Delivery;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

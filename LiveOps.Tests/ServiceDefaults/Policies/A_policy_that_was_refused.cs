@@ -1,13 +1,13 @@
 using System.Text.Json;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Settings;
-using LiveOps.ServiceDefaults.Sql;
-using LiveOps.Tests.Bus;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.Leaderboard;
 using LiveOps.Tests.Progression;
 using LiveOps.Tests.Progression.InSql;
+using LiveOps.Tests.ServiceDefaults.Bus;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.ServiceDefaults.Policies;

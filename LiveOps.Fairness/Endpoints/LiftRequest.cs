@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
-namespace LiveOps.Fairness.Standings;
+namespace LiveOps.Fairness.Endpoints;
 
 /// <summary>The body of <c>POST /v1/players/unblock</c>.</summary>
 /// <param name="PlayerId">Whose block.</param>
