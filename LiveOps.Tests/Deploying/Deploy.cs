@@ -13,6 +13,16 @@ internal static class Deploy
     public static string[] Overlays { get; } =
         [.. Directory.EnumerateDirectories(Path.Combine(Folder, "overlays")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of what every namespace and cluster has before.</summary>
+    public static string[] Platforms { get; } =
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(Folder, "platform")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
+            .Where(name => (string)Document("platform", name, "kustomization.yaml")["kind"]! == "Kustomization"),
+    ];
+
+    /// <summary>All that is rendered: overlays, and with their folder's name platforms.</summary>
+    public static string[] Renderings => [.. Overlays, .. Platforms.Select(name => "platform/" + name)];
+
     /// <summary>The objects that the overlays stand on.</summary>
     public static IReadOnlyList<JsonObject> Base { get; } =
     [
@@ -20,11 +30,14 @@ internal static class Deploy
             .Where(file => Path.GetFileName(file) != "kustomization.yaml").SelectMany(file => YamlTree.ParseAll(File.ReadAllText(file))),
     ];
 
-    /// <summary>The file that an overlay was rendered to.</summary>
-    public static string RenderedFile(string overlay) => Path.Combine(Folder, "rendered", overlay + ".yaml");
+    /// <summary>The folder that is rendered, in <see cref="Folder"/>.</summary>
+    public static string Source(string rendering) => rendering.StartsWith("platform/", StringComparison.Ordinal) ? rendering : "overlays/" + rendering;
 
-    /// <summary>The objects that an overlay was rendered to.</summary>
-    public static IReadOnlyList<JsonObject> Rendered(string overlay) => YamlTree.ParseAll(File.ReadAllText(RenderedFile(overlay)));
+    /// <summary>The file that it was rendered to.</summary>
+    public static string RenderedFile(string rendering) => Path.Combine(Folder, "rendered", rendering + ".yaml");
+
+    /// <summary>The objects that it was rendered to.</summary>
+    public static IReadOnlyList<JsonObject> Rendered(string rendering) => YamlTree.ParseAll(File.ReadAllText(RenderedFile(rendering)));
 
     /// <summary>The only document of a file.</summary>
     public static JsonObject Document(params string[] path) => Assert.Single(YamlTree.ParseAll(File.ReadAllText(Path.Combine([Folder, .. path]))));
