@@ -30,6 +30,10 @@ internal static class Deploy
             .Where(file => Path.GetFileName(file) != "kustomization.yaml").SelectMany(file => YamlTree.ParseAll(File.ReadAllText(file))),
     ];
 
+    /// <summary>What Argo CD is told.</summary>
+    public static IReadOnlyList<JsonObject> ArgoCD { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Folder, "argocd"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(file => YamlTree.ParseAll(File.ReadAllText(file)))];
+
     /// <summary>The folder that is rendered, in <see cref="Folder"/>.</summary>
     public static string Source(string rendering) => rendering.StartsWith("platform/", StringComparison.Ordinal) ? rendering : "overlays/" + rendering;
 
