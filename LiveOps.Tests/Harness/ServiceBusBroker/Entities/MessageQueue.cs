@@ -49,6 +49,9 @@ internal sealed class MessageQueue : IDisposable
     /// <summary>Hands out what may be handed out: a reader has new credit, or a lock ended.</summary>
     public void Dispatch() => Within(() => { });
 
+    /// <summary>Does something while nothing is handed out.</summary>
+    public void HoldingStill(Action action) => Within(action);
+
     public IReadOnlyList<Message> Peek(int max, long from) => Within(() =>
         (IReadOnlyList<Message>)[.. _messages.Where(message => message.Key >= from).Take(max).Select(message => message.Value.ToWire())]);
 

@@ -82,9 +82,15 @@ internal sealed class SubscriptionLink : LinkEndpoint, IReader
         }
 
         if (credit < 0 || drain)
-            Interlocked.Exchange(ref _credit, 0);
-        if (drain)
-            Post(_link.CompleteDrain);
+        {
+            // What was handed out before is sent before: a message sent after its credit was given back is one that the client never sees.
+            _queue.HoldingStill(() =>
+            {
+                Interlocked.Exchange(ref _credit, 0);
+                if (drain)
+                    Post(_link.CompleteDrain);
+            });
+        }
     }
 
     private async Task SettleAsync(OutgoingMessage message, DeliveryState state, bool settled)
