@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using Prometheus;
 
 namespace LiveOps.Embedded;
@@ -17,7 +18,7 @@ internal static class JournalMetrics
             if (name == "gateway")
                 RegisterJournal(journal, bus, metrics, registry);
             if (bus.Consumers.FirstOrDefault(consumer => consumer.Name == name) is { } consumer)
-                RegisterConsumer(bus, consumer, metrics, registry);
+                RegisterConsumer(bus, consumer, new EventDelays(metrics, app.Services.GetRequiredService<TimeProvider>()), metrics, registry);
         }
     }
 
@@ -40,11 +41,12 @@ internal static class JournalMetrics
         });
     }
 
-    private static void RegisterConsumer(JournalBus bus, JournalConsumer consumer, IMetricFactory metrics, CollectorRegistry registry)
+    private static void RegisterConsumer(JournalBus bus, JournalConsumer consumer, EventDelays delays, IMetricFactory metrics, CollectorRegistry registry)
     {
         Gauge lag = metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer.");
         Counter redeliveries = metrics.CreateCounter("bus_redeliveries_total", "Messages delivered to this consumer again after it failed.");
         Counter deadLetters = metrics.CreateCounter("bus_dead_letters_total", "Messages this consumer could not apply, set aside.");
+        consumer.Applied = message => delays.Observe(message);
         registry.AddBeforeCollectCallback(() =>
         {
             lag.Set(Math.Max(0, bus.PublishedEvents - consumer.AppliedEvents));

@@ -210,6 +210,8 @@ internal sealed partial class EventsEndpoint(
 
     private void Count(EventBatch batch)
     {
+        if (batch.Unverified)
+            metrics.Unverified(batch.Count);
         Span<int> counts = stackalloc int[EventTypes.All.Count + 1];
         counts.Clear();
         foreach (GameEvent e in batch)

@@ -15,6 +15,9 @@ internal sealed class ProbedCheck(HealthCheckService checks, string name, TimePr
     /// <summary>How long a check may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>The check's name.</summary>
+    public string Name => name;
+
     private readonly Lock _gate = new();
     private Task<Missing?>? _asked;
     private long _answeredAt;

@@ -16,6 +16,9 @@ internal sealed class Readiness
         _lifetime = lifetime;
     }
 
+    /// <summary>The names of the parts it asks for.</summary>
+    public IEnumerable<string> Parts => _checks.Select(check => check.Name);
+
     /// <summary>What is missing; empty when ready.</summary>
     public async Task<IReadOnlyList<Missing>> AskAsync()
     {

@@ -98,6 +98,9 @@ public sealed class ApartSystem : IAsyncLifetime
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 
+    /// <summary>What the gateway that is open tells Prometheus.</summary>
+    public Task<string> MetricsOfTheOpenAsync() => _http.GetStringAsync(new Uri(new Uri(_open.Urls.First()), "/metrics"));
+
     /// <summary>An operator's call to Fairness, or anybody's.</summary>
     public async Task<(HttpStatusCode Status, string Body)> CallAsync(string method, string path, string? body = null, string? token = LiveSystem.OperatorToken)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Fairness;
@@ -94,6 +95,7 @@ public sealed class Gateway_and_Fairness_apart(ApartSystem system) : IClassFixtu
     public async Task Without_Fairness_nothing_is_accepted_or_all_is_and_judged_later_as_the_policy_says()
     {
         string cheat = system.NewId("cheat");
+        Assert.Contains("\nunverified_events_total 0\n", await system.MetricsOfTheOpenAsync(), StringComparison.Ordinal);
         await system.StopFairnessAsync();
         try
         {
@@ -109,6 +111,13 @@ public sealed class Gateway_and_Fairness_apart(ApartSystem system) : IClassFixtu
 
         JsonElement standing = await system.StandingAsync(cheat, json => json.GetProperty("flags").GetArrayLength() > 0);
         Assert.Equal("unverified", standing.GetProperty("flags")[0].GetProperty("eventId").GetString());
+        Assert.Contains("\nunverified_events_total 1\n", await system.MetricsOfTheOpenAsync(), StringComparison.Ordinal);
+        for (var patience = new Patience(); !Regex.IsMatch((await system.CallAsync("GET", "/metrics")).Body, "\nbus_event_delay_seconds_count [1-9]");)
+        {
+            Assert.False(patience.IsOver, "what Fairness applied from the bus has no delay");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
         for (var patience = new Patience(); (await system.SendAsync([system.Xp(system.NewId("later"), 1)])).Status != HttpStatusCode.Accepted;)
         {
             Assert.False(patience.IsOver, "the gateway never found Fairness again");

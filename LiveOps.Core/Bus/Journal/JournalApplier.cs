@@ -33,6 +33,9 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
     /// <summary>Whether records come as they are appended; else they are recovered, and were traced and counted when they came.</summary>
     public bool Live { get; set; }
 
+    /// <summary>Told of each message applied while live, on the consumer's thread.</summary>
+    public Action<BusMessage>? Applied { get; set; }
+
     /// <summary>Events applied while live.</summary>
     public long AppliedEvents => Volatile.Read(ref _appliedEvents);
 
@@ -93,7 +96,11 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
     {
         long events = 0;
         foreach (BusMessage message in _messages.AsSpan(0, _count))
+        {
             events += EventBatch.CountOf(message);
+            Applied?.Invoke(message);
+        }
+
         Volatile.Write(ref _appliedEvents, _appliedEvents + events);
     }
 

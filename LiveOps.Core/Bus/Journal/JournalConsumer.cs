@@ -72,6 +72,9 @@ public sealed partial class JournalConsumer : IDisposable
     /// <summary>Told after a snapshot, so that segments nobody needs can go.</summary>
     public Action? SnapshotTaken { get; set; }
 
+    /// <summary>Told of each message that comes and is applied, or set aside, on the consumer's thread.</summary>
+    public Action<BusMessage>? Applied { get => _applier.Applied; set => _applier.Applied = value; }
+
     /// <summary>Loads the newest snapshot and applies the tail. Blocks until the state is that of the journal's end.</summary>
     /// <exception cref="JournalException">Snapshot or journal cannot be used.</exception>
     public void Recover()

@@ -15,7 +15,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// replicas see: summed over replicas the former add up, the latter are each the same.
 /// </summary>
 internal sealed class ClusterMetrics(
-    ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
+    ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, PolicyFile<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
     private const string Other = "other";
 
@@ -30,6 +30,9 @@ internal sealed class ClusterMetrics(
 
     private readonly Counter _damaged = metrics.CreateCounter(
         "leaderboard_damaged_ranks_total", "Rankings in Redis of which a part was gone, and which were rebuilt from the database.");
+
+    private readonly Gauge _overdue = metrics.CreateGauge(
+        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -60,8 +63,10 @@ internal sealed class ClusterMetrics(
 
     private async Task CountPlayersAsync(LeaderboardPolicy rules)
     {
+        Catalogue catalogue = await catalogues.GetAsync();
+        _overdue.Set(OverdueTicks(catalogue, rules) / (double)TimeSpan.TicksPerSecond);
         var players = new Dictionary<(string Board, WindowKind Window), int>();
-        foreach (SharedBoard board in (await catalogues.GetAsync()).InOrder)
+        foreach (SharedBoard board in catalogue.InOrder)
         {
             BoardRules own = board.Rules(rules);
             foreach (var track in board.Tracks.Where(track => own.Windows[(int)track.Window]))
@@ -74,6 +79,23 @@ internal sealed class ClusterMetrics(
 
         foreach (((string label, WindowKind window), int count) in players)
             _players.WithLabels(label, WindowKinds.Name(window)).Set(count);
+    }
+
+    // Closing is one step, archiving the next: a period waits until both are done.
+    private long OverdueTicks(Catalogue catalogue, LeaderboardPolicy rules)
+    {
+        long due = clock.Now() - settings.Settle.Ticks, oldest = due;
+        foreach (SharedBoard board in catalogue.InOrder)
+        {
+            long grace = board.Rules(rules).Grace;
+            foreach (StoredPeriod period in board.Tracks.SelectMany(track => track.Open).Concat(board.Closing))
+            {
+                if (period.Period.Closes != long.MaxValue)
+                    oldest = Math.Min(oldest, period.Period.Closes + grace);
+            }
+        }
+
+        return due - oldest;
     }
 
     private static string Label(LeaderboardPolicy rules, string board) => rules.Boards.ContainsKey(board) ? board : Other;

@@ -23,6 +23,9 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
     private readonly Counter _refused = metrics.CreateCounter(
         "leaderboard_refused_scores_total", "Scores left out because their board is not named and there were as many boards as the policy allows.");
 
+    private readonly Gauge _overdue = metrics.CreateGauge(
+        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
+
     /// <summary>Has the metrics brought up to date at every scrape, and counts from here on: what a replay applied was counted when it happened.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -56,6 +59,7 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
             }
         }
 
+        _overdue.Set(Math.Max(0, clock.Now() - state.NextDue) / (double)TimeSpan.TicksPerSecond);
         foreach ((string label, long count) in updates)
             _updates.WithLabels(label).IncTo(count);
         foreach (((string label, WindowKind window), int count) in players)

@@ -1,12 +1,16 @@
+using LiveOps.ServiceDefaults.Bus.Delivery;
 using Prometheus;
 
 namespace LiveOps.ServiceDefaults.Bus.Delivery;
 
 /// <summary>A consumer's metrics, under the names that every bus has.</summary>
-internal sealed class BusMetrics(IMetricFactory metrics)
+internal sealed class BusMetrics(IMetricFactory metrics, TimeProvider clock)
 {
     /// <summary>How far behind the consumer is, all its replicas together.</summary>
     public IGauge Lag { get; } = metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer.");
+
+    /// <summary>What is applied, and how late.</summary>
+    public EventDelays Delays { get; } = new(metrics, clock);
 
     /// <summary>What comes again.</summary>
     public ICounter Redeliveries { get; } =

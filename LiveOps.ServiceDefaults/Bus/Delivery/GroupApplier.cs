@@ -14,7 +14,7 @@ namespace LiveOps.ServiceDefaults.Bus.Delivery;
 /// <item>when the group fails, each message alone, so that what is poison stands alone and the others have their effect.</item>
 /// </list>
 /// </summary>
-internal sealed partial class GroupApplier(IBusConsumer consumer, TimeProvider clock, ILogger<GroupApplier> logger) : IDisposable
+internal sealed partial class GroupApplier(IBusConsumer consumer, BusMetrics metrics, TimeProvider clock, ILogger<GroupApplier> logger) : IDisposable
 {
     private readonly ActivitySource _source = ActivitySources.Of(consumer.Name);
     private readonly SemaphoreSlim _turn = new(1);
@@ -58,6 +58,8 @@ internal sealed partial class GroupApplier(IBusConsumer consumer, TimeProvider c
             try
             {
                 await consumer.ApplyAsync(messages, stop);
+                foreach (BusMessage message in messages)
+                    metrics.Delays.Observe(message);
                 return null;
             }
             catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)

@@ -28,7 +28,7 @@ internal sealed partial class RedisStreamsFeed(
     private readonly CancellationTokenSource _stop = new(), _hurry = new();
     private readonly List<RedisStore> _waiting = [];
     private readonly List<(StreamGroup Group, GroupReader Reader)> _streams = [];
-    private readonly GroupApplier _applier = new(consumer, clock, loggers.CreateLogger<GroupApplier>());
+    private readonly GroupApplier _applier = new(consumer, metrics, clock, loggers.CreateLogger<GroupApplier>());
     private readonly string _replica = Name();
     private Task _running = Task.CompletedTask;
 

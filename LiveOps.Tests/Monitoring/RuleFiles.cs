@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using LiveOps.Tests.House;
+using LiveOps.Tests.Publishing;
+
+namespace LiveOps.Tests.Monitoring;
+
+/// <summary>The rules for Prometheus, in <c>deploy/monitoring/rules</c>: a file a concern, each beside its unit tests.</summary>
+internal static class RuleFiles
+{
+    public static string Folder { get; } = Path.Combine(Repository.Root, "deploy", "monitoring", "rules");
+
+    /// <summary>Their names without <c>.yml</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Directory.GetFiles(Folder, "*.yml").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => !name.EndsWith(".test", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The rules of a file.</summary>
+    public static IReadOnlyList<JsonNode> Rules(string name) => [.. Read($"{name}.yml")["groups"].Items().SelectMany(group => group["rules"].Items())];
+
+    /// <summary>The alerts of a file.</summary>
+    public static IEnumerable<JsonNode> Alerts(string name) => Rules(name).Where(rule => rule["alert"] is not null);
+
+    /// <summary>The cases of a file's unit tests.</summary>
+    public static IReadOnlyList<JsonNode> Cases(string name) => [.. Read($"{name}.test.yml")["tests"].Items()];
+
+    private static JsonObject Read(string file) => Assert.Single(YamlTree.ParseAll(File.ReadAllText(Path.Combine(Folder, file))));
+}

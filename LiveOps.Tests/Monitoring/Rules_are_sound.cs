@@ -1,0 +1,56 @@
+using LiveOps.Tests.Harness;
+
+namespace LiveOps.Tests.Monitoring;
+
+public sealed class Rules_are_sound
+{
+    [Fact]
+    public async Task Prometheus_takes_every_file_and_finds_nothing_twice()
+    {
+        (int exitCode, string output) = await Promtool.RunAsync(RuleFiles.Folder, ["check", "rules", .. RuleFiles.Names.Select(name => name + ".yml")]);
+
+        AssertSaidNothingBad(exitCode, output);
+        Assert.Equal(RuleFiles.Names.Count, output.Split("SUCCESS").Length - 1);
+    }
+
+    [Fact]
+    public async Task Every_file_passes_its_unit_tests()
+    {
+        (int exitCode, string output) = await Promtool.RunAsync(RuleFiles.Folder, ["test", "rules", .. RuleFiles.Names.Select(name => name + ".test.yml")]);
+
+        AssertSaidNothingBad(exitCode, output);
+        Assert.Equal(RuleFiles.Names.Count, output.Split("SUCCESS").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_not_what_its_tests_say_fails_them()
+    {
+        using var folder = new TempFolder();
+        foreach (string file in new[] { "gateway.yml", "gateway.test.yml" })
+            File.Copy(Path.Combine(RuleFiles.Folder, file), folder.File(file));
+        string rules = await File.ReadAllTextAsync(folder.File("gateway.yml"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File("gateway.yml"), rules.Replace("p95_5m > 0.5 ", "p95_5m > 5 ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        (int exitCode, string output) = await Promtool.RunAsync(folder.Path, "test", "rules", "gateway.test.yml");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("GatewayP95High", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_file_of_tests_is_of_the_rules_beside_it()
+    {
+        string[] tests = [.. Directory.GetFiles(RuleFiles.Folder, "*.test.yml").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+        Assert.Equal(["bus", "fairness", "gateway", "leaderboard", "on-premises-mysql", "platform", "progression", "stores"], RuleFiles.Names);
+        Assert.Equal([.. RuleFiles.Names.Select(name => name + ".test.yml")], tests);
+    }
+
+    private static void AssertSaidNothingBad(int exitCode, string output)
+    {
+        Assert.True(exitCode == 0, output);
+        foreach (string bad in new[] { "FAILED", "duplicate", "no file match", "WARNING" })
+            Assert.DoesNotContain(bad, output, StringComparison.OrdinalIgnoreCase);
+    }
+}
