@@ -1,4 +1,3 @@
-using LiveOps.ServiceDefaults.Bus.Delivery;
 using Prometheus;
 
 namespace LiveOps.ServiceDefaults.Bus.Delivery;
