@@ -19,6 +19,11 @@ internal static class RuleFiles
     /// <summary>The alerts of a file.</summary>
     public static IEnumerable<JsonNode> Alerts(string name) => Rules(name).Where(rule => rule["alert"] is not null);
 
+    /// <summary>The names of a file's groups, in their order, and those of its tests.</summary>
+    public static (string[] OfRules, string[] OfTests) Groups(string name) => (
+        [.. Read($"{name}.yml")["groups"].Items().Select(group => (string)group["name"]!)],
+        [.. Read($"{name}.test.yml")["group_eval_order"].Items().Select(group => (string)group!)]);
+
     /// <summary>The cases of a file's unit tests.</summary>
     public static IReadOnlyList<JsonNode> Cases(string name) => [.. Read($"{name}.test.yml")["tests"].Items()];
 

@@ -47,6 +47,13 @@ public sealed class Rules_are_sound
         Assert.Equal([.. RuleFiles.Names.Select(name => name + ".test.yml")], tests);
     }
 
+    [Fact]
+    public void Groups_are_tested_in_their_order_and_not_in_any() => Assert.All(RuleFiles.Names, name =>
+    {
+        (string[] rules, string[] tests) = RuleFiles.Groups(name);
+        Assert.Equal(rules, tests);
+    });
+
     private static void AssertSaidNothingBad(int exitCode, string output)
     {
         Assert.True(exitCode == 0, output);
