@@ -8,6 +8,7 @@ using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
 
 namespace LiveOps.Tests.Leaderboard;
 
@@ -23,7 +24,7 @@ public sealed class Scores_that_the_database_refuses
         await host.ScoreAsync("ann", "arena", 1);
         await host.ScoreAsync("bob", "arena", 1); // of entries that are new MySQL would pass over one that it refuses: IGNORE, for those of another replica
         await host.Cluster.Database.ExecuteAsync("ALTER TABLE scores ADD CONSTRAINT small CHECK (score < 100)");
-        using var applier = new GroupApplier(host.Cluster.Get<IBusConsumer>(), TimeProvider.System, NullLogger<GroupApplier>.Instance);
+        using var applier = new GroupApplier(host.Cluster.Get<IBusConsumer>(), new BusMetrics(host.Cluster.Get<IMetricFactory>(), TimeProvider.System), TimeProvider.System, NullLogger<GroupApplier>.Instance);
         BusMessage[] group = [Message(host, "ann", 2), Message(host, "bob", 500), new BusMessage(BusMessageKind.Events, new byte[] { 1, 2, 3 }), Message(host, "cleo", 4)];
 
         Exception?[]? failures = await applier.ApplyAsync(group, TestContext.Current.CancellationToken);

@@ -5,6 +5,7 @@ using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
 
 namespace LiveOps.Tests.Progression.InSql;
 
@@ -17,7 +18,7 @@ public sealed class Events_that_the_database_refuses
         SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await store.Database.ExecuteAsync("ALTER TABLE players ADD CONSTRAINT few CHECK (xp < 100)");
-        using var applier = new GroupApplier(host.Services.GetRequiredService<IBusConsumer>(), TimeProvider.System, NullLogger<GroupApplier>.Instance);
+        using var applier = new GroupApplier(host.Services.GetRequiredService<IBusConsumer>(), new BusMetrics(host.Services.GetRequiredService<IMetricFactory>(), TimeProvider.System), TimeProvider.System, NullLogger<GroupApplier>.Instance);
         BusMessage[] group =
         [
             TestEvent.Batch(TestEvent.Xp("ann", 2)), TestEvent.Batch(TestEvent.Xp("bob", 500)),
