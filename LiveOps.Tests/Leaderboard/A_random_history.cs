@@ -3,6 +3,9 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Leaderboard.Stores;
+using LiveOps.Tests.Leaderboard.Stores.Cluster;
+using LiveOps.Tests.Leaderboard.Stores.Memory;
 
 namespace LiveOps.Tests.Leaderboard;
 

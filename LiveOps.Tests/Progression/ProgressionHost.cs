@@ -8,6 +8,8 @@ using LiveOps.Progression.State;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Progression.Stores;
+using LiveOps.Tests.Progression.Stores.Journaled;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

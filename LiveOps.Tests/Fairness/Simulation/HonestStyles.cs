@@ -1,3 +1,5 @@
+using LiveOps.Tests.Fairness.Rules;
+
 namespace LiveOps.Tests.Fairness.Simulation;
 
 /// <summary>How honest people play: nothing here is regular, and everything has a long tail.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LiveOps.Tests.Fairness.Stores.Journaled;
 
 namespace LiveOps.Tests.Fairness.Simulation;
 

@@ -3,6 +3,8 @@ using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using LiveOps.Tests.Fairness.Rules;
+using LiveOps.Tests.Fairness.Stores.Journaled;
 
 namespace LiveOps.Tests.Fairness.Simulation;
 

@@ -6,7 +6,7 @@ using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.Leaderboard;
 using LiveOps.Tests.Progression;
-using LiveOps.Tests.Progression.InSql;
+using LiveOps.Tests.Progression.Stores.Sql;
 using LiveOps.Tests.ServiceDefaults.Bus;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -118,7 +118,7 @@ public sealed class A_policy_that_was_refused
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("fairness.json"), Fairness.World.DefaultPolicy.Replace("\"max\": 100000", "\"max\": 10", StringComparison.Ordinal));
-        var system = new Fairness.ApartSystem(("POLICY_DIR", folder.Path));
+        var system = new Fairness.Endpoints.ApartSystem(("POLICY_DIR", folder.Path));
         await using (system)
         {
             await system.InitializeAsync();

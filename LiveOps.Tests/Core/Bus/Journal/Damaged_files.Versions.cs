@@ -6,7 +6,7 @@ using LiveOps.Fairness.State;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Leaderboard.State;
 using LiveOps.Tests.Harness;
-using LiveOps.Tests.Progression;
+using LiveOps.Tests.Progression.State;
 
 namespace LiveOps.Tests.Core.Bus.Journal;
 

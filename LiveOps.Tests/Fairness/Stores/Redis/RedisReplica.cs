@@ -1,0 +1,48 @@
+using LiveOps.Core.Bus;
+using LiveOps.Core.Verdicts;
+using LiveOps.Fairness;
+using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Metrics;
+using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.Stores;
+using LiveOps.Fairness.Stores.Redis;
+using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.Tests.Harness;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
+
+namespace LiveOps.Tests.Fairness.Stores.Redis;
+
+/// <summary>One replica of Fairness on Redis, without its host.</summary>
+internal sealed class RedisReplica
+{
+    public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null, IEventBus? bus = null)
+    {
+        Players = new RedisPlayers(redis);
+        Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
+            new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
+        var shared = new SharedPolicy(Policy, redis, clock);
+        var metrics = new FairnessMetrics(metricFactory);
+        var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
+        var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
+        Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
+        Store = new RedisFairnessStore(Players, flags, audit, Policy, clock);
+        News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, News, clock), shared, metrics, clock);
+    }
+
+    public RedisPlayers Players { get; }
+
+    public PolicyFile<FairnessPolicy> Policy { get; }
+
+    public IVerdicts Verdicts { get; }
+
+    public IFairnessStore Store { get; }
+
+    public BlockNews News { get; }
+
+    public IBusConsumer Learning { get; }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Policies;
+using LiveOps.ServiceDefaults.Policies;
+
+namespace LiveOps.Tests.Leaderboard.Policies;
+
+public sealed class Policies_of_boards
+{
+    [Theory]
+    [InlineData("[]", "line 1: the policy must be an object")]
+    [InlineData("{\n\"maxBoard\": 1}", "line 2: maxBoard means nothing here; known are maxBoards, otherBoards, hideBlocked, default, boards")]
+    [InlineData("{\n\n\"maxBoards\": 0}", "line 3: maxBoards must be a whole number from 1 to 10000")]
+    [InlineData("{\"boards\":{\n\"a b\":{}}}", "line 2: a b is no board's name: 1 to 64 characters of [A-Za-z0-9_.:-]")]
+    [InlineData("{\"boards\":{\"a\":{},\n\"a\":{}}}", "line 2: a stands here twice")]
+    [InlineData("{\"maxBoards\":1,\"boards\":{\"a\":{},\n\"b\":{}}}", "line 1: boards are more than maxBoards allows, 1")]
+    [InlineData("{\"boards\":{\"a\":{\n\"operator\":\"worst\"}}}", "line 2: operator must be one of best, last, sum")]
+    [InlineData("{\"boards\":{\"a\":{\"order\":\n\"up\"}}}", "line 2: order must be one of desc, asc")]
+    [InlineData("{\"boards\":{\"a\":{\"windows\":[]}}}", "line 1: windows must hold at least one window")]
+    [InlineData("{\"boards\":{\"a\":{\"windows\":[\"daily\",\n\"yearly\"]}}}", "line 2: windows may hold daily, weekly, seasonal and all")]
+    [InlineData("{\"default\":{\n\"timeZone\":\"Mars/Olympus\"}}", "line 2: timeZone must be a time zone that this system knows (IANA names, as Europe/Berlin); Mars/Olympus is none")]
+    [InlineData("{\"default\":{\"timeZone\":\"../../etc/passwd\"}}", "line 1: timeZone must be a time zone that this system knows (IANA names, as Europe/Berlin); ../../etc/passwd is none")]
+    [InlineData("{\"default\":{\"graceSeconds\":86401}}", "line 1: graceSeconds must be a whole number from 0 to 86400")]
+    [InlineData("{\"default\":{\"keep\":{\"all\":1}}}", "line 1: all means nothing here; known are daily, weekly, seasonal")]
+    [InlineData("{\"default\":{\"seasons\":[\n{\"id\":\"s\",\"opensAt\":\"2026-02-01\",\"closesAt\":\"2026-01-01\"}]}}", "line 2: the season s closes before it opens")]
+    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01\",\"closesAt\":\"2026-02-01\"},\n{\"id\":\"t\",\"opensAt\":\"2026-01-31\",\"closesAt\":\"2026-03-01\"}]}}", "line 2: the season t opens before s closes; seasons stand in order and do not overlap")]
+    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
+    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00.5\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00.5 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
+    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\"}]}}", "line 1: seasons needs opensAt")]
+    public void What_is_wrong_is_told_with_its_line(string json, string message)
+    {
+        PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(message, e.Message);
+    }
+
+    [Theory]
+    [InlineData("{\n\"boards\": nonsense}")]
+    [InlineData("{}\n {}")]
+    public void What_is_no_json_is_told_with_its_line(string json)
+    {
+        PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.StartsWith("line 2: this is not JSON: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_that_stands_twice_counts_as_it_stands_last_as_it_always_did()
+    {
+        LeaderboardPolicy policy = LeaderboardPolicyReader.Read("""{"maxBoards":5,"default":{"order":"asc","order":"desc"},"maxBoards":7}"""u8);
+        Assert.Equal((7, true), (policy.MaxBoards, policy.Others.Descending));
+    }
+
+    [Fact]
+    public void Every_policy_cut_short_is_refused()
+    {
+        byte[] whole = """{"maxBoards":5,"default":{"keep":{"daily":1},"windows":["all"]},"boards":{"a":{"seasons":[{"id":"s","opensAt":"2026-01-01","closesAt":"2026-02-01"}]}}}"""u8.ToArray();
+        LeaderboardPolicyReader.Read(whole);
+        for (int length = 0; length < whole.Length; length++)
+            Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(whole.AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void Boards_build_on_the_default_wherever_it_stands()
+    {
+        LeaderboardPolicy policy = LeaderboardPolicyReader.Read("""
+            { // comments are allowed
+              "boards": {"laps": {"order": "asc",}, "season": {"seasons": "quarters"}},
+              "default": {"operator": "sum", "timeZone": "Europe/Berlin", "seasons": [{"id": "s", "opensAt": "2026-01-01", "closesAt": "2026-02-01"}]}
+            }
+            """u8);
+        Assert.Equal(ScoreOperator.Sum, policy.RulesOf("laps").Operator);
+        Assert.False(policy.RulesOf("laps").Descending);
+        Assert.True(policy.RulesOf("other").Descending);
+        Assert.Equal("Europe/Berlin", policy.RulesOf("laps").Zone.Id);
+        long january = UnixTicks.Of(new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero));
+        Assert.Equal("s", policy.RulesOf("laps").Calendar.At(WindowKind.Seasonal, january)?.Name);
+        Assert.Equal("2026-Q1", policy.RulesOf("season").Calendar.At(WindowKind.Seasonal, january)?.Name);
+    }
+}

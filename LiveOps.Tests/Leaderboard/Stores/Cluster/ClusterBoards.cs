@@ -1,0 +1,97 @@
+using LiveOps.Core.Bus;
+using LiveOps.Leaderboard;
+using LiveOps.Leaderboard.Stores.Cluster.Closing;
+using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.Harness;
+using LiveOps.Tests.Harness.Sql;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.Tests.Leaderboard.Stores.Cluster;
+
+/// <summary>The boards in a database of their own on one of the run's servers, and in the run's Redis. Several replicas may be made on one.</summary>
+internal sealed class ClusterBoards : IBoardsUnderTest
+{
+    private static readonly Lazy<Task<RedisServer>> SharedRedis = new(StartRedisAsync);
+
+    private readonly SqlTestDatabase _database;
+    private readonly RedisServer _redis;
+    private WebApplication _app = null!;
+
+    private ClusterBoards(SqlTestDatabase database, RedisServer redis) => (_database, _redis) = (database, redis);
+
+    /// <summary>A new database, migrated.</summary>
+    /// <param name="kind">Of which kind.</param>
+    /// <param name="redis">The test's own Redis; else the run's.</param>
+    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null) =>
+        await CreateAsync(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), redis);
+
+    /// <summary>An empty database, migrated.</summary>
+    public static async Task<ClusterBoards> CreateAsync(SqlTestDatabase database, RedisServer? redis = null)
+    {
+        var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        boards.Set(builder);
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults("leaderboard");
+        await builder.MigrateLeaderboardAsync();
+        return boards;
+    }
+
+    public SqlTestDatabase Database => _database;
+
+    /// <summary>The same stores, for another replica.</summary>
+    public ClusterBoards Replica() => new(_database, _redis);
+
+    public KeptBus Bus { get; } = new();
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public void Add(WebApplicationBuilder builder)
+    {
+        Set(builder);
+        builder.Services.AddSingleton<IEventBus>(Bus);
+        builder.AddBoards();
+        // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
+        builder.Services.AddSingleton(services => new RedisStore(
+            services.GetRequiredKeyedService<RedisConnection>(RedisStore.Name), TimeSpan.FromMinutes(1), services.GetRequiredService<StoreDurations>(), TimeProvider.System));
+    }
+
+    public Task StartingAsync(WebApplication app)
+    {
+        _app = app;
+        return Task.CompletedTask;
+    }
+
+    public void Stopping()
+    {
+        // All there is lies in the stores.
+    }
+
+    public Task ApplyAsync(BusMessage message) => Get<IBusConsumer>().ApplyAsync([message], TestContext.Current.CancellationToken).AsTask();
+
+    public Task RolledOverAsync() => Get<ClusterClock>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The settings of a service on these stores.</summary>
+    public void Set(WebApplicationBuilder builder)
+    {
+        builder.Configuration["BUS_KIND"] = "redis";
+        foreach ((string name, string value) in _database.Settings("leaderboard"))
+            builder.Configuration[name] = value;
+        builder.Configuration["REDIS_URL"] = _redis.Url;
+        builder.Configuration["ROLLOVER_SETTLE_SECONDS"] = "0";
+        builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
+    }
+
+    private static async Task<RedisServer> StartRedisAsync()
+    {
+        RedisServer server = await RedisServer.StartAsync();
+        server.EndWithTheRun();
+        return server;
+    }
+}

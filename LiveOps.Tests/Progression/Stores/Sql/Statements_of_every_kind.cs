@@ -1,0 +1,148 @@
+using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults.Sql.Migrations;
+using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness.Sql;
+using LiveOps.Tests.ServiceDefaults.Sql;
+
+namespace LiveOps.Tests.Progression.Stores.Sql;
+
+/// <summary>The same batches given to each kind of database: what comes back, and what stands there then, must be the same.</summary>
+public sealed class Statements_of_every_kind
+{
+    private const string Ann = """[{"player_id":"ann","player":"0000000000000000000000000000000a"},{"player_id":"ben","player":"0000000000000000000000000000000b"}]""";
+    private const string Id1 = "00000000000000000000000000000001", Id2 = "00000000000000000000000000000002", Id3 = "ff000000000000000000000000000003";
+    private const string Unit1 = "0000000000000000000000000000aaaa", Unit2 = "0000000000000000000000000000bbbb";
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Ids_are_new_once(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+
+        Assert.Equal(["0x" + Id1, "0x" + Id2], await sql.RunAsync("insert_ids", Ids(Unit1, 100, Id1, Id2)));
+        Assert.Equal(["0x" + Id3.ToUpperInvariant()], await sql.RunAsync("insert_ids", Ids(Unit2, 101, Id1, Id2, Id3)));
+        Assert.Equal(["100\t2", "101\t1"], await sql.RunTextAsync("SELECT applied_hour, COUNT(*) FROM applied_events GROUP BY applied_hour ORDER BY applied_hour"));
+
+        Assert.Equal(2, await sql.ChangeAsync("forget_ids", """{"before":101,"limit":2000}"""));
+        Assert.Equal(["101"], await sql.RunTextAsync("SELECT applied_hour FROM applied_events"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task The_last_good_policy_is_one(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        Assert.Empty(await sql.RunAsync("policy_read", """{"id":1}"""));
+        await sql.RunAsync("policy_keep", """{"j":"e30="}""");
+        await sql.RunAsync("policy_keep", """{"j":"e30K"}""");
+        Assert.Equal(["e30K"], await sql.RunAsync("policy_read", """{"id":1}"""));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Players_are_made_locked_written_and_forgotten(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        await sql.RunAsync("touch_players", Ann);
+        await sql.RunAsync("touch_players", Ann);
+        Assert.Equal(["ann\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL"], await sql.RunAsync("lock_players", Ann));
+
+        await sql.RunAsync("write_players", """
+            [{"player_id":"ann","xp":9007199254740992,"level":3,"kills":2,"updated_at":17000000000000001,"judged_under":-5,"bosses":"{\"lich\":1,\"a\":9007199254740992}","rewards":"[\"r:1\"]"}]
+            """);
+        Assert.Equal("""ann	9007199254740992	3	2	17000000000000001	-5	{"lich":1,"a":9007199254740992}	{}	["r:1"]	NULL""", (await sql.RunAsync("lock_players", Ann))[0]);
+        await sql.RunAsync("write_players", """[{"player_id":"ann","xp":1,"level":1,"kills":2,"updated_at":2,"judged_under":3,"items":"{\"x\":1}"}]""");
+        await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":20,"at":7}""");
+        await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":10,"at":8}""");
+        Assert.Equal(
+            ["""ann	1	1	2	2	3	{"lich":1,"a":9007199254740992}	{"x":1}	["r:1"]	NULL""", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\t20"],
+            await sql.RunAsync("lock_players", Ann));
+        Assert.Equal(["8"], await sql.RunAsync("find_erasure", """{"player":"0000000000000000000000000000000b"}"""));
+
+        await sql.RunAsync("forget_untouched", Ann);
+        Assert.Equal(["ann"], await sql.RunTextAsync("SELECT player_id FROM players"));
+        await sql.RunAsync("erase_player", """{"player_id":"ann"}""");
+        Assert.Equal(["0"], await sql.RunTextAsync("SELECT COUNT(*) FROM players"));
+        await sql.RunAsync("forget_erasures", """{"before":9,"limit":5}""");
+        Assert.Empty(await sql.RunAsync("find_erasure", """{"player":"0000000000000000000000000000000b"}"""));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Ids_are_the_same_only_byte_by_byte(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        string[] ids = ["ADA", "Ada", "ada", "ada.", "ada_", "adb"];
+        string batch = $"[{string.Join(',', ids.Select(id => $$"""{"player_id":"{{id}}","player":"{{0:x32}}","reward":"r","position":0,"granted_at":1}"""))}]";
+
+        await sql.RunAsync("touch_players", batch);
+        await sql.RunAsync("grant_rewards", batch);
+
+        Assert.Equal(ids, (await sql.RunAsync("lock_players", batch)).Select(row => row.Split('\t')[0]));
+        Assert.Equal(ids, await sql.RunTextAsync("SELECT player_id FROM rewards ORDER BY player_id"));
+        await sql.RunAsync("erase_player", """{"player_id":"Ada"}""");
+        await sql.RunAsync("erase_rewards", """{"player_id":"ada"}""");
+        Assert.Equal(ids.Except(["Ada"]), await sql.RunTextAsync("SELECT player_id FROM players ORDER BY player_id"));
+        Assert.Equal(ids.Except(["ada"]), await sql.RunTextAsync("SELECT player_id FROM rewards ORDER BY player_id"));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task The_first_claim_stands(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        await sql.RunAsync("grant_rewards", """[{"player_id":"ann","reward":"first-kill:dragon","position":0,"granted_at":5},{"player_id":"ann","reward":"level:5","position":1,"granted_at":6}]""");
+        await sql.RunAsync("grant_rewards", """[{"player_id":"ann","reward":"level:5","position":9,"granted_at":9}]""");
+
+        string first = Claim(request: "1", target: "1", at: 100, claim: "c1"), second = Claim(request: "2", target: "1", at: 200, claim: "c2");
+        string signature = "0x" + new string('A', 64);
+        foreach (string claim in new[] { first, second, first })
+        {
+            await sql.RunAsync("bind_request", claim);
+            await sql.RunAsync("claim_reward", claim);
+            Assert.Equal([$"1\t0x{"C1".PadLeft(32, '0')}\t100\tk1\t{signature}"], await sql.RunAsync("read_claim", claim));
+        }
+
+        // A captured request: bound to the first claim it was used for, until it is stale.
+        string captured = Claim(request: "1", target: "9", at: 300, claim: "c3", reward: "level:5");
+        await sql.RunAsync("bind_request", captured);
+        await sql.RunAsync("claim_reward", captured);
+        Assert.Equal(["0\tNULL\tNULL\tNULL\tNULL"], await sql.RunAsync("read_claim", captured));
+        string stale = Claim(request: "1", target: "9", at: 6_600_000_101, claim: "c4", reward: "level:5");
+        await sql.RunAsync("bind_request", stale);
+        await sql.RunAsync("claim_reward", stale);
+        Assert.Equal([$"1\t0x{"C4".PadLeft(32, '0')}\t6600000101\tk1\t{signature}"], await sql.RunAsync("read_claim", stale));
+
+        await sql.RunAsync("erase_rewards", """{"player_id":"ann"}""");
+        Assert.Equal(["1\tNULL\tNULL\tNULL\tNULL"], await sql.RunAsync("read_claim", stale));
+        await sql.RunAsync("forget_requests", """{"before":201,"limit":5}""");
+        Assert.Equal(["1"], await sql.RunTextAsync("SELECT COUNT(*) FROM claim_requests"));
+    }
+
+    [Fact]
+    public async Task Scripts_of_MySQL_may_run_again_and_their_record_and_lock_are_SQL_that_it_knows()
+    {
+        await using SqlBench sql = await CreateAsync(SqlKind.MySql);
+        await sql.MigrateAsync();
+
+        Assert.Equal(["1"], await sql.RunTextAsync(SqlDialect.MySql.LockMigrations));
+        await sql.RunTextAsync(SqlDialect.MySql.CreateHistory);
+        await sql.RunTextAsync(SqlDialect.MySql.CreateHistory);
+        await sql.RunTextAsync(SqlDialect.Record(1, "progress"));
+        Assert.Equal(["1"], await sql.RunTextAsync(SqlDialect.MySql.ReadHistory));
+    }
+
+    [Fact]
+    public void Every_kind_has_the_same_scripts_and_statements()
+    {
+        Assert.Equal(Names("Sql/postgres/"), Names("Sql/mysql/"));
+        Assert.Equal(
+            SqlScripts.Of(typeof(ProgressContext).Assembly, SqlDialect.Postgres).Select(script => (script.Number, script.Name)),
+            SqlScripts.Of(typeof(ProgressContext).Assembly, SqlDialect.MySql).Select(script => (script.Number, script.Name)));
+
+        static IEnumerable<string> Names(string folder) => SqlResources.Under(typeof(ProgressContext).Assembly, folder).Select(resource => resource.Name);
+    }
+
+    private static Task<SqlBench> CreateAsync(SqlKind kind) => SqlBench.CreateAsync(kind, typeof(ProgressContext).Assembly);
+
+    private static string Ids(string unit, int hour, params string[] ids) => $$"""{"unit":"{{unit}}","hour":{{hour}},"ids":[{{string.Join(',', ids.Select(id => $"\"{id}\""))}}]}""";
+
+    private static string Claim(string request, string target, long at, string claim, string reward = "first-kill:dragon") => $$"""
+        {"request":"{{request.PadLeft(32, '0')}}","target":"{{target.PadLeft(32, '0')}}","at":{{at}},"player_id":"ann","reward":"{{reward}}","claim":"{{claim.PadLeft(32, '0')}}","key":"k1","signature":"{{new string('a', 64)}}"}
+        """;
+}
