@@ -35,12 +35,13 @@ public sealed class Argo_CD_brings_what_is_rendered
     }
 
     [Fact]
-    public void A_project_allows_the_kinds_and_places_that_are_rendered_and_no_other()
+    public async Task A_project_allows_the_kinds_and_places_that_are_rendered_and_no_other()
     {
+        JsonObject[] chosen = [.. (await Task.WhenAll(Variant.All.Select(variant => variant.ObjectsAsync()))).SelectMany(objects => objects)]; // what an environment may be that uses components
         foreach (IGrouping<string, Delivery> set in Delivery.All.GroupBy(delivery => (string)delivery.Set.At("spec template spec project")!))
         {
             JsonNode project = Assert.Single(Projects, found => found.IsOf("AppProject", set.Key))["spec"]!;
-            ILookup<bool, string> kinds = set.SelectMany(delivery => delivery.Objects).Select(found => (IsNamespaced: found.At("metadata namespace") is not null, Kind: $"{Group(found)}/{found.Kind()}"))
+            ILookup<bool, string> kinds = set.SelectMany(delivery => delivery.Objects).Concat(set.Key == "liveops" ? chosen : []).Select(found => (IsNamespaced: found.At("metadata namespace") is not null, Kind: $"{Group(found)}/{found.Kind()}"))
                 .Distinct().OrderBy(kind => kind.Kind, StringComparer.Ordinal).ToLookup(kind => kind.IsNamespaced, kind => kind.Kind);
 
             Assert.Equal(kinds[true], Kinds(project["namespaceResourceWhitelist"]));
@@ -69,9 +70,13 @@ public sealed class Argo_CD_brings_what_is_rendered
         }
 
         JsonObject services = Deploy.Document("argocd", "services.yaml");
-        JsonNode ignored = Assert.Single(services.At("spec template spec ignoreDifferences").Items());
-        Assert.Equal("""{"group":"apps","kind":"Deployment","jsonPointers":["/spec/replicas"]}""", ignored.ToJsonString());
-        Assert.All(Delivery.All.SelectMany(delivery => delivery.Objects).Where(found => found.Kind() == "HorizontalPodAutoscaler"), scaler => Assert.Equal("Deployment", (string)scaler.At("spec scaleTargetRef kind")!));
+        Assert.Equal(
+            [
+                """{"group":"apps","kind":"Deployment","jsonPointers":["/spec/replicas"]}""",
+                """{"group":"argoproj.io","kind":"Rollout","jsonPointers":["/spec/replicas"]}""",
+                """{"group":"gateway.networking.k8s.io","kind":"HTTPRoute","jqPathExpressions":[".spec.rules[].backendRefs[].weight"]}""",
+            ],
+            services.At("spec template spec ignoreDifferences").Items().Select(ignored => ignored.ToJsonString()));
         Assert.Contains("RespectIgnoreDifferences=true", services.At("spec template spec syncPolicy syncOptions").Items().Select(option => (string)option!));
     }
 
@@ -82,6 +87,24 @@ public sealed class Argo_CD_brings_what_is_rendered
 
         Assert.True(Projects.Max(Wave) < Wave(Deploy.Document("argocd", "platform.yaml")));
         Assert.True(Wave(Deploy.Document("argocd", "platform.yaml")) < Wave(Deploy.Document("argocd", "services.yaml")));
+    }
+
+    [Fact]
+    public void Owners_of_custom_kinds_come_between_at_a_version_to_every_cluster_and_nobody_else_brings_kinds()
+    {
+        JsonObject set = Assert.Single(Deploy.ArgoCD, found => found.IsOf("ApplicationSet", "liveops-owners")), project = Assert.Single(Deploy.ArgoCD, found => found.IsOf("AppProject", "liveops-owners"));
+        JsonNode[] lists = [.. Assert.Single(set.At("spec generators").Items()).At("matrix generators").Items().Select(list => list.At("list elements")!)];
+        int wave = int.Parse((string)set.At("metadata annotations argocd.argoproj.io/sync-wave")!, CultureInfo.InvariantCulture);
+
+        Assert.InRange(wave, -19, -1);
+        Assert.Equal(Delivery.All.Select(delivery => delivery.Cluster).Distinct().Order(StringComparer.Ordinal), lists[0].Items().Select(element => (string)element["cluster"]!));
+        Assert.All(lists[1].Items(), element => Assert.Matches(@"^v?\d+\.\d+\.\d+$", (string)element["version"]!));
+        Assert.Equal(project.At("spec sourceRepos").Items().Select(source => (string)source!), lists[1].Items().Select(element => (string)element["repository"]!));
+        Assert.Equal(
+            from cluster in lists[0].Items() from chart in lists[1].Items() select $"{cluster["cluster"]}/{chart["chart"]}",
+            project.At("spec destinations").Items().Select(place => $"{place["name"]}/{place["namespace"]}"));
+        Assert.All(lists[1].Items(), element => Assert.Single(YamlTree.ParseAll((string)element["values"]!)));
+        Assert.DoesNotContain(Projects, other => other.At("spec clusterResourceWhitelist").Items().Any(kind => (string)kind["kind"]! is "CustomResourceDefinition" or "ClusterRole" or "*"));
     }
 
     [Fact]

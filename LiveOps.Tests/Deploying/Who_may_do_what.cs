@@ -6,7 +6,7 @@ namespace LiveOps.Tests.Deploying;
 /// <summary>Access is groups', by namespace, and named one by one.</summary>
 public sealed class Who_may_do_what
 {
-    public static TheoryData<string> Environments => new(Deploy.Platforms.Where(platform => platform != "cluster"));
+    public static TheoryData<string> Environments => new(Deploy.Spaces);
 
     [Theory]
     [MemberData(nameof(Environments))]
@@ -32,7 +32,7 @@ public sealed class Who_may_do_what
     }
 
     [Fact]
-    public void No_group_is_another_environments() => Assert.Distinct(Deploy.Platforms.Where(platform => platform != "cluster")
+    public void No_group_is_another_environments() => Assert.Distinct(Deploy.Spaces
         .SelectMany(platform => Deploy.Document("platform", platform, "groups.yaml")["data"].Texts().Values));
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class Who_may_do_what
         });
         Assert.All(allowed.Where(one => one.Role == "reader"), one => Assert.True(one.Verb is "get" or "list" or "watch", one.Verb));
         Assert.Equal(
-            [("jobs", "delete"), ("pods/eviction", "create")],
+            [("jobs", "delete"), ("pods/eviction", "create"), ("rollouts/status", "patch")],
             allowed.Where(one => one.Role == "deployer").Select(one => (one.Resource, one.Verb)).Order());
         Assert.All(allowed.Where(one => one.Resource.StartsWith("pods/", StringComparison.Ordinal) && one.Verb is not ("list" or "watch") && one.Resource is not ("pods/log" or "pods/eviction")), one => Assert.Equal("break-glass", one.Role));
     }

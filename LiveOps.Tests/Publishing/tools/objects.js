@@ -1,10 +1,10 @@
-// node objects.js FILE: whether each object of an array, of Kubernetes' own kinds or Argo CD's, is what its API's schema says.
+// node objects.js FILE: whether each object of an array is what its API's schema says.
 import { readFileSync } from "node:fs";
+import { known, moduleOf } from "./models.js";
 
 const wrong = [];
-for (const object of JSON.parse(readFileSync(process.argv[2], "utf8"))) {
-  const models = object.apiVersion.startsWith("argoproj.io/") ? "@kubernetes-models/argo-cd" : "kubernetes-models";
-  const { [object.kind]: Model } = await import(`${models}/${object.apiVersion}/${object.kind}`);
+for (const object of JSON.parse(readFileSync(process.argv[2], "utf8")).map(known)) {
+  const { [object.kind]: Model } = await import(moduleOf(object));
   try {
     new Model(object).validate();
   } catch (error) {
