@@ -1,0 +1,41 @@
+// Two regions, each an installation; the first owns the boards. Placeholders: the prefix, addresses, the group.
+using '../main.bicep'
+
+param prefix = 'notset'
+param environment = 'prod'
+param domain = 'play.example.com'
+param regions = [
+  {
+    name: 'koreacentral'
+    cluster: 'liveops-prod-koreacentral'
+    addressSpace: '10.20.0.0/16'
+    installations: [
+      { name: 'prod-koreacentral', short: 'kc', namespace: 'liveops' }
+    ]
+  }
+  {
+    name: 'japaneast'
+    cluster: 'liveops-prod-japaneast'
+    addressSpace: '10.21.0.0/16'
+    installations: [
+      { name: 'prod-japaneast', short: 'je', namespace: 'liveops' }
+    ]
+  }
+]
+param sizes = {
+  kubernetes: { version: '1.34', tier: 'Standard', leastNodes: 3, mostNodes: 10, systemNodes: 'Standard_DS3_v2' }
+  bus: { tier: 'Standard', capacity: 0 }
+  redis: { size: 'Balanced_B5', highAvailability: true }
+  mysql: { kind: 'flexible', size: 'Standard_D4ads_v5', tier: 'GeneralPurpose', highAvailability: 'ZoneRedundant', gigabytes: 256, backupDays: 35, geoBackup: true, version: '8.4' }
+  registry: 'Premium'
+  logDays: 90
+  apiManagement: { tier: 'StandardV2', capacity: 1 }
+}
+param alertAddresses = { onCall: 'on-call@example.com', slack: 'liveops-alerts@example.slack.com' }
+param administrators = '00000000-0000-0000-00b3-000000000009'
+param pipelineSubject = 'repo:liveops-dev/liveops:environment:registry'
+param frontDoor = true
+param apiManagement = false
+param secretsAreThere = bool(readEnvironmentVariable('SECRETS_ARE_THERE', 'true'))
+param mysqlPassword = readEnvironmentVariable('MYSQL_PASSWORD', '')
+param mysqlSshKey = readEnvironmentVariable('MYSQL_SSH_KEY', '')

@@ -1,0 +1,82 @@
+// MySQL on a Linux machine of its own, set up by cloud-init (../../mysql-vm): as it would be on premises.
+import { mysqlType, tagsType } from 'types.bicep'
+
+param name string
+param location string
+param size mysqlType
+param subnet string
+param vault string
+param sshKey string
+param administrator string = 'liveops'
+param actions string
+param tags tagsType
+
+var model = loadJsonContent('../../../../aspire-manifest/model.json')
+var databases = map(filter(model.outside, outside => outside.kind == 'MySQL'), outside => replace(outside.name, '-db', ''))
+var cloudInit = replace(replace(loadTextContent('../../mysql-vm/cloud-init.yaml'), '@vault@', vault), '@databases@', join(databases, ' '))
+
+resource card 'Microsoft.Network/networkInterfaces@2024-07-01' = {
+  name: '${name}-mysql'
+  location: location
+  tags: tags
+  properties: { ipConfigurations: [{ name: 'private', properties: { privateIPAllocationMethod: 'Dynamic', subnet: { id: subnet } } }] }
+}
+
+resource machine 'Microsoft.Compute/virtualMachines@2024-11-01' = {
+  name: '${name}-mysql'
+  location: location
+  tags: tags
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    hardwareProfile: { vmSize: size.size }
+    storageProfile: {
+      imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' }
+      osDisk: { createOption: 'FromImage', managedDisk: { storageAccountType: 'Premium_LRS' } }
+      dataDisks: [{ lun: 0, createOption: 'Empty', diskSizeGB: size.gigabytes, managedDisk: { storageAccountType: 'Premium_LRS' } }]
+    }
+    osProfile: {
+      computerName: 'mysql'
+      adminUsername: administrator
+      customData: base64(cloudInit)
+      linuxConfiguration: { disablePasswordAuthentication: true, ssh: { publicKeys: [{ path: '/home/${administrator}/.ssh/authorized_keys', keyData: sshKey }] } }
+    }
+    networkProfile: { networkInterfaces: [{ id: card.id }] }
+    securityProfile: { securityType: 'TrustedLaunch', uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } }
+  }
+}
+
+// It reads the passwords that it gives to users.
+resource from 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  name: vault
+}
+
+resource reads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: from
+  name: guid(from.id, machine.id, 'reads')
+  properties: {
+    principalId: machine.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-874b-0445c86b69e6') // Key Vault Secrets User
+  }
+}
+
+resource busy 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${name}-mysql-cpu'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'MySQL is over 90 percent busy: docs/runbooks/mysql-on-premises.md'
+    severity: 1
+    enabled: true
+    scopes: [machine.id]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [{ name: 'cpu', criterionType: 'StaticThresholdCriterion', metricName: 'Percentage CPU', timeAggregation: 'Average', operator: 'GreaterThan', threshold: 90 }]
+    }
+    actions: [{ actionGroupId: actions }]
+  }
+}
+
+output host string = card.properties.ipConfigurations[0].properties.privateIPAddress

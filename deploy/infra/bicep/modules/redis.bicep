@@ -1,0 +1,48 @@
+// Managed Redis at its one port, which must not evict: an evicted block or answer is gone (docs/runbooks/lost-redis.md).
+import { redisType, tagsType } from 'types.bicep'
+
+param name string
+param location string
+param size redisType
+param subnet string
+param zone string
+param tags tagsType
+
+var model = loadJsonContent('../../../../aspire-manifest/model.json')
+
+resource redis 'Microsoft.Cache/redisEnterprise@2025-07-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: { name: size.size }
+  properties: { minimumTlsVersion: '1.2', highAvailability: size.highAvailability ? 'Enabled' : 'Disabled', publicNetworkAccess: 'Disabled' }
+}
+
+resource database 'Microsoft.Cache/redisEnterprise/databases@2025-07-01' = {
+  parent: redis
+  name: 'default'
+  properties: {
+    port: filter(model.outside, outside => outside.kind == 'Redis')[0].ports[0]
+    clientProtocol: 'Encrypted'
+    clusteringPolicy: 'EnterpriseCluster'
+    evictionPolicy: 'NoEviction'
+    accessKeysAuthentication: 'Enabled'
+  }
+}
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-07-01' = {
+  name: '${name}-redis'
+  location: location
+  tags: tags
+  properties: {
+    subnet: { id: subnet }
+    privateLinkServiceConnections: [{ name: 'redis', properties: { privateLinkServiceId: redis.id, groupIds: ['redisEnterprise'] } }]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'redis'
+    properties: { privateDnsZoneConfigs: [{ name: 'redis', properties: { privateDnsZoneId: zone } }] }
+  }
+}
+
+output host string = redis.properties.hostName

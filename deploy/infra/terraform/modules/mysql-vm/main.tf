@@ -1,0 +1,145 @@
+# MySQL on a Linux machine of its own, set up by cloud-init (../../../mysql-vm): as it would be on premises.
+variable "group" {
+  type = string
+}
+
+variable "name" {
+  type = string
+}
+
+variable "location" {
+  type = string
+}
+
+variable "size" {
+  type = object({ kind = string, size = string, tier = string, highAvailability = string, gigabytes = number, backupDays = number, geoBackup = bool, version = string })
+}
+
+variable "subnet" {
+  type = string
+}
+
+variable "vault" {
+  type = string
+}
+
+variable "vaultId" {
+  type = string
+}
+
+variable "sshKey" {
+  type = string
+}
+
+variable "actions" {
+  type = string
+}
+
+variable "tags" {
+  type = map(string)
+}
+
+locals {
+  model      = jsondecode(file("${path.module}/../../../../../aspire-manifest/model.json"))
+  databases  = [for outside in local.model.outside : replace(outside.name, "-db", "") if outside.kind == "MySQL"]
+  cloud_init = replace(replace(file("${path.module}/../../../mysql-vm/cloud-init.yaml"), "@vault@", var.vault), "@databases@", join(" ", local.databases))
+}
+
+resource "azurerm_network_interface" "mysql" {
+  name                = "${var.name}-mysql"
+  resource_group_name = var.group
+  location            = var.location
+  tags                = var.tags
+
+  ip_configuration {
+    name                          = "private"
+    subnet_id                     = var.subnet
+    private_ip_address_allocation = "Dynamic"
+  }
+}
+
+resource "azurerm_linux_virtual_machine" "mysql" {
+  name                            = "${var.name}-mysql"
+  resource_group_name             = var.group
+  location                        = var.location
+  tags                            = var.tags
+  size                            = var.size.size
+  computer_name                   = "mysql"
+  admin_username                  = "liveops"
+  disable_password_authentication = true
+  custom_data                     = base64encode(local.cloud_init)
+  network_interface_ids           = [azurerm_network_interface.mysql.id]
+  secure_boot_enabled             = true
+  vtpm_enabled                    = true
+
+  identity {
+    type = "SystemAssigned"
+  }
+
+  admin_ssh_key {
+    username   = "liveops"
+    public_key = var.sshKey
+  }
+
+  source_image_reference {
+    publisher = "Canonical"
+    offer     = "ubuntu-24_04-lts"
+    sku       = "server"
+    version   = "latest"
+  }
+
+  os_disk {
+    caching              = "ReadWrite"
+    storage_account_type = "Premium_LRS"
+  }
+}
+
+resource "azurerm_managed_disk" "data" {
+  name                 = "${var.name}-mysql-data"
+  resource_group_name  = var.group
+  location             = var.location
+  create_option        = "Empty"
+  disk_size_gb         = var.size.gigabytes
+  storage_account_type = "Premium_LRS"
+  tags                 = var.tags
+}
+
+resource "azurerm_virtual_machine_data_disk_attachment" "data" {
+  managed_disk_id    = azurerm_managed_disk.data.id
+  virtual_machine_id = azurerm_linux_virtual_machine.mysql.id
+  lun                = 0
+  caching            = "None"
+}
+
+# It reads the passwords that it gives to users.
+resource "azurerm_role_assignment" "reads" {
+  scope                = var.vaultId
+  principal_id         = azurerm_linux_virtual_machine.mysql.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+  role_definition_name = "Key Vault Secrets User"
+}
+
+resource "azurerm_monitor_metric_alert" "busy" {
+  name                = "${var.name}-mysql-cpu"
+  resource_group_name = var.group
+  description         = "MySQL is over 90 percent busy: docs/runbooks/mysql-on-premises.md"
+  severity            = 1
+  scopes              = [azurerm_linux_virtual_machine.mysql.id]
+  frequency           = "PT1M"
+  window_size         = "PT15M"
+  tags                = var.tags
+  criteria {
+    metric_namespace = "Microsoft.Compute/virtualMachines"
+    metric_name      = "Percentage CPU"
+    aggregation      = "Average"
+    operator         = "GreaterThan"
+    threshold        = 90
+  }
+  action {
+    action_group_id = var.actions
+  }
+}
+
+output "host" {
+  value = azurerm_network_interface.mysql.private_ip_address
+}

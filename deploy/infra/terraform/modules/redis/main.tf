@@ -1,0 +1,81 @@
+# Managed Redis at its one port, which must not evict: an evicted block or answer is gone (docs/runbooks/lost-redis.md). Azure gives it the model's port, 10000:
+# a provider has no argument for it, and the check stops what would differ.
+variable "group" {
+  type = string
+}
+
+variable "name" {
+  type = string
+}
+
+variable "location" {
+  type = string
+}
+
+variable "size" {
+  type = object({ size = string, highAvailability = bool })
+}
+
+variable "subnet" {
+  type = string
+}
+
+variable "zone" {
+  type = string
+}
+
+variable "tags" {
+  type = map(string)
+}
+
+locals {
+  model = jsondecode(file("${path.module}/../../../../../aspire-manifest/model.json"))
+}
+
+resource "azurerm_managed_redis" "redis" {
+  name                      = var.name
+  resource_group_name       = var.group
+  location                  = var.location
+  tags                      = var.tags
+  sku_name                  = var.size.size
+  high_availability_enabled = var.size.highAvailability
+  public_network_access     = "Disabled"
+
+  default_database {
+    client_protocol                    = "Encrypted"
+    clustering_policy                  = "EnterpriseCluster"
+    eviction_policy                    = "NoEviction"
+    access_keys_authentication_enabled = true
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = self.default_database[0].port == one([for outside in local.model.outside : outside.ports[0] if outside.kind == "Redis"])
+      error_message = "Redis is not at the port that the manifests let services reach."
+    }
+  }
+}
+
+resource "azurerm_private_endpoint" "redis" {
+  name                = "${var.name}-redis"
+  resource_group_name = var.group
+  location            = var.location
+  subnet_id           = var.subnet
+  tags                = var.tags
+
+  private_service_connection {
+    name                           = "redis"
+    private_connection_resource_id = azurerm_managed_redis.redis.id
+    subresource_names              = ["redisEnterprise"]
+    is_manual_connection           = false
+  }
+
+  private_dns_zone_group {
+    name                 = "redis"
+    private_dns_zone_ids = [var.zone]
+  }
+}
+
+output "host" {
+  value = azurerm_managed_redis.redis.hostname
+}

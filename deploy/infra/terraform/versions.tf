@@ -1,0 +1,23 @@
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 4.50"
+    }
+  }
+  # Where the state is kept is the environment's: terraform init -backend-config=...
+  backend "azurerm" {
+    use_azuread_auth = true
+  }
+}
+
+provider "azurerm" {
+  subscription_id     = var.subscription
+  storage_use_azuread = true
+  features {
+    key_vault {
+      purge_soft_delete_on_destroy = false
+    }
+  }
+}
