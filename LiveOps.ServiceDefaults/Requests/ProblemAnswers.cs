@@ -9,6 +9,8 @@ namespace LiveOps.ServiceDefaults.Requests;
 /// <summary>The problem that is answered where no endpoint said one itself.</summary>
 internal static class ProblemAnswers
 {
+    private const string MayBeDone = "No answer came from a store, and what was asked for may have been done all the same: asked for again, it may not be found any more.";
+
     /// <summary>For an answer that has a status and no body.</summary>
     public static Problem For(HttpContext context) => context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType
         ? new Problem(ProblemTypes.UnsupportedMediaType, MediaTypes(context.GetEndpoint()))
@@ -25,13 +27,20 @@ internal static class ProblemAnswers
         _ => new Problem(ProblemTypes.InternalError),
     };
 
-    /// <summary>For what was thrown: Kestrel's own refusals of a request keep their status, what cannot be had now may be asked for again, anything else is our fault.</summary>
-    public static Problem For(Exception thrown) => For(thrown switch
+    /// <summary>
+    /// For what was thrown: Kestrel's own refusals of a request keep their status, what cannot be had now may be asked for again, anything else is our fault.
+    /// Whoever asked for a change that may have been made all the same is told so.
+    /// </summary>
+    public static Problem For(HttpContext context, Exception thrown) => thrown switch
     {
-        BadHttpRequestException refusal => refusal.StatusCode,
-        _ when IsPassing(thrown) => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status500InternalServerError,
-    });
+        StoreUnavailableException { MayBeDone: true } or BusUnavailableException { MayBePublished: true } when !IsReading(context.Request.Method) =>
+            new Problem(ProblemTypes.Unavailable, MayBeDone, retryAfter: 1),
+        BadHttpRequestException refusal => For(refusal.StatusCode),
+        _ when IsPassing(thrown) => For(StatusCodes.Status503ServiceUnavailable),
+        _ => For(StatusCodes.Status500InternalServerError),
+    };
+
+    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static string MediaTypes(Endpoint? endpoint) =>
         $"Send the header Content-Type: {string.Join(" or ", endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? ["application/json"])}.";

@@ -62,7 +62,7 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
                 Tell(context, e);
 
             context.Response.Clear();
-            await ProblemAnswers.For(e).ExecuteAsync(context);
+            await ProblemAnswers.For(context, e).ExecuteAsync(context);
         }
         finally
         {

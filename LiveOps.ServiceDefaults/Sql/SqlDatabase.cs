@@ -69,10 +69,11 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
     /// <param name="operation">A word for <c>store_operation_duration_seconds</c>.</param>
     /// <param name="work">Runs the statements.</param>
     /// <param name="cancellation">Stops it, unless it is committing.</param>
-    /// <exception cref="StoreUnavailableException">The database cannot be had. The work may have been committed all the same.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be had; it says whether the work may have been committed all the same.</exception>
     public async Task<T> TransactAsync<T>(string operation, Func<SqlUnit, Task<T>> work, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
+        bool mayBeDone = false;
         try
         {
             return await _resilience.RunAsync(
@@ -81,11 +82,16 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                     {
                         await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
                         T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, token));
+                        mayBeDone = true;
                         await transaction.CommitAsync(CancellationToken.None);
                         return result;
                     },
                     token)),
                 cancellation);
+        }
+        catch (StoreUnavailableException e) when (mayBeDone)
+        {
+            throw new StoreUnavailableException(Store, e.Reason, e.InnerException) { MayBeDone = true };
         }
         finally
         {

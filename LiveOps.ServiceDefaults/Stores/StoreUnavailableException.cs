@@ -9,10 +9,13 @@ public sealed class StoreUnavailableException : Exception
     /// <param name="store">Which: <c>redis</c>, <c>sql</c>.</param>
     /// <param name="reason">What is the matter, as the end of a sentence.</param>
     /// <param name="inner">What went wrong beneath, if anything.</param>
-    public StoreUnavailableException(string store, string reason, Exception? inner = null) : base($"{store} {reason}", inner) => Store = store;
+    public StoreUnavailableException(string store, string reason, Exception? inner = null) : base($"{store} {reason}", inner) => (Store, Reason) = (store, reason);
 
     /// <summary>Which store.</summary>
     public string Store { get; }
+
+    /// <summary>What is the matter, as the end of a sentence.</summary>
+    public string Reason { get; }
 
     /// <summary>Whether what was asked for may have been done all the same: it was sent, and no answer came.</summary>
     public bool MayBeDone { get; init; }

@@ -211,19 +211,20 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     public Task<HttpResponseMessage> TryRollOverAsync(string board = "arena", string window = "daily") =>
         SendAsync(HttpMethod.Post, $"/v1/leaderboards/{board}/{window}/rollover", Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _http.Dispose();
-        _folder.Dispose();
-    }
-
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token)
+    /// <summary>A call, by an operator unless another token is given.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = Token)
     {
         var request = new HttpRequestMessage(method, Url(path));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return _http.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
     }
 
     private string Url(string path) => _app.Urls.First() + path;

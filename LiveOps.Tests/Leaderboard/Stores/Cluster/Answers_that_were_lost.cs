@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Leaderboard.Stores.Cluster;
@@ -100,9 +101,54 @@ public sealed class Answers_that_were_lost
         }
     }
 
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task Whoever_is_refused_is_told_that_it_may_be_done(SqlKind kind)
+    {
+        (LossyLine line, LeaderboardHost host) = await StartAsync(kind);
+        await using (host)
+        await using (line)
+        {
+            (HttpMethod Method, string Path, string Afterwards)[] calls =
+            [
+                (HttpMethod.Delete, All + "/players/ann", "404 not-ranked"),
+                (HttpMethod.Post, "/v1/leaderboards/arena/daily/rollover", "409 nothing-to-roll-over"),
+                (HttpMethod.Delete, "/v1/leaderboards/arena", "404 unknown-board"),
+            ];
+            await host.ScoreAsync("ann", "arena", 10);
+            foreach ((HttpMethod method, string path, string afterwards) in calls)
+            {
+                _ = line.LoseNext(Move, LossyLine.Afterwards.Die);
+                Assert.Contains("may have been done", await RefusalAsync(host, method, path), StringComparison.Ordinal);
+                Assert.DoesNotContain("may have been done", await RefusalAsync(host, method, path), StringComparison.Ordinal); // nothing was sent
+                line.Mend();
+                Assert.Equal(afterwards, await SettledAsync(host, method, path));
+            }
+        }
+    }
+
+    private static async Task<string> RefusalAsync(LeaderboardHost host, HttpMethod method, string path)
+    {
+        using HttpResponseMessage answer = await host.SendAsync(method, path);
+        Assert.Equal((503, "1"), ((int)answer.StatusCode, answer.Headers.RetryAfter?.ToString()));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    // While the circuit breaker is open it goes on being refused.
+    private static async Task<string> SettledAsync(LeaderboardHost host, HttpMethod method, string path)
+    {
+        for (var patience = new Patience(); ;)
+        {
+            string problem = await host.ProblemAsync(path, method);
+            if (problem != "503 unavailable")
+                return problem;
+            Assert.False(patience.IsOver, "it is refused for ever");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task<(LossyLine Line, LeaderboardHost Host)> StartAsync(SqlKind kind, string? policy = null)
     {
         (SqlTestDatabase database, LossyLine line) = await LossyLine.ToAsync(await SqlServer.SharedAsync(kind));
-        return (line, await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(database), new Harness.ManualClock(), policy));
+        return (line, await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(database), new ManualClock(), policy));
     }
 }
