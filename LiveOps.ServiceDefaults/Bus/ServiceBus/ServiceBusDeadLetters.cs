@@ -15,14 +15,16 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
     private readonly string _consumer;
-    private readonly ServiceBusReceiver _letters;
+    private readonly ServiceBusClient _client;
+    private readonly ServiceBusReceiver _letters; // peeks
     private readonly ServiceBusPublisher _publisher;
 
     public ServiceBusDeadLetters(string consumer, ServiceBusClient client, ServiceBusPublisher publisher)
     {
         _consumer = consumer;
         _publisher = publisher;
-        _letters = client.CreateReceiver(ServiceBusSettings.Topic, consumer, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        _client = client;
+        _letters = Open();
     }
 
     /// <inheritdoc/>
@@ -67,6 +69,9 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Trouble.CloseAsync(_letters);
 
+    private ServiceBusReceiver Open() =>
+        _client.CreateReceiver(ServiceBusSettings.Topic, _consumer, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+
     private async Task<ServiceBusReceivedMessage?> PeekAsync(string id, CancellationToken cancellation) =>
         TryNumber(id, out long number) ? await PeekAsync(number, cancellation) : null;
 
@@ -76,38 +81,54 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
         return peeked is [var letter] && letter.SequenceNumber == number ? letter : null;
     }
 
-    // There is no receiving by number: letters are locked until it is among them, and given back. Dead letters are not counted for that.
     private async Task<bool> RemoveAsync(long number, CancellationToken cancellation)
     {
+        // A link may be starved (see the pump): another one is asked.
+        for (int links = 0; links < 2; links++)
+        {
+            if (await TryRemoveAsync(number, cancellation))
+                return true;
+            if (await PeekAsync(number, cancellation) is null)
+                return false;
+        }
+
+        throw new BusUnavailableException("The dead letter is in another's hands now.");
+    }
+
+    // There is no receiving by number: letters are locked until it is among them, and given back. Dead letters are not counted for that.
+    private async Task<bool> TryRemoveAsync(long number, CancellationToken cancellation)
+    {
+        ServiceBusReceiver receiver = Open();
         List<ServiceBusReceivedMessage> others = [];
         try
         {
             while (true)
             {
-                IReadOnlyList<ServiceBusReceivedMessage> locked = await _letters.TryReceiveAsync(LockedAtOnce, Wait, cancellation)
+                IReadOnlyList<ServiceBusReceivedMessage> locked = await receiver.TryReceiveAsync(LockedAtOnce, Wait, cancellation)
                     ?? throw new ServiceBusException("The service closed the link.", ServiceBusFailureReason.ServiceCommunicationProblem);
                 others.AddRange(locked.Where(letter => letter.SequenceNumber != number));
                 if (locked.FirstOrDefault(letter => letter.SequenceNumber == number) is { } found)
                 {
-                    await _letters.CompleteMessageAsync(found, cancellation);
+                    await receiver.CompleteMessageAsync(found, cancellation);
                     return true;
                 }
 
                 if (locked.Count == 0)
-                    return await PeekAsync(number, cancellation) is null ? false : throw new BusUnavailableException("The dead letter is in another's hands now.");
+                    return false;
             }
         }
         finally
         {
-            await Task.WhenAll(others.Select(GiveBackAsync));
+            await Task.WhenAll(others.Select(letter => GiveBackAsync(receiver, letter)));
+            await Trouble.CloseAsync(receiver);
         }
     }
 
-    private async Task GiveBackAsync(ServiceBusReceivedMessage letter)
+    private static async Task GiveBackAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage letter)
     {
         try
         {
-            await _letters.AbandonMessageAsync(letter);
+            await receiver.AbandonMessageAsync(letter);
         }
         catch (Exception e) when (Trouble.IsOfTheService(e))
         {

@@ -21,9 +21,9 @@ internal sealed partial class ServiceBusPump(
     GroupApplier applier, ServiceBusClient client, ServiceBusSettings settings, BusMetrics metrics, TimeProvider clock, ILogger<ServiceBusPump> logger)
 {
     private const int MaxReturning = 256;
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10); // a starved link is noticed after so long
 
-    private readonly ServiceBusReceiver _receiver = client.CreateReceiver(ServiceBusSettings.Topic, applier.Consumer);
+    private ServiceBusReceiver _receiver = client.CreateReceiver(ServiceBusSettings.Topic, applier.Consumer);
     private readonly HashSet<Task> _returning = [];
 
     /// <summary>Whom it feeds.</summary>
@@ -56,6 +56,8 @@ internal sealed partial class ServiceBusPump(
                 failures = 0;
                 if (group.Count > 0)
                     await TakeAsync(group, stop);
+                else
+                    await ReopenIfStarvedAsync(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -83,6 +85,19 @@ internal sealed partial class ServiceBusPump(
         }
 
         await PauseAsync(Backoff.Waiting.After(times), stop);
+    }
+
+    // The client may take credit for given that the service has taken back, and then asks for nothing on that link for as long as it is open. So a link that brings
+    // nothing though there is something to bring makes room for another: for nothing where others hold it all, which costs little. What it brought is settled by it.
+    private async Task ReopenIfStarvedAsync(CancellationToken stop)
+    {
+        _returning.RemoveWhere(task => task.IsCompleted);
+        if (_returning.Count > 0 || (await _receiver.PeekMessagesAsync(1, fromSequenceNumber: 0, stop)).Count == 0)
+            return;
+        Log.Reopens(logger, Consumer);
+        ServiceBusReceiver starved = _receiver;
+        _receiver = client.CreateReceiver(ServiceBusSettings.Topic, Consumer);
+        await Trouble.CloseAsync(starved);
     }
 
     // Where everything fails, no more is taken in hand.
@@ -215,6 +230,9 @@ internal sealed partial class ServiceBusPump(
 
         [LoggerMessage(LogLevel.Warning, "{Consumer} cannot receive: the service closed its link, {Times} times in a row. It goes on trying.")]
         public static partial void LinkClosed(ILogger logger, string consumer, int times);
+
+        [LoggerMessage(LogLevel.Debug, "{Consumer} opens another link: messages are there and none came.")]
+        public static partial void Reopens(ILogger logger, string consumer);
 
         [LoggerMessage(LogLevel.Error, "{Consumer} cannot apply message {MessageId} after {Failures} tries; it is set aside as a dead letter.")]
         public static partial void SetAside(ILogger logger, Exception e, string consumer, string? messageId, int failures);

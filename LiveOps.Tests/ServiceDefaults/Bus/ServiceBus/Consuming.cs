@@ -62,6 +62,16 @@ public sealed partial class Consuming : IDisposable
     }
 
     [Fact]
+    public async Task A_link_whose_credit_the_service_has_lost_makes_room_for_another()
+    {
+        await PublishAsync(3);
+        _broker.Faults.NeverAnswer(BrokerOperation.Receive);
+        await using var service = await StartAsync(_progression);
+        await _clock.StandingUntilAsync(() => _subscription.ActiveMessageCount == 0);
+        Assert.Equal((3, 0), (_progression.Applied.Count, _progression.Repeats));
+    }
+
+    [Fact]
     public async Task What_a_replica_took_and_never_settled_comes_to_another_when_its_locks_end()
     {
         await PublishAsync(10);

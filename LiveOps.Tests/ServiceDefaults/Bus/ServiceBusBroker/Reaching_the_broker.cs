@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Azure.Messaging.ServiceBus;
 using Azure.Messaging.ServiceBus.Administration;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.ServiceBusBroker;
 using LiveOps.Tests.Harness.ServiceBusBroker.Faults;
 
@@ -179,7 +180,17 @@ public sealed class Reaching_the_broker
         await using var client = new ServiceBusClient(broker.ConnectionString);
         await client.CreateSender("events").SendMessageAsync(new ServiceBusMessage("x"), Cancellation);
         ServiceBusReceiver receiver = client.CreateReceiver("events", "progression");
-        await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(5), Cancellation);
-        Assert.Equal(2, (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(5), Cancellation)).DeliveryCount);
+        Assert.Equal(1, (await ReceivedAsync(receiver)).DeliveryCount);
+        Assert.True((await ReceivedAsync(receiver)).DeliveryCount > 1);
+    }
+
+    private static async Task<ServiceBusReceivedMessage> ReceivedAsync(ServiceBusReceiver receiver)
+    {
+        for (var patience = new Patience(); ;)
+        {
+            if (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(5), Cancellation) is { } message)
+                return message;
+            Assert.False(patience.IsOver, "nothing came");
+        }
     }
 }
