@@ -60,9 +60,9 @@ public static class LeaderboardExtensions
 
     private static void AddMemoryBoards(this WebApplicationBuilder builder)
     {
-        RecentEvents seen = DedupeSettings.Read(builder.Configuration);
+        DedupeSettings dedupe = DedupeSettings.Read(builder.Configuration);
         IServiceCollection services = builder.Services;
-        services.AddSingleton(new LeaderboardState(seen));
+        services.AddSingleton(new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity)));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
         services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => provider.GetRequiredService<LeaderboardState>().PolicyJson.ToArray());
         services.AddSingleton<IBoardStore, MemoryBoardStore>();

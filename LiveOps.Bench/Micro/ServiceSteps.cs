@@ -11,6 +11,7 @@ using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Leaderboard.State;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Bench.Micro;
 

@@ -8,6 +8,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Bench.Progression;
 

@@ -18,21 +18,22 @@ internal sealed record RequestMemoryOptions
     public long MaxAnswerBytes { get; init; } = 256 << 20;
 
     /// <summary><c>DEDUPE_HOURS</c>: how long the ids of accepted events are remembered, at least half of it.</summary>
-    public TimeSpan RememberIds { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan RememberIds { get; init; } = DedupeSettings.Default.Remember;
 
     /// <summary><c>DEDUPE_CAPACITY</c>: the most ids remembered; 22 to 45 bytes each.</summary>
-    public int MaxIds { get; init; } = 16_000_000;
+    public int MaxIds { get; init; } = DedupeSettings.Default.Capacity;
 
     public static RequestMemoryOptions Read(IConfiguration configuration)
     {
         var defaults = new RequestMemoryOptions();
+        DedupeSettings dedupe = DedupeSettings.Read(configuration);
         return new RequestMemoryOptions
         {
             RememberAnswers = TimeSpan.FromHours(configuration.GetWhole("IDEMPOTENCY_HOURS", (int)defaults.RememberAnswers.TotalHours, 1, 24 * 30)),
             ClaimFor = TimeSpan.FromSeconds(configuration.GetWhole("IDEMPOTENCY_CLAIM_SECONDS", (int)defaults.ClaimFor.TotalSeconds, 5, 3600)),
             MaxAnswers = configuration.GetWhole("IDEMPOTENCY_CAPACITY", defaults.MaxAnswers, 1000, 100_000_000),
-            RememberIds = TimeSpan.FromHours(configuration.GetWhole("DEDUPE_HOURS", (int)defaults.RememberIds.TotalHours, 1, 24 * 30)),
-            MaxIds = configuration.GetWhole("DEDUPE_CAPACITY", defaults.MaxIds, 1000, 500_000_000),
+            RememberIds = dedupe.Remember,
+            MaxIds = dedupe.Capacity,
         };
     }
 }

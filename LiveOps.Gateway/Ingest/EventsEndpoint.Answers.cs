@@ -1,5 +1,5 @@
-using System.Buffers;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Requests;
 
 namespace LiveOps.Gateway.Ingest;
 
@@ -21,15 +21,7 @@ internal sealed partial class EventsEndpoint
         return AnswerAsync(context, answer);
     }
 
-    private static Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json)
-    {
-        HttpResponse response = context.Response;
-        response.StatusCode = StatusCodes.Status202Accepted;
-        response.ContentType = "application/json";
-        response.ContentLength = json.Length;
-        response.BodyWriter.Write(json.Span);
-        return Task.CompletedTask; // the server flushes when the request ends
-    }
+    private static Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json) => JsonAnswer.SendAsync(context, json.Span, StatusCodes.Status202Accepted);
 
     // It leaves no trace, in the key's quota neither.
     private Task NothingAcceptedAsync(HttpContext context, string why)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Requests;
 
 namespace LiveOps.Gateway.Summary;
 
@@ -31,12 +32,7 @@ internal static class SummaryEndpoint
     {
         private readonly byte[] _json = Write(id, progress, ranks, ranksPart, standing);
 
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = "application/json";
-            httpContext.Response.ContentLength = _json.Length;
-            await httpContext.Response.Body.WriteAsync(_json, httpContext.RequestAborted);
-        }
+        public Task ExecuteAsync(HttpContext httpContext) => JsonAnswer.SendAsync(httpContext, _json);
 
         private static byte[] Write(string id, Part progress, JsonElement? ranks, Part ranksPart, Part standing)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
@@ -92,11 +91,5 @@ internal static class Answers
         return SendBytes(context, GzipAnswers.Compress(bytes));
     }
 
-    private static Task SendBytes(HttpContext context, ReadOnlySpan<byte> json)
-    {
-        context.Response.ContentType = ContentType;
-        context.Response.ContentLength = json.Length;
-        context.Response.BodyWriter.Write(json); // the server flushes what is written when the request ends
-        return Task.CompletedTask;
-    }
+    private static Task SendBytes(HttpContext context, ReadOnlySpan<byte> json) => JsonAnswer.SendAsync(context, json, contentType: ContentType);
 }

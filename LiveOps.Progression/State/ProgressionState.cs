@@ -6,6 +6,7 @@ using LiveOps.Progression.Claims;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
+using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Progression.State;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -67,12 +68,9 @@ internal static class HealthEndpoints
         json.WriteEndArray();
     }
 
-    private static async Task AnswerAsync(HttpContext context, int status, byte[] body)
+    private static Task AnswerAsync(HttpContext context, int status, byte[] body)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Length;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        return JsonAnswer.SendAsync(context, body, status);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.Configuration;
 
 namespace LiveOps.ServiceDefaults.Secrets;
@@ -23,7 +24,7 @@ internal sealed class KeyVaultProvider(SecretClient client, TimeSpan interval, T
     public override void Load()
     {
         LoadAsync().GetAwaiter().GetResult(); // configuration has no other way
-        _looking ??= LookAsync();
+        _looking ??= Rounds.RunLaterAsync(interval, clock, _ => LookAsync(), _stop.Token);
     }
 
     /// <inheritdoc/>
@@ -67,24 +68,13 @@ internal sealed class KeyVaultProvider(SecretClient client, TimeSpan interval, T
 
     private async Task LookAsync()
     {
-        using var timer = new PeriodicTimer(interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                try
-                {
-                    await LoadAsync().ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
-                {
-                    // The vault cannot be had now: what was read stays, and the next look may succeed.
-                }
-            }
+            await LoadAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
         {
-            // The service stops.
+            // The vault cannot be had now: what was read stays, and the next look may succeed.
         }
     }
 }

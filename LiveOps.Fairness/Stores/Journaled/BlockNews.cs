@@ -1,8 +1,8 @@
-using System.Threading.Channels;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.State;
+using LiveOps.ServiceDefaults.Upkeep;
 
 namespace LiveOps.Fairness.Stores.Journaled;
 
@@ -18,7 +18,7 @@ internal sealed partial class BlockNews(FairnessState state, IEventBus bus, ICom
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell _news = new();
 
     /// <summary>Announces what has not been announced.</summary>
     public async Task AnnounceAsync(CancellationToken cancellation)
@@ -48,21 +48,10 @@ internal sealed partial class BlockNews(FairnessState state, IEventBus bus, ICom
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        state.Decided += Wake;
-        Wake();
-        try
-        {
-            await foreach (bool _ in _wake.Reader.ReadAllAsync(stoppingToken))
-                await TryAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-        finally
-        {
-            state.Decided -= Wake;
-        }
+        state.Decided += _news.Ring;
+        _news.Ring();
+        await _news.AnswerAsync(() => TryAsync(stoppingToken), stoppingToken);
+        state.Decided -= _news.Ring;
     }
 
     private async Task TryAsync(CancellationToken cancellation)
@@ -75,11 +64,9 @@ internal sealed partial class BlockNews(FairnessState state, IEventBus bus, ICom
         {
             Log.Waiting(logger, e.Message);
             await Task.Delay(RetryAfter, clock, cancellation);
-            Wake();
+            _news.Ring();
         }
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     private static partial class Log
     {

@@ -3,6 +3,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -44,23 +45,7 @@ internal sealed partial class BlockNews(RedisStore redis, IEventBus bus, TimePro
         redis.RunAsync("erase-blocks", database => database.HashDeleteAsync(PlayerKeys.BlockNews(PlayerKeys.ShardOf(player)), PlayerKeys.NameOf(player)));
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield(); // a Redis that is not there keeps no service from starting
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do
-            {
-                await TryAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(Interval, clock, _ => TryAsync(stoppingToken), stoppingToken);
 
     private async Task TryAsync(CancellationToken cancellation)
     {

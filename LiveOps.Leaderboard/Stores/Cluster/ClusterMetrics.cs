@@ -17,22 +17,10 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 internal sealed class ClusterMetrics(
     ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, PolicyFile<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
-    private const string Other = "other";
-
-    private readonly Counter _updates = metrics.CreateCounter(
-        "leaderboard_updates_total", "Scores that changed an entry. Boards the policy does not name count as other.", ["board"]);
-
-    private readonly Gauge _players = metrics.CreateGauge(
-        "leaderboard_players", "Players ranked in the running period. Boards the policy does not name count as other, added up.", ["board", "window"]);
-
-    private readonly Counter _refused = metrics.CreateCounter(
-        "leaderboard_refused_scores_total", "Scores left out because their board is not named and there were as many boards as the policy allows.");
+    private readonly BoardMetrics _metrics = new(metrics);
 
     private readonly Counter _damaged = metrics.CreateCounter(
         "leaderboard_damaged_ranks_total", "Rankings in Redis of which a part was gone, and which were rebuilt from the database.");
-
-    private readonly Gauge _overdue = metrics.CreateGauge(
-        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -47,9 +35,8 @@ internal sealed class ClusterMetrics(
     private async Task UpdateAsync()
     {
         LeaderboardPolicy rules = policy.Current;
-        foreach (IGrouping<string, long> updates in counts.Updates.GroupBy(board => Label(rules, board.Key), board => board.Value))
-            _updates.WithLabels(updates.Key).IncTo(updates.Sum());
-        _refused.IncTo(counts.Refused);
+        _metrics.SetUpdates(counts.Updates.GroupBy(board => BoardMetrics.Label(rules, board.Key), board => board.Value).Select(label => KeyValuePair.Create(label.Key, label.Sum())));
+        _metrics.Refused.IncTo(counts.Refused);
         _damaged.IncTo(counts.DamagedRanks);
         try
         {
@@ -64,7 +51,7 @@ internal sealed class ClusterMetrics(
     private async Task CountPlayersAsync(LeaderboardPolicy rules)
     {
         Catalogue catalogue = await catalogues.GetAsync();
-        _overdue.Set(OverdueTicks(catalogue, rules) / (double)TimeSpan.TicksPerSecond);
+        _metrics.SetOverdue(OverdueTicks(catalogue, rules));
         var players = new Dictionary<(string Board, WindowKind Window), int>();
         foreach (SharedBoard board in catalogue.InOrder)
         {
@@ -72,13 +59,12 @@ internal sealed class ClusterMetrics(
             foreach (var track in board.Tracks.Where(track => own.Windows[(int)track.Window]))
             {
                 track.At(own, clock.Now(), out StoredPeriod? open);
-                (string, WindowKind) label = (Label(rules, board.Name), track.Window);
+                (string, WindowKind) label = (BoardMetrics.Label(rules, board.Name), track.Window);
                 players[label] = players.GetValueOrDefault(label) + (open is null ? 0 : await ranks.CountAsync(open));
             }
         }
 
-        foreach (((string label, WindowKind window), int count) in players)
-            _players.WithLabels(label, WindowKinds.Name(window)).Set(count);
+        _metrics.SetPlayers(players);
     }
 
     // Closing is one step, archiving the next: a period waits until both are done.
@@ -97,6 +83,4 @@ internal sealed class ClusterMetrics(
 
         return due - oldest;
     }
-
-    private static string Label(LeaderboardPolicy rules, string board) => rules.Boards.ContainsKey(board) ? board : Other;
 }

@@ -1,7 +1,7 @@
-using System.Threading.Channels;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.State;
+using LiveOps.ServiceDefaults.Upkeep;
 
 namespace LiveOps.Leaderboard.Stores.Memory;
 
@@ -19,27 +19,16 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
 
     private static readonly long Unnoticed = TimeSpan.TicksPerMillisecond * 10;
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell _due = new();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using ITimer timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        state.DueChanged += Wake;
-        Wake();
-        try
-        {
-            await foreach (bool _ in _wake.Reader.ReadAllAsync(stoppingToken))
-                await RollOverAsync(timer, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-        finally
-        {
-            state.DueChanged -= Wake;
-        }
+        using ITimer timer = clock.CreateTimer(_ => _due.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        state.DueChanged += _due.Ring;
+        _due.Ring();
+        await _due.AnswerAsync(() => RollOverAsync(timer, stoppingToken), stoppingToken);
+        state.DueChanged -= _due.Ring;
     }
 
     // Closes what is due, and sets the timer for when there is something to do again.
@@ -67,10 +56,8 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
         }
         while (clock.Now() - now > Unnoticed);
         if (state.NextDue <= clock.Now())
-            Wake(); // it fell due meanwhile: no timer needed
+            _due.Ring(); // it fell due meanwhile: no timer needed
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     private static partial class Log
     {

@@ -6,25 +6,12 @@ using Prometheus;
 namespace LiveOps.Leaderboard.Stores.Memory;
 
 /// <summary>
-/// The service's metrics, brought up to date before each scrape from counts the state keeps anyway, so that applying a score touches
-/// none. Boards that the policy names go by their name, all others together as <c>other</c>: no sender can make a time series.
+/// Brings the service's metrics up to date before each scrape from counts the state keeps anyway, so that applying a score touches none.
 /// </summary>
 internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics)
     : IHostedService
 {
-    private const string Other = "other";
-
-    private readonly Counter _updates = metrics.CreateCounter(
-        "leaderboard_updates_total", "Scores that changed an entry. Boards the policy does not name count as other.", ["board"]);
-
-    private readonly Gauge _players = metrics.CreateGauge(
-        "leaderboard_players", "Players ranked in the running period. Boards the policy does not name count as other, added up.", ["board", "window"]);
-
-    private readonly Counter _refused = metrics.CreateCounter(
-        "leaderboard_refused_scores_total", "Scores left out because their board is not named and there were as many boards as the policy allows.");
-
-    private readonly Gauge _overdue = metrics.CreateGauge(
-        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
+    private readonly BoardMetrics _metrics = new(metrics);
 
     /// <summary>Has the metrics brought up to date at every scrape, and counts from here on: what a replay applied was counted when it happened.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -43,11 +30,11 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
         var players = new Dictionary<(string Board, WindowKind Window), int>();
         lock (state.Gate)
         {
-            _refused.IncTo(state.Refused);
-            updates[Other] = state.DroppedUpdates;
+            _metrics.Refused.IncTo(state.Refused);
+            updates[BoardMetrics.Other] = state.DroppedUpdates;
             foreach (Board board in state.Boards)
             {
-                string label = state.Policy.Boards.ContainsKey(board.Name) ? board.Name : Other;
+                string label = BoardMetrics.Label(state.Policy, board.Name);
                 updates[label] = updates.GetValueOrDefault(label) + board.Updates;
                 foreach (Track track in board.Tracks)
                 {
@@ -59,10 +46,8 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
             }
         }
 
-        _overdue.Set(Math.Max(0, clock.Now() - state.NextDue) / (double)TimeSpan.TicksPerSecond);
-        foreach ((string label, long count) in updates)
-            _updates.WithLabels(label).IncTo(count);
-        foreach (((string label, WindowKind window), int count) in players)
-            _players.WithLabels(label, WindowKinds.Name(window)).Set(count);
+        _metrics.SetOverdue(clock.Now() - state.NextDue);
+        _metrics.SetUpdates(updates);
+        _metrics.SetPlayers(players);
     }
 }

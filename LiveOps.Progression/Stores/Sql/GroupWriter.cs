@@ -15,7 +15,7 @@ internal sealed class GroupWriter
     private readonly ArrayBufferWriter<byte> _document = new(1024);
     private readonly Utf8JsonWriter _documentJson;
 
-    public GroupWriter() => _documentJson = new Utf8JsonWriter(_document, SqlJson.Options);
+    public GroupWriter() => _documentJson = new Utf8JsonWriter(_document, SqlBatch.Options);
 
     /// <summary>For <c>insert_ids</c>.</summary>
     /// <param name="fold">The group.</param>
@@ -180,7 +180,7 @@ internal sealed class GroupWriter
         private readonly List<int> _cuts = [];
         private readonly Utf8JsonWriter _json;
 
-        public Buffer() => _json = new Utf8JsonWriter(_bytes, SqlJson.Options);
+        public Buffer() => _json = new Utf8JsonWriter(_bytes, SqlBatch.Options);
 
         public Utf8JsonWriter Begin()
         {

@@ -14,7 +14,7 @@ internal sealed class SqlClaims(SqlDatabase<ProgressContext> database)
 {
     public async Task<ClaimOutcome> ClaimAsync(RewardClaim claim, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> batch = SqlJson.Object(json =>
+        ReadOnlyMemory<byte> batch = SqlBatch.One(json =>
         {
             json.WriteHash("request"u8, claim.Request);
             json.WriteHash("target"u8, ClaimTarget.Of(Encoding.ASCII.GetBytes(claim.PlayerId), Encoding.ASCII.GetBytes(claim.Reward)));

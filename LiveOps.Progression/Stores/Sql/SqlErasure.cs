@@ -23,7 +23,7 @@ internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, Progress
     private async Task EraseAsync(string playerId, bool announced, CancellationToken cancellation)
     {
         long now = clock.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks;
-        ReadOnlyMemory<byte> batch = SqlJson.Object(json =>
+        ReadOnlyMemory<byte> batch = SqlBatch.One(json =>
         {
             json.WriteString("player_id"u8, playerId);
             json.WriteHash("player"u8, IdHash.Of(Encoding.ASCII.GetBytes(playerId)));

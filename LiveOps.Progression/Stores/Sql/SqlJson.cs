@@ -1,29 +1,10 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LiveOps.Progression.Stores.Sql;
 
-/// <summary>The batches of statements: JSON.</summary>
+/// <summary>What batches of statements hold besides texts and numbers.</summary>
 internal static class SqlJson
 {
-    // Ids, numbers and documents of both: nothing that needs more than JSON's own escapes.
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    /// <summary>One object.</summary>
-    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>A hash as 32 digits.</summary>
     public static void WriteHash(this Utf8JsonWriter json, ReadOnlySpan<byte> name, UInt128 hash)
     {

@@ -60,7 +60,7 @@ internal sealed class SqlStore(
         if (await PlayerAsync(playerId, cancellation) is not { } player)
             return null;
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, SqlJson.Options))
+        using (var json = new Utf8JsonWriter(buffer, SqlBatch.Options))
         {
             json.WriteStartObject();
             WriteProgress(json, player, rules.Current.Rules.Levels);

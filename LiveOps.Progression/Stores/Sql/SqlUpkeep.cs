@@ -1,6 +1,7 @@
-using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 
 namespace LiveOps.Progression.Stores.Sql;
 
@@ -19,21 +20,7 @@ internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, D
     // A signature holds for 300 s on either side of now.
     private static readonly TimeSpan RememberRequests = TimeSpan.FromSeconds(660);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException e)
-            {
-                Log.Delayed(logger, e.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunLaterAsync(Interval, clock, _ => TryAsync(stoppingToken), stoppingToken);
 
     /// <summary>One round.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -44,9 +31,21 @@ internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, D
         await ForgetAsync("forget_requests", Ticks(now - RememberRequests), cancellation);
     }
 
+    private async Task TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(cancellation);
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.Delayed(logger, e.Message);
+        }
+    }
+
     private async Task ForgetAsync(string statement, long before, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> batch = SqlJson.Object(json =>
+        ReadOnlyMemory<byte> batch = SqlBatch.One(json =>
         {
             json.WriteNumber("before"u8, before);
             json.WriteNumber("limit"u8, Chunk);

@@ -3,6 +3,7 @@ using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Bus.Delivery;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -60,7 +61,7 @@ internal sealed partial class RedisStreamsFeed(
             Add(StreamKeys.OfPartition(number), settings.Groups, WaitingConnection());
         Add(StreamKeys.OfReplays(consumer.Name), [consumer.Name], null);
         Task[] reading = [.. _streams.Select(stream => stream.Reader.RunAsync(_stop.Token, _hurry.Token))];
-        await KeepHouseAsync();
+        await Rounds.RunLaterAsync(Round, clock, KeepHouseAsync, _stop.Token);
         await Task.WhenAll(reading);
     }
 
@@ -82,40 +83,24 @@ internal sealed partial class RedisStreamsFeed(
         return _waiting[^1];
     }
 
-    private async Task KeepHouseAsync()
-    {
-        using var timer = new PeriodicTimer(Round, clock);
-        for (int round = 0; await TickAsync(timer); round++)
-        {
-            try
-            {
-                double behind = 0;
-                foreach ((StreamGroup group, GroupReader reader) in _streams)
-                {
-                    await reader.KeepAsync();
-                    behind += await group.SurveyAsync();
-                    if (round % 10 == 0)
-                        await group.SweepAsync(settings.ClaimAfter);
-                }
-
-                metrics.Lag.Set(behind);
-            }
-            catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
-            {
-                Log.CannotKeepHouse(_logger, consumer.Name, e.Message); // the readers say the same, and loudly
-            }
-        }
-    }
-
-    private async Task<bool> TickAsync(PeriodicTimer timer)
+    private async Task KeepHouseAsync(int round)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(_stop.Token);
+            double behind = 0;
+            foreach ((StreamGroup group, GroupReader reader) in _streams)
+            {
+                await reader.KeepAsync();
+                behind += await group.SurveyAsync();
+                if (round % 10 == 0)
+                    await group.SweepAsync(settings.ClaimAfter);
+            }
+
+            metrics.Lag.Set(behind);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
-            return false;
+            Log.CannotKeepHouse(_logger, consumer.Name, e.Message); // the readers say the same, and loudly
         }
     }
 

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus.Administration;
 using LiveOps.ServiceDefaults.Bus.Delivery;
+using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.Logging;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
@@ -27,31 +28,26 @@ internal sealed partial class ServiceBusBacklog(
             return;
         }
 
-        using var timer = new PeriodicTimer(Interval, clock);
         string? failing = null;
+        await Rounds.RunAsync(Interval, clock, async _ => failing = await AskAsync(administration, pump, failing, stop), stop);
+    }
+
+    // What failed, if anything; what failed last time too is not told again.
+    private async Task<string?> AskAsync(ServiceBusAdministrationClient asked, ServiceBusPump pump, string? failedBefore, CancellationToken stop)
+    {
         try
         {
-            do
-            {
-                try
-                {
-                    SubscriptionRuntimeProperties subscription =
-                        await administration.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
-                    metrics.Lag.Set(Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage));
-                    failing = null;
-                }
-                catch (Exception e) when (Trouble.IsOfTheService(e) && !stop.IsCancellationRequested)
-                {
-                    metrics.Lag.Set(double.NaN);
-                    if (failing != (failing = Trouble.Of(e)))
-                        Log.Unknown(logger, failing);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stop));
+            SubscriptionRuntimeProperties subscription = await asked.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
+            metrics.Lag.Set(Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage));
+            return null;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (Trouble.IsOfTheService(e) && !stop.IsCancellationRequested)
         {
-            // The service stops.
+            metrics.Lag.Set(double.NaN);
+            string failing = Trouble.Of(e);
+            if (failing != failedBefore)
+                Log.Unknown(logger, failing);
+            return failing;
         }
     }
 

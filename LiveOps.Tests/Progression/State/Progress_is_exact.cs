@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LiveOps.Progression.Rules;
-using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Tests.Progression.State;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Tests.Progression.State;
 

@@ -4,6 +4,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 
@@ -19,12 +20,12 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
             if (!newest.IsIncomplete)
                 return null;
             await unit.ExecuteAsync(
-                ("boards_add", Json.Array(newest.MissingBoards, (json, name) =>
+                ("boards_add", SqlBatch.Many(newest.MissingBoards, (json, name) =>
                 {
                     json.WriteString("name", name);
                     json.WriteBoolean("descending", policy.RulesOf(name).Descending);
                 })),
-                ("periods_open", Json.Array(newest.MissingPeriods, static (json, open) =>
+                ("periods_open", SqlBatch.Many(newest.MissingPeriods, static (json, open) =>
                 {
                     json.WriteString("board", open.Board);
                     json.WriteNumber("win", (int)open.Window);
@@ -65,7 +66,7 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
             StoredPeriod[] of = [.. catalogue.Periods.Values.Where(period => turned.Contains(period.Board))];
             foreach (StoredPeriod period in of)
                 await ranks.DropAsync(period.Keys.Turned);
-            await unit.ExecuteAsync(("boards_turn", Json.Array(turned, static (json, board) =>
+            await unit.ExecuteAsync(("boards_turn", SqlBatch.Many(turned, static (json, board) =>
             {
                 json.WriteString("name", board.Name);
                 json.WriteBoolean("descending", !board.Descending);

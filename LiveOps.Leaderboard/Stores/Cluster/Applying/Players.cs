@@ -131,7 +131,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
 
     private static Task<int> KeepAsync(SqlUnit unit, BlockedRow block) => unit.ExecuteAsync(
         ("block_forget", Json.Player(block.Player)),
-        ("block_keep", Json.Object(json =>
+        ("block_keep", SqlBatch.One(json =>
         {
             json.WriteString("u", block.Player);
             json.WriteNumber("n", block.Number);

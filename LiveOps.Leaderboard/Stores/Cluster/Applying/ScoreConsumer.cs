@@ -165,7 +165,7 @@ internal sealed class ScoreConsumer(
     public static StoredEntry EntryOf(DbDataReader rows) => new(
         rows.GetInt32(0), rows.GetString(1), new Entry(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)), rows.GetInt64(6), rows.GetInt64(6));
 
-    private ReadOnlyMemory<byte> Ids(List<Submitted> scores) => Json.Object(json =>
+    private ReadOnlyMemory<byte> Ids(List<Submitted> scores) => SqlBatch.One(json =>
     {
         json.WriteNumber("hour", clock.Now() / TimeSpan.TicksPerHour);
         json.WriteNumber("token", Random.Shared.NextInt64());

@@ -9,5 +9,5 @@ internal sealed record ClusterSettings(TimeSpan Settle, TimeSpan Dedupe)
 {
     public static ClusterSettings Read(IConfiguration configuration) => new(
         TimeSpan.FromSeconds(configuration.GetWhole("ROLLOVER_SETTLE_SECONDS", 30, 0, 86_400)),
-        TimeSpan.FromHours(configuration.GetWhole("DEDUPE_HOURS", 24, 1, 24 * 365)));
+        DedupeSettings.Read(configuration).Remember);
 }

@@ -43,7 +43,7 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
                         return (false, false, default(T));
                     if (await work(unit, catalogue) is not { } done)
                         return (true, false, default(T));
-                    await unit.ExecuteAsync(("move_keep", move), ("gate_move", Json.Object(json =>
+                    await unit.ExecuteAsync(("move_keep", move), ("gate_move", SqlBatch.One(json =>
                     {
                         json.WriteNumber("gate", 1);
                         json.WriteNumber("floor", done.Floor);
@@ -70,7 +70,7 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
         return (version, !move.IsEmpty && await rows.NextResultAsync(unit.Cancellation) && await rows.ReadAsync(unit.Cancellation));
     }
 
-    private ReadOnlyMemory<byte> NewMove() => Json.Object(json =>
+    private ReadOnlyMemory<byte> NewMove() => SqlBatch.One(json =>
     {
         json.WriteNumber("token", Random.Shared.NextInt64());
         json.WriteNumber("hour", clock.Now() / TimeSpan.TicksPerHour);

@@ -34,7 +34,7 @@ internal sealed class Archiver(SqlDatabase<LeaderboardContext> database, SharedR
                 while (chunk > 0);
                 await unit.ExecuteAsync(
                     ("period_set", Json.Period(period.Id, ("state", total == 0 ? PeriodState.Forgotten : PeriodState.Archived), ("total", total))),
-                    ("gate_move", Json.Object(json =>
+                    ("gate_move", SqlBatch.One(json =>
                     {
                         json.WriteNumber("gate", 1);
                         json.WriteNumber("floor", 0);

@@ -1,6 +1,6 @@
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
-using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 
@@ -27,12 +27,12 @@ internal sealed class Closer(Gate gate, Catalogues catalogues)
                 if (due.Length == 0)
                     return null; // another replica was first
                 await unit.ExecuteAsync(
-                    ("periods_close", Json.Array(due.Index().ToArray(), (json, period) =>
+                    ("periods_close", SqlBatch.Many(due.Index().ToArray(), (json, period) =>
                     {
                         json.WriteNumber("p", period.Item.Id);
                         json.WriteNumber("no", (catalogue.Version << NumberBits) + period.Index + 1);
                     })),
-                    ("tracks_close", Json.Array([.. due.GroupBy(period => (period.Board.Name, period.Window)).Select(track => track.ToArray())], static (json, track) =>
+                    ("tracks_close", SqlBatch.Many([.. due.GroupBy(period => (period.Board.Name, period.Window)).Select(track => track.ToArray())], static (json, track) =>
                     {
                         json.WriteString("board", track[0].Board.Name);
                         json.WriteNumber("win", (int)track[0].Window);

@@ -8,6 +8,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
@@ -73,23 +74,7 @@ internal sealed partial class ClusterClock(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield(); // a database that is not there keeps no service from starting
-        using var timer = new PeriodicTimer(Tick, clock);
-        try
-        {
-            for (int tick = 0; ; tick++)
-            {
-                await TryAsync(tick, stoppingToken);
-                await timer.WaitForNextTickAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(Tick, clock, tick => TryAsync(tick, stoppingToken), stoppingToken);
 
     private async Task TryAsync(int tick, CancellationToken cancellation)
     {

@@ -48,7 +48,7 @@ internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> dat
     {
         int changed = await unit.ExecuteAsync(
             ("period_end", Json.Period(running.Id, ("closes", ended.Closes))),
-            ("periods_open", Json.Array([left], (json, period) =>
+            ("periods_open", SqlBatch.Many([left], (json, period) =>
             {
                 json.WriteString("board", running.Board.Name);
                 json.WriteNumber("win", (int)running.Window);

@@ -75,7 +75,7 @@ internal sealed class Keeping(SqlDatabase<LeaderboardContext> database)
     /// <summary>Deletes ids of events that were applied, and tokens of steps that were made, longer ago than ids are remembered.</summary>
     public async Task SweepIdsAsync(long before, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> batch = Json.Object(json =>
+        ReadOnlyMemory<byte> batch = SqlBatch.One(json =>
         {
             json.WriteNumber("before", before / TimeSpan.TicksPerHour);
             json.WriteNumber("limit", Chunk);
