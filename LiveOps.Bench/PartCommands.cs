@@ -14,7 +14,7 @@ internal static class PartCommands
     public static readonly Option<bool> Quick = new("--quick") { Description = "Two rounds of one second, a tenth of the players: only to see that it works." };
     public static readonly Option<string> ResultsFolder = new("--results") { Description = "Folder of the results.", DefaultValueFactory = _ => Results.DefaultFolder };
 
-    public static readonly Option<string> Database = OneOf("--database", "The database of a cluster.", DatabaseServer.Kinds);
+    public static readonly Option<string> Database = OneOf("--database", "The database of a cluster.", Databases.Kinds);
 
     public static IEnumerable<Command> All => Parts.All.Select(part =>
     {
@@ -37,7 +37,7 @@ internal static class PartCommands
             Rounds = quick ? 2 : parsed.GetValue(Rounds),
             Duration = TimeSpan.FromSeconds(quick ? 1 : parsed.GetValue(Seconds)),
             Connections = parsed.GetValue(Connections),
-            Database = parsed.GetValue(Database) ?? DatabaseServer.Kinds[0], // the report has no such option
+            Database = parsed.GetValue(Database) ?? Databases.Kinds[0], // the report has no such option
             Quick = quick,
         };
     }

@@ -4,6 +4,7 @@ using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Sending;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Bench.Cluster;
 
@@ -17,24 +18,24 @@ internal static class ClusterBench
     private const string Window = "/v1/leaderboards/board-0000/all";
 
     // Who may have a part in answering for ranks.
-    private static string[] Readers(ClusterSystem system) => ["leaderboard", "Redis: ranks and ids", system.Database.Name];
+    private static string[] Readers(ClusterSystem system) => ["leaderboard", "Redis: ranks and ids", system.DatabaseName];
 
     public static async Task<Section> RunAsync(BenchOptions options)
     {
         var section = new Section("cluster", "The cluster on one machine");
         using var http = new HttpClient();
         section.Progress($"starting Redis, {options.Database} and the services");
-        using var system = new ClusterSystem(options.Database);
+        await using ClusterSystem system = await ClusterSystem.StartAsync(options.Database);
         try
         {
-            await system.WaitUntilReadyAsync(http);
+            await system.WaitUntilReadyAsync();
             await EventsAsync(section, system, http, options);
             await PagesAsync(section, system, http, options);
             return section;
         }
         catch
         {
-            await Console.Error.WriteLineAsync(system.LastLines());
+            await Console.Error.WriteLineAsync(system.Output());
             throw;
         }
     }
@@ -63,7 +64,7 @@ internal static class ClusterBench
         using var check = new EffectsCheck(http, system.Address("progression"), system.Address("leaderboard"), effects);
         string verified = await check.RunAsync();
 
-        section.Say($"One Redis as bus (append-only file, every write forced), one for ranks and the memory of ids (which may be lost, and keeps nothing), {system.Database.Name} (every commit forced) and one process of each service, all on this machine with the load generator. {perRound * EndToEndBench.Batch:N0} events a round in signed batches of {EndToEndBench.Batch}, {options.Connections} connections, until every consumer has applied the last.");
+        section.Say($"One Redis as bus (append-only file, every write forced), one for ranks and the memory of ids (which may be lost, and keeps nothing), {system.DatabaseName} (every commit forced) and one process of each service, all on this machine with the load generator. {perRound * EndToEndBench.Batch:N0} events a round in signed batches of {EndToEndBench.Batch}, {options.Connections} connections, until every consumer has applied the last.");
         var table = new Table("cluster", "value");
         table.Add("events/s until acknowledged", new Spread(rounds.Select(run => run.Sent.Accepted / run.Sent.Duration.TotalSeconds)).ToText());
         table.Add("events/s until visible", section.Figure("events", rounds.Select(run => run.Sent.Accepted / run.Visible.TotalSeconds)).ToText());
@@ -118,18 +119,18 @@ internal static class ClusterBench
     // How long the rebuilding took.
     private static async Task<TimeSpan> FillAsync(ClusterSystem system, HttpClient http, int players)
     {
-        system.Database.Sql(
+        SqlKind kind = system.Boards.Kind;
+        await system.Boards.ExecuteAsync(
             $"""
             INSERT INTO scores (period, player, score, achieved_at, last_at, other_at, version)
             SELECT p.id, n.player, {EventMix.LeastScore} + n.n * 7919 % 900000, s.at, s.at, 0, s.version
             FROM (SELECT id FROM periods WHERE board = 'board-0000' AND name = 'all') AS p
-            CROSS JOIN (SELECT CAST(n AS DECIMAL(20, 0)) AS n, CONCAT('p-', LPAD(CAST(n AS CHAR(8)), 8, '0')) AS player FROM ({system.Database.Numbers(players)}) AS numbers) AS n
+            CROSS JOIN (SELECT CAST(n AS DECIMAL(20, 0)) AS n, CONCAT('p-', LPAD(CAST(n AS CHAR(8)), 8, '0')) AS player FROM ({Databases.Numbers(kind, players)}) AS numbers) AS n
             CROSS JOIN (SELECT MAX(achieved_at) AS at, MAX(version) AS version FROM scores) AS s
             WHERE NOT EXISTS (SELECT 1 FROM scores AS known WHERE known.period = p.id AND known.player = n.player)
-            """,
-            "leaderboard");
-        system.Database.Analyze("scores", "leaderboard");
-        system.Redis.Command("FLUSHALL");
+            """);
+        await system.Boards.ExecuteAsync(Databases.Analyze(kind, "scores"));
+        await system.Redis.FlushAsync();
         long start = Stopwatch.GetTimestamp();
         while (true)
         {

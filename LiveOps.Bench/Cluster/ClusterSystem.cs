@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Servers;
+using LiveOps.LocalServers;
+using LiveOps.LocalServers.Sql;
 
 namespace LiveOps.Bench.Cluster;
 
@@ -9,106 +9,105 @@ namespace LiveOps.Bench.Cluster;
 /// The whole system as it runs in a cluster, on this machine: two Redis, a database and the four services, each a process of its own. The
 /// bus's Redis forces every write to the disk, as docs/settings.md asks; the other, which may be lost, keeps nothing; the database forces each commit.
 /// </summary>
-internal sealed class ClusterSystem : IDisposable
+internal sealed class ClusterSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["fairness", "progression", "leaderboard", "gateway"];
 
-    private const int Partitions = 1, LinesKept = 10;
+    private const int Partitions = 1;
 
-    private readonly RedisServer _bus, _redis;
-    private readonly DatabaseServer _database;
-    private readonly string _policies = Directory.CreateTempSubdirectory("liveops-bench-").FullName;
-    private readonly Dictionary<string, Process> _processes = [];
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _lastLines = [];
-    private readonly Dictionary<string, int> _ports = Services.ToDictionary(name => name, _ => LocalProgram.FreePort());
+    private readonly TempFolder _policies = new();
+    private readonly RedisServer _bus;
+    private readonly SqlServer _sql;
+    private readonly Dictionary<string, ServiceProcess> _services = [];
 
-    private readonly int _verdicts = LocalProgram.FreePort();
+    private ClusterSystem(RedisServer bus, RedisServer redis, SqlServer sql) => (_bus, Redis, _sql) = (bus, redis, sql);
 
-    /// <param name="database">Of which kind: one of <see cref="DatabaseServer.Kinds"/>.</param>
-    public ClusterSystem(string database)
+    /// <summary>The Redis of ranks, and of all else that may be lost.</summary>
+    public RedisServer Redis { get; }
+
+    /// <summary>The leaderboard's database.</summary>
+    public SqlTestDatabase Boards { get; private set; } = null!;
+
+    /// <summary>What its database server is called.</summary>
+    public string DatabaseName => Databases.Name(_sql.Kind);
+
+    /// <summary>Starts everything; the services get ready by themselves.</summary>
+    /// <param name="database">Of which kind: one of <see cref="Databases.Kinds"/>.</param>
+    public static async Task<ClusterSystem> StartAsync(string database)
     {
+        RedisServer bus = await RedisServer.StartAsync(appendOnly: true, "--maxmemory-policy", "noeviction"), redis = await RedisServer.StartAsync();
+        var system = new ClusterSystem(bus, redis, await SqlServer.StartMeasuredAsync(Databases.Kind(database)));
         try
         {
-            _bus = new("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
-            _redis = new("--appendonly", "no");
-            _database = DatabaseServer.Start(database);
-            BenchPolicies.WriteTo(_policies);
-            StartServices(database);
+            BenchPolicies.WriteTo(system._policies.Path);
+            await system.StartServicesAsync();
+            return system;
         }
         catch
         {
-            Dispose();
+            await system.DisposeAsync();
             throw;
         }
     }
 
-    public DatabaseServer Database => _database;
+    /// <summary>What the services said, for when something failed.</summary>
+    public string Output() => string.Join('\n', _services.Values.Select(service => service.Output));
 
-    /// <summary>The Redis of ranks, and of all else that may be lost.</summary>
-    public RedisServer Redis => _redis;
-
-    /// <summary>What each service said last, for when something failed.</summary>
-    public string LastLines() =>
-        string.Join('\n', _lastLines.SelectMany(service => service.Value.Select(line => $"{service.Key}: {line}")));
-
-    private void StartServices(string database)
+    private async Task StartServicesAsync()
     {
+        int verdicts = ServerProgram.FreePort();
+        SqlTestDatabase progress = await _sql.CreateDatabaseAsync();
+        Boards = await _sql.CreateDatabaseAsync();
         Dictionary<string, string> environment = new()
         {
             ["BUS_KIND"] = "redis",
-            ["REDIS_URL"] = $"redis://127.0.0.1:{_redis.Port}",
-            ["BUS_REDIS_URL"] = $"redis://127.0.0.1:{_bus.Port}",
+            ["REDIS_URL"] = Redis.Url,
+            ["BUS_REDIS_URL"] = _bus.Url,
             ["BUS_DURABILITY"] = "required",
             ["BUS_PARTITIONS"] = $"{Partitions}",
-            ["DB_KIND"] = database,
-            ["ConnectionStrings__progression"] = _database.CreateDatabase("progression"),
-            ["ConnectionStrings__leaderboard"] = _database.CreateDatabase("leaderboard"),
             ["HMAC_SECRET"] = PresignedRequests.Secret,
             ["RECEIPT_SECRET"] = PresignedRequests.Secret,
-            ["POLICY_DIR"] = _policies,
+            ["POLICY_DIR"] = _policies.Path,
             ["LOG_LEVEL"] = "Warning",
             ["FAIRNESS_TIMEOUT_MS"] = "5000", // everything shares two cores: a busy moment is waited for
             ["DOTNET_gcServer"] = "0", // else each of the four makes a heap for every core
             ["DOTNET_TieredPGO"] = "0", // counting calls to optimise by them costs more than a run of a minute gets back
             ["OPERATOR_TOKEN"] = PresignedRequests.Secret,
-            ["VERDICTS_PORT"] = $"{_verdicts}",
-            ["FAIRNESS_URL"] = $"http://127.0.0.1:{_verdicts}",
+            ["VERDICTS_PORT"] = $"{verdicts}",
+            ["FAIRNESS_URL"] = $"http://127.0.0.1:{verdicts}",
         };
-        foreach (string name in Services)
-            environment[$"services__{name}__http__0"] = Address(name).ToString();
-        foreach (string name in new[] { "progression", "leaderboard" })
-            LocalProgram.Run(null, "dotnet", environment, Program(name), "migrate");
-        foreach (string name in Services)
-            _processes[name] = LocalProgram.Start(null, "dotnet", [.. environment, new("ASPNETCORE_URLS", Address(name).ToString())], line => Keep(name, line), Program(name));
-    }
-
-    public Uri Address(string service) => new($"http://127.0.0.1:{_ports[service]}");
-
-    public int Port(string service) => _ports[service];
-
-    /// <summary>Waits until every service says that it is ready.</summary>
-    public async Task WaitUntilReadyAsync(HttpClient http)
-    {
-        long start = Stopwatch.GetTimestamp();
+        foreach ((string name, string value) in progress.Settings("progression").Concat(Boards.Settings("leaderboard")))
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (string name in Services)
         {
-            while (!await IsReadyAsync(http, name))
-            {
-                if (_processes[name].HasExited || Stopwatch.GetElapsedTime(start) > Patience)
-                    throw new InvalidOperationException($"{name} did not get ready");
-                await Task.Delay(100);
-            }
+            _services[name] = new ServiceProcess(name, environment);
+            environment[$"services__{name}__http__0"] = Address(name).ToString(); // all share it, and none has begun
         }
+
+        foreach (string name in new[] { "progression", "leaderboard" })
+        {
+            if (await _services[name].RunAsync("migrate") != 0)
+                throw new InvalidOperationException(Output());
+        }
+
+        foreach (ServiceProcess service in _services.Values)
+            service.Start();
     }
+
+    public Uri Address(string service) => _services[service].Address;
+
+    public int Port(string service) => Address(service).Port;
+
+    /// <summary>Waits until every service says that it is ready.</summary>
+    public Task WaitUntilReadyAsync() => Task.WhenAll(_services.Values.Select(service => service.ReadyAsync()));
 
     /// <summary>Waits until every consumer has applied all that was published.</summary>
     public async Task WaitUntilAppliedAsync()
     {
-        long start = Stopwatch.GetTimestamp();
-        while (!Enumerable.Range(0, Partitions).All(partition => _bus.IsRead($"liveops:bus:{{{partition}}}", Services.Length - 1)))
+        var patience = new Patience();
+        while (!await AreReadAsync())
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience)
+            if (patience.IsOver)
                 throw new TimeoutException("the consumers did not catch up");
             await Task.Delay(10);
         }
@@ -117,50 +116,31 @@ internal sealed class ClusterSystem : IDisposable
     /// <summary>Processor time of each process so far.</summary>
     public Dictionary<string, TimeSpan> Times()
     {
-        Dictionary<string, TimeSpan> times = _processes.ToDictionary(process => process.Key, process => ProcessTimes.OfTree(process.Value.Id));
+        Dictionary<string, TimeSpan> times = _services.ToDictionary(service => service.Key, service => ProcessTimes.OfTree(service.Value.Id));
         times["Redis: bus"] = ProcessTimes.OfTree(_bus.Id);
-        times["Redis: ranks and ids"] = ProcessTimes.OfTree(_redis.Id);
-        times[_database.Name] = ProcessTimes.OfTree(_database.Id);
+        times["Redis: ranks and ids"] = ProcessTimes.OfTree(Redis.Id);
+        times[DatabaseName] = ProcessTimes.OfTree(_sql.Id);
         return times;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        foreach (Process process in _processes.Values)
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-
-        // The constructor may have failed before it had all of them.
-        _database?.Dispose();
-        _redis?.Dispose();
-        _bus?.Dispose();
-        Directory.Delete(_policies, recursive: true);
+        foreach (ServiceProcess service in _services.Values)
+            service.Dispose();
+        await _sql.DisposeAsync();
+        await Redis.DisposeAsync();
+        await _bus.DisposeAsync();
+        _policies.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync(HttpClient http, string service)
+    private async Task<bool> AreReadAsync()
     {
-        try
+        for (int partition = 0; partition < Partitions; partition++)
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(Address(service), "/readyz"));
-            return answer.IsSuccessStatusCode;
+            if (!await BusProgress.IsReadAsync(_bus, $"liveops:bus:{{{partition}}}", Services.Length - 1))
+                return false;
         }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 
-    private void Keep(string service, string line)
-    {
-        ConcurrentQueue<string> lines = _lastLines.GetOrAdd(service, _ => new ConcurrentQueue<string>());
-        lines.Enqueue(line);
-        if (lines.Count > LinesKept)
-            lines.TryDequeue(out _);
+        return true;
     }
-
-    private static string Program(string service) =>
-        Path.Combine(AppContext.BaseDirectory, $"LiveOps.{char.ToUpperInvariant(service[0])}{service[1..]}.dll");
 }

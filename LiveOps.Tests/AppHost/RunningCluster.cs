@@ -4,7 +4,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using LiveOps.AppHost.Commands;
-using LiveOps.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.AppHost;

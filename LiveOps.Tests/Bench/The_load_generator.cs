@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using LiveOps.Bench.Sending;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Bench;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LiveOps.Bench;
 using LiveOps.Bench.Reporting;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Bench;
 

@@ -1,7 +1,6 @@
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Embedded;
 using LiveOps.Tests.Harness;
-using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Cluster;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using k8s;
 using LiveOps.AppHost.Aks.Objects;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Publishing;
 
 namespace LiveOps.Tests.Deploying;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Signing;
@@ -13,21 +12,14 @@ public sealed class LiveProcess : IDisposable
 
     private static readonly HttpClient Http = new();
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
+    private readonly HeardLines _output = new();
+    private readonly HeardProcess _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LiveProcess(Process process) => _process = process;
+    private LiveProcess(string[] command, IEnumerable<(string Name, string Value)> settings) => _process = HeardProcess.Start(command, settings, Hear);
 
     /// <summary>Everything it printed so far.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-                return _output.ToString();
-        }
-    }
+    public string Output => _output.ToString();
 
     /// <summary>Starts it on free ports and a data folder, without waiting.</summary>
     public static LiveProcess Start(string dataFolder, params (string Name, string Value)[] settings) => Start([], dataFolder, settings);
@@ -54,38 +46,18 @@ public sealed class LiveProcess : IDisposable
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and so everything they start.
         string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(folder, program + ".dll"), .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (string port in new[] { "GATEWAY_PORT", "FAIRNESS_PORT", "LEADERBOARD_PORT", "PROGRESSION_PORT" })
-            start.Environment[port] = "0";
-        start.Environment["LIVEOPS_DATA"] = dataFolder;
-        start.Environment["HMAC_SECRET"] = LiveSystem.Secret;
-        start.Environment["LOG_FORMAT"] = "text"; // the banner says where it is
-        foreach ((string name, string value) in settings)
-        {
-            if (value.Length > 0)
-                start.Environment[name] = value;
-            else
-                start.Environment.Remove(name);
-        }
-
-        var live = new LiveProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
-        live._process.OutputDataReceived += (_, line) => live.Hear(line.Data);
-        live._process.ErrorDataReceived += (_, line) => live.Hear(line.Data);
-        live._process.Start();
-        live._process.BeginOutputReadLine();
-        live._process.BeginErrorReadLine();
-        return live;
+        return new LiveProcess(command,
+        [
+            ("GATEWAY_PORT", "0"), ("FAIRNESS_PORT", "0"), ("LEADERBOARD_PORT", "0"), ("PROGRESSION_PORT", "0"), ("LIVEOPS_DATA", dataFolder),
+            ("HMAC_SECRET", LiveSystem.Secret), ("LOG_FORMAT", "text"), // the banner says where it is
+            .. settings,
+        ]);
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task ReadyAsync()
     {
-        Task exit = _process.WaitForExitAsync();
+        Task exit = _process.ExitAsync();
         if (await Task.WhenAny(_ready.Task, exit).WaitAsync(Patience.Whole) == exit)
             throw new Xunit.Sdk.XunitException("it ended instead of getting ready:\n" + Output);
     }
@@ -120,35 +92,19 @@ public sealed class LiveProcess : IDisposable
     }
 
     /// <summary><c>kill -9</c>: no handler runs, nothing is flushed.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
+    public void Kill() => _process.Kill();
 
     /// <summary>Sends a signal by its name.</summary>
-    public void Signal(string name) => Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+    public void Signal(string name) => _process.Signal(name);
 
     /// <summary>Waits for its end; the exit code.</summary>
-    public async Task<int> ExitAsync()
-    {
-        await _process.WaitForExitAsync().WaitAsync(Patience.Whole);
-        return _process.ExitCode;
-    }
+    public Task<int> ExitAsync() => _process.ExitAsync();
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-            Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
-    private void Hear(string? line)
+    private void Hear(string line)
     {
-        if (line is null)
-            return;
-        lock (_output)
-            _output.AppendLine(line);
+        _output.Add(line);
         if (line.Contains("Ctrl-C stops it", StringComparison.Ordinal) || line.Contains(ReadyLine, StringComparison.Ordinal))
             _ready.TrySetResult();
     }

@@ -1,6 +1,6 @@
 namespace LiveOps.Tests.Leaderboard;
 
-/// <summary>Which store the boards are in.</summary>
+/// <summary>The stores that boards may be in. Every test of what boards do runs in each; <see cref="LeaderboardHost"/> starts them.</summary>
 public enum BoardStores
 {
     /// <summary>In this process, on a journal.</summary>

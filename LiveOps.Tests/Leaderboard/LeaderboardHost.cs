@@ -16,7 +16,6 @@ using LiveOps.Tests.Leaderboard.Stores.Cluster;
 using LiveOps.Tests.Leaderboard.Stores.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -57,13 +56,15 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     public static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null, DateTimeOffset? now = null)
     {
         ManualClock clock = now is { } at ? new ManualClock(at) : new ManualClock();
-        IBoardsUnderTest boards = stores switch
-        {
-            BoardStores.Memory => new MemoryBoards(clock),
-            BoardStores.MySql => await ClusterBoards.CreateAsync(SqlKind.MySql),
-            _ => await ClusterBoards.CreateAsync(SqlKind.Postgres),
-        };
-        return await StartAsync(boards, clock, policy);
+        return await StartAsync(
+            stores switch
+            {
+                BoardStores.Memory => new MemoryBoards(clock),
+                BoardStores.MySql => await ClusterBoards.CreateAsync(SqlKind.MySql),
+                BoardStores.Postgres => await ClusterBoards.CreateAsync(SqlKind.Postgres),
+                _ => throw new ArgumentOutOfRangeException(nameof(stores), stores, "nobody starts it"),
+            },
+            clock, policy);
     }
 
     public static async Task<LeaderboardHost> StartAsync(IBoardsUnderTest boards, ManualClock clock, string? policy = null)
@@ -232,11 +233,8 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     private async Task StartAppAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["OPERATOR_TOKEN"] = Token,
-            ["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null,
-        });
+        builder.Configuration["OPERATOR_TOKEN"] = Token;
+        builder.Configuration["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);

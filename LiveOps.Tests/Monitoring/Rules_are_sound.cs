@@ -1,5 +1,3 @@
-using LiveOps.Tests.Harness;
-
 namespace LiveOps.Tests.Monitoring;
 
 public sealed class Rules_are_sound

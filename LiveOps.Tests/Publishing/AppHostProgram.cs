@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 
 namespace LiveOps.Tests.Publishing;

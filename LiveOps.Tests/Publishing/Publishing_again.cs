@@ -1,6 +1,5 @@
 using LiveOps.AppHost.Aks.Files;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Publishing;
 

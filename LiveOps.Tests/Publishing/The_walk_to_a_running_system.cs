@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LiveOps.AppHost.Aks.Files;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 
 namespace LiveOps.Tests.Publishing;

@@ -3,7 +3,6 @@ using k8s;
 using LiveOps.AppHost.Aks.Files;
 using LiveOps.AppHost.Aks.Objects;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Publishing;
 

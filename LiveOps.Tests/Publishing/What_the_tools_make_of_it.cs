@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using LiveOps.AppHost.Aks.Files;
 using LiveOps.AppHost.Aks.Yaml;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Publishing;
 

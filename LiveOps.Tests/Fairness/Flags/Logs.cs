@@ -1,30 +1,28 @@
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Stores;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Flags;
 
 /// <summary>Flags and audit as operators page through them.</summary>
-public abstract class Logs
+public sealed class Logs(FairnessWorlds worlds) : IClassFixture<FairnessWorlds>
 {
-    private World _world => field ??= New();
-
-    private protected abstract World New();
-
-    [Fact]
-    public void Flags_of_all_players_come_newest_first_page_by_page()
+    [Theory, Every<FairnessStores>]
+    public void Flags_of_all_players_come_newest_first_page_by_page(FairnessStores store)
     {
+        World world = worlds.New(store);
         for (int i = 0; i < 25; i++)
         {
-            _world.Send(Xp($"p{i}", 200_000, $"a{i}"), Xp($"q{i}", 200_000, $"b{i}"));
-            _world.Wait(1);
+            world.Send(Xp($"p{i}", 200_000, $"a{i}"), Xp($"q{i}", 200_000, $"b{i}"));
+            world.Wait(1);
         }
 
         var seen = new List<string>();
         string? after = null;
         do
         {
-            LogPage<Flag> page = _world.Flags(after: after, limit: 7)!;
+            LogPage<Flag> page = world.Flags(after: after, limit: 7)!;
             Assert.True(page.Entries.Count == 7 || page.Next is null);
             seen.AddRange(page.Entries.Select(flag => flag.EventId));
             after = page.Next;
@@ -34,72 +32,78 @@ public abstract class Logs
         Assert.Equal(Enumerable.Range(0, 25).Reverse().SelectMany(i => (string[])[$"b{i}", $"a{i}"]), seen);
     }
 
-    [Fact]
-    public void A_page_that_ends_with_the_last_entry_is_the_last()
+    [Theory, Every<FairnessStores>]
+    public void A_page_that_ends_with_the_last_entry_is_the_last(FairnessStores store)
     {
+        World world = worlds.New(store);
         for (int i = 0; i < 4; i++)
-            _world.Send(Xp($"p{i}", 200_000));
-        Assert.Null(_world.Flags(limit: 4)!.Next);
-        Assert.NotNull(_world.Flags(limit: 3)!.Next);
+            world.Send(Xp($"p{i}", 200_000));
+        Assert.Null(world.Flags(limit: 4)!.Next);
+        Assert.NotNull(world.Flags(limit: 3)!.Next);
     }
 
-    [Fact]
-    public void One_players_flags_are_found_among_the_others()
+    [Theory, Every<FairnessStores>]
+    public void One_players_flags_are_found_among_the_others(FairnessStores store)
     {
+        World world = worlds.New(store);
         for (int i = 0; i < 40; i++)
         {
-            _world.Send(Xp($"p{i % 4}", 200_000, $"e{i}"));
-            _world.Wait(400);
+            world.Send(Xp($"p{i % 4}", 200_000, $"e{i}"));
+            world.Wait(400);
         }
 
-        LogPage<Flag> first = _world.Flags("p1", limit: 6)!;
+        LogPage<Flag> first = world.Flags("p1", limit: 6)!;
         Assert.Equal(["e37", "e33", "e29", "e25", "e21", "e17"], first.Entries.Select(flag => flag.EventId));
-        LogPage<Flag> rest = _world.Flags("p1", first.Next, 6)!;
+        LogPage<Flag> rest = world.Flags("p1", first.Next, 6)!;
         Assert.Equal(["e13", "e9", "e5", "e1"], rest.Entries.Select(flag => flag.EventId));
         Assert.Null(rest.Next);
-        Assert.Empty(_world.Flags("nobody")!.Entries);
+        Assert.Empty(world.Flags("nobody")!.Entries);
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("x")]
-    [InlineData("-1")]
-    [InlineData("0123456789abcdef0123456789abcdeg")]
-    [InlineData("0123456789abcdef0123456789abcdef0")]
-    public void What_is_no_position_is_refused(string after)
+    [Every<FairnessStores>("")]
+    [Every<FairnessStores>("x")]
+    [Every<FairnessStores>("-1")]
+    [Every<FairnessStores>("0123456789abcdef0123456789abcdeg")]
+    [Every<FairnessStores>("0123456789abcdef0123456789abcdef0")]
+    public void What_is_no_position_is_refused(string after, FairnessStores store)
     {
-        Assert.Null(_world.Flags(after: after));
-        Assert.Null(_world.Audit(after: after));
+        World world = worlds.New(store);
+        Assert.Null(world.Flags(after: after));
+        Assert.Null(world.Audit(after: after));
     }
 
-    [Fact]
-    public void The_audit_says_who_when_why_and_until_when()
+    [Theory, Every<FairnessStores>]
+    public void The_audit_says_who_when_why_and_until_when(FairnessStores store)
     {
-        long at = _world.Now, until = at + TimeSpan.TicksPerHour;
-        _world.Block("p", until, "fraud", "alice");
-        _world.Wait(1);
-        _world.Lift("p", "a mistake", "bob");
+        World world = worlds.New(store);
+        long at = world.Now, until = at + TimeSpan.TicksPerHour;
+        world.Block("p", until, "fraud", "alice");
+        world.Wait(1);
+        world.Lift("p", "a mistake", "bob");
         Assert.Equal([("lift", "bob", "a mistake", at + TimeSpan.TicksPerSecond, 0L), ("block", "alice", "fraud", at, until)],
-            _world.Audit("p")!.Entries.Select(entry => (entry.Action, entry.By, entry.Reason, entry.At, entry.Until)));
+            world.Audit("p")!.Entries.Select(entry => (entry.Action, entry.By, entry.Reason, entry.At, entry.Until)));
     }
 
-    [Fact]
-    public void What_changed_nothing_is_no_decision()
+    [Theory, Every<FairnessStores>]
+    public void What_changed_nothing_is_no_decision(FairnessStores store)
     {
-        long until = _world.Now + TimeSpan.TicksPerDay;
-        _world.Send(Xp("p", 200_000), Xp("p", 200_000));
-        _world.Block("p", until, "fraud");
-        _world.Publish(new(LiveOps.Core.Bus.BusMessageKind.Events, _world.Batch([Xp("p", 200_000)], unverified: true).Bytes.ToArray()));
-        Assert.Equal(3, _world.Standing("p").Flags!.Count);
-        Assert.Equal(["block", "throttle"], _world.Audit("p")!.Entries.Select(entry => entry.Action).Order());
+        World world = worlds.New(store);
+        long until = world.Now + TimeSpan.TicksPerDay;
+        world.Send(Xp("p", 200_000), Xp("p", 200_000));
+        world.Block("p", until, "fraud");
+        world.Publish(new(LiveOps.Core.Bus.BusMessageKind.Events, world.Batch([Xp("p", 200_000)], unverified: true).Bytes.ToArray()));
+        Assert.Equal(3, world.Standing("p").Flags!.Count);
+        Assert.Equal(["block", "throttle"], world.Audit("p")!.Entries.Select(entry => entry.Action).Order());
     }
 
-    [Fact]
-    public void Erasing_takes_a_player_out_of_both()
+    [Theory, Every<FairnessStores>]
+    public void Erasing_takes_a_player_out_of_both(FairnessStores store)
     {
-        _world.Send(Xp("p", 200_000), Xp("q", 200_000), Xp("p", 200_000));
-        _world.Erase("p");
-        Assert.Equal("q", Assert.Single(_world.Flags()!.Entries).PlayerId);
-        Assert.Empty(_world.Audit()!.Entries);
+        World world = worlds.New(store);
+        world.Send(Xp("p", 200_000), Xp("q", 200_000), Xp("p", 200_000));
+        world.Erase("p");
+        Assert.Equal("q", Assert.Single(world.Flags()!.Entries).PlayerId);
+        Assert.Empty(world.Audit()!.Entries);
     }
 }

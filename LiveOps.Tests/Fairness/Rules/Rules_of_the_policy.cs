@@ -1,46 +1,43 @@
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Rules;
 
-public abstract class Rules_of_the_policy
+public sealed class Rules_of_the_policy(FairnessWorlds worlds) : IClassFixture<FairnessWorlds>
 {
-    /// <summary>How often what is random is tried.</summary>
-    protected virtual int Rounds => 300;
-
-    private protected abstract World New(string? policy = null);
-
     [Theory]
-    [InlineData("item_acquired", EventType.ItemAcquired, 30, "items")]
-    [InlineData("score_submitted", EventType.ScoreSubmitted, 30, "points")]
-    [InlineData("boss_killed", EventType.BossKilled, 1, "kills")]
-    public void Gains_of_items_kills_and_score_can_be_bounded_too(string type, EventType kind, long value, string what)
+    [Every<FairnessStores>("item_acquired", EventType.ItemAcquired, 30, "items")]
+    [Every<FairnessStores>("score_submitted", EventType.ScoreSubmitted, 30, "points")]
+    [Every<FairnessStores>("boss_killed", EventType.BossKilled, 1, "kills")]
+    public void Gains_of_items_kills_and_score_can_be_bounded_too(string type, EventType kind, long value, string what, FairnessStores store)
     {
         long max = value * 5;
-        World world = New(With($$"""{ "id": "g", "kind": "gain", "type": "{{type}}", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
+        World world = worlds.New(store, With($$"""{ "id": "g", "kind": "gain", "type": "{{type}}", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
         var e = new TestEvent("p", kind, value, "s");
         Assert.All(world.Send(e, e, e, e, e), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         Assert.Equal(VerdictKind.Implausible, world.Send(e).Kind);
         Assert.Equal(($"{max + value} {what} within 60 s", $"at most {max} {what} within 60 s"), FlagOf(world));
     }
 
-    [Fact]
-    public void A_huge_gain_is_counted_in_units_and_never_undercounted()
+    [Theory, Every<FairnessStores>]
+    public void A_huge_gain_is_counted_in_units_and_never_undercounted(FairnessStores store)
     {
         long max = 1L << 52;
-        World world = New(With($$"""{ "id": "g", "kind": "gain", "type": "score_submitted", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
+        World world = worlds.New(store, With($$"""{ "id": "g", "kind": "gain", "type": "score_submitted", "max": {{max}}, "seconds": 60, "then": "reject" }"""));
         Assert.Equal([VerdictKind.Accepted, VerdictKind.Accepted, VerdictKind.Implausible],
             world.Send(Score("p", max / 2), Score("p", max / 2), Score("p", 1)).Select(verdict => verdict.Kind));
     }
 
-    [Fact]
-    public void A_gain_never_counts_what_was_gained_longer_ago_than_it_says()
+    [Theory, Every<FairnessStores>]
+    public void A_gain_never_counts_what_was_gained_longer_ago_than_it_says(FairnessStores store)
     {
         var random = new Random(11);
-        for (int round = 0; round < Rounds; round++)
+        int rounds = store == FairnessStores.Memory ? 300 : 3;
+        for (int round = 0; round < rounds; round++)
         {
-            World world = New(With("""{ "id": "g", "kind": "gain", "type": "item_acquired", "max": 1000, "seconds": 60, "then": "reject" }"""));
+            World world = worlds.New(store, With("""{ "id": "g", "kind": "gain", "type": "item_acquired", "max": 1000, "seconds": 60, "then": "reject" }"""));
             var gained = new List<(long At, long Amount)>();
             for (int i = 0; i < 60; i++)
             {
@@ -61,10 +58,10 @@ public abstract class Rules_of_the_policy
         }
     }
 
-    [Fact]
-    public void The_same_score_again_and_again_is_flagged_where_scores_did_vary()
+    [Theory, Every<FairnessStores>]
+    public void The_same_score_again_and_again_is_flagged_where_scores_did_vary(FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         world.Send(Score("p", 90), Score("p", 120));
         for (int i = 0; i < 10; i++)
         {
@@ -76,10 +73,10 @@ public abstract class Rules_of_the_policy
         Assert.Equal(("score 150, 10 times in a row within 120 s", "the same score fewer than 10 times in a row within 120 s"), FlagOf(world));
     }
 
-    [Fact]
-    public void The_same_score_is_no_offence_where_every_score_is_the_same_or_where_it_takes_its_time()
+    [Theory, Every<FairnessStores>]
+    public void The_same_score_is_no_offence_where_every_score_is_the_same_or_where_it_takes_its_time(FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         for (int i = 0; i < 200; i++)
             world.Send(Score("wins", 1, "wins"));
         world.Send(Score("quiz", 90), Score("quiz", 95));
@@ -94,11 +91,11 @@ public abstract class Rules_of_the_policy
     }
 
     [Theory]
-    [InlineData(0.03, true)]
-    [InlineData(0.3, false)]
-    public void Intervals_that_hardly_vary_for_two_hours_are_flagged(double jitter, bool flagged)
+    [Every<FairnessStores>(0.03, true)]
+    [Every<FairnessStores>(0.3, false)]
+    public void Intervals_that_hardly_vary_for_two_hours_are_flagged(double jitter, bool flagged, FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         var random = new Random(3);
         for (int i = 0; i < 90; i++)
         {
@@ -112,10 +109,10 @@ public abstract class Rules_of_the_policy
             Assert.StartsWith("boss-rhythm", world.Standing("p").Flags![0].Rule, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_pause_begins_another_session()
+    [Theory, Every<FairnessStores>]
+    public void A_pause_begins_another_session(FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         for (int i = 0; i < 300; i++)
         {
             world.Wait(i % 60 == 59 ? 700 : 100);
@@ -125,25 +122,25 @@ public abstract class Rules_of_the_policy
         Assert.Empty(world.Standing("p").Flags!);
     }
 
-    [Fact]
-    public void Events_from_the_future_or_long_past_are_counted_and_may_be_refused()
+    [Theory, Every<FairnessStores>]
+    public void Events_from_the_future_or_long_past_are_counted_and_may_be_refused(FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         long now = world.Clock.UtcNow.ToUnixTimeMilliseconds();
         TestEvent ahead = new("p", EventType.XpGained, 1, OccurredAt: now + 301_000), old = ahead with { OccurredAt = now - 604_801_000 };
         Assert.All(world.Send(ahead, old), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         Assert.Empty(world.Standing("p").Flags!);
         Assert.Equal((1, 1), (Broken(world, "from-the-future"), Broken(world, "long-past")));
 
-        world = New(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
+        world = worlds.New(store, DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
         Assert.Equal([VerdictKind.Implausible, VerdictKind.Implausible], world.Send(ahead, old).Select(verdict => verdict.Kind));
         Assert.Equal(["occurredAt 604801 s ago", "occurredAt 301 s ahead"], world.Standing("p").Flags!.Select(flag => flag.Observed));
     }
 
-    [Fact]
-    public void Kills_faster_than_possible_are_counted_and_may_be_refused()
+    [Theory, Every<FairnessStores>]
+    public void Kills_faster_than_possible_are_counted_and_may_be_refused(FairnessStores store)
     {
-        World world = New(DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
+        World world = worlds.New(store, DefaultPolicy.Replace("\"observe\"", "\"reject\"", StringComparison.Ordinal));
         long now = world.Clock.UtcNow.ToUnixTimeMilliseconds();
         world.Send(Boss("p"));
         Assert.Equal(VerdictKind.Implausible, world.Send(Boss("p") with { OccurredAt = now + 999 }).Kind);
@@ -151,10 +148,10 @@ public abstract class Rules_of_the_policy
         Assert.Equal(VerdictKind.Accepted, world.Send(Boss("p") with { OccurredAt = now + 1000 }).Kind);
     }
 
-    [Fact]
-    public void A_rule_for_a_board_takes_the_place_of_the_general_one_there()
+    [Theory, Every<FairnessStores>]
+    public void A_rule_for_a_board_takes_the_place_of_the_general_one_there(FairnessStores store)
     {
-        World world = New(With("""{ "id": "lottery", "kind": "jump", "type": "score_submitted", "board": "lottery", "times": 1000, "after": 10, "then": "reject" }""")
+        World world = worlds.New(store, With("""{ "id": "lottery", "kind": "jump", "type": "score_submitted", "board": "lottery", "times": 1000, "after": 10, "then": "reject" }""")
             .Replace("\"deviations\": 4", "\"deviations\": 1000000", StringComparison.Ordinal));
         foreach (string board in (string[])["lottery", "arena"])
         {
@@ -169,10 +166,10 @@ public abstract class Rules_of_the_policy
         Assert.Equal("lottery", world.Standing("lottery").Flags![0].Rule);
     }
 
-    [Fact]
-    public void Somebody_whose_level_doubles_is_believed_after_one_flag()
+    [Theory, Every<FairnessStores>]
+    public void Somebody_whose_level_doubles_is_believed_after_one_flag(FairnessStores store)
     {
-        World world = New();
+        World world = worlds.New(store);
         var random = new Random(5);
         for (int i = 0; i < 30; i++)
             world.Send(Score("p", (long)(1000 + 100 * Gaussian(random))));

@@ -1,118 +1,123 @@
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Standings;
 
-public abstract class Escalation
+public sealed class Escalation(FairnessWorlds worlds) : IClassFixture<FairnessWorlds>
 {
-    private World _world => field ??= New();
-
-    private protected abstract World New();
-
-    [Fact]
-    public void Two_flags_throttle_and_three_within_ten_minutes_block_for_fifteen()
+    [Theory, Every<FairnessStores>]
+    public void Two_flags_throttle_and_three_within_ten_minutes_block_for_fifteen(FairnessStores store)
     {
-        _world.Send(Xp("p", 200_000));
-        Assert.Equal("ok", _world.Standing("p").Status);
-        _world.Wait(60);
-        _world.Send(Xp("p", 200_000));
-        StandingAnswer throttled = _world.Standing("p");
-        Assert.Equal(("throttled", _world.Clock.UtcNow.UtcDateTime.AddMinutes(10)), (throttled.Status, throttled.Until));
-        _world.Wait(539);
-        _world.Send(Xp("p", 200_000));
-        StandingAnswer blocked = _world.Standing("p");
-        Assert.Equal(("blocked", _world.Clock.UtcNow.UtcDateTime.AddMinutes(15)), (blocked.Status, blocked.Until));
+        World world = worlds.New(store);
+        world.Send(Xp("p", 200_000));
+        Assert.Equal("ok", world.Standing("p").Status);
+        world.Wait(60);
+        world.Send(Xp("p", 200_000));
+        StandingAnswer throttled = world.Standing("p");
+        Assert.Equal(("throttled", world.Clock.UtcNow.UtcDateTime.AddMinutes(10)), (throttled.Status, throttled.Until));
+        world.Wait(539);
+        world.Send(Xp("p", 200_000));
+        StandingAnswer blocked = world.Standing("p");
+        Assert.Equal(("blocked", world.Clock.UtcNow.UtcDateTime.AddMinutes(15)), (blocked.Status, blocked.Until));
         Assert.Equal("3 flags within 600 s", blocked.Reason);
         Assert.Equal(3, blocked.Flags!.Count);
 
-        Verdict verdict = _world.Send(Xp("p", 1));
+        Verdict verdict = world.Send(Xp("p", 1));
         Assert.Equal((VerdictKind.Blocked, 900), (verdict.Kind, verdict.RetryAfter));
         Assert.Equal("Blocked until 2026-11-20T12:24:59Z: 3 flags within 600 s.", verdict.Detail);
     }
 
-    [Fact]
-    public void Three_flags_over_more_than_ten_minutes_do_not_block()
+    [Theory, Every<FairnessStores>]
+    public void Three_flags_over_more_than_ten_minutes_do_not_block(FairnessStores store)
     {
+        World world = worlds.New(store);
         for (int i = 0; i < 5; i++)
         {
-            Assert.NotEqual(VerdictKind.Blocked, _world.Send(Xp("p", 200_000)).Kind);
-            _world.Wait(301);
+            Assert.NotEqual(VerdictKind.Blocked, world.Send(Xp("p", 200_000)).Kind);
+            world.Wait(301);
         }
 
-        Assert.NotEqual("blocked", _world.Standing("p").Status);
+        Assert.NotEqual("blocked", world.Standing("p").Status);
     }
 
-    [Fact]
-    public void The_fourth_event_of_the_same_batch_is_refused_already() =>
+    [Theory, Every<FairnessStores>]
+    public void The_fourth_event_of_the_same_batch_is_refused_already(FairnessStores store) =>
         Assert.Equal([VerdictKind.Implausible, VerdictKind.Implausible, VerdictKind.Implausible, VerdictKind.Blocked, VerdictKind.Accepted],
-            _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3), Xp("p", 1), Xp("q", 1)]).Select(verdict => verdict.Kind));
+            worlds.New(store).Send([.. Enumerable.Repeat(Xp("p", 200_000), 3), Xp("p", 1), Xp("q", 1)]).Select(verdict => verdict.Kind));
 
-    [Fact]
-    public void A_block_ends_by_itself_and_its_flags_do_not_count_again()
+    [Theory, Every<FairnessStores>]
+    public void A_block_ends_by_itself_and_its_flags_do_not_count_again(FairnessStores store)
     {
-        _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
-        _world.Wait(899.9);
-        Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 1)).Kind);
-        _world.Wait(0.2);
-        Assert.Equal(VerdictKind.Accepted, _world.Send(Xp("p", 1)).Kind);
-        Assert.Equal("ok", _world.Standing("p").Status);
-        _world.Send(Xp("p", 200_000));
-        Assert.Equal("ok", _world.Standing("p").Status);
-        Assert.Equal(4, _world.Standing("p").Flags!.Count);
+        World world = worlds.New(store);
+        world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
+        world.Wait(899.9);
+        Assert.Equal(VerdictKind.Blocked, world.Send(Xp("p", 1)).Kind);
+        world.Wait(0.2);
+        Assert.Equal(VerdictKind.Accepted, world.Send(Xp("p", 1)).Kind);
+        Assert.Equal("ok", world.Standing("p").Status);
+        world.Send(Xp("p", 200_000));
+        Assert.Equal("ok", world.Standing("p").Status);
+        Assert.Equal(4, world.Standing("p").Flags!.Count);
     }
 
-    [Fact]
-    public void Three_flagged_scores_block_although_they_were_accepted()
+    [Theory, Every<FairnessStores>]
+    public void Three_flagged_scores_block_although_they_were_accepted(FairnessStores store)
     {
+        World world = worlds.New(store);
         for (int i = 0; i < 12; i++)
-            _world.Send(Score("p", 100 + i));
-        Assert.Equal(VerdictKind.Accepted, _world.Send(Score("p", 2_000)).Kind);
-        Assert.Equal(VerdictKind.Accepted, _world.Send(Score("p", 30_000)).Kind);
-        Assert.Equal(VerdictKind.Accepted, _world.Send(Score("p", 500_000)).Kind);
-        Assert.Equal(VerdictKind.Blocked, _world.Send(Score("p", 1)).Kind);
+            world.Send(Score("p", 100 + i));
+        Assert.Equal(VerdictKind.Accepted, world.Send(Score("p", 2_000)).Kind);
+        Assert.Equal(VerdictKind.Accepted, world.Send(Score("p", 30_000)).Kind);
+        Assert.Equal(VerdictKind.Accepted, world.Send(Score("p", 500_000)).Kind);
+        Assert.Equal(VerdictKind.Blocked, world.Send(Score("p", 1)).Kind);
     }
 
-    [Fact]
-    public void A_throttled_player_gets_a_fifth_of_the_rate()
+    [Theory, Every<FairnessStores>]
+    public void A_throttled_player_gets_a_fifth_of_the_rate(FairnessStores store)
     {
-        _world.Send(Xp("p", 200_000), Xp("p", 200_000));
-        _world.Wait(60);
-        Assert.Equal(20, _world.Send([.. Enumerable.Repeat(Xp("p", 1), 50)]).Count(verdict => verdict.Kind == VerdictKind.Accepted));
-        _world.Wait(1);
-        Assert.Equal(10, _world.Send([.. Enumerable.Repeat(Xp("p", 1), 50)]).Count(verdict => verdict.Kind == VerdictKind.Accepted));
+        World world = worlds.New(store);
+        world.Send(Xp("p", 200_000), Xp("p", 200_000));
+        world.Wait(60);
+        Assert.Equal(20, world.Send([.. Enumerable.Repeat(Xp("p", 1), 50)]).Count(verdict => verdict.Kind == VerdictKind.Accepted));
+        world.Wait(1);
+        Assert.Equal(10, world.Send([.. Enumerable.Repeat(Xp("p", 1), 50)]).Count(verdict => verdict.Kind == VerdictKind.Accepted));
     }
 
-    [Fact]
-    public void A_lift_ends_it_at_once_and_starts_the_count_anew()
+    [Theory, Every<FairnessStores>]
+    public void A_lift_ends_it_at_once_and_starts_the_count_anew(FairnessStores store)
     {
-        _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
-        _world.Wait(1);
-        _world.Lift("p", "a test");
-        Assert.Equal("ok", _world.Standing("p").Status);
-        _world.Wait(1);
+        World world = worlds.New(store);
+        world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
+        world.Wait(1);
+        world.Lift("p", "a test");
+        Assert.Equal("ok", world.Standing("p").Status);
+        world.Wait(1);
         Assert.Equal([VerdictKind.Accepted, VerdictKind.Implausible, VerdictKind.Implausible, VerdictKind.Accepted],
-            _world.Send(Xp("p", 1), Xp("p", 200_000), Xp("p", 200_000), Xp("p", 1)).Select(verdict => verdict.Kind));
+            world.Send(Xp("p", 1), Xp("p", 200_000), Xp("p", 200_000), Xp("p", 1)).Select(verdict => verdict.Kind));
     }
 
-    [Fact]
-    public void Automatic_blocks_never_shorten_an_operators()
+    [Theory, Every<FairnessStores>]
+    public void Automatic_blocks_never_shorten_an_operators(FairnessStores store)
     {
-        long until = _world.Now + TimeSpan.TicksPerDay;
-        _world.Send(Xp("p", 200_000), Xp("p", 200_000));
-        _world.Block("p", until, "chargeback");
-        Assert.Equal(VerdictKind.Blocked, _world.Send(Xp("p", 200_000)).Kind);
-        Assert.Equal((Times.Utc(until), "chargeback"), (_world.Standing("p").Until, _world.Standing("p").Reason));
+        World world = worlds.New(store);
+        long until = world.Now + TimeSpan.TicksPerDay;
+        world.Send(Xp("p", 200_000), Xp("p", 200_000));
+        world.Block("p", until, "chargeback");
+        Assert.Equal(VerdictKind.Blocked, world.Send(Xp("p", 200_000)).Kind);
+        Assert.Equal((Times.Utc(until), "chargeback"), (world.Standing("p").Until, world.Standing("p").Reason));
     }
 
-    [Fact]
-    public void Every_decision_is_audited()
+    [Theory, Every<FairnessStores>]
+    public void Every_decision_is_audited(FairnessStores store)
     {
-        _world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
-        _world.Wait(1);
-        _world.Lift("p", "my own test");
-        var entries = _world.Audit()!.Entries;
+        World world = worlds.New(store);
+        world.Send([.. Enumerable.Repeat(Xp("p", 200_000), 3)]);
+        world.Wait(1);
+        world.Lift("p", "my own test");
+        var entries = world.Audit()!.Entries;
         Assert.Equal([("lift", "alice", "my own test"), ("block", "policy", "3 flags within 600 s, the last by rule xp-amount"), ("throttle", "policy", "2 flags within 600 s, the last by rule xp-amount")],
             entries.Select(entry => (entry.Action, entry.By, entry.Reason)));
     }

@@ -11,8 +11,8 @@ internal static class DependencyRules
     // By the beginning of a namespace: the folders that may know it.
     private static readonly (string Package, string[] Folders)[] Known =
     [
-        ("MySqlConnector", ["LiveOps.ServiceDefaults/Sql", "LiveOps.Tests"]),
-        ("Npgsql", ["LiveOps.ServiceDefaults/Sql", "LiveOps.Tests"]),
+        ("MySqlConnector", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
+        ("Npgsql", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
         ("Azure", ["LiveOps.ServiceDefaults/Bus/ServiceBus", "LiveOps.ServiceDefaults/Secrets", "LiveOps.AppHost", "LiveOps.Tests"]),
         ("Aspire", ["LiveOps.AppHost", "LiveOps.Tests"]),
         ("Newtonsoft", Nowhere),

@@ -4,14 +4,14 @@ using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Blocked_players(BoardStores stores)
+public sealed class Blocked_players
 {
     private const string Day = "/v1/leaderboards/arena/daily", Past = "/v1/leaderboards/arena/daily/history/2026-11-20";
 
-    [Fact]
-    public async Task Whoever_is_blocked_is_on_no_board_and_in_no_history_until_the_block_ends_by_itself()
+    [Theory, Every<BoardStores>]
+    public async Task Whoever_is_blocked_is_on_no_board_and_in_no_history_until_the_block_ends_by_itself(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         host.Clock.Advance(TimeSpan.FromDays(1));
         await host.RolledOverAsync();
         await ScoreAsync(host);
@@ -36,10 +36,10 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal("""{"total":0,"hidden":[]}""", await HiddenAsync(host));
     }
 
-    [Fact]
-    public async Task A_lift_shows_them_at_once_and_what_was_decided_before_changes_nothing_when_it_comes_late_or_twice()
+    [Theory, Every<BoardStores>]
+    public async Task A_lift_shows_them_at_once_and_what_was_decided_before_changes_nothing_when_it_comes_late_or_twice(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         await host.BlockAsync("ann", 7, TimeSpan.FromHours(1));
         Assert.Equal("1 bob 20", await host.RanksAsync(Day));
         await host.BlockAsync("ann", 8, null);
@@ -58,10 +58,10 @@ public abstract class Blocked_players(BoardStores stores)
         await RanksBecomeAsync(host, "1 ann 30, 2 bob 20");
     }
 
-    [Fact]
-    public async Task An_operators_hide_outlives_the_block_and_the_block_outlives_showing_them()
+    [Theory, Every<BoardStores>]
+    public async Task An_operators_hide_outlives_the_block_and_the_block_outlives_showing_them(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         await host.OperateAsync(HttpMethod.Put, "/v1/leaderboards/players/ann/hidden");
         await host.BlockAsync("ann", 1, TimeSpan.FromMinutes(15));
         await host.BlockAsync("bob", 1, TimeSpan.FromMinutes(15));
@@ -79,10 +79,10 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync(Day));
     }
 
-    [Fact]
-    public async Task Where_the_policy_says_so_a_block_hides_nobody_also_when_it_says_so_later()
+    [Theory, Every<BoardStores>]
+    public async Task Where_the_policy_says_so_a_block_hides_nobody_also_when_it_says_so_later(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync("""{ "hideBlocked": false }""");
+        await using LeaderboardHost host = await StartAsync(stores, """{ "hideBlocked": false }""");
         await host.BlockAsync("ann", 1, TimeSpan.FromHours(1));
         Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync(Day));
         Assert.Equal("""{"total":0,"hidden":[]}""", await HiddenAsync(host));
@@ -94,10 +94,10 @@ public abstract class Blocked_players(BoardStores stores)
         }
     }
 
-    [Fact]
-    public async Task Who_is_erased_while_blocked_does_not_come_back_when_the_block_ends()
+    [Theory, Every<BoardStores>]
+    public async Task Who_is_erased_while_blocked_does_not_come_back_when_the_block_ends(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         host.Clock.Advance(TimeSpan.FromDays(1));
         await host.RolledOverAsync();
         await host.BlockAsync("ann", 1, TimeSpan.FromMinutes(15));
@@ -108,8 +108,8 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal("1 bob 20", await host.RanksAsync(Past));
     }
 
-    [Fact]
-    public async Task The_hidden_come_page_by_page_by_id()
+    [Theory, Every<BoardStores>]
+    public async Task The_hidden_come_page_by_page_by_id(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         foreach (string player in new[] { "cid", "ann", "bob" })
@@ -119,7 +119,7 @@ public abstract class Blocked_players(BoardStores stores)
         Assert.Equal("401 operator-required", await host.ProblemAsync("/v1/leaderboards/hidden", HttpMethod.Get, token: null));
     }
 
-    private async Task<LeaderboardHost> StartAsync(string? policy = null)
+    private static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null)
     {
         LeaderboardHost host = await LeaderboardHost.StartAsync(stores, policy);
         await ScoreAsync(host);
@@ -145,9 +145,3 @@ public abstract class Blocked_players(BoardStores stores)
 
     private static string Text(DateTimeOffset time) => JsonSerializer.Serialize(UnixTicks.ToUtc(UnixTicks.Of(time))).Trim('"');
 }
-
-public sealed class Blocked_players_in_memory() : Blocked_players(BoardStores.Memory);
-
-public sealed class Blocked_players_in_a_cluster_on_MySQL() : Blocked_players(BoardStores.MySql);
-
-public sealed class Blocked_players_in_a_cluster_on_PostgreSQL() : Blocked_players(BoardStores.Postgres);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Dropped_boards(BoardStores stores)
+public sealed class Dropped_boards
 {
-    [Fact]
-    public async Task A_board_is_gone_with_its_windows_and_history_and_a_later_score_makes_it_anew()
+    [Theory, Every<BoardStores>]
+    public async Task A_board_is_gone_with_its_windows_and_history_and_a_later_score_makes_it_anew(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -45,8 +46,8 @@ public abstract class Dropped_boards(BoardStores stores)
         Assert.Equal("1 eve 7, 2 ann 6", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 
-    [Fact]
-    public async Task A_board_that_the_policy_names_is_there_again_at_once_and_empty()
+    [Theory, Every<BoardStores>]
+    public async Task A_board_that_the_policy_names_is_there_again_at_once_and_empty(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "race": { "order": "asc", "windows": ["all"] } } }""");
         await host.ScoreAsync("ann", "race", 30);
@@ -62,8 +63,8 @@ public abstract class Dropped_boards(BoardStores stores)
         Assert.Equal("1 cid 20, 2 bob 40", await host.RanksAsync("/v1/leaderboards/race/all"));
     }
 
-    [Fact]
-    public async Task A_board_dropped_again_and_again_never_shows_what_it_had_before()
+    [Theory, Every<BoardStores>]
+    public async Task A_board_dropped_again_and_again_never_shows_what_it_had_before(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         for (int round = 1; round <= 3; round++)
@@ -75,8 +76,8 @@ public abstract class Dropped_boards(BoardStores stores)
         }
     }
 
-    [Fact]
-    public async Task Only_operators_drop_boards()
+    [Theory, Every<BoardStores>]
+    public async Task Only_operators_drop_boards(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -85,9 +86,3 @@ public abstract class Dropped_boards(BoardStores stores)
         Assert.Equal("1 ann 30", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 }
-
-public sealed class Dropped_boards_in_memory() : Dropped_boards(BoardStores.Memory);
-
-public sealed class Dropped_boards_in_a_cluster_on_MySQL() : Dropped_boards(BoardStores.MySql);
-
-public sealed class Dropped_boards_in_a_cluster_on_PostgreSQL() : Dropped_boards(BoardStores.Postgres);

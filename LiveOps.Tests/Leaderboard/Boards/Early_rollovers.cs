@@ -1,16 +1,17 @@
 using System.Text.Json;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Early_rollovers(BoardStores stores)
+public sealed class Early_rollovers
 {
     private const string Daily = "/v1/leaderboards/arena/daily";
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    [Fact]
-    public async Task The_running_period_ends_and_is_past_and_what_is_left_of_it_starts_empty()
+    [Theory, Every<BoardStores>]
+    public async Task The_running_period_ends_and_is_past_and_what_is_left_of_it_starts_empty(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
         await host.ScoreAsync("ann", "arena", 10);
@@ -36,8 +37,8 @@ public abstract class Early_rollovers(BoardStores stores)
             Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/arena/" + window));
     }
 
-    [Fact]
-    public async Task A_late_score_counts_where_it_occurred_during_the_grace_and_after_it_only_in_all()
+    [Theory, Every<BoardStores>]
+    public async Task A_late_score_counts_where_it_occurred_during_the_grace_and_after_it_only_in_all(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
         await host.ScoreAsync("ann", "arena", 10);
@@ -59,8 +60,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal("1 dan 40, 2 cid 30, 3 bob 20, 4 ann 10", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 
-    [Fact]
-    public async Task It_can_be_done_again_the_same_day_and_the_natural_end_comes_all_the_same_also_over_restarts()
+    [Theory, Every<BoardStores>]
+    public async Task It_can_be_done_again_the_same_day_and_the_natural_end_comes_all_the_same_also_over_restarts(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
         for (int part = 1; part <= 3; part++)
@@ -94,8 +95,8 @@ public abstract class Early_rollovers(BoardStores stores)
         }
     }
 
-    [Fact]
-    public async Task What_is_left_of_a_period_and_nobody_scored_in_is_no_period_of_the_past()
+    [Theory, Every<BoardStores>]
+    public async Task What_is_left_of_a_period_and_nobody_scored_in_is_no_period_of_the_past(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
         await host.ScoreAsync("ann", "arena", 10);
@@ -114,8 +115,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal("1 bob 20", await host.RanksAsync(Daily));
     }
 
-    [Fact]
-    public async Task Without_a_grace_it_is_closed_at_once()
+    [Theory, Every<BoardStores>]
+    public async Task Without_a_grace_it_is_closed_at_once(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{"graceSeconds":0}}}""", Noon);
         await host.ScoreAsync("ann", "arena", 10);
@@ -127,8 +128,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal("1 ann 10", await host.ChampionsAsync());
     }
 
-    [Fact]
-    public async Task Hidden_players_stay_hidden_in_the_period_that_ended_and_come_back_to_it()
+    [Theory, Every<BoardStores>]
+    public async Task Hidden_players_stay_hidden_in_the_period_that_ended_and_come_back_to_it(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
         await host.ScoreAsync("ann", "arena", 10);
@@ -145,8 +146,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal("1 eve 99, 2 ann 10", await host.ChampionsAsync());
     }
 
-    [Fact]
-    public async Task Where_there_is_nothing_to_roll_over_it_says_so()
+    [Theory, Every<BoardStores>]
+    public async Task Where_there_is_nothing_to_roll_over_it_says_so(BoardStores stores)
     {
         string longest = new('s', 64);
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, $$$"""
@@ -175,8 +176,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Task<string> TryAsync(string window) => host.ProblemAsync($"/v1/leaderboards/{window}/rollover", HttpMethod.Post);
     }
 
-    [Fact]
-    public async Task A_time_zone_that_moves_west_gives_no_day_again_that_was_rolled_over_early()
+    [Theory, Every<BoardStores>]
+    public async Task A_time_zone_that_moves_west_gives_no_day_again_that_was_rolled_over_early(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{}}}""", Noon);
         await host.ScoreAsync("ann", "arena", 1);
@@ -197,8 +198,8 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal("1 dan 4, 2 cid 3, 3 bob 2, 4 ann 1", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 
-    [Fact]
-    public async Task While_scores_come_every_score_counts_in_one_part()
+    [Theory, Every<BoardStores>]
+    public async Task While_scores_come_every_score_counts_in_one_part(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{"operator":"sum"}}}""", Noon);
         const int Scores = 300;
@@ -231,9 +232,3 @@ public abstract class Early_rollovers(BoardStores stores)
         Assert.Equal(Scores, sum);
     }
 }
-
-public sealed class Early_rollovers_in_memory() : Early_rollovers(BoardStores.Memory);
-
-public sealed class Early_rollovers_in_a_cluster_on_MySQL() : Early_rollovers(BoardStores.MySql);
-
-public sealed class Early_rollovers_in_a_cluster_on_PostgreSQL() : Early_rollovers(BoardStores.Postgres);

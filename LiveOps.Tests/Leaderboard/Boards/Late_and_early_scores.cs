@@ -1,13 +1,14 @@
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Late_and_early_scores(BoardStores stores)
+public sealed class Late_and_early_scores
 {
     private static readonly DateTimeOffset Midnight = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
 
-    [Fact]
-    public async Task During_the_grace_a_score_counts_in_the_period_it_occurred_in_and_after_it_only_in_all()
+    [Theory, Every<BoardStores>]
+    public async Task During_the_grace_a_score_counts_in_the_period_it_occurred_in_and_after_it_only_in_all(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddHours(-1));
         await host.ScoreAsync("ann", "arena", 10);
@@ -36,8 +37,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.Equal("404 not-ranked", await host.ProblemAsync(Past + "/players/dan"));
     }
 
-    [Fact]
-    public async Task A_clock_that_is_ahead_opens_no_future_period()
+    [Theory, Every<BoardStores>]
+    public async Task A_clock_that_is_ahead_opens_no_future_period(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
         await host.ScoreAsync("ann", "arena", 10, occurred: Midnight.AddYears(5));
@@ -46,8 +47,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.Equal("", await host.RanksAsync("/v1/leaderboards/arena/daily"));
     }
 
-    [Fact]
-    public async Task At_the_end_of_a_period_the_page_turns_at_once_and_says_the_next_reset()
+    [Theory, Every<BoardStores>]
+    public async Task At_the_end_of_a_period_the_page_turns_at_once_and_says_the_next_reset(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
         await host.ScoreAsync("ann", "arena", 10);
@@ -58,8 +59,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.Equal("404 not-ranked", await host.ProblemAsync("/v1/leaderboards/arena/daily/players/ann"));
     }
 
-    [Fact]
-    public async Task A_page_that_was_read_while_its_period_ran_says_afterwards_that_it_is_past()
+    [Theory, Every<BoardStores>]
+    public async Task A_page_that_was_read_while_its_period_ran_says_afterwards_that_it_is_past(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
         await host.ScoreAsync("ann", "arena", 10);
@@ -68,8 +69,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.False((await host.JsonAsync("/v1/leaderboards/arena/daily/history/2026-11-20")).GetProperty("final").GetBoolean());
     }
 
-    [Fact]
-    public async Task A_score_removed_during_the_grace_is_not_archived()
+    [Theory, Every<BoardStores>]
+    public async Task A_score_removed_during_the_grace_is_not_archived(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
         await host.ScoreAsync("ann", "arena", 10);
@@ -81,8 +82,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.Equal("1 bob 5", await host.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20"));
     }
 
-    [Fact]
-    public async Task Between_two_seasons_nothing_runs_and_the_page_says_when_the_next_one_opens()
+    [Theory, Every<BoardStores>]
+    public async Task Between_two_seasons_nothing_runs_and_the_page_says_when_the_next_one_opens(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """
             {"boards":{"league":{"seasons":[{"id":"s1","opensAt":"2026-11-01","closesAt":"2026-11-21"},{"id":"s2","opensAt":"2026-12-01T06:00:00+01:00","closesAt":"2027-01-01"}]}}}
@@ -98,8 +99,8 @@ public abstract class Late_and_early_scores(BoardStores stores)
         Assert.Equal("1 bob 20, 2 ann 10", await host.RanksAsync("/v1/leaderboards/league/all"));
     }
 
-    [Fact]
-    public async Task What_fell_due_while_the_process_was_down_is_closed_at_the_start()
+    [Theory, Every<BoardStores>]
+    public async Task What_fell_due_while_the_process_was_down_is_closed_at_the_start(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Midnight.AddMinutes(-1));
         await host.ScoreAsync("ann", "arena", 10);
@@ -113,9 +114,3 @@ public abstract class Late_and_early_scores(BoardStores stores)
             (await host.JsonAsync("/v1/leaderboards/arena/hall-of-fame")).GetProperty("champions").EnumerateArray().Select(c => $"{c.GetProperty("window")} {c.GetProperty("period")}"));
     }
 }
-
-public sealed class Late_and_early_scores_in_memory() : Late_and_early_scores(BoardStores.Memory);
-
-public sealed class Late_and_early_scores_in_a_cluster_on_MySQL() : Late_and_early_scores(BoardStores.MySql);
-
-public sealed class Late_and_early_scores_in_a_cluster_on_PostgreSQL() : Late_and_early_scores(BoardStores.Postgres);

@@ -4,10 +4,10 @@ using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Orders_of_boards(BoardStores stores)
+public sealed class Orders_of_boards
 {
-    [Fact]
-    public async Task Which_way_boards_count_is_said_when_the_policy_comes_into_force_and_when_it_turns_one_round()
+    [Theory, Every<BoardStores>]
+    public async Task Which_way_boards_count_is_said_when_the_policy_comes_into_force_and_when_it_turns_one_round(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "race": { "order": "asc" }, "arena": {} } }""");
         await host.RolledOverAsync();
@@ -23,8 +23,8 @@ public abstract class Orders_of_boards(BoardStores stores)
         Assert.True(turned.At > said.At);
     }
 
-    [Fact]
-    public async Task A_service_that_starts_again_does_not_say_it_again_or_says_the_same()
+    [Theory, Every<BoardStores>]
+    public async Task A_service_that_starts_again_does_not_say_it_again_or_says_the_same(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "race": { "order": "asc" } } }""");
         await host.RolledOverAsync();
@@ -50,9 +50,3 @@ public abstract class Orders_of_boards(BoardStores stores)
         }
     }
 }
-
-public sealed class Orders_of_boards_in_memory() : Orders_of_boards(BoardStores.Memory);
-
-public sealed class Orders_of_boards_in_a_cluster_on_MySQL() : Orders_of_boards(BoardStores.MySql);
-
-public sealed class Orders_of_boards_in_a_cluster_on_PostgreSQL() : Orders_of_boards(BoardStores.Postgres);

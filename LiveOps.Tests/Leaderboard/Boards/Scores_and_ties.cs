@@ -1,6 +1,8 @@
+using LiveOps.Tests.Harness;
+
 namespace LiveOps.Tests.Leaderboard.Boards;
 
-public abstract class Scores_and_ties(BoardStores stores)
+public sealed class Scores_and_ties
 {
     private const string Policy = """
         {"boards":{
@@ -8,8 +10,8 @@ public abstract class Scores_and_ties(BoardStores stores)
           "best-asc":{"operator":"best","order":"asc"},"last-asc":{"operator":"last","order":"asc"},"sum-asc":{"operator":"sum","order":"asc"}}}
         """;
 
-    [Fact]
-    public async Task Each_operator_and_order_ranks_as_its_name_says()
+    [Theory, Every<BoardStores>]
+    public async Task Each_operator_and_order_ranks_as_its_name_says(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         foreach ((string board, string ranks) in new[]
@@ -32,10 +34,10 @@ public abstract class Scores_and_ties(BoardStores stores)
     }
 
     [Theory]
-    [InlineData("best")]
-    [InlineData("best-asc")]
-    [InlineData("last")]
-    public async Task Whoever_reached_the_score_first_ranks_higher_and_writing_it_again_changes_nothing(string board)
+    [Every<BoardStores>("best")]
+    [Every<BoardStores>("best-asc")]
+    [Every<BoardStores>("last")]
+    public async Task Whoever_reached_the_score_first_ranks_higher_and_writing_it_again_changes_nothing(string board, BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         await host.ScoreAsync("ann", board, 5);
@@ -48,8 +50,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal(before, await host.TextAsync($"/v1/leaderboards/{board}/all"));
     }
 
-    [Fact]
-    public async Task An_events_id_is_its_players()
+    [Theory, Every<BoardStores>]
+    public async Task An_events_id_is_its_players(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         await host.ScoreAsync("ann", "best", 5, id: "evt-1");
@@ -58,8 +60,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal("1 bob 7, 2 ann 5", await host.RanksAsync("/v1/leaderboards/best/all"));
     }
 
-    [Fact]
-    public async Task A_worse_score_leaves_the_best_where_it_was()
+    [Theory, Every<BoardStores>]
+    public async Task A_worse_score_leaves_the_best_where_it_was(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         await host.ScoreAsync("ann", "best", 5);
@@ -68,8 +70,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal("1 ann 5, 2 bob 5", await host.RanksAsync("/v1/leaderboards/best/all"));
     }
 
-    [Fact]
-    public async Task After_a_sum_the_tie_goes_to_whoever_reached_the_sum_first_and_adding_nothing_is_no_change()
+    [Theory, Every<BoardStores>]
+    public async Task After_a_sum_the_tie_goes_to_whoever_reached_the_sum_first_and_adding_nothing_is_no_change(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         await host.ScoreAsync("ann", "sum", 1);
@@ -83,8 +85,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal("1 ann 10, 2 bob 10", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
-    [Fact]
-    public async Task Scores_are_exact_to_two_to_the_53rd_and_sums_stop_there()
+    [Theory, Every<BoardStores>]
+    public async Task Scores_are_exact_to_two_to_the_53rd_and_sums_stop_there(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         const long Most = 1L << 53;
@@ -103,8 +105,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal("1 ann 9007199254740992, 2 bob 9007199254740992, 3 cid -9007199254740992", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
-    [Fact]
-    public async Task An_event_counts_once_however_often_it_comes_also_after_a_restart()
+    [Theory, Every<BoardStores>]
+    public async Task An_event_counts_once_however_often_it_comes_also_after_a_restart(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy);
         await host.ScoreAsync("ann", "sum", 3, id: "the-event");
@@ -114,8 +116,8 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.Equal("1 ann 3", await host.RanksAsync("/v1/leaderboards/sum/all"));
     }
 
-    [Fact]
-    public async Task Only_as_many_boards_are_made_as_the_policy_allows_and_named_ones_have_their_place()
+    [Theory, Every<BoardStores>]
+    public async Task Only_as_many_boards_are_made_as_the_policy_allows_and_named_ones_have_their_place(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"maxBoards":3,"boards":{"arena":{}}}""");
         for (int i = 0; i < 10; i++)
@@ -131,9 +133,3 @@ public abstract class Scores_and_ties(BoardStores stores)
         Assert.DoesNotContain("made-up", metrics, StringComparison.Ordinal);
     }
 }
-
-public sealed class Scores_and_ties_in_memory() : Scores_and_ties(BoardStores.Memory);
-
-public sealed class Scores_and_ties_in_a_cluster_on_MySQL() : Scores_and_ties(BoardStores.MySql);
-
-public sealed class Scores_and_ties_in_a_cluster_on_PostgreSQL() : Scores_and_ties(BoardStores.Postgres);

@@ -1,16 +1,17 @@
 using System.Net;
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Endpoints;
 
-public abstract class Boards_over_http(BoardStores stores)
+public sealed class Boards_over_http
 {
     [Theory]
-    [InlineData("daily", "2026-11-20", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")]
-    [InlineData("weekly", "2026-W47", "2026-11-16T00:00:00Z", "2026-11-23T00:00:00Z")]
-    [InlineData("seasonal", "2026-Q4", "2026-10-01T00:00:00Z", "2027-01-01T00:00:00Z")]
-    [InlineData("all", "all", null, null)]
-    public async Task A_score_ranks_in_every_window_and_the_page_says_when_it_closes(string window, string period, string? opens, string? closes)
+    [Every<BoardStores>("daily", "2026-11-20", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")]
+    [Every<BoardStores>("weekly", "2026-W47", "2026-11-16T00:00:00Z", "2026-11-23T00:00:00Z")]
+    [Every<BoardStores>("seasonal", "2026-Q4", "2026-10-01T00:00:00Z", "2027-01-01T00:00:00Z")]
+    [Every<BoardStores>("all", "all", null, null)]
+    public async Task A_score_ranks_in_every_window_and_the_page_says_when_it_closes(string window, string period, string? opens, string? closes, BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 10);
@@ -29,8 +30,8 @@ public abstract class Boards_over_http(BoardStores stores)
             page.GetProperty("entries").GetRawText());
     }
 
-    [Fact]
-    public async Task A_page_begins_at_its_offset_and_ends_at_its_limit()
+    [Theory, Every<BoardStores>]
+    public async Task A_page_begins_at_its_offset_and_ends_at_its_limit(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         for (int i = 1; i <= 300; i++)
@@ -43,8 +44,8 @@ public abstract class Boards_over_http(BoardStores stores)
         Assert.Equal(100, (await host.JsonAsync("/v1/leaderboards/arena/daily")).GetProperty("entries").GetArrayLength());
     }
 
-    [Fact]
-    public async Task A_player_has_a_rank_and_stands_in_the_middle_of_those_around_where_the_board_allows()
+    [Theory, Every<BoardStores>]
+    public async Task A_player_has_a_rank_and_stands_in_the_middle_of_those_around_where_the_board_allows(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         for (int i = 1; i <= 9; i++)
@@ -61,8 +62,8 @@ public abstract class Boards_over_http(BoardStores stores)
         Assert.Equal(["entries"], all.EnumerateObject().Select(member => member.Name));
     }
 
-    [Fact]
-    public async Task What_cannot_be_answered_is_a_problem()
+    [Theory, Every<BoardStores>]
+    public async Task What_cannot_be_answered_is_a_problem(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 1);
@@ -90,8 +91,8 @@ public abstract class Boards_over_http(BoardStores stores)
             Assert.Equal((path, expected), (path, await host.ProblemAsync(path)));
     }
 
-    [Fact]
-    public async Task Boards_are_listed_by_name_with_their_rules_and_running_periods()
+    [Theory, Every<BoardStores>]
+    public async Task Boards_are_listed_by_name_with_their_rules_and_running_periods(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores,
             """{"boards":{"laps":{"operator":"sum","order":"asc","windows":["weekly"],"timeZone":"Europe/Berlin"}}}""");
@@ -106,8 +107,8 @@ public abstract class Boards_over_http(BoardStores stores)
         Assert.Equal(1, (await host.JsonAsync("/v1/leaderboards?limit=1&offset=1")).GetProperty("boards").GetArrayLength());
     }
 
-    [Fact]
-    public async Task A_players_ranks_come_over_all_boards_and_windows_at_once()
+    [Theory, Every<BoardStores>]
+    public async Task A_players_ranks_come_over_all_boards_and_windows_at_once(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("bob", "arena", 9);
@@ -121,8 +122,8 @@ public abstract class Boards_over_http(BoardStores stores)
         Assert.Equal("""{"playerId":"nobody","ranks":[]}""", await host.TextAsync("/v1/players/nobody/ranks"));
     }
 
-    [Fact]
-    public async Task A_page_has_an_etag_that_holds_until_the_page_changes()
+    [Theory, Every<BoardStores>]
+    public async Task A_page_has_an_etag_that_holds_until_the_page_changes(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -163,9 +164,3 @@ public abstract class Boards_over_http(BoardStores stores)
         return answer.StatusCode;
     }
 }
-
-public sealed class Boards_over_http_in_memory() : Boards_over_http(BoardStores.Memory);
-
-public sealed class Boards_over_http_in_a_cluster_on_MySQL() : Boards_over_http(BoardStores.MySql);
-
-public sealed class Boards_over_http_in_a_cluster_on_PostgreSQL() : Boards_over_http(BoardStores.Postgres);

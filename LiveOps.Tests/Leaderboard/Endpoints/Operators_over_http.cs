@@ -1,9 +1,11 @@
+using LiveOps.Tests.Harness;
+
 namespace LiveOps.Tests.Leaderboard.Endpoints;
 
-public abstract class Operators_over_http(BoardStores stores)
+public sealed class Operators_over_http
 {
-    [Fact]
-    public async Task Hiding_closes_ranks_up_everywhere_and_showing_restores_them()
+    [Theory, Every<BoardStores>]
+    public async Task Hiding_closes_ranks_up_everywhere_and_showing_restores_them(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         foreach ((string player, long score) in new[] { ("ann", 30L), ("bob", 20L), ("cid", 10L) })
@@ -41,8 +43,8 @@ public abstract class Operators_over_http(BoardStores stores)
         Assert.Equal("1 ann 30, 2 bob 20, 3 cid 10", await host.ChampionsAsync());
     }
 
-    [Fact]
-    public async Task A_period_that_closes_with_hidden_players_keeps_their_rows_for_when_they_are_shown()
+    [Theory, Every<BoardStores>]
+    public async Task A_period_that_closes_with_hidden_players_keeps_their_rows_for_when_they_are_shown(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.OperateAsync(HttpMethod.Put, Hidden("eve")); // before there is a score
@@ -61,8 +63,8 @@ public abstract class Operators_over_http(BoardStores stores)
         Assert.Equal("2 ann 30", await host.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20?offset=1&limit=1"));
     }
 
-    [Fact]
-    public async Task A_removed_score_is_gone_from_its_window_alone_and_a_new_one_starts_afresh()
+    [Theory, Every<BoardStores>]
+    public async Task A_removed_score_is_gone_from_its_window_alone_and_a_new_one_starts_afresh(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -78,8 +80,8 @@ public abstract class Operators_over_http(BoardStores stores)
         Assert.Equal("1 ann 30, 2 bob 20", await host.RanksAsync("/v1/leaderboards/arena/weekly"));
     }
 
-    [Fact]
-    public async Task An_erased_player_is_gone_from_what_runs_and_nameless_in_what_is_closed()
+    [Theory, Every<BoardStores>]
+    public async Task An_erased_player_is_gone_from_what_runs_and_nameless_in_what_is_closed(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -110,11 +112,11 @@ public abstract class Operators_over_http(BoardStores stores)
     }
 
     [Theory]
-    [InlineData("PUT", "/v1/leaderboards/players/ann/hidden")]
-    [InlineData("DELETE", "/v1/leaderboards/players/ann/hidden")]
-    [InlineData("DELETE", "/v1/leaderboards/arena/daily/players/ann")]
-    [InlineData("POST", "/v1/leaderboards/arena/daily/rollover")]
-    public async Task Without_the_operators_token_nothing_is_done(string method, string path)
+    [Every<BoardStores>("PUT", "/v1/leaderboards/players/ann/hidden")]
+    [Every<BoardStores>("DELETE", "/v1/leaderboards/players/ann/hidden")]
+    [Every<BoardStores>("DELETE", "/v1/leaderboards/arena/daily/players/ann")]
+    [Every<BoardStores>("POST", "/v1/leaderboards/arena/daily/rollover")]
+    public async Task Without_the_operators_token_nothing_is_done(string method, string path, BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         await host.ScoreAsync("ann", "arena", 30);
@@ -125,9 +127,3 @@ public abstract class Operators_over_http(BoardStores stores)
 
     private static string Hidden(string player) => $"/v1/leaderboards/players/{player}/hidden";
 }
-
-public sealed class Operators_over_http_in_memory() : Operators_over_http(BoardStores.Memory);
-
-public sealed class Operators_over_http_in_a_cluster_on_MySQL() : Operators_over_http(BoardStores.MySql);
-
-public sealed class Operators_over_http_in_a_cluster_on_PostgreSQL() : Operators_over_http(BoardStores.Postgres);

@@ -7,10 +7,10 @@ using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Policies;
 
-public abstract class Changed_policies(BoardStores stores)
+public sealed class Changed_policies
 {
-    [Fact]
-    public async Task A_changed_policy_comes_into_force_and_outlives_a_restart()
+    [Theory, Every<BoardStores>]
+    public async Task A_changed_policy_comes_into_force_and_outlives_a_restart(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{}}}""");
         await host.ScoreAsync("ann", "arena", 10);
@@ -31,8 +31,8 @@ public abstract class Changed_policies(BoardStores stores)
         Assert.Equal(executed, host.Executed);
     }
 
-    [Fact]
-    public async Task A_season_that_runs_is_extended_and_shortened_and_ended()
+    [Theory, Every<BoardStores>]
+    public async Task A_season_that_runs_is_extended_and_shortened_and_ended(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Season("2026-11-30"));
         await host.ScoreAsync("ann", "league", 10);
@@ -88,8 +88,8 @@ public abstract class Changed_policies(BoardStores stores)
         static long Tick(string time) => UnixTicks.Of(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [Fact]
-    public async Task A_time_zone_changed_while_a_day_runs_neither_loses_nor_repeats_a_day()
+    [Theory, Every<BoardStores>]
+    public async Task A_time_zone_changed_while_a_day_runs_neither_loses_nor_repeats_a_day(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{}}}""", new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
         await host.ScoreAsync("ann", "arena", 1);
@@ -108,9 +108,3 @@ public abstract class Changed_policies(BoardStores stores)
         Assert.Equal("1 dan 4, 2 cid 3, 3 bob 2, 4 ann 1", await host.RanksAsync("/v1/leaderboards/arena/all"));
     }
 }
-
-public sealed class Changed_policies_in_memory() : Changed_policies(BoardStores.Memory);
-
-public sealed class Changed_policies_in_a_cluster_on_MySQL() : Changed_policies(BoardStores.MySql);
-
-public sealed class Changed_policies_in_a_cluster_on_PostgreSQL() : Changed_policies(BoardStores.Postgres);

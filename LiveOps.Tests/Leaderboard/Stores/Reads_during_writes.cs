@@ -1,11 +1,12 @@
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Stores;
 
-public abstract class Reads_during_writes(BoardStores stores)
+public sealed class Reads_during_writes
 {
-    [Fact]
-    public async Task Every_page_is_whole_and_in_order_while_scores_pour_in()
+    [Theory, Every<BoardStores>]
+    public async Task Every_page_is_whole_and_in_order_while_scores_pour_in(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{"boards":{"arena":{"operator":"last"}}}""");
         for (int i = 0; i < 500; i++)
@@ -54,9 +55,3 @@ public abstract class Reads_during_writes(BoardStores stores)
         }
     }
 }
-
-public sealed class Reads_during_writes_in_memory() : Reads_during_writes(BoardStores.Memory);
-
-public sealed class Reads_during_writes_in_a_cluster_on_MySQL() : Reads_during_writes(BoardStores.MySql);
-
-public sealed class Reads_during_writes_in_a_cluster_on_PostgreSQL() : Reads_during_writes(BoardStores.Postgres);

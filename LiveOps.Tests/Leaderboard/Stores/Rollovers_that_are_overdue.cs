@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Stores;
 
 public sealed class Rollovers_that_are_overdue
 {
-    [Theory]
-    [InlineData(BoardStores.Memory)]
-    [InlineData(BoardStores.MySql)]
-    [InlineData(BoardStores.Postgres)]
+    [Theory, Every<BoardStores>]
     public async Task A_metric_says_for_how_long_a_period_has_waited_beyond_its_grace_to_be_closed(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));

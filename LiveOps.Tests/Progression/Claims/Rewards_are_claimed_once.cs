@@ -1,19 +1,18 @@
 using System.Text.Json;
 using LiveOps.Core.Signing;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression.Stores;
 
 namespace LiveOps.Tests.Progression.Claims;
 
-public abstract class Rewards_are_claimed_once
+public sealed class Rewards_are_claimed_once
 {
-    private protected const string Reward = "first-kill:dragon";
+    internal const string Reward = "first-kill:dragon";
 
-    private protected abstract Task<ITestStore> StoreAsync();
-
-    [Fact]
-    public async Task A_claim_answers_a_receipt_that_our_own_endpoint_verifies()
+    [Theory, Every<ProgressStores>]
+    public async Task A_claim_answers_a_receipt_that_our_own_endpoint_verifies(ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
 
         (int status, JsonElement claim) = await host.ClaimAsync("ann", Reward);
         string receipt = claim.GetProperty("receipt").GetString()!;
@@ -31,10 +30,10 @@ public abstract class Rewards_are_claimed_once
             rewards.GetProperty("rewards")[0].GetRawText());
     }
 
-    [Fact]
-    public async Task Eight_callers_at_once_get_one_receipt()
+    [Theory, Every<ProgressStores>]
+    public async Task Eight_callers_at_once_get_one_receipt(ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
 
         (int Status, JsonElement Body)[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.ClaimAsync("ann", Reward)));
 
@@ -43,10 +42,10 @@ public abstract class Rewards_are_claimed_once
         Assert.Contains("receipts_issued_total 1\n", await host.MetricsAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_receipt_is_the_same_after_a_restart_under_another_secret()
+    [Theory, Every<ProgressStores>]
+    public async Task The_receipt_is_the_same_after_a_restart_under_another_secret(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         string first;
         await using (ProgressionHost host = await WithGrantAsync(store))
             first = (await host.ClaimAsync("ann", Reward)).Body.GetProperty("receipt").GetString()!;
@@ -59,10 +58,10 @@ public abstract class Rewards_are_claimed_once
         Assert.Contains(first, (await rotated.GetAsync("/v1/players/ann/export", ProgressionHost.OperatorToken)).Body.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_receipt_whose_secret_is_gone_is_given_again_but_no_longer_verifies()
+    [Theory, Every<ProgressStores>]
+    public async Task A_receipt_whose_secret_is_gone_is_given_again_but_no_longer_verifies(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         string first;
         await using (ProgressionHost host = await WithGrantAsync(store))
             first = (await host.ClaimAsync("ann", Reward)).Body.GetProperty("receipt").GetString()!;
@@ -73,22 +72,22 @@ public abstract class Rewards_are_claimed_once
     }
 
     [Theory]
-    [InlineData("ann", "level:5")]
-    [InlineData("ann", "no%20reward")]
-    [InlineData("nobody", Reward)]
-    public async Task What_was_not_granted_is_an_unknown_reward(string player, string reward)
+    [Every<ProgressStores>("ann", "level:5")]
+    [Every<ProgressStores>("ann", "no%20reward")]
+    [Every<ProgressStores>("nobody", Reward)]
+    public async Task What_was_not_granted_is_an_unknown_reward(string player, string reward, ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
 
         (int status, JsonElement body) = await host.ClaimAsync(player, reward);
 
         Assert.Equal((404, "https://liveops.dev/problems/unknown-reward"), (status, body.GetProperty("type").GetString()));
     }
 
-    [Fact]
-    public async Task A_captured_request_claims_nothing_else()
+    [Theory, Every<ProgressStores>]
+    public async Task A_captured_request_claims_nothing_else(ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
         await host.PublishAsync(TestEvent.Kill("ben", "dragon"), TestEvent.Kill("ann", "lich"), TestEvent.Kill("cid", "dragon"));
         await host.ClaimAsync("ann", Reward, "msg-1");
         await host.ClaimAsync("ann", "level:50", "msg-2"); // refused, and captured all the same
@@ -108,19 +107,19 @@ public abstract class Rewards_are_claimed_once
     }
 
     [Theory]
-    [InlineData("""{"playerId":"ann","reward":"first-kill:dragon"}""", 200, null)]
-    [InlineData("""{"playerId":"ann"}""", 200, null)]
-    [InlineData("{}", 200, null)]
-    [InlineData("""{"playerId":"ben"}""", 400, "invalid-parameter")]
-    [InlineData("""{"playerId":"ann","reward":"level:5"}""", 400, "invalid-parameter")]
-    [InlineData("""{"id":"e1","playerId":"ann","type":"xp_gained","occurredAt":"2026-11-20T12:00:00Z","data":{"amount":1}}""", 400, "malformed-body")]
-    [InlineData("""{"playerId":1}""", 400, "malformed-body")]
-    [InlineData("[]", 400, "malformed-body")]
-    [InlineData("{} {}", 400, "malformed-body")]
-    [InlineData("claim", 400, "malformed-body")]
-    public async Task A_body_must_say_what_the_path_says(string body, int expected, string? problem)
+    [Every<ProgressStores>("""{"playerId":"ann","reward":"first-kill:dragon"}""", 200, null)]
+    [Every<ProgressStores>("""{"playerId":"ann"}""", 200, null)]
+    [Every<ProgressStores>("{}", 200, null)]
+    [Every<ProgressStores>("""{"playerId":"ben"}""", 400, "invalid-parameter")]
+    [Every<ProgressStores>("""{"playerId":"ann","reward":"level:5"}""", 400, "invalid-parameter")]
+    [Every<ProgressStores>("""{"id":"e1","playerId":"ann","type":"xp_gained","occurredAt":"2026-11-20T12:00:00Z","data":{"amount":1}}""", 400, "malformed-body")]
+    [Every<ProgressStores>("""{"playerId":1}""", 400, "malformed-body")]
+    [Every<ProgressStores>("[]", 400, "malformed-body")]
+    [Every<ProgressStores>("{} {}", 400, "malformed-body")]
+    [Every<ProgressStores>("claim", 400, "malformed-body")]
+    public async Task A_body_must_say_what_the_path_says(string body, int expected, string? problem, ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
 
         (int status, JsonElement answer) = await host.ClaimAsync("ann", Reward, body: body);
 
@@ -129,10 +128,10 @@ public abstract class Rewards_are_claimed_once
             Assert.Equal("https://liveops.dev/problems/" + problem, answer.GetProperty("type").GetString());
     }
 
-    [Fact]
-    public async Task Who_does_not_sign_claims_nothing()
+    [Theory, Every<ProgressStores>]
+    public async Task Who_does_not_sign_claims_nothing(ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
         const string Path = "/v1/players/ann/rewards/first-kill:dragon/claim";
         HttpRequestMessage unknown = host.Signed(Path, "m1"), stale = host.Signed(Path, "m2"), tampered = host.Signed(Path, "m3");
         unknown.Headers.Add(KeyRing.KeyHeader, "nobodys");
@@ -147,10 +146,10 @@ public abstract class Rewards_are_claimed_once
         Assert.DoesNotContain("claimed", (await host.GetAsync("/v1/players/ann/rewards")).Body.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Bodies_are_bounded()
+    [Theory, Every<ProgressStores>]
+    public async Task Bodies_are_bounded(ProgressStores kind)
     {
-        await using ProgressionHost host = await WithGrantAsync();
+        await using ProgressionHost host = await WithGrantAsync(kind);
         string large = new(' ', 4097);
 
         Assert.Equal(413, (await host.ClaimAsync("ann", Reward, body: large)).Status);
@@ -161,13 +160,13 @@ public abstract class Rewards_are_claimed_once
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("[]")]
-    [InlineData("""{"receipt":5}""")]
-    [InlineData("""{"other":"x"}""")]
-    public async Task What_holds_no_receipt_is_malformed(string body)
+    [Every<ProgressStores>("")]
+    [Every<ProgressStores>("[]")]
+    [Every<ProgressStores>("""{"receipt":5}""")]
+    [Every<ProgressStores>("""{"other":"x"}""")]
+    public async Task What_holds_no_receipt_is_malformed(string body, ProgressStores kind)
     {
-        await using ProgressionHost host = await ProgressionHost.StartAsync(await StoreAsync());
+        await using ProgressionHost host = await ProgressionHost.StartAsync(await ProgressStore.NewAsync(kind));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/receipts/verify") { Content = new StringContent(body) };
 
         (int status, JsonElement answer) = await host.SendAsync(request);
@@ -175,9 +174,11 @@ public abstract class Rewards_are_claimed_once
         Assert.Equal((400, "https://liveops.dev/problems/malformed-body"), (status, answer.GetProperty("type").GetString()));
     }
 
-    private protected async Task<ProgressionHost> WithGrantAsync(ITestStore? store = null)
+    private static async Task<ProgressionHost> WithGrantAsync(ProgressStores kind) => await WithGrantAsync(await ProgressStore.NewAsync(kind));
+
+    internal static async Task<ProgressionHost> WithGrantAsync(ITestStore store)
     {
-        ProgressionHost host = await ProgressionHost.StartAsync(store ?? await StoreAsync());
+        ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"));
         return host;
     }

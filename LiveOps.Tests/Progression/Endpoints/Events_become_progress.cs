@@ -1,16 +1,15 @@
 using System.Text.Json;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression.Stores;
 
 namespace LiveOps.Tests.Progression.Endpoints;
 
-public abstract class Events_become_progress
+public sealed class Events_become_progress
 {
-    private protected abstract Task<ITestStore> StoreAsync();
-
-    [Fact]
-    public async Task Every_type_of_event_takes_effect()
+    [Theory, Every<ProgressStores>]
+    public async Task Every_type_of_event_takes_effect(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(
             TestEvent.Xp("ann", 120),
@@ -28,10 +27,10 @@ public abstract class Events_become_progress
             body.GetRawText());
     }
 
-    [Fact]
-    public async Task An_events_id_is_its_players()
+    [Theory, Every<ProgressStores>]
+    public async Task An_events_id_is_its_players(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         TestEvent[] events = [TestEvent.Xp("ann", 10) with { Id = "evt-1" }, TestEvent.Xp("ben", 20) with { Id = "evt-1" }, TestEvent.Xp("ann", 40) with { Id = "evt-1" }];
         await host.PublishAsync(events);
@@ -41,10 +40,10 @@ public abstract class Events_become_progress
             Assert.Equal(xp, (await host.GetAsync($"/v1/players/{player}")).Body.GetProperty("xp").GetInt32());
     }
 
-    [Fact]
-    public async Task A_score_alone_makes_a_player_known()
+    [Theory, Every<ProgressStores>]
+    public async Task A_score_alone_makes_a_player_known(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Score("ben", "arena", 7));
 
@@ -56,12 +55,12 @@ public abstract class Events_become_progress
     }
 
     [Theory]
-    [InlineData("/v1/players/nobody", 404, "unknown-player")]
-    [InlineData("/v1/players/nobody/rewards", 404, "unknown-player")]
-    [InlineData("/v1/players/no%20id", 400, "invalid-parameter")]
-    public async Task Who_is_not_known_is_a_problem(string path, int expected, string problem)
+    [Every<ProgressStores>("/v1/players/nobody", 404, "unknown-player")]
+    [Every<ProgressStores>("/v1/players/nobody/rewards", 404, "unknown-player")]
+    [Every<ProgressStores>("/v1/players/no%20id", 400, "invalid-parameter")]
+    public async Task Who_is_not_known_is_a_problem(string path, int expected, string problem, ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
 
         (int status, JsonElement body) = await host.GetAsync(path);
@@ -70,10 +69,10 @@ public abstract class Events_become_progress
         Assert.Equal("https://liveops.dev/problems/" + problem, body.GetProperty("type").GetString());
     }
 
-    [Fact]
-    public async Task The_default_rules_grant_first_kills_and_levels()
+    [Theory, Every<ProgressStores>]
+    public async Task The_default_rules_grant_first_kills_and_levels(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"), TestEvent.Kill("ann", "dragon"), TestEvent.Kill("ann", "lich"), TestEvent.Xp("ann", 40_000));
 
@@ -85,10 +84,10 @@ public abstract class Events_become_progress
         Assert.Equal("""{"reward":"first-kill:dragon","status":"claimable","grantedAt":"2026-11-20T12:00:00Z"}""", body.GetProperty("rewards")[0].GetRawText());
     }
 
-    [Fact]
-    public async Task The_same_events_again_change_nothing()
+    [Theory, Every<ProgressStores>]
+    public async Task The_same_events_again_change_nothing(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         TestEvent[] events = [TestEvent.Xp("ann", 120), TestEvent.Kill("ann", "dragon"), TestEvent.Item("ann", "sword", 3)];
         await host.PublishAsync(events);

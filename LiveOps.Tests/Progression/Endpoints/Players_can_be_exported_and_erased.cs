@@ -1,17 +1,16 @@
 using System.Text.Json;
 using LiveOps.Core.Bus;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression.Stores;
 
 namespace LiveOps.Tests.Progression.Endpoints;
 
-public abstract class Players_can_be_exported_and_erased
+public sealed class Players_can_be_exported_and_erased
 {
-    private protected abstract Task<ITestStore> StoreAsync();
-
-    [Fact]
-    public async Task An_export_holds_all_that_is_known_receipts_included()
+    [Theory, Every<ProgressStores>]
+    public async Task An_export_holds_all_that_is_known_receipts_included(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"), TestEvent.Item("ann", "sword", 2), TestEvent.Kill("ben", "lich"));
         string receipt = (await host.ClaimAsync("ann", "first-kill:dragon")).Body.GetProperty("receipt").GetString()!;
@@ -27,10 +26,10 @@ public abstract class Players_can_be_exported_and_erased
             export.GetRawText());
     }
 
-    [Fact]
-    public async Task Export_and_erase_are_the_operators()
+    [Theory, Every<ProgressStores>]
+    public async Task Export_and_erase_are_the_operators(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"));
 
@@ -41,10 +40,10 @@ public abstract class Players_can_be_exported_and_erased
         Assert.Equal(404, (await host.GetAsync("/v1/players/nobody/export", ProgressionHost.OperatorToken)).Status);
     }
 
-    [Fact]
-    public async Task An_erased_player_is_gone_at_once_and_erasing_again_is_no_error()
+    [Theory, Every<ProgressStores>]
+    public async Task An_erased_player_is_gone_at_once_and_erasing_again_is_no_error(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"), TestEvent.Kill("ben", "dragon"));
         await host.ClaimAsync("ann", "first-kill:dragon");
@@ -59,10 +58,10 @@ public abstract class Players_can_be_exported_and_erased
         Assert.Equal(200, (await host.GetAsync("/v1/players/ben")).Status);
     }
 
-    [Fact]
-    public async Task An_erasure_that_cannot_be_announced_did_not_happen()
+    [Theory, Every<ProgressStores>]
+    public async Task An_erasure_that_cannot_be_announced_did_not_happen(ProgressStores kind)
     {
-        ITestStore store = await StoreAsync();
+        ITestStore store = await ProgressStore.NewAsync(kind);
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         await host.PublishAsync(TestEvent.Kill("ann", "dragon"));
         store.IsDown = true;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Settings;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression.State;
 
 namespace LiveOps.Tests.Progression.Rules;

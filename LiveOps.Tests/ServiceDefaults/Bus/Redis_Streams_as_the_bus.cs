@@ -2,7 +2,6 @@ using System.Net;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Bus.RedisStreams;
 using LiveOps.ServiceDefaults.Stores;
-using LiveOps.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 
 namespace LiveOps.Tests.ServiceDefaults.Bus;

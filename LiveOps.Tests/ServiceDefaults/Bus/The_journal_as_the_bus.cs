@@ -1,7 +1,6 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
 using LiveOps.Tests.Core.Bus.Journal;
-using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveOps.Tests.ServiceDefaults.Bus;

@@ -1,5 +1,3 @@
-using LiveOps.Tests.Harness;
-
 namespace LiveOps.Tests.ServiceDefaults.Bus;
 
 /// <summary>Waits for what happens elsewhere, and says what it was like when it never happened.</summary>

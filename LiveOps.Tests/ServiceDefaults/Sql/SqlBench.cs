@@ -4,7 +4,6 @@ using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Sql.Migrations;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.ServiceDefaults.Sql;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql;
-using LiveOps.Tests.Harness;
-using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using LiveOps.Core.Bus;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 using LiveOps.Tests.ServiceDefaults.Bus;
 

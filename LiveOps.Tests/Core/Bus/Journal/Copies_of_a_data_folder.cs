@@ -1,5 +1,4 @@
 using LiveOps.Core.Bus.Journal;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 
 namespace LiveOps.Tests.Core.Bus.Journal;

@@ -5,7 +5,6 @@ using LiveOps.Core.Events;
 using LiveOps.Fairness.State;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Leaderboard.State;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression.State;
 
 namespace LiveOps.Tests.Core.Bus.Journal;

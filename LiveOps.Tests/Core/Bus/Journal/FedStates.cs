@@ -1,6 +1,5 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
-using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using LiveOps.Core.Bus.Journal;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Core.Bus.Journal;
 

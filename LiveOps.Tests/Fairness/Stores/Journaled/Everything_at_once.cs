@@ -9,7 +9,6 @@ using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Tests.Fairness.State;
-using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 using static LiveOps.Tests.Fairness.World;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LiveOps.Core.Verdicts;
-using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;

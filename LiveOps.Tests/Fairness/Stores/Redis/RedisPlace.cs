@@ -1,6 +1,5 @@
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
-using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 

@@ -1,7 +1,6 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Stores;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;
 

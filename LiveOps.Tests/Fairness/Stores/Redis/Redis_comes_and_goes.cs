@@ -4,7 +4,6 @@ using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Stores;
-using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;

@@ -5,7 +5,6 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,6 @@
 using System.Text;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 

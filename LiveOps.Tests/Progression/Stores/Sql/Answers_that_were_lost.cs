@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,7 +5,6 @@ using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
-using LiveOps.Tests.ServiceDefaults.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

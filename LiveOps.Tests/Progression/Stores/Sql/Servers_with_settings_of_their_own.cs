@@ -1,6 +1,4 @@
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness;
-using LiveOps.Tests.Harness.Sql;
 
 namespace LiveOps.Tests.Progression.Stores.Sql;
 

@@ -4,7 +4,6 @@ using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness;
-using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LiveOps.Tests.Harness;
+namespace LiveOps.LocalServers;
 
 /// <summary>
-/// A server that ends when its test ends, however that does: it runs beside a shell that reads from us, and kills it when there is nothing
-/// more to read. So <c>kill -9</c> of the test run, or Ctrl-C, leaves no server running and no folder behind.
+/// A server that ends when whoever started it ends, however that does: it runs beside a shell that reads from us, and kills it when there is nothing
+/// more to read. So <c>kill -9</c> of a test run, or Ctrl-C, leaves no server running and no folder behind.
 /// </summary>
 internal sealed class ServerProcess
 {

@@ -4,21 +4,20 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace LiveOps.Tests.House;
+namespace LiveOps.Tests.House.Locks;
 
 /// <summary><c>docs/locks.md</c> names every lock, and every field that is shared without one, and no other.</summary>
 public sealed partial class Locks_stand_in_the_law
 {
-    private static readonly string[] Elsewhere = ["LiveOps.Tests", "LiveOps.Bench", "LiveOps.AppHost"];
+    private static readonly string[] Elsewhere = ["LiveOps.Tests", "LiveOps.LocalServers", "LiveOps.Bench", "LiveOps.AppHost"];
     private static readonly string[] LockTypes = ["Lock", "SemaphoreSlim", "ReaderWriterLockSlim"];
 
     [Fact]
     public void Every_lock_and_every_shared_field_of_the_services_is_in_the_law_and_nothing_else_is()
     {
         IEnumerable<CodeFile> ours = CodeFile.All.Where(file => !Elsewhere.Contains(file.Project));
-        string law = File.ReadAllText(Path.Combine(Repository.Root, "docs", "locks.md"));
 
-        Assert.Equal(ours.SelectMany(Shared).Distinct().Order(StringComparer.Ordinal), InRows(law));
+        Assert.Equal(ours.SelectMany(Shared).Distinct().Order(StringComparer.Ordinal), InRows(Law()));
     }
 
     [Fact]
@@ -46,6 +45,22 @@ public sealed partial class Locks_stand_in_the_law
 
         Assert.Equal(["Sample.Turn", "Sample._counted", "Sample._gate", "Sample._number", "Sample._old", "Sample._text"], Shared(sample).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_field_without_a_lock_is_written_and_read_at_once_in_a_test_that_is_there()
+    {
+        string[] rows = [.. Law().Split("## Without a lock")[1].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        string[] tests = [.. typeof(Locks_stand_in_the_law).Assembly.GetTypes().Where(type => type.IsPublic).Select(type => type.Name)];
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            string[] named = [.. Quoted().Matches(row.Split('|')[4]).Select(match => match.Groups[1].Value)];
+            Assert.True(named.Length > 0 && named.All(tests.Contains), row);
+        });
+    }
+
+    private static string Law() => File.ReadAllText(Path.Combine(Repository.Root, "docs", "locks.md"));
 
     private static IEnumerable<string> Shared(CodeFile file) =>
     [

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Sql.Providers;
 
-namespace LiveOps.Tests.Harness.Sql;
+namespace LiveOps.LocalServers.Sql;
 
 /// <summary>
 /// A real database server on a port of its own, with its data in a folder that goes with it. One of each kind serves a whole test run, each
-/// test with a database of its own; a test that stops or kills it starts another.
+/// test with a database of its own; a test that stops or kills it starts another. One that is measured forces every commit to the disk.
 /// </summary>
-internal abstract class SqlServer : IAsyncDisposable
+internal abstract class SqlServer(bool isMeasured) : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<SqlKind, Lazy<Task<SqlServer>>> OfTheRun = [];
 
@@ -18,10 +18,17 @@ internal abstract class SqlServer : IAsyncDisposable
     /// <summary>What it speaks.</summary>
     public abstract SqlKind Kind { get; }
 
+    /// <summary>Of 127.0.0.1; it keeps it when it is started again.</summary>
     public int Port { get; } = ServerProgram.FreePort();
+
+    /// <summary>Its process.</summary>
+    public int Id => _process!.Id;
 
     /// <summary>The certificate that it shows, for <c>localhost</c>, in a file: its own authority.</summary>
     public string CertificateFile => Folder.File("server.crt");
+
+    /// <summary>Whether its settings are those that docs/decisions/sql.md advises, not those that make tests quick.</summary>
+    protected bool IsMeasured => isMeasured;
 
     protected TempFolder Folder { get; } = new();
 
@@ -37,7 +44,7 @@ internal abstract class SqlServer : IAsyncDisposable
     /// <summary>What kills it without its saying goodbye to anybody.</summary>
     protected virtual string KillSignal => "KILL";
 
-    /// <summary>The one of this test run. Skips the test when its programs are not installed.</summary>
+    /// <summary>The one of this test run.</summary>
     public static Task<SqlServer> SharedAsync(SqlKind kind)
     {
         New(kind).Find();
@@ -61,6 +68,25 @@ internal abstract class SqlServer : IAsyncDisposable
         await ServerProgram.RunAsync(server.User, null, "cp", "-a", shared.Fresh, server.Data);
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>One that is measured.</summary>
+    public static async Task<SqlServer> StartMeasuredAsync(SqlKind kind)
+    {
+        SqlServer server = New(kind, isMeasured: true);
+        server.Find();
+        try
+        {
+            await server.PrepareAsync();
+            await server.InitializeAsync();
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A new, empty database.</summary>
@@ -132,7 +158,7 @@ internal abstract class SqlServer : IAsyncDisposable
 
     private string Fresh => Folder.File("fresh");
 
-    /// <summary>Skips the test when a program is missing.</summary>
+    /// <summary>Throws what <see cref="ServerProgram.Missing"/> says when a program is missing.</summary>
     protected abstract void Find();
 
     /// <summary>Makes the data folder.</summary>
@@ -142,10 +168,10 @@ internal abstract class SqlServer : IAsyncDisposable
 
     protected virtual string CreateDatabase(string name) => $"CREATE DATABASE {name}";
 
-    private static SqlServer New(SqlKind kind) => kind switch
+    private static SqlServer New(SqlKind kind, bool isMeasured = false) => kind switch
     {
-        SqlKind.Postgres => new PostgresServer(),
-        SqlKind.MySql => new MariaDbServer(),
+        SqlKind.Postgres => new PostgresServer(isMeasured),
+        SqlKind.MySql => new MariaDbServer(isMeasured),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "has no server here"),
     };
 

@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using LiveOps.ServiceDefaults.Sql.Providers;
 
-namespace LiveOps.Tests.Harness.Sql;
+namespace LiveOps.LocalServers.Sql;
 
-/// <summary>A database of a test's own.</summary>
+/// <summary>A database of a test's own, or a measurement's.</summary>
 /// <param name="Server">Where it is.</param>
 /// <param name="Name">Its name.</param>
 internal sealed record SqlTestDatabase(SqlServer Server, string Name)

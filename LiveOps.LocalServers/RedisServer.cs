@@ -3,11 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace LiveOps.Tests.Harness;
+namespace LiveOps.LocalServers;
 
 /// <summary>
-/// A real redis-server on a free loopback port, in a folder of its own. Without the program a test that starts one is skipped;
-/// <c>./test</c> installs it.
+/// A real redis-server on a free loopback port, in a folder of its own.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
@@ -26,8 +25,13 @@ public sealed class RedisServer : IAsyncDisposable
         ];
     }
 
+    /// <summary>Of 127.0.0.1; it keeps it when it is started again.</summary>
     public int Port { get; }
 
+    /// <summary>Its process.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>What services call it.</summary>
     public string Url => $"redis://127.0.0.1:{Port}";
 
     /// <summary>Starts one and waits until it answers.</summary>
@@ -56,8 +60,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>One that is not running yet: <see cref="RestartAsync"/> starts it.</summary>
     public static RedisServer Prepare(bool appendOnly = false, params string[] arguments)
     {
-        if (!IsInstalled)
-            Assert.Skip(Program + " is not installed.");
+        ServerProgram.Find(Program, Program);
         return new RedisServer(ServerProgram.FreePort(), appendOnly ? ["--appendonly", "yes", "--appendfsync", "always", .. arguments] : arguments);
     }
 
@@ -96,13 +99,12 @@ public sealed class RedisServer : IAsyncDisposable
         return answer.TrimEnd('\n');
     }
 
+    /// <summary>Kills it, and deletes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _folder.Dispose();
     }
-
-    private static bool IsInstalled => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, Program)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -113,7 +115,7 @@ public sealed class RedisServer : IAsyncDisposable
         while (!await AnswersAsync())
         {
             if (_process.HasExited || patience.IsOver)
-                throw new Xunit.Sdk.XunitException("redis-server does not answer:\n" + await File.ReadAllTextAsync(_folder.File("redis.log")));
+                throw new InvalidOperationException("redis-server does not answer:\n" + await File.ReadAllTextAsync(_folder.File("redis.log")));
             await Task.Delay(5);
         }
     }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace LiveOps.Tests.Harness;
+namespace LiveOps.LocalServers;
 
-/// <summary>How long a test waits for what must come about: long enough for a machine that is slow and busy. Whoever need not wait does not.</summary>
+/// <summary>How long a test, or a measurement, waits for what must come about: long enough for a machine that is slow and busy. Whoever need not wait does not.</summary>
 internal sealed class Patience
 {
     /// <summary>All of it.</summary>

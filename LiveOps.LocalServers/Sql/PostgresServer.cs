@@ -2,16 +2,11 @@ using System.Data.Common;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using Npgsql;
 
-namespace LiveOps.Tests.Harness.Sql;
+namespace LiveOps.LocalServers.Sql;
 
-/// <summary>PostgreSQL; nothing it writes is forced to the disk, and <c>kill -9</c> loses nothing all the same.</summary>
-internal sealed class PostgresServer : SqlServer
+/// <summary>PostgreSQL; unless it is measured nothing it writes is forced to the disk, and <c>kill -9</c> loses nothing all the same.</summary>
+internal sealed class PostgresServer(bool isMeasured) : SqlServer(isMeasured)
 {
-    // Debian keeps its programs off the PATH; the newest version.
-    private static readonly string[] Installed = Directory.Exists("/usr/lib/postgresql")
-        ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))]
-        : [];
-
     public override SqlKind Kind => SqlKind.Postgres;
 
     protected override string User => "postgres";
@@ -50,9 +45,11 @@ internal sealed class PostgresServer : SqlServer
     protected override (string Program, string[] Arguments) Command() => (
         Program("postgres"),
         [
-            "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "fsync=off",
-            "-c", "ssl=on", "-c", $"ssl_cert_file={CertificateFile}", "-c", $"ssl_key_file={KeyFile}",
+            "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200",
+            .. IsMeasured
+                ? (string[])["-c", "wal_compression=on", "-c", "max_wal_size=4GB"]
+                : ["-c", "fsync=off", "-c", "ssl=on", "-c", $"ssl_cert_file={CertificateFile}", "-c", $"ssl_key_file={KeyFile}"],
         ]);
 
-    private static string Program(string name) => ServerProgram.Find(name, "postgresql", Installed);
+    private static string Program(string name) => ServerProgram.Find(name, "postgresql");
 }

@@ -2,23 +2,29 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace LiveOps.Tests.Harness;
+namespace LiveOps.LocalServers;
 
-/// <summary>What the real servers of tests have in common: finding their programs, running them, a port.</summary>
+/// <summary>What real servers have in common: finding their programs, running them, a port.</summary>
 internal static class ServerProgram
 {
     private const int FirstPort = 15_000, Ports = 15_000;
 
     private static int _ports = Random.Shared.Next(Ports);
 
-    /// <summary>The program's path; skips the test when it is not installed.</summary>
-    public static string Find(string name, string package, params string[] folders)
+    /// <summary>What is thrown for a program that is not installed. Tests have themselves skipped.</summary>
+    public static Func<string, Exception> Missing { get; set; } = message => new InvalidOperationException(message);
+
+    // Debian keeps PostgreSQL's programs off the PATH; the newest version.
+    private static readonly string[] OffThePath = Directory.Exists("/usr/lib/postgresql")
+        ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")), "/usr/sbin"]
+        : ["/usr/sbin"];
+
+    /// <summary>The program's path; throws what <see cref="Missing"/> says when it is not installed.</summary>
+    public static string Find(string name, string package)
     {
         string[] path = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
-        string? found = folders.Concat(path).Append("/usr/sbin").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (found is null)
-            Assert.Skip($"{name} is not installed: apt-get install {package} (./test does)");
-        return found;
+        string? found = path.Concat(OffThePath).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return found ?? throw Missing($"{name} is not installed: apt-get install {package} (./test does)");
     }
 
     /// <summary>

@@ -2,15 +2,25 @@ using System.Data.Common;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using MySqlConnector;
 
-namespace LiveOps.Tests.Harness.Sql;
+namespace LiveOps.LocalServers.Sql;
 
 /// <summary>
-/// MariaDB; it reads nobody's option files. Its log goes to the operating system with each commit and is not forced to the disk: so
-/// <c>kill -9</c> loses nothing.
+/// MariaDB; it reads nobody's option files. Unless it is measured its log goes to the operating system with each commit and is not forced to the
+/// disk: so <c>kill -9</c> loses nothing.
 /// </summary>
-internal sealed class MariaDbServer : SqlServer
+internal sealed class MariaDbServer(bool isMeasured) : SqlServer(isMeasured)
 {
     private const string Package = "mariadb-server";
+
+    private static readonly string[] Measured = ["--innodb-buffer-pool-size=1G", "--innodb-flush-log-at-trx-commit=1"];
+
+    private static readonly string[] Quick =
+    [
+        "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M", "--skip-innodb-doublewrite",
+        "--max-allowed-packet=5M", // a third of what it has by itself: nobody sends more at once
+    ];
+
+    private string LogFileSize => "--innodb-log-file-size=" + (IsMeasured ? "1G" : "10M");
 
     public override SqlKind Kind => SqlKind.MySql;
 
@@ -52,15 +62,14 @@ internal sealed class MariaDbServer : SqlServer
 
     protected override Task InitializeAsync() => ServerProgram.RunAsync(
         User, null, ServerProgram.Find("mariadb-install-db", Package), "--no-defaults", $"--datadir={Data}", "--auth-root-authentication-method=normal", "--skip-test-db",
-        "--innodb-log-file-size=10M");
+        LogFileSize);
 
     protected override (string Program, string[] Arguments) Command() => (
         ServerProgram.Find("mariadbd", Package),
         [
             "--no-defaults", $"--datadir={Data}", $"--socket={Folder.File("socket")}", $"--pid-file={Folder.File("pid")}", $"--port={Port}", "--bind-address=127.0.0.1",
-            "--skip-name-resolve", "--max-connections=200", "--innodb-flush-log-at-trx-commit=2", "--innodb-log-file-size=10M", "--innodb-buffer-pool-size=64M", "--skip-innodb-doublewrite",
-            "--max-allowed-packet=5M", // a third of what it has by itself: nobody sends more at once
-            $"--ssl-cert={CertificateFile}", $"--ssl-key={KeyFile}",
+            "--skip-name-resolve", "--max-connections=200", LogFileSize,
+            .. IsMeasured ? Measured : Quick, .. IsMeasured ? (string[])[] : [$"--ssl-cert={CertificateFile}", $"--ssl-key={KeyFile}"],
         ]);
 
     protected override string CreateDatabase(string name) => $"CREATE DATABASE {name} CHARACTER SET utf8mb4";

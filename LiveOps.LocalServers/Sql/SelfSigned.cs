@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace LiveOps.Tests.Harness.Sql;
+namespace LiveOps.LocalServers.Sql;
 
 /// <summary>A certificate for <c>localhost</c> that is its own authority.</summary>
 internal static class SelfSigned

@@ -1,0 +1,23 @@
+using LiveOps.ServiceDefaults.Sql.Providers;
+
+namespace LiveOps.Bench.Cluster;
+
+/// <summary>What is written differently for each kind of database.</summary>
+internal static class Databases
+{
+    /// <summary>What <c>--database</c> may say.</summary>
+    public static readonly string[] Kinds = ["mysql", "postgres"];
+
+    /// <summary>The kind that <c>--database</c> said.</summary>
+    public static SqlKind Kind(string name) => name == "postgres" ? SqlKind.Postgres : SqlKind.MySql;
+
+    /// <summary>What it is called.</summary>
+    public static string Name(SqlKind kind) => kind == SqlKind.Postgres ? "PostgreSQL" : "MariaDB";
+
+    /// <summary>A query of so many rows, each a number <c>n</c> from 0.</summary>
+    public static string Numbers(SqlKind kind, int count) =>
+        kind == SqlKind.Postgres ? $"SELECT n FROM generate_series(0, {count - 1}) AS n" : $"SELECT seq AS n FROM seq_0_to_{count - 1}";
+
+    /// <summary>Gathers anew what the planner knows of a table.</summary>
+    public static string Analyze(SqlKind kind, string table) => kind == SqlKind.Postgres ? $"ANALYZE {table}" : $"ANALYZE TABLE {table}";
+}
