@@ -1,5 +1,3 @@
-using LiveOps.Tests.Harness;
-
 namespace LiveOps.Tests.Deploying;
 
 /// <summary>A program that stands in for one that is not here.</summary>

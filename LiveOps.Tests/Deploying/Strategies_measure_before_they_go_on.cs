@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Monitoring;
 using LiveOps.Tests.Publishing;
 

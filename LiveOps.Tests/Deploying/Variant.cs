@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Publishing;
 
 namespace LiveOps.Tests.Deploying;

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.Tests.Harness;
-using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.Progression;
-using LiveOps.Tests.Progression.InSql;
+using LiveOps.Tests.Progression.Stores.Sql;
 using LiveOps.Tests.Publishing;
 using MySqlConnector;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 using LiveOps.Tests.Publishing;
 

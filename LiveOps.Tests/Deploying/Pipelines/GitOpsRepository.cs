@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 using LiveOps.Tests.Publishing;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LiveOps.Tests.Contract;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 using LiveOps.Tests.Publishing;
 
