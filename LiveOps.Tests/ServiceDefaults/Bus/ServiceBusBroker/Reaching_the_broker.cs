@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Azure.Messaging.ServiceBus;
 using Azure.Messaging.ServiceBus.Administration;
-using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.ServiceBusBroker;
 using LiveOps.Tests.Harness.ServiceBusBroker.Faults;
 
