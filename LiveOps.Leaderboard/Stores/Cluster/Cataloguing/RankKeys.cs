@@ -4,14 +4,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 
 /// <summary>
 /// The keys of one period's ranks, which share a hash tag:
-/// <c>z</c> sorted set, by key (the score, negated where the highest comes first) and then by member: 8 bytes of when it was reached, big-endian, and the player;
-/// <c>h</c> hash from player to 8 bytes of version and those 8 bytes; <c>g</c> sorted set by version of players taken out lately;
+/// <c>z</c> sorted set, by key (the score, negated where the highest comes first) and then by member: 8 bytes of that key, 8 bytes of when it was reached, both big-endian, and the player;
+/// <c>h</c> hash from player to 8 bytes of version and those 16 bytes; <c>g</c> sorted set by version of players taken out lately;
 /// <c>m</c> hash: <c>ready</c> once it is whole, <c>changes</c>, which no two different states share, and how many are <c>ranked</c> (in z and h)
 /// and <c>gone</c> (in g); <c>b</c> who is rebuilding.
 /// </summary>
 internal sealed class RankKeys
 {
-    private const string Prefix = "liveops:leaderboard:{";
+    private const string Prefix = "liveops:leaderboard:2:{"; // 2: of the layout. Members of the first had no key in them
 
     private readonly bool _descending;
 

@@ -6,10 +6,13 @@ using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
-/// <summary>How an entry is written in a period's ranks, and read from them.</summary>
+/// <summary>
+/// How an entry is written in a period's ranks, and read from them. A member begins with its own score: Redis writes a double as text for each that is asked for,
+/// which took a fifth of the time of a page of eleven.
+/// </summary>
 internal static class RankRow
 {
-    private const int TimeLength = 8;
+    private const int Key = 8, Head = 2 * Key;
 
     /// <summary>Adds what <see cref="RankScripts.Project"/> takes for an entry.</summary>
     /// <param name="arguments">The script's arguments.</param>
@@ -18,29 +21,29 @@ internal static class RankRow
     /// <param name="entry">The key that ranks it and when it was reached; null: it is to be taken out.</param>
     public static void Add(List<RedisValue> arguments, string player, long version, (long Key, long AchievedAt)? entry)
     {
+        byte[] stamp = new byte[Key];
+        BinaryPrimitives.WriteInt64BigEndian(stamp, version);
         arguments.Add(player);
-        arguments.Add(Bytes(version));
+        arguments.Add(stamp);
         arguments.Add(entry is { } ranked ? ranked.Key.ToString(CultureInfo.InvariantCulture) : "");
-        arguments.Add(entry is { } reached ? Bytes(reached.AchievedAt) : "");
+        arguments.Add(entry is { } reached ? HeadOf(reached.Key, reached.AchievedAt) : "");
     }
 
-    /// <summary>Copies members and keys, as <c>ZRANGE … WITHSCORES</c> has them, to rows.</summary>
+    /// <summary>Copies members, as <c>ZRANGE</c> has them, to rows.</summary>
     public static void CopyTo(RowBuffer rows, int first, RedisResult members, SharedBoard board)
     {
-        var values = (RedisValue[])members!;
-        for (int i = 0; i < values.Length; i += 2)
+        foreach (RedisValue value in (RedisValue[])members!)
         {
-            ReadOnlySpan<byte> member = (byte[])values[i]!;
-            // Whole numbers within ±2^53, however Redis writes them, are doubles exactly.
-            long key = (long)(double)values[i + 1];
-            rows.Add(++first, board.ScoreOf(key), BinaryPrimitives.ReadInt64BigEndian(member), member[TimeLength..]);
+            ReadOnlySpan<byte> member = (byte[])value!;
+            rows.Add(++first, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(member)), BinaryPrimitives.ReadInt64BigEndian(member[Key..]), member[Head..]);
         }
     }
 
-    private static byte[] Bytes(long value)
+    private static byte[] HeadOf(long key, long achievedAt)
     {
-        byte[] bytes = new byte[TimeLength];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        return bytes;
+        byte[] head = new byte[Head];
+        BinaryPrimitives.WriteInt64BigEndian(head, key);
+        BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(Key), achievedAt);
+        return head;
     }
 }

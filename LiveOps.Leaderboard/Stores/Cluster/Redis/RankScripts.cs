@@ -49,7 +49,7 @@ internal static class RankScripts
 
     /// <summary>
     /// Brings entries up to date. ARGV: forget takings-out up to this version, time to live in ms (0 for ever), then for each entry player,
-    /// version (8 bytes), key (empty: take it out) and time (8 bytes). What is there already in this version or a newer one stays, so entries may
+    /// version (8 bytes), key (empty: take it out) and the head of its member (16 bytes). What is there already in this version or a newer one stays, so entries may
     /// come late, twice and in any order. Answers 1: the ranks are whole; 0: they are not; 2: they were damaged.
     /// </summary>
     public const string Project = Head + """
@@ -90,13 +90,13 @@ internal static class RankScripts
         return was and 2 or redis.call('HEXISTS', m, 'ready')
         """;
 
-    /// <summary>A page. ARGV: first and last position, the changes the caller knows. Answers the changes, and unless they are those: how many are ranked, members and keys.</summary>
+    /// <summary>A page. ARGV: first and last position, the changes the caller knows. Answers the changes, and unless they are those: how many are ranked, and members.</summary>
     public const string Page = ReadingHead + """
         if held[2] == ARGV[3] then return {held[2]} end
-        return {held[2], total, redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES')}
+        return {held[2], total, redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2])}
         """;
 
-    /// <summary>The entries around a player. ARGV: player, how many. Answers nothing in a list when the player has no rank, else the first position, members and keys.</summary>
+    /// <summary>The entries around a player. ARGV: player, how many. Answers nothing in a list when the player has no rank, else the first position and members.</summary>
     public const string Around = ReadingHead + """
         local had = redis.call('HGET', KEYS[2], ARGV[1])
         if not had then return {} end
@@ -110,7 +110,7 @@ internal static class RankScripts
         if count > 1 then
           first = math.max(0, math.min(rank - math.floor(count / 2), total - count))
         end
-        return {first, redis.call('ZRANGE', KEYS[1], first, first + count - 1, 'WITHSCORES')}
+        return {first, redis.call('ZRANGE', KEYS[1], first, first + count - 1)}
         """;
 
     /// <summary>How many are ranked.</summary>

@@ -37,7 +37,7 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     }
 
     /// <summary>A page, unless nothing changed since the changes that the caller knows.</summary>
-    /// <returns>The changes, how many are ranked, and members with keys; the latter null when nothing changed.</returns>
+    /// <returns>The changes, how many are ranked, and members; the latter null when nothing changed.</returns>
     public async Task<(string Changes, int Total, RedisResult? Members)> PageAsync(StoredPeriod period, int offset, int limit, string known)
     {
         var answer = (RedisResult[])(await AskAsync("page", RankScripts.Page, period, [offset, (long)offset + limit - 1, known]))!;
