@@ -18,6 +18,7 @@ internal sealed record Variant(string Name, params string[] Components)
         new("blue-green", "prometheus", "rollouts/blue-green"),
         new("canary", "prometheus", "keda", "rollouts/canary"),
         new("mesh", "mesh"),
+        new("on-prem-mysql", "on-prem-mysql"),
     ];
 
     /// <summary>Of what it differs in from staging, the file.</summary>

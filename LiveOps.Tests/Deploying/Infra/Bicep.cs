@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Nodes;
@@ -8,7 +9,8 @@ namespace LiveOps.Tests.Deploying.Infra;
 /// <summary>deploy/infra/bicep, as Bicep's own compiler understands it.</summary>
 internal static class Bicep
 {
-    private static readonly Lazy<Task<(JsonObject Template, string Said)>> Built = new(BuildAsync);
+    // With an environment's file the whole is compiled and linted: that takes seconds.
+    private static readonly ConcurrentDictionary<string, Lazy<Task<(JsonObject Parameters, JsonObject Template, string Said)>>> Built = new();
 
     public static string Folder { get; } = Path.Combine(Deploy.Folder, "infra", "bicep");
 
@@ -17,25 +19,21 @@ internal static class Bicep
     // What a deployment inside another is called there, where that is not its file's name.
     private static readonly Dictionary<string, string> Files = new() { ["api"] = "api-management", ["door"] = "front-door", ["managed"] = "mysql", ["pull"] = "registry-pull", ["readsVault"] = "api-management-vault", ["vm"] = "mysql-vm" };
 
-    /// <summary>What it says of an environment: warnings and errors.</summary>
-    public static async Task<string> SaidAsync() => (await Built.Value).Said;
-
     /// <summary>The compiled modules by the names of their files; main is the whole.</summary>
     public static async Task<Dictionary<string, JsonObject>> ModulesAsync()
     {
-        JsonObject main = (await Built.Value).Template;
+        JsonObject main = (await BuiltAsync("dev")).Template;
         return new Dictionary<string, JsonObject>(Inside(main)) { ["main"] = main };
     }
 
     /// <summary>A module's resources, with or without names.</summary>
     public static IEnumerable<JsonNode> Resources(JsonObject module) => module["resources"] is JsonObject named ? named.Select(resource => resource.Value!) : module["resources"].Items();
 
-    /// <summary>What an environment's file sets, and what the compiler said.</summary>
+    /// <summary>What an environment's file sets, and what compiler and linter said of it and of all that it stands on.</summary>
     public static async Task<(JsonObject Parameters, string Said)> ParametersAsync(string environment)
     {
-        (_, string output, string errors) = await RunAsync("build-params", Path.Combine(Folder, "env", environment + ".bicepparam"), "--stdout");
-        JsonObject built = JsonNode.Parse(output)!.AsObject();
-        return (JsonNode.Parse((string)built["parametersJson"]!)!["parameters"]!.AsObject(), errors);
+        (JsonObject parameters, _, string said) = await BuiltAsync(environment);
+        return (parameters, said);
     }
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -47,11 +45,14 @@ internal static class Bicep
         return (process.ExitCode, await output, await errors);
     }
 
-    private static async Task<(JsonObject Template, string Said)> BuildAsync()
+    private static Task<(JsonObject Parameters, JsonObject Template, string Said)> BuiltAsync(string environment) => Built.GetOrAdd(environment, name => new(() => BuildAsync(name))).Value;
+
+    private static async Task<(JsonObject Parameters, JsonObject Template, string Said)> BuildAsync(string environment)
     {
-        (int exitCode, string output, string errors) = await RunAsync("build", Path.Combine(Folder, "main.bicep"), "--stdout");
+        (int exitCode, string output, string errors) = await RunAsync("build-params", Path.Combine(Folder, "env", environment + ".bicepparam"), "--stdout");
         Assert.True(exitCode == 0, errors);
-        return (JsonNode.Parse(output)!.AsObject(), errors);
+        JsonObject built = JsonNode.Parse(output)!.AsObject();
+        return (JsonNode.Parse((string)built["parametersJson"]!)!["parameters"]!.AsObject(), JsonNode.Parse((string)built["templateJson"]!)!.AsObject(), errors);
     }
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Inside(JsonObject template) =>

@@ -29,6 +29,22 @@ public sealed class Environments_are_those_of_the_overlays
         }
     }
 
+    [Theory]
+    [InlineData("dev", "vm", "liveops.internal")]
+    [InlineData("prod", "flexible", "mysql.database.azure.com")]
+    public async Task MySQL_has_a_name_of_the_kind_that_it_is_of(string environment, string kind, string domain)
+    {
+        JsonObject variables = await Terraform.VariablesAsync(environment);
+
+        Assert.Equal(kind, (string)variables["sizes"].At("mysql kind")!);
+        foreach (JsonNode installation in variables["regions"].Items().SelectMany(region => region["installations"].Items()))
+        {
+            Dictionary<string, string> own = Deploy.Document("overlays", (string)installation["name"]!, "installation.yaml")["data"].Texts();
+            Assert.EndsWith("." + domain, own["mysqlHost"], StringComparison.Ordinal);
+            Assert.Equal(kind == "vm", own.ContainsKey("mysqlAddress")); // for components/on-prem-mysql
+        }
+    }
+
     [Fact]
     public async Task Pools_of_production_go_from_three_nodes_to_ten_one_in_each_zone()
     {

@@ -55,8 +55,7 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
 
         await DoAsync("rollback", "prod-koreacentral"); // the promotion before it
         Assert.DoesNotContain(A, await _repository.FileAsync("deploy/overlays/prod-koreacentral/kustomization.yaml"), StringComparison.Ordinal);
-        (int exitCode, string said) = await _repository.StepAsync("rollback", "prod-koreacentral");
-        Assert.True(exitCode != 0 && said.Contains("no promotion to take back", StringComparison.Ordinal), said);
+        await RefusedAsync("no promotion to take back", "rollback", "prod-koreacentral");
         Assert.Contains(A, await _repository.FileAsync("deploy/overlays/staging/kustomization.yaml"), StringComparison.Ordinal); // another environment's
     }
 
@@ -83,20 +82,29 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
         Assert.Equal("3", (await _repository.RemoteAsync("rev-list", "--count", "main")).Trim()); // each once, in a row
     }
 
-    [Theory]
-    [InlineData("dev", "liveops/gateway sha256:abc", "no image and digest")]
-    [InlineData("dev", "liveops/gateway latest", "no image and digest")]
-    [InlineData("dev", "liveops/other sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "has no image liveops/other")]
-    [InlineData("nowhere", "liveops/gateway sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "no environment nowhere")]
-    [InlineData("../dev", "liveops/gateway sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "promote ENVIRONMENT DIGESTS")]
-    public async Task What_it_cannot_mean_changes_nothing(string environment, string line, string sentence)
+    [Fact]
+    public async Task What_it_cannot_mean_changes_nothing()
     {
-        string file = Path.Combine(_repository.Clone, "digests");
-        await File.WriteAllTextAsync(file, line + "\n", TestContext.Current.CancellationToken);
+        string digest = "sha256:" + new string('a', 64);
+        (string Environment, string Line, string Sentence)[] cases =
+        [
+            ("dev", "liveops/gateway sha256:abc", "no image and digest"),
+            ("dev", "liveops/gateway latest", "no image and digest"),
+            ("dev", "liveops/other " + digest, "has no image liveops/other"),
+            ("nowhere", "liveops/gateway " + digest, "no environment nowhere"),
+            ("../dev", "liveops/gateway " + digest, "promote ENVIRONMENT DIGESTS"),
+        ];
+        foreach ((string environment, string line, string sentence) in cases)
+        {
+            string file = Path.Combine(_repository.Clone, "digests");
+            await File.WriteAllTextAsync(file, line + "\n", TestContext.Current.CancellationToken);
+            await RefusedAsync(sentence, "promote", environment, file);
+        }
 
-        (int exitCode, string said) = await _repository.StepAsync("promote", environment, file);
-
-        Assert.True(exitCode != 0 && said.Contains(sentence, StringComparison.Ordinal), said);
+        // Only production is at a revision, and at one of the branch.
+        await RefusedAsync("follows no revision", "promote", "dev", "--revision", "branch");
+        await RefusedAsync("no commit's whole id", "promote", "prod-japaneast", "--revision", "main");
+        await RefusedAsync("not on the branch", "promote", "prod-japaneast", "--revision", "0123456789012345678901234567890123456789");
         Assert.Equal("1", (await _repository.RemoteAsync("rev-list", "--count", "main")).Trim());
     }
 
@@ -105,27 +113,14 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
     {
         await _repository.PushAsync("deploy/overlays/dev/kustomization.yaml", text => text.Replace("value: 2", "value: 3", StringComparison.Ordinal));
 
-        (int exitCode, string said) = await _repository.StepAsync("promote", "dev", await DigestsAsync(("liveops/gateway", A)));
-
-        Assert.True(exitCode != 0 && said.Contains("not rendered as it stands", StringComparison.Ordinal), said);
+        await RefusedAsync("not rendered as it stands", "promote", "dev", await DigestsAsync(("liveops/gateway", A)));
         Assert.Equal("2", (await _repository.RemoteAsync("rev-list", "--count", "main")).Trim());
-    }
-
-    [Theory]
-    [InlineData("dev", "branch", "follows no revision")]
-    [InlineData("prod-japaneast", "main", "no commit's whole id")]
-    [InlineData("prod-japaneast", "0123456789012345678901234567890123456789", "not on the branch")]
-    public async Task Only_production_is_at_a_revision_and_at_one_of_the_branch(string environment, string revision, string sentence)
-    {
-        (int exitCode, string said) = await _repository.StepAsync("promote", environment, "--revision", revision);
-
-        Assert.True(exitCode != 0 && said.Contains(sentence, StringComparison.Ordinal), said);
     }
 
     [Fact]
     public async Task Rendering_says_what_is_not_rendered_and_renders_it()
     {
-        await DoAsync("render", "--check");
+        await DoAsync("render", "--check", "dev", "platform/dev");
         string file = Path.Combine(_repository.Clone, "deploy/overlays/dev/kustomization.yaml");
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("value: 2", "value: 3", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
@@ -135,6 +130,24 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
         await DoAsync("render", "dev");
         await DoAsync("render", "--check", "dev");
         Assert.Equal(" M deploy/overlays/dev/kustomization.yaml\n M deploy/rendered/dev.yaml\n", await _repository.GitAsync("status", "--porcelain"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_named_all_is_rendered()
+    {
+        await _repository.StandInAsync("kubectl", "echo \"$2\"\n");
+
+        (int exitCode, string said) = await _repository.StepWithoutKubectlAsync("render");
+
+        Assert.True(exitCode == 0, said);
+        foreach (string rendering in Deploy.Renderings)
+            Assert.Equal($"deploy/{Deploy.Source(rendering)}\n", await File.ReadAllTextAsync(Path.Combine(_repository.Clone, "deploy", "rendered", rendering + ".yaml"), TestContext.Current.CancellationToken));
+    }
+
+    private async Task RefusedAsync(string sentence, string step, params string[] arguments)
+    {
+        (int exitCode, string said) = await _repository.StepAsync(step, arguments);
+        Assert.True(exitCode != 0 && said.Contains(sentence, StringComparison.Ordinal), said);
     }
 
     private async Task PromoteAsync(string environment, params (string Image, string Digest)[] images) => await DoAsync("promote", environment, await DigestsAsync(images));

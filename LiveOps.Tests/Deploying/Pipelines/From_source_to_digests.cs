@@ -72,11 +72,12 @@ public sealed class From_source_to_digests : IAsyncLifetime
         Assert.True(exitCode != 0 && said.Contains("gateway was not scanned as it is", StringComparison.Ordinal), said);
     }
 
-    [Theory]
-    [InlineData("0/2")]
-    [InlineData("3/2")]
-    [InlineData("1/2; rm -rf /")]
-    public async Task A_part_of_the_tests_that_cannot_be_is_refused(string part) => Assert.Equal(2, (await _repository.StepAsync("test", part)).ExitCode);
+    [Fact]
+    public async Task A_part_of_the_tests_that_cannot_be_is_refused()
+    {
+        foreach (string part in new[] { "0/2", "3/2", "1/2; rm -rf /" })
+            Assert.Equal(2, (await _repository.StepAsync("test", part)).ExitCode);
+    }
 
     private async Task DoAsync(string step, params string[] arguments)
     {

@@ -23,10 +23,8 @@ internal sealed class GitOpsRepository : IDisposable
     public static async Task<GitOpsRepository> CreateAsync()
     {
         var repository = new GitOpsRepository();
-        foreach (string part in new[] { "deploy/argocd", "deploy/components", "deploy/overlays", "deploy/pipelines", "deploy/platform", "deploy/rendered", "aspire-manifest" })
-            await RunAsync("/", [], "mkdir", "-p", Path.Combine(repository.Clone, Path.GetDirectoryName(part)!), Path.Combine(repository.Clone, part));
-        foreach (string part in new[] { "deploy/argocd", "deploy/components", "deploy/overlays", "deploy/pipelines", "deploy/platform", "deploy/rendered", "aspire-manifest" })
-            await RunAsync("/", [], "cp", "-a", Path.Combine(Repository.Root, part) + "/.", Path.Combine(repository.Clone, part));
+        Directory.CreateDirectory(repository.Clone);
+        await RunAsync(Repository.Root, [], "cp", "-a", "--parents", "deploy/argocd", "deploy/components", "deploy/overlays", "deploy/pipelines", "deploy/platform", "deploy/rendered", "aspire-manifest", repository.Clone);
         Directory.CreateDirectory(repository.Programs);
         await repository.GitAsync("init", "--quiet", "--initial-branch=main");
         await repository.GitAsync("add", "--all");
@@ -37,8 +35,11 @@ internal sealed class GitOpsRepository : IDisposable
     }
 
     /// <summary>Runs a step; answers its exit code and all that it said.</summary>
-    public async Task<(int ExitCode, string Said)> StepAsync(string step, params string[] arguments) =>
-        await RunAsync(Clone, Surroundings(), Path.Combine(Clone, "deploy", "pipelines", "steps", step), arguments);
+    public Task<(int ExitCode, string Said)> StepAsync(string step, params string[] arguments) => RunAsync(Clone, Surroundings(), Path.Combine(Clone, "deploy", "pipelines", "steps", step), arguments);
+
+    /// <summary>The same with what stands in for kubectl.</summary>
+    public Task<(int ExitCode, string Said)> StepWithoutKubectlAsync(string step) =>
+        RunAsync(Clone, new(Surroundings()) { ["KUBECTL"] = Path.Combine(Programs, "kubectl") }, Path.Combine(Clone, "deploy", "pipelines", "steps", step));
 
     /// <summary>Runs git in the clone.</summary>
     public Task<string> GitAsync(params string[] arguments) => GitInAsync(Clone, arguments);

@@ -33,7 +33,7 @@ module managed 'mysql.bicep' = if (sizes.mysql.kind == 'flexible') {
 }
 
 module vm 'mysql-vm.bicep' = if (sizes.mysql.kind == 'vm') {
-  params: { name: name, location: location, size: sizes.mysql, subnet: network.mysql, vault: vault.outputs.name, sshKey: mysqlSshKey, actions: actions, tags: tags }
+  params: { name: name, location: location, size: sizes.mysql, subnet: network.mysql, vnet: network.vnet, vault: vault.outputs.name, sshKey: mysqlSshKey, actions: actions, tags: tags }
 }
 
 module identities 'identities.bicep' = {

@@ -5,6 +5,7 @@ param name string
 param location string
 param size mysqlType
 param subnet string
+param vnet string
 param vault string
 param sshKey string
 param administrator string = 'liveops'
@@ -79,4 +80,22 @@ resource busy 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-output host string = card.properties.ipConfigurations[0].properties.privateIPAddress
+// A name for its address, in the network.
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: '${name}.liveops.internal'
+  location: 'global'
+  tags: tags
+
+  resource link 'virtualNetworkLinks' = {
+    name: name
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: vnet } }
+  }
+
+  resource machineName 'A' = {
+    name: 'mysql'
+    properties: { ttl: 300, aRecords: [{ ipv4Address: card.properties.ipConfigurations[0].properties.privateIPAddress }] }
+  }
+}
+
+output host string = 'mysql.${zone.name}'

@@ -108,6 +108,7 @@ module "mysql_vm" {
   location = var.location
   size     = var.sizes.mysql
   subnet   = var.network.mysql
+  vnet     = var.network.vnet
   vault    = module.vault.name
   vaultId  = module.vault.id
   sshKey   = var.mysqlSshKey

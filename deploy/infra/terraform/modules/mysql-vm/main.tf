@@ -19,6 +19,10 @@ variable "subnet" {
   type = string
 }
 
+variable "vnet" {
+  type = string
+}
+
 variable "vault" {
   type = string
 }
@@ -140,6 +144,29 @@ resource "azurerm_monitor_metric_alert" "busy" {
   }
 }
 
+# A name for its address, in the network.
+resource "azurerm_private_dns_zone" "mysql" {
+  name                = "${var.name}.liveops.internal"
+  resource_group_name = var.group
+  tags                = var.tags
+}
+
+resource "azurerm_private_dns_zone_virtual_network_link" "mysql" {
+  name                  = var.name
+  resource_group_name   = var.group
+  private_dns_zone_name = azurerm_private_dns_zone.mysql.name
+  virtual_network_id    = var.vnet
+  registration_enabled  = false
+}
+
+resource "azurerm_private_dns_a_record" "mysql" {
+  name                = "mysql"
+  zone_name           = azurerm_private_dns_zone.mysql.name
+  resource_group_name = var.group
+  ttl                 = 300
+  records             = [azurerm_network_interface.mysql.private_ip_address]
+}
+
 output "host" {
-  value = azurerm_network_interface.mysql.private_ip_address
+  value = "mysql.${azurerm_private_dns_zone.mysql.name}"
 }
