@@ -6,6 +6,7 @@ using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Fairness;
@@ -22,10 +23,11 @@ public static class FairnessExtensions
         IServiceCollection services = builder.Services;
         services.AddSingleton<FairnessMetrics>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, FairnessJson.Default));
+        services.AddPolicyDocument(Documents.Fairness, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
         {
             services.AddJournaledState();
-            services.AddPolicyFile(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse, provider => provider.GetRequiredService<FairnessState>().PolicyJson.ToArray());
+            services.AddPolicyFile(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<FairnessState>().Document));
             return;
         }
 
@@ -41,5 +43,6 @@ public static class FairnessExtensions
         app.MapFlags();
         app.MapAudit();
         app.MapVerdicts();
+        app.MapPolicies();
     }
 }

@@ -1,5 +1,7 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
+using LiveOps.Core.Policies;
+using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Endpoints;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
@@ -14,6 +16,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.Memory;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql;
@@ -45,11 +48,13 @@ public static class LeaderboardExtensions
         app.MapBoards();
         app.MapHistory();
         app.MapOperators();
+        app.MapPolicies();
     }
 
     /// <summary>Registers the service without the bus that feeds it.</summary>
     internal static void AddBoards(this WebApplicationBuilder builder)
     {
+        builder.Services.AddPolicyDocument(Documents.Boards, typeof(LeaderboardExtensions).Assembly, Read);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
         else
@@ -64,7 +69,13 @@ public static class LeaderboardExtensions
         IServiceCollection services = builder.Services;
         services.AddSingleton(new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity)));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
-        services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => provider.GetRequiredService<LeaderboardState>().PolicyJson.ToArray());
+        services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().Document));
+        services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
+            () => provider.GetRequiredService<LeaderboardState>().Document.Ledger,
+            () => provider.GetRequiredService<LeaderboardState>().Document.Latest,
+            (command, cancellation) => provider.GetRequiredService<ICommandLog>().ExecuteAsync(
+                LeaderboardState.ConsumerName, Commands.Document(provider.GetRequiredService<TimeProvider>().Now(), command), cancellation)));
+        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, MemoryEffects>();
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
@@ -77,6 +88,9 @@ public static class LeaderboardExtensions
         builder.AddRedis();
         IServiceCollection services = builder.Services;
         services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
+        services.AddSingleton<IPolicyStore, SqlPolicyStore<LeaderboardContext>>();
+        services.AddSharedPolicies(Documents.Boards, json => LeaderboardPolicyReader.Read(json));
+        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, ClusterEffects>();
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();

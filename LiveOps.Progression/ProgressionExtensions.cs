@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
 using LiveOps.Progression.Endpoints;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.Receipts;
@@ -9,6 +10,7 @@ using LiveOps.Progression.Stores.Journaled;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
@@ -37,6 +39,7 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton(DedupeSettings.Read(builder.Configuration));
         builder.Services.AddSingleton<ProgressionMetrics>();
         builder.Services.AddSingleton<RewardClaims>();
+        builder.Services.AddPolicyDocument(Documents.Progression, typeof(ProgressionExtensions).Assembly, Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             AddJournaledStore(builder.Services);
         else
@@ -50,6 +53,7 @@ public static class ProgressionExtensions
         app.MapClaims();
         app.MapReceipts();
         app.MapRules();
+        app.MapPolicies();
     }
 
     private static ProgressionRules Parse(byte[] json) => RulesReader.ParseNew(json);
@@ -57,10 +61,15 @@ public static class ProgressionExtensions
     private static void AddJournaledStore(IServiceCollection services)
     {
         services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
-        services.AddPolicyFile(Service, typeof(ProgressionExtensions).Assembly, Parse, provider => provider.GetRequiredService<ProgressionState>().RulesSource.ToArray());
+        services.AddPolicyFile(Service, typeof(ProgressionExtensions).Assembly, Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<ProgressionState>().Document));
+        services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
+            () => provider.GetRequiredService<ProgressionState>().Document.Ledger,
+            () => provider.GetRequiredService<ProgressionState>().Document.Latest,
+            (command, cancellation) => provider.GetRequiredService<ICommandLog>().ExecuteAsync(ProgressionState.Consumer, (byte[])[(byte)CommandKind.Document, .. command], cancellation)));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
         services.AddSingleton<IProgressStore, JournaledStore>();
         services.AddHostedService<RulesKeeper>();
+        services.AddHostedService<RulesClock>();
     }
 
     private static void AddSqlStore(WebApplicationBuilder builder)
@@ -68,6 +77,8 @@ public static class ProgressionExtensions
         builder.AddRedis(needed: false); // a cache: without it the service is as ready
         builder.AddSqlDatabase<ProgressContext>(Service);
         builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
+        builder.Services.AddSingleton<IPolicyStore, SqlPolicyStore<ProgressContext>>();
+        builder.Services.AddSharedPolicies(Documents.Progression, json => RulesReader.Parse(json));
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();
         builder.Services.AddSingleton<SqlErasure>();

@@ -31,6 +31,13 @@ public static class ProblemTypes
     public static readonly ProblemType NothingToRollOver = new("nothing-to-roll-over", 409, "There is nothing to roll over.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
     public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", 404, "There is no such dead letter.");
+    public static readonly ProblemType InvalidPolicy = new("invalid-policy", 400, "The document says what cannot be.");
+    public static readonly ProblemType UnknownPolicy = new("unknown-policy", 404, "The service has no such document.");
+    public static readonly ProblemType UnknownVersion = new("unknown-version", 404, "The document has no such version.");
+    public static readonly ProblemType ManagedByFile = new("managed-by-file", 409, "The document is a file's, and changed there.");
+    public static readonly ProblemType TooManyScheduled = new("too-many-scheduled", 409, "Too many versions are still to come.");
+    public static readonly ProblemType StaleVersion = new("stale-version", 412, "The document has changed since it was read.");
+    public static readonly ProblemType PreconditionRequired = new("precondition-required", 428, "The call must say which version it changes.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");

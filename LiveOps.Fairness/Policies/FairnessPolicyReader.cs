@@ -15,17 +15,24 @@ internal static class FairnessPolicyReader
 
     /// <summary>Parses and validates.</summary>
     /// <exception cref="PolicyException">What is wrong, and in which line.</exception>
-    public static FairnessPolicy Parse(byte[] json)
+    public static FairnessPolicy Parse(byte[] json) => PolicyNode.Read(json, Read);
+
+    private static FairnessPolicy Read(PolicyNode root)
     {
-        PolicyNode root = PolicyNode.Parse(json).Only("rates", "throttledRates", "rules", "escalation", "forgetting");
+        root.Only("rates", "throttledRates", "rules", "escalation", "forgetting");
         RateLimit rates = Rates(root.Get("rates")), throttled = Rates(root.Get("throttledRates"));
         var rules = new List<Rule>();
-        foreach (PolicyNode node in root.Get("rules").Items)
-            rules.Add(ReadRule(node, rules));
-        if (rules.Count > MaxRules)
-            throw root.Get("rules").Wrong($"must be at most {MaxRules}");
+        PolicyNode stated = root.Get("rules");
+        if (stated.Items.Count > MaxRules)
+            throw stated.Wrong($"must be at most {MaxRules}");
+        foreach (PolicyNode node in stated.Items)
+        {
+            if (ReadRule(node, rules) is { } rule)
+                rules.Add(rule);
+        }
+
         if (rules.OfType<GainRule>().Count() > FairnessPolicy.MaxGains)
-            throw root.Get("rules").Wrong($"must hold at most {FairnessPolicy.MaxGains} of kind gain");
+            throw stated.Wrong($"must hold at most {FairnessPolicy.MaxGains} of kind gain");
         List<EscalationStep> steps = [.. root.Get("escalation").Items.Select(Step)];
         PolicyNode forgetting = root.Get("forgetting").Only("days", "players");
         long days = forgetting.Get("days").Whole(1, 3660);
@@ -49,22 +56,32 @@ internal static class FairnessPolicyReader
             node.Get("for").Whole(1, MaxSeconds) * TimeSpan.TicksPerSecond);
     }
 
-    private static Rule ReadRule(PolicyNode node, List<Rule> before)
+    // Null where its kind or type is wrong: what follows from that need not be told.
+    private static Rule? ReadRule(PolicyNode node, List<Rule> before)
     {
         string id = node.Get("id").Id();
         EventType? type = null;
         if (node["type"] is { } typed)
-            type = EventTypes.TryParse(Encoding.UTF8.GetBytes(typed.Text()), out EventType parsed) ? parsed : throw typed.Wrong("is no event type");
+        {
+            if (!EventTypes.TryParse(Encoding.UTF8.GetBytes(typed.Text()), out EventType parsed))
+                typed.Fault("is no event type");
+            type = parsed;
+        }
+
         string? board = node["board"]?.Text();
         if (board is not null && (type != EventType.ScoreSubmitted || !IdRule.WasValid(board)))
-            throw node.Get("board").Wrong("must be a board's id, in a rule for score_submitted");
+            node.Get("board").Fault("must be a board's id, in a rule for score_submitted");
         var scope = new RuleScope(id, type, board, node.Get("then").Choice(
             ("observe", Consequence.Observe), ("flag", Consequence.Flag), ("reject", Consequence.Reject)));
-        Rule rule = OfKind(node, scope, node.Get("kind").Choice(RuleKinds.All));
+        PolicyNode kind = node.Get("kind");
+        RuleKind of = kind.Choice(RuleKinds.All);
+        if (kind.IsFaulty || node["type"] is { IsFaulty: true })
+            return null;
+        Rule rule = OfKind(node, scope, of);
         if (before.Any(other => other.Id == id))
-            throw node.Get("id").Wrong("is the id of another rule");
+            node.Get("id").Fault("is the id of another rule");
         if (before.Any(other => other.Type == type && other.Board == board && other.Kind == rule.Kind))
-            throw node.Get("kind").Wrong("has a rule already for this type and board");
+            kind.Fault("has a rule already for this type and board");
         return rule;
     }
 
@@ -106,9 +123,19 @@ internal static class FairnessPolicyReader
         long Whole(string member, long min, long max) => node.Get(member).Whole(min, max);
         double Number(string member, double min, double max) => node.Get(member).Number(min, max);
         int After() => (int)Whole("after", 2, 10_000);
-        RuleScope Typed() => scope.Type is null ? throw node.Wrong("needs type") : scope;
-        RuleScope Of(params ReadOnlySpan<EventType> types) => types.Contains(Typed().Type!.Value)
-            ? scope
-            : throw node.Get("type").Wrong("cannot be judged by a rule of this kind");
+        RuleScope Typed()
+        {
+            if (scope.Type is not null)
+                return scope;
+            node.Fault("needs type");
+            return scope with { Type = EventType.ScoreSubmitted };
+        }
+
+        RuleScope Of(params ReadOnlySpan<EventType> types)
+        {
+            if (!types.Contains(Typed().Type!.Value) && scope.Type is not null)
+                node.Get("type").Fault("cannot be judged by a rule of this kind");
+            return scope;
+        }
     }
 }

@@ -19,10 +19,14 @@ internal static class FairnessCommand
         Block = 3,
         Lift = 4,
         Announced = 5,
+        Document = 16,
     }
 
-    /// <summary>A policy comes into force: its JSON.</summary>
+    /// <summary>What holds while the document has neither file nor versions: its JSON.</summary>
     public static byte[] Policy(ReadOnlySpan<byte> json) => [Version, (byte)Kind.Policy, .. json];
+
+    /// <summary>Something about the document: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
+    public static byte[] Document(ReadOnlySpan<byte> command) => [Version, (byte)Kind.Document, .. command];
 
     /// <summary>A verdict raised a flag.</summary>
     public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer => FlagFormat.Write(writer, flag));

@@ -1,27 +1,29 @@
 using System.Buffers;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
+using LiveOps.Core.Policies;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Policies;
 
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 4: policy, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// A snapshot, version 5: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
 /// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
-/// both before 3 ids were everybody's; before 4 nothing was announced.
+/// both before 3 ids were everybody's; before 4 nothing was announced; before 5 there was a policy's JSON in the document's place.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 4;
+    private const byte Version = 5;
 
-    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, byte[] policy, BoardOrders orders, long announced, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
-        writer.Write(policy.Length);
-        writer.Write(policy);
+        document.Save(writer);
+        writer.Write(newest);
         byte[] said = orders.ToBytes();
         writer.Write(said.Length);
         writer.Write(said);
@@ -57,13 +59,23 @@ internal static class FairnessSnapshot
         }
     }
 
-    public static (byte[] Policy, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit)
+    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, JournaledPolicy<FairnessPolicy> document)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
         if (version is 0 or > Version)
             throw new InvalidDataException($"a fairness snapshot of version {version}; this program reads versions 1 to {Version}");
-        byte[] policy = reader.ReadBytes(reader.ReadInt32());
+        long newest = long.MinValue;
+        if (version < 5)
+        {
+            document.LoadFormer(reader.ReadBytes(reader.ReadInt32()));
+        }
+        else
+        {
+            document.Load(reader);
+            newest = reader.ReadInt64();
+        }
+
         BoardOrders orders = BoardOrders.Descending;
         if (version > 1 && !BoardOrders.TryRead(reader.ReadBytes(reader.ReadInt32()), out orders))
             throw new InvalidDataException("a fairness snapshot's boards cannot be read");
@@ -89,7 +101,7 @@ internal static class FairnessSnapshot
             }
         }
 
-        return (policy, orders, announced, sweptAt, sweepNext);
+        return (newest, orders, announced, sweptAt, sweepNext);
     }
 
     // Verdicts add records, but only the applying thread, which is here, changes what is durable in them.

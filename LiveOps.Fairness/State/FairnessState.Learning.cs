@@ -11,7 +11,8 @@ internal sealed partial class FairnessState
 {
     private void Learn(EventBatch batch)
     {
-        FairnessPolicy? policy = _policy;
+        FairnessPolicy? policy = Document.At(batch.AcceptedAt); // the one that it was judged by
+        _newest = Math.Max(_newest, batch.AcceptedAt + batch.Count - 1);
         bool unverified = batch.Unverified;
         _learned.Begin(batch);
         var ahead = new PlayersAhead(this, batch, gains: false);

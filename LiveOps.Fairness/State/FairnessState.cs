@@ -3,6 +3,7 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Policies;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
@@ -29,15 +30,15 @@ internal sealed partial class FairnessState : IJournaledState
     // Redelivery within the journal does not happen; this is for clients that send an event again after the gateway has forgotten it.
     private readonly RecentEvents _learned = new(TimeSpan.FromHours(1), 500_000);
     private readonly Shard[] _shards = new Shard[Shard.Count];
-    private volatile FairnessPolicy? _policy;
-    private byte[] _policyJson = [];
     private BoardOrders _orders = BoardOrders.Descending;
     private long _sweptAt;
     private int _sweepNext;
     private long _announced;
+    private long _newest = long.MinValue; // when the newest event was accepted
 
     public FairnessState()
     {
+        Document = new JournaledPolicy<FairnessPolicy>(json => FairnessPolicyReader.Parse(json).Over(_orders));
         for (int i = 0; i < Shard.Count; i++)
             _shards[i] = new Shard();
     }
@@ -45,11 +46,8 @@ internal sealed partial class FairnessState : IJournaledState
     /// <inheritdoc/>
     public string Name => FairnessCommand.Consumer;
 
-    /// <summary>The policy that the journal holds; null before the first.</summary>
-    public FairnessPolicy? Policy => _policy;
-
-    /// <summary>Its JSON.</summary>
-    public ReadOnlySpan<byte> PolicyJson => Volatile.Read(ref _policyJson);
+    /// <summary>The policy that the journal holds, by the time for which it is asked.</summary>
+    public JournaledPolicy<FairnessPolicy> Document { get; }
 
     /// <summary>All players' flags.</summary>
     public BoundedLog<Flag> Flags { get; } = new(MaxFlags);
@@ -92,10 +90,12 @@ internal sealed partial class FairnessState : IJournaledState
         if (kind == FairnessCommand.Kind.Policy)
         {
             byte[] json = command[2..].ToArray();
-            _policy = FairnessPolicyReader.Parse(json).Over(_orders);
-            Volatile.Write(ref _policyJson, json);
+            Document.SetBase(json);
             return null;
         }
+
+        if (kind == FairnessCommand.Kind.Document)
+            return Document.Execute(command[2..], _newest, out _);
 
         using var reader = new BinaryReader(new MemoryStream(command[2..].ToArray()));
         switch (kind)
@@ -120,14 +120,13 @@ internal sealed partial class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, _policyJson, _orders, _announced, _sweptAt, _sweepNext);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (byte[] json, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit);
-        _policy = json.Length == 0 ? null : FairnessPolicyReader.Parse(json).Over(_orders);
-        _policyJson = json;
+        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document);
+        Document.ParseAgain();
     }
 
     private void Order(ReadOnlySpan<byte> payload)
@@ -137,13 +136,13 @@ internal sealed partial class FairnessState : IJournaledState
         if (orders.At <= _orders.At)
             return;
         _orders = orders;
-        _policy = _policy?.Over(orders);
+        Document.ParseAgain();
     }
 
     // Under the shard's lock.
     private bool Raise(UInt128 id, Flag flag)
     {
-        EscalationStep[] escalation = _policy?.Escalation ?? [];
+        EscalationStep[] escalation = Document.At(flag.At)?.Escalation ?? [];
         PlayerRecord record = ShardOf(id).Record(id);
         record.Live.Raise(flag, escalation);
         if (record.Durable.Raise(flag, escalation) is not { } raised)

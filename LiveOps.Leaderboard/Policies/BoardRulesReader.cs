@@ -25,7 +25,9 @@ internal static class BoardRulesReader
             KeepHall = (int?)node["keepHall"]?.Whole(0, MostKept) ?? rules.KeepHall,
         };
         SeasonText[]? texts = node["seasons"] is { } seasons ? SeasonsReader.Read(seasons) : rules.SeasonTexts;
-        IReadOnlyList<Season>? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone);
+        var faults = new List<PolicyFault>();
+        IReadOnlyList<Season>? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone, faults);
+        node.Take(faults);
         return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved) };
     }
 
@@ -34,11 +36,17 @@ internal static class BoardRulesReader
         bool[] windows = new bool[WindowKinds.Count];
         foreach (PolicyNode item in node.Items)
             windows[(int)Window(item, item.Text())] = true;
-        return Array.IndexOf(windows, true) >= 0 ? windows : throw node.Wrong("must hold at least one window");
+        if (Array.IndexOf(windows, true) < 0)
+            node.Fault("must hold at least one window");
+        return windows;
     }
 
-    private static WindowKind Window(PolicyNode node, string name) =>
-        WindowKinds.TryParse(name, out WindowKind window) ? window : throw node.Wrong("may hold daily, weekly, seasonal and all");
+    private static WindowKind Window(PolicyNode node, string name)
+    {
+        if (!WindowKinds.TryParse(name, out WindowKind window))
+            node.Fault("may hold daily, weekly, seasonal and all");
+        return window;
+    }
 
     private static TimeZoneInfo Zone(PolicyNode node)
     {
@@ -49,7 +57,8 @@ internal static class BoardRulesReader
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {
-            throw node.Wrong($"must be a time zone that this system knows (IANA names, as Europe/Berlin); {id} is none");
+            node.Fault($"must be a time zone that this system knows (IANA names, as Europe/Berlin); {id} is none");
+            return TimeZoneInfo.Utc;
         }
     }
 
@@ -57,7 +66,7 @@ internal static class BoardRulesReader
     {
         node.Only("daily", "weekly", "seasonal");
         int[] keep = [.. before];
-        foreach (PolicyNode member in node.Members)
+        foreach (PolicyNode member in node.Members.Where(member => !member.IsFaulty))
             keep[(int)Window(member, member.Name)] = (int)member.Whole(0, MostKept);
         return keep;
     }

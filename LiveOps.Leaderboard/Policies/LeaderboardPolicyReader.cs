@@ -10,10 +10,12 @@ internal static class LeaderboardPolicyReader
     public const int MostBoards = 10_000;
 
     /// <exception cref="PolicyException">It is wrong; the message names the line.</exception>
-    public static LeaderboardPolicy Read(ReadOnlySpan<byte> json)
+    // A member that stands twice counts as it stands last: what was taken so by former versions is in journals and databases.
+    public static LeaderboardPolicy Read(ReadOnlySpan<byte> json) => PolicyNode.Read(json, Read, mayRepeat: true);
+
+    private static LeaderboardPolicy Read(PolicyNode root)
     {
-        // A member that stands twice counts as it stands last: what was taken so by former versions is in journals and databases.
-        PolicyNode root = PolicyNode.Parse(json, mayRepeat: true).Only("maxBoards", "otherBoards", "hideBlocked", "default", "boards");
+        root.Only("maxBoards", "otherBoards", "hideBlocked", "default", "boards");
         var policy = new LeaderboardPolicy();
         policy = policy with
         {
@@ -22,28 +24,30 @@ internal static class LeaderboardPolicyReader
             HideBlocked = root["hideBlocked"]?.Flag() ?? policy.HideBlocked,
             Others = root["default"] is { } others ? BoardRulesReader.Read(others, new BoardRules()) : policy.Others,
         };
-        return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy) } : policy;
+        return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy, root["maxBoards"] is { IsFaulty: true } ? MostBoards : policy.MaxBoards) } : policy;
     }
 
     /// <summary>Reads a policy that comes in: it names no board that no path can carry, which what is in force may.</summary>
     /// <exception cref="PolicyException">It is wrong; the message names the line.</exception>
-    public static LeaderboardPolicy ReadNew(byte[] json)
-    {
-        LeaderboardPolicy policy = Read(json);
-        return policy.Boards.Keys.FirstOrDefault(board => IdRule.IsDots(board)) is { } dots
-            ? throw new PolicyException($"{dots} can be no board's name: no path could carry it")
-            : policy;
-    }
+    public static LeaderboardPolicy ReadNew(byte[] json) => PolicyNode.Read(
+        json,
+        root =>
+        {
+            LeaderboardPolicy policy = Read(root);
+            foreach (PolicyNode dots in root["boards"]?.Members.Where(board => IdRule.IsDots(board.Name)) ?? [])
+                dots.FaultAt(dots.Line, $"{dots.Name} can be no board's name: no path could carry it");
+            return policy;
+        },
+        mayRepeat: true);
 
-    private static Dictionary<string, BoardRules> ReadBoards(PolicyNode node, LeaderboardPolicy policy)
+    private static Dictionary<string, BoardRules> ReadBoards(PolicyNode node, LeaderboardPolicy policy, int most)
     {
         if (node.Repeated is { } twice)
-            throw twice.Wrong("stands here twice");
-        if (node.Members.Count > policy.MaxBoards)
-            throw node.Wrong($"are more than maxBoards allows, {policy.MaxBoards}");
-        return node.Members.ToDictionary(
-            board => IdRule.WasValid(board.Name) ? board.Name : throw board.Wrong("is no board's name: 1 to 64 characters of [A-Za-z0-9_.:-]"),
-            board => BoardRulesReader.Read(board, policy.Others),
-            StringComparer.Ordinal);
+            twice.Fault("stands here twice");
+        if (node.Members.Count > most)
+            throw node.Wrong($"are more than maxBoards allows, {most}");
+        foreach (PolicyNode board in node.Members.Where(board => !IdRule.WasValid(board.Name)))
+            board.Fault("is no board's name: 1 to 64 characters of [A-Za-z0-9_.:-]");
+        return node.Members.ToDictionary(board => board.Name, board => BoardRulesReader.Read(board, policy.Others), StringComparer.Ordinal);
     }
 }

@@ -5,4 +5,5 @@ namespace LiveOps.Leaderboard.Policies;
 /// <param name="OpensAt">A date (its first instant) or an RFC 3339 time.</param>
 /// <param name="ClosesAt">The same; the season ends right before it.</param>
 /// <param name="Line">Where it stands.</param>
-internal sealed record SeasonText(string Id, string OpensAt, string ClosesAt, int Line);
+/// <param name="Place">Where it stands: a JSON pointer.</param>
+internal sealed record SeasonText(string Id, string OpensAt, string ClosesAt, int Line, string Place);

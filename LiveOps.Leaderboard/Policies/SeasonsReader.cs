@@ -10,56 +10,65 @@ internal static class SeasonsReader
     private const int MostSeasons = 1000;
 
     /// <summary>The seasons, or null for quarters.</summary>
-    /// <exception cref="PolicyException">They are wrong.</exception>
+    /// <exception cref="PolicyException">They are too many.</exception>
     public static SeasonText[]? Read(PolicyNode node)
     {
         if (node.Is("quarters"))
             return null;
         if (node.Items.Count > MostSeasons)
             throw node.Wrong($"may be {MostSeasons} at most");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         var seasons = new List<SeasonText>();
         foreach (PolicyNode item in node.Items)
         {
-            SeasonText season = One(item);
-            if (seasons.Exists(other => other.Id == season.Id))
-                throw item.Wrong($"hold {season.Id} twice");
-            seasons.Add(season);
+            item.Only("id", "opensAt", "closesAt");
+            PolicyNode id = item.Get("id"), opens = item.Get("opensAt"), closes = item.Get("closesAt");
+            var season = new SeasonText(id.Id(), opens.Text(), closes.Text(), item.Line, item.Place);
+            if (id.IsFaulty || opens.IsFaulty || closes.IsFaulty)
+                continue;
+            if (ids.Add(season.Id))
+                seasons.Add(season);
+            else
+                item.Fault($"hold {season.Id} twice");
         }
 
         return [.. seasons];
     }
 
-    /// <summary>The seasons in a time zone.</summary>
-    public static Season[] Resolve(SeasonText[] texts, TimeZoneInfo zone)
+    /// <summary>The seasons in a time zone; those that make no sense there are left out.</summary>
+    /// <param name="texts">The seasons.</param>
+    /// <param name="zone">The time zone.</param>
+    /// <param name="faults">What is wrong with those that are left out.</param>
+    public static Season[] Resolve(SeasonText[] texts, TimeZoneInfo zone, List<PolicyFault> faults)
     {
         var days = new LocalDays(zone);
-        var seasons = new Season[texts.Length];
-        for (int i = 0; i < texts.Length; i++)
+        var seasons = new List<Season>(texts.Length);
+        foreach (SeasonText text in texts)
         {
-            SeasonText text = texts[i];
-            seasons[i] = new Season(text.Id, Instant(text.OpensAt, days, text.Line), Instant(text.ClosesAt, days, text.Line));
-            if (seasons[i].Closes <= seasons[i].Opens)
-                throw new PolicyException($"the season {text.Id} closes before it opens", text.Line);
-            if (i > 0 && seasons[i].Opens < seasons[i - 1].Closes)
-                throw new PolicyException($"the season {text.Id} opens before {texts[i - 1].Id} closes; seasons stand in order and do not overlap", text.Line);
+            if (Instant(text.OpensAt, days) is not { } opens)
+                Wrong(NoTime(text.OpensAt));
+            else if (Instant(text.ClosesAt, days) is not { } closes)
+                Wrong(NoTime(text.ClosesAt));
+            else if (closes <= opens)
+                Wrong($"the season {text.Id} closes before it opens");
+            else if (seasons.Count > 0 && opens < seasons[^1].Closes)
+                Wrong($"the season {text.Id} opens before {seasons[^1].Id} closes; seasons stand in order and do not overlap");
+            else
+                seasons.Add(new Season(text.Id, opens, closes));
+
+            void Wrong(string reason) => faults.Add(new PolicyFault(text.Place, text.Line, reason));
         }
 
-        return seasons;
+        return [.. seasons];
     }
 
-    private static SeasonText One(PolicyNode node)
-    {
-        node.Only("id", "opensAt", "closesAt");
-        return new SeasonText(node.Get("id").Id(), node.Get("opensAt").Text(), node.Get("closesAt").Text(), node.Line);
-    }
+    private static string NoTime(string text) => $"{text} is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)";
 
-    private static long Instant(string text, LocalDays days, int line)
+    private static long? Instant(string text, LocalDays days)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return days.StartOf(date);
         // With its offset: a time without one would be of nobody's zone.
-        if (Rfc3339.TryParse(text, out DateTimeOffset time))
-            return UnixTicks.Of(time);
-        throw new PolicyException($"{text} is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)", line);
+        return Rfc3339.TryParse(text, out DateTimeOffset time) ? UnixTicks.Of(time) : null;
     }
 }

@@ -3,7 +3,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>What the service asks of its own state. The numbers are written to the journal: never reuse one.</summary>
 internal enum CommandKind : byte
 {
-    /// <summary>A policy comes into force.</summary>
+    /// <summary>What holds while the document has neither file nor versions.</summary>
     Policy = 1,
 
     /// <summary>What is due by the command's time is closed.</summary>
@@ -23,4 +23,7 @@ internal enum CommandKind : byte
 
     /// <summary>A board is dropped with all it has.</summary>
     DropBoard = 7,
+
+    /// <summary>Something about the document of the boards: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
+    Document = 16,
 }

@@ -7,7 +7,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>
 /// The service's commands as they lie in the journal; version 1, little-endian:
 /// <code>u8 version=1 | u8 kind | i64 time (Unix ticks) | what the kind carries</code>
-/// where ids are a length byte and ASCII, and a policy is its JSON up to the end.
+/// where ids are a length byte and ASCII, and a policy, or what a document is told, is all up to the end.
 /// </summary>
 internal static class Commands
 {
@@ -15,6 +15,8 @@ internal static class Commands
     private const byte Version = 1;
 
     public static byte[] Policy(long time, ReadOnlySpan<byte> json) => [.. Header(CommandKind.Policy, time), .. json];
+
+    public static byte[] Document(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Document, time), .. command];
 
     public static byte[] Rollover(long time) => Header(CommandKind.Rollover, time);
 

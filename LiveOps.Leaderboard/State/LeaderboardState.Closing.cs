@@ -10,9 +10,26 @@ internal sealed partial class LeaderboardState
     // Closes what is due by a time that a record carries. Does nothing when nothing is: closing twice is not possible.
     private void Advance(long time)
     {
-        _now = Math.Max(_now, time);
-        if (_now < _nextDue)
+        time = Math.Max(_now, time);
+        if (time < _nextDue)
+        {
+            _now = time;
             return;
+        }
+
+        // A version that comes into force by itself rules from its moment on: what is due before it is closed under the one before.
+        while (Document.NextAfter(_now) is var next && next <= time)
+        {
+            CloseDue(next);
+            ComeIntoForce(next);
+        }
+
+        CloseDue(time);
+    }
+
+    private void CloseDue(long time)
+    {
+        _now = time;
         EndBlocks();
         var due = new List<(long Due, Board Board, Track Track, OpenPeriod Period)>();
         foreach (Board board in _boards)
@@ -47,7 +64,7 @@ internal sealed partial class LeaderboardState
 
     private void LookForDue()
     {
-        long next = _blocks.NextDue(_now);
+        long next = Math.Min(_blocks.NextDue(_now), Document.NextAfter(_now));
         foreach (Board board in _boards)
         {
             foreach (Track track in board.Tracks)

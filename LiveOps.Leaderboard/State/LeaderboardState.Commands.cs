@@ -11,19 +11,25 @@ internal sealed partial class LeaderboardState
 {
     /// <inheritdoc/>
     /// <returns>
-    /// For a policy, the <see cref="MovedSeason"/>s; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
+    /// For a policy, the <see cref="MovedSeason"/>s; for a change of the document, the version that was written, or null where it was decided by another revision; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
     /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; else null.
     /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
     {
         CommandKind kind = Commands.Read(command, out long time);
         ReadOnlySpan<byte> rest = command[Commands.HeaderLength..];
-        LeaderboardPolicy? policy = kind == CommandKind.Policy ? LeaderboardPolicyReader.Read(rest) : null; // may throw: before any effect
+        if (kind == CommandKind.Policy)
+            _ = LeaderboardPolicyReader.Read(rest); // may throw: before any effect
         Advance(time);
         switch (kind)
         {
             case CommandKind.Policy:
-                return ComeIntoForce(policy!, rest);
+                Document.SetBase(rest.ToArray());
+                return ComeIntoForce(_now);
+            case CommandKind.Document:
+                object? written = Document.Execute(rest, _lastAccepted, out long due);
+                List<MovedSeason> moved = ComeIntoForce(Math.Max(_now, due));
+                return written ?? moved;
             case CommandKind.Hide:
                 Hide(Commands.TakeId(ref rest));
                 return null;
@@ -45,13 +51,21 @@ internal sealed partial class LeaderboardState
         }
     }
 
-    private List<MovedSeason> ComeIntoForce(LeaderboardPolicy policy, ReadOnlySpan<byte> json)
+    // What the document has in force by a time, if that is another than before.
+    private List<MovedSeason> ComeIntoForce(long time)
     {
+        _now = Math.Max(_now, time);
         var seasons = new List<MovedSeason>();
+        LeaderboardPolicy policy = Document.At(_now) ?? LeaderboardPolicy.Default;
+        if (ReferenceEquals(policy, Policy))
+        {
+            LookForDue(); // another may be to come
+            return seasons;
+        }
+
         lock (Gate)
         {
             Policy = policy;
-            _policyJson = json.ToArray();
             foreach (Board board in _boards)
                 board.Rule(policy.RulesOf(board.Name), _now, seasons);
             foreach (string name in policy.Boards.Keys.Order(StringComparer.Ordinal))
@@ -66,6 +80,7 @@ internal sealed partial class LeaderboardState
             LookForDue();
         }
 
+        Ruled?.Invoke();
         return seasons;
     }
 

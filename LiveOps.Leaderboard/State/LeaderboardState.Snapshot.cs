@@ -1,6 +1,7 @@
 using System.Text;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
@@ -13,7 +14,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 4; // 3 had no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
+    private const byte SnapshotVersion = 5; // 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
     private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
@@ -25,7 +26,7 @@ internal sealed partial class LeaderboardState
         var writer = new SnapshotWriter(snapshot);
         writer.Long(_now);
         writer.Long(_lastAccepted);
-        writer.Block(_policyJson);
+        writer.Block(SaveDocument());
         writer.Block(_said.ToBytes());
         int[] numbers = SavePlayers(writer);
         writer.Int(_hiddenByOperator.Count);
@@ -57,10 +58,10 @@ internal sealed partial class LeaderboardState
         {
             _now = reader.Long();
             _lastAccepted = reader.Long();
-            _policyJson = reader.Block();
+            Document = LoadDocument(reader.Block(), version);
             if (version > 1)
                 _said = BoardOrders.TryRead(reader.Block(), out BoardOrders said) ? said : throw SnapshotReader.Damaged();
-            Policy = _policyJson.Length == 0 ? LeaderboardPolicy.Default : LeaderboardPolicyReader.Read(_policyJson);
+            Policy = Document.At(_now) ?? LeaderboardPolicy.Default;
             Players = new IdTable();
             int players = reader.Count();
             Players.Reserve(players);
@@ -82,6 +83,25 @@ internal sealed partial class LeaderboardState
                 LoadBoard(reader);
             LookForDue();
         }
+    }
+
+    private byte[] SaveDocument()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        Document.Save(writer);
+        return stream.ToArray();
+    }
+
+    private static JournaledPolicy<LeaderboardPolicy> LoadDocument(byte[] saved, int version)
+    {
+        JournaledPolicy<LeaderboardPolicy> document = NewDocument();
+        using var reader = new BinaryReader(new MemoryStream(saved), Encoding.UTF8);
+        if (version < 5)
+            document.LoadFormer(saved);
+        else
+            document.Load(reader);
+        return document;
     }
 
     // Numbers the players anew, without gaps and in the same order.

@@ -2,6 +2,7 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -30,8 +31,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     private readonly RecentEvents _seen;
     private IdTable _boardIds = new();
     private readonly List<Board> _boards = [];
-    private byte[] _policyJson = [];
     private BoardOrders _said = BoardOrders.Descending;
+    private LeaderboardPolicy? _judging; // what was in force when the batch at hand was accepted
     private long _now = long.MinValue; // the latest time any record carried
     private long _lastAccepted = long.MinValue;
     private long _nextDue = long.MaxValue;
@@ -54,8 +55,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>The policy in force.</summary>
     public LeaderboardPolicy Policy { get; private set; } = LeaderboardPolicy.Default;
 
-    /// <summary>The policy in force, as it came; empty before any did.</summary>
-    public ReadOnlyMemory<byte> PolicyJson => _policyJson;
+    /// <summary>The document that it is of: which policy was in force when.</summary>
+    public JournaledPolicy<LeaderboardPolicy> Document { get; private set; } = NewDocument();
 
     /// <summary>Which way boards count, as it was last said on the bus.</summary>
     public BoardOrders Said => Volatile.Read(ref _said);
@@ -68,6 +69,9 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     /// <summary>Raised on the applying thread after <see cref="NextDue"/> changed. Whoever listens only takes note.</summary>
     public event Action? DueChanged;
+
+    /// <summary>Raised on the applying thread after another policy came into force. Whoever listens only takes note.</summary>
+    public event Action? Ruled;
 
     /// <summary>How many scores were left out, since counting began, because their board would have been one too many.</summary>
     public long Refused { get; private set; }
@@ -117,6 +121,7 @@ internal sealed partial class LeaderboardState : IJournaledState
     private void Submit(EventBatch batch)
     {
         _seen.Begin(batch, EventType.ScoreSubmitted);
+        _judging = Document.At(batch.AcceptedAt);
         var ahead = new ScoresAhead(this, batch);
         int at = 0;
         foreach (GameEvent e in batch)
@@ -158,7 +163,7 @@ internal sealed partial class LeaderboardState : IJournaledState
             long occurred = Math.Clamp(e.OccurredAt, 0, accepted / UnixTicks.PerMillisecond) * UnixTicks.PerMillisecond;
             long score = BoardRules.Limit(e.Value);
             bool changed = false;
-            BoardRules rules = board.Rules;
+            BoardRules rules = RulesOf(board);
             for (int window = 0; window < WindowKinds.Count; window++)
             {
                 if (!rules.Windows[window] || board.Tracks[window].Taking(rules, occurred, _now, out bool opened) is not { } period)
@@ -172,6 +177,12 @@ internal sealed partial class LeaderboardState : IJournaledState
                 board.Updates++;
         }
     }
+
+    private static JournaledPolicy<LeaderboardPolicy> NewDocument() => new(json => LeaderboardPolicyReader.Read(json));
+
+    // Those of the policy that was in force when a score was accepted, should it come after another has come into force; the board's order is everybody's.
+    private BoardRules RulesOf(Board board) =>
+        _judging is null || ReferenceEquals(_judging, Policy) ? board.Rules : _judging.RulesOf(board.Name) with { Descending = board.Rules.Descending };
 
     private void Erase(ReadOnlySpan<byte> id)
     {

@@ -17,26 +17,38 @@ internal static class RewardReader
         var read = new Dictionary<string, RewardRule>(StringComparer.Ordinal);
         foreach (PolicyNode node in rewards.Items)
         {
-            RewardRule rule = ReadOne(node.Only("reward", "when"), rules);
-            if (!read.TryAdd(rule.Reward, rule))
-                throw new PolicyException($"{rule.Reward} is already granted by line {read[rule.Reward].Line}", rule.Line);
+            if (ReadOne(node.Only("reward", "when"), rules) is { } rule && !read.TryAdd(rule.Reward, rule))
+                node.FaultAt(rule.Line, $"{rule.Reward} is already granted by line {read[rule.Reward].Line}");
         }
 
         return [.. read.Values];
     }
 
-    private static RewardRule ReadOne(PolicyNode node, ProgressionRules rules)
+    // Null where it has no name.
+    private static RewardRule? ReadOne(PolicyNode node, ProgressionRules rules)
     {
-        PolicyNode named = node["reward"] ?? throw node.Wrong("must each have a reward, its name");
-        PolicyNode when = node["when"] ?? throw new PolicyException($"{named.Text()} has no when: what grants it", node.Line);
-        if (when.Items.Count is 0 or > MaxConditions)
-            throw when.Wrong($"must hold 1 to {MaxConditions} conditions");
-        var rule = new RewardRule(ReadName(named), named.Line);
-        foreach (PolicyNode condition in when.Items)
-            rule = AddCondition(rule, condition, rules);
-        if (rule.IsPerBoss != rule.Reward.Contains(RewardRule.BossMark, StringComparison.Ordinal))
+        if (node["reward"] is not { } named)
         {
-            throw named.Wrong(rule.IsPerBoss
+            node.Fault("must each have a reward, its name");
+            return null;
+        }
+
+        var rule = new RewardRule(ReadName(named), named.Line);
+        if (node["when"] is not { } when)
+        {
+            node.FaultAt(node.Line, $"{named.Text()} has no when: what grants it");
+            return named.IsFaulty ? null : rule;
+        }
+
+        if (when.Items.Count is 0 or > MaxConditions)
+            when.Fault($"must hold 1 to {MaxConditions} conditions");
+        foreach (PolicyNode condition in when.Items.Take(MaxConditions))
+            rule = AddCondition(rule, condition, rules);
+        if (named.IsFaulty)
+            return null;
+        if (!when.IsFaulty && !when.Items.Any(condition => condition.IsFaulty) && rule.IsPerBoss != rule.Reward.Contains(RewardRule.BossMark, StringComparison.Ordinal))
+        {
+            named.Fault(rule.IsPerBoss
                 ? $"must hold {RewardRule.BossMark}: a condition of it is about each boss, \"{EachBoss}\""
                 : $"holds {RewardRule.BossMark}, but none of its conditions is about each boss, \"{EachBoss}\"");
         }
@@ -51,7 +63,7 @@ internal static class RewardReader
         if (!RewardRule.IsName(longest)
             || name.IndexOf(RewardRule.BossMark, StringComparison.Ordinal) != name.LastIndexOf(RewardRule.BossMark, StringComparison.Ordinal))
         {
-            throw node.Wrong($"must be 1 to {RewardRule.MaxLength} characters of [A-Za-z0-9_.:-], with {RewardRule.BossMark} in it at most once, which stands for {IdRule.MaxLength}");
+            node.Fault($"must be 1 to {RewardRule.MaxLength} characters of [A-Za-z0-9_.:-], with {RewardRule.BossMark} in it at most once, which stands for {IdRule.MaxLength}");
         }
 
         return name;
@@ -81,12 +93,18 @@ internal static class RewardReader
         if (condition["items"] is { } items)
         {
             condition.Only("items", "item");
-            string item = condition["item"]?.Id() ?? throw condition.Wrong("counts items but names no item");
+            if (condition["item"]?.Id() is not { } item)
+            {
+                condition.Fault("counts items but names no item");
+                return rule;
+            }
+
             long most = rules.ItemCaps.GetValueOrDefault(item, Players.Player.MaxCount);
             return rule with { Items = [.. rule.Items, (item, items.Whole(1, most))] };
         }
 
-        throw condition.Wrong("holds a condition that is none: level, firstKill, kills (of a boss) or items (of an item)");
+        condition.Fault("holds a condition that is none: level, firstKill, kills (of a boss) or items (of an item)");
+        return rule;
     }
 
     private static RewardRule AddKills(RewardRule rule, PolicyNode boss, long count) => boss.Text() == EachBoss

@@ -17,24 +17,30 @@ internal static class RulesReader
 
     /// <summary>Reads rules that come in: they name nothing that no path can carry, which what is in force may.</summary>
     /// <exception cref="PolicyException">The rules are wrong.</exception>
-    public static ProgressionRules ParseNew(byte[] json)
+    public static ProgressionRules ParseNew(byte[] json) => PolicyNode.Read(json, root =>
     {
-        ProgressionRules rules = Parse(json);
-        foreach (RewardRule rule in rules.Rewards)
+        ProgressionRules rules = Read(root);
+        foreach (PolicyNode reward in root["rewards"]?.Items ?? [])
         {
-            if (IdRule.IsDots(rule.Reward))
-                throw new PolicyException($"{rule.Reward} can be no reward's name: nobody could claim it", rule.Line);
+            if (reward["reward"] is { } name && (name.Is(".") || name.Is("..")))
+                name.FaultAt(name.Line, $"{name.Text()} can be no reward's name: nobody could claim it");
         }
 
-        if (rules.XpByBoss.Keys.Concat(rules.ItemCaps.Keys).FirstOrDefault(name => IdRule.IsDots(name)) is { } dots)
-            throw new PolicyException($"{dots} is no id: an id {IdRule.Sentence}");
+        foreach (PolicyNode? named in (ReadOnlySpan<PolicyNode?>)[root["bosses"]?["xp"], root["items"]?["caps"]])
+        {
+            foreach (PolicyNode dots in named?.Members.Where(member => IdRule.IsDots(member.Name)) ?? [])
+                dots.FaultAt(dots.Line, $"{dots.Name} is no id: an id {IdRule.Sentence}");
+        }
+
         return rules;
-    }
+    });
 
     /// <exception cref="PolicyException">The rules are wrong.</exception>
-    public static ProgressionRules Parse(ReadOnlySpan<byte> json)
+    public static ProgressionRules Parse(ReadOnlySpan<byte> json) => PolicyNode.Read(json, Read);
+
+    private static ProgressionRules Read(PolicyNode root)
     {
-        PolicyNode root = PolicyNode.Parse(json).Only("levels", "bosses", "items", "rewards");
+        root.Only("levels", "bosses", "items", "rewards");
         LevelSettings levelSettings = root["levels"] is { } stated ? ReadLevels(stated) : new LevelSettings();
         PolicyNode? bosses = root["bosses"]?.Only("defaultXp", "xp", "maxNames", "maxNamesPerPlayer");
         PolicyNode? items = root["items"]?.Only("caps", "maxNames", "maxNamesPerPlayer");
@@ -65,12 +71,10 @@ internal static class RulesReader
             };
         }
 
-        if (levels["curve"] is { } both)
-            throw both.Wrong("cannot stand beside a table: levels follow one or the other");
-        if (levels["max"] is { } max)
-            throw max.Wrong("cannot stand beside a table: levels end with the table's last step");
+        levels["curve"]?.Fault("cannot stand beside a table: levels follow one or the other");
+        levels["max"]?.Fault("cannot stand beside a table: levels end with the table's last step");
         if (table.Items.Count is 0 or >= LevelTable.MaxLevels)
-            throw table.Wrong($"must hold the XP of 1 to {LevelTable.MaxLevels - 1} steps");
+            table.Fault($"must hold the XP of 1 to {LevelTable.MaxLevels - 1} steps");
         return new LevelSettings { Table = [.. table.Items.Select(step => step.Whole(1, LevelTable.MaxStep))] };
     }
 
@@ -80,10 +84,9 @@ internal static class RulesReader
             return FrozenDictionary<string, long>.Empty;
         if (node.Members.Count > MaxNamed)
             throw node.Wrong($"names more than {MaxNamed} ids");
-        return node.Members.ToFrozenDictionary(
-            member => IdRule.WasValid(member.Name) ? member.Name : throw member.Wrong("is no id: 1 to 64 characters of [A-Za-z0-9_.:-]"),
-            member => member.Whole(min, Players.Player.MaxXp),
-            StringComparer.Ordinal);
+        foreach (PolicyNode member in node.Members.Where(member => !IdRule.WasValid(member.Name)))
+            member.Fault("is no id: 1 to 64 characters of [A-Za-z0-9_.:-]");
+        return node.Members.ToFrozenDictionary(member => member.Name, member => member.Whole(min, Players.Player.MaxXp), StringComparer.Ordinal);
     }
 
     private static NameLimits ReadLimits(PolicyNode? node) => new(

@@ -3,7 +3,7 @@ namespace LiveOps.Progression.State;
 /// <summary>The first byte of a command, its kind and version in one. They lie in journals: never reuse a number.</summary>
 internal enum CommandKind : byte
 {
-    /// <summary>The rest is the JSON of the rules that come into force.</summary>
+    /// <summary>The rest is the JSON of the rules that hold while the document has neither file nor versions.</summary>
     Rules = 1,
 
     /// <summary>A <see cref="ClaimCommand"/>.</summary>
@@ -11,4 +11,7 @@ internal enum CommandKind : byte
 
     /// <summary>Nothing: when it completes, everything published before it was applied.</summary>
     Barrier = 3,
+
+    /// <summary>The rest is a <see cref="Core.Policies.PolicyCommand"/> about the document of the rules.</summary>
+    Document = 16,
 }

@@ -11,7 +11,7 @@ internal sealed partial class ProgressionState
 
     /// <summary>Writes a player's progress; false when there is no such player.</summary>
     public bool TryWritePlayer(ReadOnlySpan<byte> playerId, Utf8JsonWriter json) =>
-        TryWrite(playerId, json, static (json, state, player) => PlayerJson.WriteProgress(json, state._players, player, state._book.Rules.Levels));
+        TryWrite(playerId, json, static (json, state, player) => PlayerJson.WriteProgress(json, state._players, player, state._books.Rules.Levels));
 
     /// <summary>Writes a player's rewards; false when there is no such player.</summary>
     public bool TryWriteRewards(ReadOnlySpan<byte> playerId, Utf8JsonWriter json) =>
@@ -20,7 +20,7 @@ internal sealed partial class ProgressionState
     /// <summary>Writes all that is known of a player, receipts included; false when there is no such player.</summary>
     public bool TryWriteExport(ReadOnlySpan<byte> playerId, Utf8JsonWriter json) => TryWrite(playerId, json, static (json, state, player) =>
     {
-        PlayerJson.WriteProgress(json, state._players, player, state._book.Rules.Levels);
+        PlayerJson.WriteProgress(json, state._players, player, state._books.Rules.Levels);
         json.WriteNumber("kills", state._players[player].Kills);
         PlayerJson.WriteRewards(json, state._players, player, withReceipts: true);
     });

@@ -1,5 +1,6 @@
 using System.Text;
 using LiveOps.Core.Events;
+using LiveOps.Core.Policies;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Policies;
@@ -9,7 +10,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 2; // 1 had ids that were everybody's
+    private const byte SnapshotVersion = 3; // 2 had a policy's JSON in the document's place, 1 also ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -18,9 +19,9 @@ internal sealed partial class ProgressionState
         using var writer = new BinaryWriter(snapshot, Encoding.UTF8, leaveOpen: true);
         writer.Write(SnapshotVersion);
         writer.Write(_newest);
-        writer.Write(_rulesSource.Length);
-        writer.Write(_rulesSource);
-        PlayerTableSnapshot.Save(writer, _players, _edition);
+        writer.Write(_books.Until);
+        Document.Save(writer);
+        PlayerTableSnapshot.Save(writer, _players, _books.Edition);
         _applied.Save(writer);
         _erasures.Save(writer);
         _requests.Save(writer);
@@ -33,7 +34,7 @@ internal sealed partial class ProgressionState
         {
             using var reader = new BinaryReader(snapshot, Encoding.UTF8, leaveOpen: true);
             byte version = reader.ReadByte();
-            if (version is not (1 or SnapshotVersion))
+            if (version is 0 or > SnapshotVersion)
                 throw new InvalidDataException($"the snapshot is of version {version}, this program reads up to {SnapshotVersion}");
             Load(reader, version);
         }
@@ -46,11 +47,21 @@ internal sealed partial class ProgressionState
     private void Load(BinaryReader reader, byte version)
     {
         long newest = reader.ReadInt64();
-        byte[] source = new byte[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(source);
+        long until = newest;
+        JournaledPolicy<ProgressionRules> document = NewDocument();
+        if (version < 3)
+        {
+            document.LoadFormer(PolicyFormat.ReadBytes(reader));
+        }
+        else
+        {
+            until = reader.ReadInt64();
+            document.Load(reader);
+        }
+
         var players = new PlayerTable();
-        var book = new RuleBook(source.Length == 0 ? _builtIn : RulesReader.Parse(source), players);
-        PlayerTableSnapshot.Load(reader, players, _edition + 1);
+        var books = new BooksInForce(document, _builtIn, players, until, _books.Edition + 1);
+        PlayerTableSnapshot.Load(reader, players, books.Edition);
         var applied = new RecentEvents(_dedupe.Remember, _dedupe.Capacity);
         if (version == 1)
             applied.LoadFormer(reader);
@@ -67,8 +78,8 @@ internal sealed partial class ProgressionState
             _applied = applied;
             _erasures = erasures;
             _requests = requests;
-            _edition++;
-            PutInForce(book, source);
+            Document = document;
+            _books = books;
         }
     }
 }

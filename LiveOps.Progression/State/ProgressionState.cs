@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Policies;
 using LiveOps.Progression.Claims;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.Players;
@@ -26,9 +26,7 @@ internal sealed partial class ProgressionState : IJournaledState
     private RecentEvents _applied;
     private Erasures _erasures;
     private ClaimRequests _requests;
-    private RuleBook _book;
-    private byte[] _rulesSource, _rulesJson;
-    private int _edition = 1;
+    private BooksInForce _books;
     private long _newest; // when the newest event was accepted
     private ProgressionMetrics? _metrics;
 
@@ -42,17 +40,29 @@ internal sealed partial class ProgressionState : IJournaledState
         _erasures = new Erasures(dedupe.Remember);
         _requests = new ClaimRequests();
         _builtIn = builtIn;
-        PutInForce(new RuleBook(builtIn, _players), []);
+        _books = new BooksInForce(Document, builtIn, _players);
     }
+
+    private static JournaledPolicy<ProgressionRules> NewDocument() => new(json => RulesReader.Parse(json));
 
     /// <inheritdoc/>
     public string Name => Consumer;
 
-    /// <summary>The policy's bytes that brought the rules in force; empty while they are the built-in ones.</summary>
-    public ReadOnlyMemory<byte> RulesSource => Volatile.Read(ref _rulesSource);
+    /// <summary>The document of the rules.</summary>
+    public JournaledPolicy<ProgressionRules> Document { get; private set; } = NewDocument();
+
+    /// <summary>Up to when the rules that readers see are in force for certain: Unix ticks.</summary>
+    public long InForceUntil
+    {
+        get
+        {
+            lock (_gate)
+                return _books.Until;
+        }
+    }
 
     /// <summary>The rules in force, all of them, as JSON.</summary>
-    public ReadOnlyMemory<byte> RulesJson => Volatile.Read(ref _rulesJson);
+    public ReadOnlyMemory<byte> RulesJson => _books.Json;
 
     /// <summary>From now on, what is applied is counted: what was replayed before is not.</summary>
     public void CountIn(ProgressionMetrics metrics) => Volatile.Write(ref _metrics, metrics);
@@ -82,8 +92,13 @@ internal sealed partial class ProgressionState : IJournaledState
             switch ((CommandKind)command[0])
             {
                 case CommandKind.Rules:
-                    ChangeRules(command[1..].ToArray());
+                    Document.SetBase(command[1..].ToArray());
+                    _books.Use(_newest);
                     return null;
+                case CommandKind.Document:
+                    object? done = Document.Execute(command[1..], _newest, out long time);
+                    _books.Use(time);
+                    return done;
                 case CommandKind.Claim:
                     return Claim(ClaimCommand.Decode(command));
                 case CommandKind.Barrier:
@@ -99,6 +114,8 @@ internal sealed partial class ProgressionState : IJournaledState
         if (!EventBatch.TryRead(payload, out EventBatch batch))
             throw new InvalidDataException("a batch of events is of a newer version, or damaged");
         int applied = 0, at = 0;
+        lock (_gate)
+            _books.Begin(batch.AcceptedAt);
         _applied.Begin(batch);
         var ahead = new PlayersAhead(_players, batch);
         EventBatch.Enumerator events = batch.GetEnumerator();
@@ -113,6 +130,8 @@ internal sealed partial class ProgressionState : IJournaledState
             }
         }
 
+        lock (_gate)
+            _books.End();
         if (applied > 0)
             Volatile.Read(ref _metrics)?.EventsApplied.Inc(applied);
     }
@@ -125,7 +144,7 @@ internal sealed partial class ProgressionState : IJournaledState
         _newest = Math.Max(_newest, e.AcceptedAt);
         if (_erasures.Count > 0 && _erasures.Covers(IdHash.Of(e.PlayerId), e.AcceptedAt))
             return false;
-        EventFold.Apply(_players, _book, _edition, e);
+        EventFold.Apply(_players, _books.Judging, _books.JudgingEdition, e);
         return true;
     }
 
@@ -136,22 +155,6 @@ internal sealed partial class ProgressionState : IJournaledState
             _players.Remove(playerId);
             _erasures.Add(IdHash.Of(playerId), _newest);
         }
-    }
-
-    private void ChangeRules(byte[] source)
-    {
-        RuleBook old = _book;
-        PutInForce(new RuleBook(RulesReader.Parse(source), _players), source);
-        old.Release(_players); // after the new book took its names, so that those of both keep their numbers
-        _edition++;
-    }
-
-    [MemberNotNull(nameof(_book), nameof(_rulesSource), nameof(_rulesJson))]
-    private void PutInForce(RuleBook book, byte[] source)
-    {
-        _book = book;
-        Volatile.Write(ref _rulesSource, source);
-        Volatile.Write(ref _rulesJson, Rules.RulesJson.Write(book.Rules));
     }
 
     private ClaimOutcome Claim(in ClaimCommand command)

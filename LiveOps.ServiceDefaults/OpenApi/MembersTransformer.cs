@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -19,6 +20,8 @@ internal sealed class MembersTransformer : IOpenApiSchemaTransformer
             schema.Enum = [.. allowed.Values.Select(value => (JsonNode)JsonValue.Create((string)value!)!)];
         if (schema.Type is null && (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time"); // read by a converter of ours, of which nothing is known
+        if (context.JsonTypeInfo.Type == typeof(Dictionary<string, JsonElement>))
+            schema.AdditionalProperties = new OpenApiSchema { Description = "As the document's own schema says." };
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
             schema.Required = context.JsonTypeInfo.Properties.Where(IsAlwaysThere).Select(property => property.Name).Where(schema.Properties.ContainsKey).ToHashSet();
         return Task.CompletedTask;

@@ -49,6 +49,18 @@ internal static class ProblemSchemas
         return answer;
     }
 
+    private static OpenApiSchema Faults() => new()
+    {
+        Type = JsonSchemaType.Array,
+        Description = "All that is wrong with a document.",
+        Items = SchemaParts.Having(
+            [
+                ("pointer", new OpenApiSchema { Type = JsonSchemaType.String, Description = "What it is about: a JSON pointer (RFC 6901), empty for the whole." }),
+                ("line", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The line, from 1; 0 for the whole." }),
+                ("reason", new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong." }),
+            ]),
+    };
+
     // Written out for each: a member that a part of allOf narrows is lost to generators of clients (Kiota 1.38 leaves `type` out).
     private static OpenApiSchema Schema(ProblemType[] problems)
     {
@@ -62,6 +74,8 @@ internal static class ProblemSchemas
             ],
             ("detail", new OpenApiSchema { Type = JsonSchemaType.String, Description = "A sentence about this occurrence: what the caller can do." }));
         schema.Description = "A problem (RFC 9457).";
+        if (problems.Contains(ProblemTypes.InvalidPolicy))
+            schema.Properties!["faults"] = Faults();
         return schema;
     }
 }

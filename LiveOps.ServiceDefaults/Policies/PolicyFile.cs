@@ -29,6 +29,7 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     private byte[] _bytes;
     private byte[]? _refused;
     private volatile T _current;
+    private volatile bool _hasFile, _isOfFile;
     private volatile string? _refusal;
 
     /// <param name="name">The service's name: the file's, without <c>.json</c>.</param>
@@ -48,16 +49,21 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
         if (configuration["POLICY_DIR"] is { Length: > 0 } folder)
             _path = Directory.Exists(folder) ? Path.Combine(folder, name + ".json") : throw new SettingException($"POLICY_DIR names {folder}, and there is no such folder: policies that are not where they are looked for would not be in force.");
         _refusals = refusals;
-        _builtIn = BuiltIn(name, defaults);
+        _builtIn = ReadBuiltIn(name, defaults);
         byte[]? bytes = null;
         try
         {
-            bytes = ReadFile() ?? _builtIn;
+            bytes = ReadFile();
+            _hasFile = bytes is not null;
+            bytes ??= _builtIn;
             (_bytes, _current) = (bytes, parse(bytes));
+            _isOfFile = _hasFile;
         }
         catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
         {
             (_bytes, _current) = LastGood(lastGood) ?? throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
+            _hasFile = true; // what is built in is never wrong
+            _isOfFile = !_bytes.AsSpan().SequenceEqual(_builtIn);
             Refuse(bytes, e.Message);
         }
 
@@ -69,6 +75,15 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
 
     /// <summary>Why the file as it is now was refused; null when it is in force.</summary>
     public string? Refusal => _refusal;
+
+    /// <summary>Whether there is a file, good or not: then nobody else may change the document.</summary>
+    public bool HasFile => _hasFile;
+
+    /// <summary>Whether what is in force here came from a file; else it is built in, and gives way to versions of the document.</summary>
+    public bool IsOfFile => _isOfFile;
+
+    /// <summary>The JSON that is built in.</summary>
+    public ReadOnlyMemory<byte> BuiltIn => _builtIn;
 
     /// <summary>The JSON of the policy in force.</summary>
     public ReadOnlyMemory<byte> Json
@@ -91,20 +106,19 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
             byte[]? bytes = null;
             try
             {
-                bytes = ReadFile() ?? _builtIn;
-                if (bytes.AsSpan().SequenceEqual(_bytes))
-                {
-                    _refused = null;
-                    _refusal = null;
-                    return;
-                }
-
-                if (_refused is not null && bytes.AsSpan().SequenceEqual(_refused))
+                bytes = ReadFile();
+                _hasFile = bytes is not null;
+                bytes ??= _builtIn;
+                bool isSame = bytes.AsSpan().SequenceEqual(_bytes), isOfFile = _hasFile;
+                if (!isSame && _refused is not null && bytes.AsSpan().SequenceEqual(_refused))
                     return; // said once
-                _current = _parse(bytes);
-                _bytes = bytes;
+                if (!isSame)
+                    (_current, _bytes) = (_parse(bytes), bytes);
                 _refused = null;
                 _refusal = null;
+                if (isSame && isOfFile == _isOfFile)
+                    return;
+                _isOfFile = isOfFile;
                 Log.Changed(_logger, _path!);
             }
             catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
@@ -150,7 +164,7 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
         return File.ReadAllBytes(_path);
     }
 
-    private static byte[] BuiltIn(string name, Assembly assembly)
+    private static byte[] ReadBuiltIn(string name, Assembly assembly)
     {
         using Stream stream = assembly.GetManifestResourceStream(name + ".json")
             ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.json");

@@ -90,5 +90,8 @@ public abstract class PolicyFollower<T> : BackgroundService where T : class
         }
     }
 
-    private void OnChanged(T policy) => _changed.Writer.TryWrite(true);
+    /// <summary>Follows again, soon: something else has changed that it depends on.</summary>
+    protected void Wake() => _changed.Writer.TryWrite(true);
+
+    private void OnChanged(T policy) => Wake();
 }

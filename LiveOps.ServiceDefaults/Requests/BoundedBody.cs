@@ -12,16 +12,19 @@ public static class BoundedBody
     public const int MaxBytes = 4096;
 
     /// <summary>What is answered to a longer one.</summary>
-    public static Problem TooLarge => new(ProblemTypes.PayloadTooLarge, $"The body of this call has at most {MaxBytes} bytes.");
+    public static Problem TooLarge => LongerThan(MaxBytes);
 
-    /// <summary>The body as sent; null when it is longer than <see cref="MaxBytes"/>.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(HttpContext context)
+    /// <summary>What is answered to one that is longer than it may be.</summary>
+    public static Problem LongerThan(int bytes) => new(ProblemTypes.PayloadTooLarge, $"The body of this call has at most {bytes} bytes.");
+
+    /// <summary>The body as sent; null when it is longer than <see cref="MaxBytes"/>, or than said.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(HttpContext context, int most = MaxBytes)
     {
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > most)
             return null;
         PipeReader reader = context.Request.BodyReader;
-        ReadResult read = await reader.ReadAtLeastAsync(MaxBytes + 1, context.RequestAborted);
-        byte[]? body = read.Buffer.Length <= MaxBytes ? read.Buffer.ToArray() : null;
+        ReadResult read = await reader.ReadAtLeastAsync(most + 1, context.RequestAborted);
+        byte[]? body = read.Buffer.Length <= most ? read.Buffer.ToArray() : null;
         reader.AdvanceTo(read.Buffer.End);
         return body;
     }

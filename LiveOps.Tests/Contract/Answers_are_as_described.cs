@@ -131,6 +131,35 @@ public sealed class Answers_are_as_described
             await CallAsync(HttpMethod.Delete, service, "/v1/dead-letters/none", 404);
         }
 
+        foreach ((string service, string name, string json) in new[]
+        {
+            ("fairness", "fairness", """{"rates":{"perSecond":50,"burst":100},"throttledRates":{"perSecond":10,"burst":20},"rules":[],"escalation":[],"forgetting":{"days":30,"players":5000000}}"""),
+            ("progression", "progression", "{}"), ("leaderboard", "boards", "{}"),
+        })
+        {
+            object document = JsonDocument.Parse(json).RootElement;
+            string policy = "/v1/policies/" + name;
+            await CallAsync(HttpMethod.Get, service, "/v1/policies", 200);
+            await CallAsync(HttpMethod.Get, service, policy, 200);
+            await CallAsync(HttpMethod.Get, service, "/v1/policies/none", 404);
+            await CallAsync(HttpMethod.Put, service, policy + "?reason=tested", 428, document);
+            await CallAsync(HttpMethod.Put, service, policy + "?reason=tested", 200, document, "\"0\"");
+            await CallAsync(HttpMethod.Put, service, policy + "?reason=tested", 412, document, "\"0\"");
+            await CallAsync(HttpMethod.Put, service, policy + "?reason=tested", 400, new { nonsense = 1 }, "\"1\"");
+            await CallAsync(HttpMethod.Put, service, policy, 400, document, "\"1\"");
+            await CallAsync(HttpMethod.Put, service, policy + "?reason=tested&effectiveAt=2099-01-01T00:00:00Z", 200, document, "\"1\"");
+            await CallAsync(HttpMethod.Get, service, policy + "/versions", 200);
+            await CallAsync(HttpMethod.Get, service, policy + "/versions/1", 200);
+            await CallAsync(HttpMethod.Get, service, policy + "/versions/99", 404);
+            await CallAsync(HttpMethod.Get, service, policy + "/scheduled", 200);
+            await CallAsync(HttpMethod.Delete, service, policy + "/scheduled/2", 204);
+            await CallAsync(HttpMethod.Delete, service, policy + "/scheduled/2", 404);
+            await CallAsync(HttpMethod.Post, service, policy + "/validate", 200, document);
+            await CallAsync(HttpMethod.Post, service, policy + "/validate", 400, new { nonsense = 1 });
+            await CallAsync(HttpMethod.Post, service, policy + "/rollback", 200, new { version = 0, reason = "tested" });
+            await CallAsync(HttpMethod.Get, service, policy + "/schema", 200);
+        }
+
         JsonElement done = await CallAsync(HttpMethod.Post, "leaderboard", Daily + "/rollover", 200);
         await CallAsync(HttpMethod.Post, "leaderboard", Daily + "/rollover", 409);
         string past = $"{Daily}/history/{done.GetProperty("period").GetString()}";
@@ -162,9 +191,9 @@ public sealed class Answers_are_as_described
         {
         }
 
-        async Task<JsonElement> CallAsync(HttpMethod method, string service, string path, int status, object? body = null)
+        async Task<JsonElement> CallAsync(HttpMethod method, string service, string path, int status, object? body = null, string? ifMatch = null)
         {
-            using HttpResponseMessage answer = await documents.CheckAsync(await live.OperateAsync(method, service, path, body));
+            using HttpResponseMessage answer = await documents.CheckAsync(await live.OperateAsync(method, service, path, body, ifMatch: ifMatch));
             string text = await answer.Content.ReadAsStringAsync();
             Assert.True((int)answer.StatusCode == status, $"{method} {path}: {(int)answer.StatusCode} {text}");
             return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;

@@ -18,6 +18,17 @@ internal static class ContractFiles
     public static IReadOnlyList<ProblemType> Problems { get; } =
         [.. typeof(ProblemTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<ProblemType>().OrderBy(problem => problem.Name, StringComparer.Ordinal)];
 
+    /// <summary>The documents that operators change: of which service each is.</summary>
+    public static IReadOnlyList<(Type Service, string Document)> Schemas { get; } =
+        [(typeof(LiveOps.Fairness.FairnessExtensions), "fairness"), (typeof(LiveOps.Progression.ProgressionExtensions), "progression"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "boards")];
+
+    /// <summary>A document's schema, as its service has it.</summary>
+    public static string Schema(Type service, string document)
+    {
+        using var reader = new StreamReader(service.Assembly.GetManifestResourceStream(document + ".schema.json")!);
+        return reader.ReadToEnd();
+    }
+
     public static string Document(string service) => Path.Combine(Folder, service + ".openapi.json");
 
     /// <summary>The files as they would be written now, by name.</summary>
@@ -25,6 +36,8 @@ internal static class ContractFiles
     {
         foreach (string service in ServiceDocuments.Services)
             yield return (service + ".openapi.json", JsonSerializer.Serialize(documents[service], Indented).ReplaceLineEndings("\n").Split('\n'));
+        foreach ((Type service, string document) in Schemas)
+            yield return (document + ".schema.json", Schema(service, document).TrimEnd('\n').Split('\n'));
         yield return ("problems.txt", ["# Problem types: name, status, title.", .. Problems.Select(problem => $"{problem.Name} {problem.Status} {problem.Title}")]);
         yield return ("settings.txt", ["# Settings by name.", .. KnownSettings.Names.Order(StringComparer.Ordinal)]);
     }

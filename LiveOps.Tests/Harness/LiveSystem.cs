@@ -97,11 +97,13 @@ public sealed class LiveSystem : IAsyncDisposable
     }
 
     /// <summary>An operator's call.</summary>
-    public Task<HttpResponseMessage> OperateAsync(HttpMethod method, string service, string path, object? body = null, string? token = OperatorToken)
+    public Task<HttpResponseMessage> OperateAsync(HttpMethod method, string service, string path, object? body = null, string? token = OperatorToken, string? ifMatch = null)
     {
         var request = new HttpRequestMessage(method, Url(service, path));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (body is not null)
             request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         return _http.SendAsync(request);

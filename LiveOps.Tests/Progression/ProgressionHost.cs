@@ -47,7 +47,10 @@ internal sealed class ProgressionHost : IAsyncDisposable
 
     public ProgressionState State => _app.Services.GetRequiredService<ProgressionState>();
 
-    public static async Task<ProgressionHost> StartAsync(ITestStore? store = null, params (string Name, string Value)[] settings)
+    public static Task<ProgressionHost> StartAsync(ITestStore? store = null, params (string Name, string Value)[] settings) => StartAsync(null, store, settings);
+
+    /// <summary>One whose clock is another than <see cref="Clock"/>.</summary>
+    public static async Task<ProgressionHost> StartAsync(TimeProvider? other, ITestStore? store, params (string Name, string Value)[] settings)
     {
         store ??= new MemoryLog();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -61,7 +64,7 @@ internal sealed class ProgressionHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         var clock = new ManualClock();
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(other ?? clock);
         store.Register(builder.Services);
         builder.AddServiceDefaults("progression");
         builder.AddProgressionWithoutBus();

@@ -15,9 +15,10 @@ internal sealed partial class FairnessPolicies(PolicyFile<FairnessPolicy> file, 
     /// <inheritdoc/>
     protected override async Task FollowAsync(CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> json = File.Json;
-        if (!state.PolicyJson.SequenceEqual(json.Span))
-            await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Policy(json.Span), cancellation);
+        if (JournaledFile.IsBaseDue(File, state.Document))
+            await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Policy(File.BuiltIn.Span), cancellation);
+        if (JournaledFile.CommandDue(File, state.Document) is { } command)
+            await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Document(command), cancellation);
     }
 
     /// <inheritdoc/>

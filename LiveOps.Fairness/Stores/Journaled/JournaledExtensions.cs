@@ -1,6 +1,8 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.State;
+using LiveOps.ServiceDefaults.Policies.Documents;
 
 namespace LiveOps.Fairness.Stores.Journaled;
 
@@ -11,6 +13,10 @@ internal static class JournaledExtensions
     {
         services.AddSingleton<FairnessState>();
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<FairnessState>());
+        services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
+            () => provider.GetRequiredService<FairnessState>().Document.Ledger,
+            () => provider.GetRequiredService<FairnessState>().Document.Latest,
+            (command, cancellation) => provider.GetRequiredService<ICommandLog>().ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Document(command), cancellation)));
         services.AddSingleton<FairnessPolicies>();
         services.AddHostedService(provider => provider.GetRequiredService<FairnessPolicies>());
         services.AddHostedService<LearningMetrics>();

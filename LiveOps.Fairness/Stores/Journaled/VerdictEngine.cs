@@ -26,7 +26,7 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
     /// <summary>Fills one verdict for each event.</summary>
     public void Ask(EventBatch batch, Span<Verdict> verdicts)
     {
-        FairnessPolicy policy = state.Policy ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
+        FairnessPolicy policy = state.Document.At(batch.AcceptedAt) ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
         List<Raised>? raised = null;
         int at = 0;
         var ahead = new PlayersAhead(state, batch, gains: true);

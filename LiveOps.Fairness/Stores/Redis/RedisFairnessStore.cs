@@ -4,14 +4,14 @@ using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
 
 /// <summary>Standings, decisions, flags and audit in Redis.</summary>
 internal sealed class RedisFairnessStore(
-    RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, PolicyFile<FairnessPolicy> policy, TimeProvider clock) : IFairnessStore
+    RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, IPolicies<FairnessPolicy> policies, TimeProvider clock) : IFairnessStore
 {
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer> StandingAsync(string playerId)
@@ -35,7 +35,7 @@ internal sealed class RedisFairnessStore(
             long now = clock.UnixTicks();
             Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
             action.Apply(standing);
-            ConductFormat.Write(conduct, standing, policy.Current, now);
+            ConductFormat.Write(conduct, standing, (await policies.BetweenAsync(now, now, cancellation)).At(now, out _)!, now);
             if ((await redis.WriteAsync(player)).Count == 0)
                 return StandingAnswer.Of(action.PlayerId, standing, now);
         }

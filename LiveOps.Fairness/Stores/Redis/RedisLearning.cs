@@ -46,7 +46,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
             {
                 await LearnAsync(batches);
                 batches.Clear();
-                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), await shared.GetAsync());
+                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), await shared.GetAsync(clock.UnixTicks()));
             }
             else if (message.Kind == BusMessageKind.BoardOrders)
             {
@@ -61,10 +61,18 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
         await LearnAsync(batches);
     }
 
+    // By the policy that each was judged by: one for all of them, but where another came into force between two.
     private async Task LearnAsync(List<EventBatch> batches)
     {
         Workspace space = Interlocked.Exchange(ref _spare, null) ?? new Workspace();
-        await LearnAsync(batches, space, await shared.GetAsync());
+        for (int at = 0, end; at < batches.Count; at = end)
+        {
+            FairnessPolicy policy = await shared.GetAsync(batches[at].AcceptedAt);
+            for (end = at + 1; end < batches.Count && ReferenceEquals(policy, await shared.GetAsync(batches[end].AcceptedAt));)
+                end++;
+            await LearnAsync(batches.GetRange(at, end - at), space, policy);
+        }
+
         _spare = space;
     }
 

@@ -1,8 +1,11 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Policies;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -17,6 +20,8 @@ internal static class RedisStateExtensions
         services.AddSingleton<RedisPlayers>();
         services.AddSingleton(provider => new PlayerLog<Flag>(provider.GetRequiredService<RedisStore>(), PlayerKeys.FlagLog, FlagFormat.Read));
         services.AddSingleton(provider => new PlayerLog<AuditEntry>(provider.GetRequiredService<RedisStore>(), PlayerKeys.AuditLog, AuditEntry.Read));
+        services.AddSingleton<IPolicyStore, RedisPolicyStore>();
+        services.AddSharedPolicies(Documents.Fairness, FairnessPolicyReader.Parse);
         services.AddSingleton<SharedPolicy>();
         services.AddSingleton<VerdictRound>();
         services.AddSingleton<IVerdicts, RedisVerdicts>();

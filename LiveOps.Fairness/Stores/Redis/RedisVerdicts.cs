@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Policies;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -46,19 +47,32 @@ internal sealed class RedisVerdicts(VerdictRound round, SharedPolicy policy) : I
         var questions = new List<Question>();
         while (Take(questions))
         {
-            try
-            {
-                await round.RunAsync(questions, await policy.GetAsync());
-                foreach (Question question in questions)
-                    question.Answer();
-            }
-            catch (Exception e)
-            {
-                Exception why = e is StoreUnavailableException ? new VerdictsUnavailableException(e.Message, e) : e;
-                foreach (Question question in questions)
-                    question.Fail(why);
-            }
+            for (int at = 0; at < questions.Count;)
+                at += await RunAsync(questions, at);
         }
+    }
+
+    // Those from one on that are of one policy, which is all of them but at the moment when another comes into force; how many they were.
+    private async Task<int> RunAsync(List<Question> questions, int at)
+    {
+        int end = at + 1;
+        try
+        {
+            FairnessPolicy one = await policy.GetAsync(questions[at].Batch.AcceptedAt);
+            while (end < questions.Count && ReferenceEquals(one, await policy.GetAsync(questions[end].Batch.AcceptedAt)))
+                end++;
+            await round.RunAsync(at == 0 && end == questions.Count ? questions : questions.GetRange(at, end - at), one);
+            for (int i = at; i < end; i++)
+                questions[i].Answer();
+        }
+        catch (Exception e)
+        {
+            Exception why = e is StoreUnavailableException ? new VerdictsUnavailableException(e.Message, e) : e;
+            for (int i = at; i < end; i++)
+                questions[i].Fail(why);
+        }
+
+        return end - at;
     }
 
     private bool Take(List<Question> questions)

@@ -1,16 +1,18 @@
+using System.Runtime.CompilerServices;
 using LiveOps.Core.Boards;
+using LiveOps.Core.Policies;
 using LiveOps.Fairness.Policies;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace LiveOps.Fairness.Stores.Redis;
 
 /// <summary>
-/// The policy that all replicas judge by: the file's, over boards that count as the leaderboard said on the bus. One replica hears it, so it lies in Redis
+/// The policy that all replicas judge by: the document's, over boards that count as the leaderboard said on the bus. One replica hears it, so it lies in Redis
 /// for all (<c>liveops:fairness:boards</c>); each looks again before it judges when its copy is older than <see cref="Fresh"/>.
 /// </summary>
-internal sealed class SharedPolicy(PolicyFile<FairnessPolicy> file, RedisStore redis, TimeProvider clock)
+internal sealed class SharedPolicy(IPolicies<FairnessPolicy> policies, RedisStore redis, TimeProvider clock)
 {
     /// <summary>How long a replica goes by what it has read.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -25,29 +27,36 @@ internal sealed class SharedPolicy(PolicyFile<FairnessPolicy> file, RedisStore r
 
     private volatile Copy? _copy;
 
-    /// <summary>The policy in force.</summary>
+    /// <summary>The policy for what was accepted at a moment.</summary>
+    /// <param name="accepted">Unix ticks.</param>
     /// <exception cref="ServiceDefaults.Stores.StoreUnavailableException">Redis cannot be had.</exception>
-    public ValueTask<FairnessPolicy> GetAsync() =>
-        _copy is { } copy && ReferenceEquals(copy.File, file.Current) && clock.GetElapsedTime(copy.ReadAt) < Fresh ? new(copy.Policy) : new(ReadAsync());
+    public ValueTask<FairnessPolicy> GetAsync(long accepted)
+    {
+        ValueTask<PolicyView<FairnessPolicy>> view = policies.BetweenAsync(accepted, accepted, CancellationToken.None);
+        return view.IsCompletedSuccessfully && _copy is { } copy && clock.GetElapsedTime(copy.ReadAt) < Fresh
+            ? new(Over(copy, view.Result, accepted))
+            : new(ReadAsync(view.AsTask(), accepted));
+    }
 
     /// <summary>Keeps what the leaderboard said, unless something newer was said.</summary>
     public async Task KeepAsync(BoardOrders orders) =>
-        Use(await redis.EvaluateAsync("boards", NewestScript, [Key], [orders.At, orders.ToBytes()]));
+        Use((RedisValue)await redis.EvaluateAsync("boards", NewestScript, [Key], [orders.At, orders.ToBytes()]));
 
-    private async Task<FairnessPolicy> ReadAsync() => Use(await redis.RunAsync("boards", database => database.HashGetAsync(Key, "said")));
-
-    private FairnessPolicy Use(RedisResult said) => Use((RedisValue)said);
-
-    private FairnessPolicy Use(RedisValue said)
+    private async Task<FairnessPolicy> ReadAsync(Task<PolicyView<FairnessPolicy>> view, long accepted)
     {
-        FairnessPolicy policy = file.Current;
-        BoardOrders orders = said.HasValue && BoardOrders.TryRead((byte[])said!, out BoardOrders known) ? known : BoardOrders.Descending;
-        if (_copy is { } copy && ReferenceEquals(copy.File, policy) && copy.Policy.Orders.At == orders.At)
-            _copy = copy with { ReadAt = clock.GetTimestamp() };
-        else
-            _copy = new Copy(policy, policy.Over(orders), clock.GetTimestamp());
-        return _copy.Policy;
+        if (_copy is not { } copy || clock.GetElapsedTime(copy.ReadAt) >= Fresh)
+            copy = Use(await redis.RunAsync("boards", database => database.HashGetAsync(Key, "said")));
+        return Over(copy, await view, accepted);
     }
 
-    private sealed record Copy(FairnessPolicy File, FairnessPolicy Policy, long ReadAt);
+    private Copy Use(RedisValue said)
+    {
+        BoardOrders orders = said.HasValue && BoardOrders.TryRead((byte[])said!, out BoardOrders known) ? known : BoardOrders.Descending;
+        return _copy = _copy is { } copy && copy.Orders.At == orders.At ? copy with { ReadAt = clock.GetTimestamp() } : new Copy(orders, [], clock.GetTimestamp());
+    }
+
+    private static FairnessPolicy Over(Copy copy, PolicyView<FairnessPolicy> view, long accepted) => copy.Over.GetValue(view.At(accepted, out _)!, policy => policy.Over(copy.Orders));
+
+    // Each policy over these orders, for as long as it is kept.
+    private sealed record Copy(BoardOrders Orders, ConditionalWeakTable<FairnessPolicy, FairnessPolicy> Over, long ReadAt);
 }

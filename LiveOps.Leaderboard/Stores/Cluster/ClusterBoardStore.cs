@@ -8,7 +8,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 
 namespace LiveOps.Leaderboard.Stores.Cluster;
 
@@ -17,7 +17,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// boards and periods there are comes from the catalogue at hand, which is at most about a second old.
 /// </summary>
 internal sealed class ClusterBoardStore(
-    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, BoardDrops drops, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
+    Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, BoardDrops drops, IPolicies<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
 {
     /// <inheritdoc/>
     public async ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit)

@@ -3,7 +3,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 using Prometheus;
 using StackExchange.Redis;
@@ -15,7 +15,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// replicas see: summed over replicas the former add up, the latter are each the same.
 /// </summary>
 internal sealed class ClusterMetrics(
-    ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, PolicyFile<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
+    ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
     private readonly BoardMetrics _metrics = new(metrics);
 
@@ -34,7 +34,16 @@ internal sealed class ClusterMetrics(
 
     private async Task UpdateAsync()
     {
-        LeaderboardPolicy rules = policy.Current;
+        LeaderboardPolicy rules;
+        try
+        {
+            rules = policy.Current;
+        }
+        catch (StoreUnavailableException)
+        {
+            return; // which boards have a name of their own is not known yet
+        }
+
         _metrics.SetUpdates(counts.Updates.GroupBy(board => BoardMetrics.Label(rules, board.Key), board => board.Value).Select(label => KeyValuePair.Create(label.Key, label.Sum())));
         _metrics.Refused.IncTo(counts.Refused);
         _damaged.IncTo(counts.DamagedRanks);

@@ -22,17 +22,36 @@ internal sealed partial class PolicyInForce(
     /// <inheritdoc/>
     protected override async Task FollowAsync(CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> json = File.Json;
-        if (!json.Span.SequenceEqual(state.PolicyJson.Span)
-            && await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(_clock.Now(), json.Span), cancellation) is IEnumerable<MovedSeason> seasons)
-        {
-            foreach (MovedSeason season in seasons)
-                Log.Moved(logger, season.Text(_clock.Now()));
-        }
+        if (JournaledFile.IsBaseDue(File, state.Document))
+            await ExecuteAsync(Commands.Policy(_clock.Now(), File.BuiltIn.Span), cancellation);
+        if (JournaledFile.CommandDue(File, state.Document) is { } command)
+            await ExecuteAsync(Commands.Document(_clock.Now(), command), cancellation);
 
         BoardOrders orders = state.Policy.Orders(Math.Max(_clock.Now(), state.Said.At + 1));
         if (!orders.SaysTheSame(state.Said))
             await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, orders.ToBytes()), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        state.Ruled += Wake; // a version may make boards count the other way round
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        state.Ruled -= Wake;
+        await base.StopAsync(cancellationToken);
+    }
+
+    private async Task ExecuteAsync(byte[] command, CancellationToken cancellation)
+    {
+        if (await log.ExecuteAsync(LeaderboardState.ConsumerName, command, cancellation) is not IEnumerable<MovedSeason> seasons)
+            return;
+        foreach (MovedSeason season in seasons)
+            Log.Moved(logger, season.Text(_clock.Now()));
     }
 
     /// <inheritdoc/>

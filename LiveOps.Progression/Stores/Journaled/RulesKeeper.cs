@@ -23,9 +23,10 @@ internal sealed partial class RulesKeeper(PolicyFile<ProgressionRules> file, Pro
     /// <inheritdoc/>
     protected override async Task FollowAsync(CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> source = File.Json;
-        if (!source.Span.SequenceEqual(state.RulesSource.Span))
-            await commands.ExecuteAsync(state.Name, (byte[])[(byte)CommandKind.Rules, .. source.Span], cancellation);
+        if (JournaledFile.IsBaseDue(File, state.Document))
+            await commands.ExecuteAsync(state.Name, (byte[])[(byte)CommandKind.Rules, .. File.BuiltIn.Span], cancellation);
+        if (JournaledFile.CommandDue(File, state.Document) is { } command)
+            await commands.ExecuteAsync(state.Name, (byte[])[(byte)CommandKind.Document, .. command], cancellation);
     }
 
     /// <inheritdoc/>

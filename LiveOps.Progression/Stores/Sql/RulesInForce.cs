@@ -1,11 +1,11 @@
 using LiveOps.Core.Ids;
 using LiveOps.Progression.Rules;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 
 namespace LiveOps.Progression.Stores.Sql;
 
-/// <summary>The rules in force in this replica: its policy file's, as soon as it has changed.</summary>
-internal sealed class RulesInForce(PolicyFile<ProgressionRules> file)
+/// <summary>The rules in force: the document's, by the time that they are asked for.</summary>
+internal sealed class RulesInForce(IPolicies<ProgressionRules> policies)
 {
     private volatile Edition? _edition;
 
@@ -15,14 +15,16 @@ internal sealed class RulesInForce(PolicyFile<ProgressionRules> file)
     /// <param name="Number">The same for the same rules in every replica; never 0.</param>
     internal sealed record Edition(ProgressionRules Rules, byte[] Json, long Number);
 
-    public Edition Current
+    /// <summary>Those in force now.</summary>
+    public Edition Current => Of(policies.Current);
+
+    /// <summary>Those that judge what was accepted at a moment.</summary>
+    public async ValueTask<Edition> AtAsync(long accepted, CancellationToken cancellation) => Of((await policies.BetweenAsync(accepted, accepted, cancellation)).At(accepted, out _)!);
+
+    private Edition Of(ProgressionRules rules)
     {
-        get
-        {
-            ProgressionRules rules = file.Current;
-            Edition? edition = _edition;
-            return edition is not null && ReferenceEquals(edition.Rules, rules) ? edition : _edition = Make(rules);
-        }
+        Edition? edition = _edition;
+        return edition is not null && ReferenceEquals(edition.Rules, rules) ? edition : _edition = Make(rules);
     }
 
     private static Edition Make(ProgressionRules rules)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using LiveOps.Core.Bus;
+using LiveOps.Core.Events;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.State;
 using LiveOps.ServiceDefaults.Sql;
@@ -38,20 +39,31 @@ internal sealed class SqlConsumer(
         BusMessage[] group = [.. messages];
         for (int at = 0; at < group.Length;)
         {
+            // What is of one transaction is of one edition of the rules: all of it, but where a version came into force between two.
             int end = at;
+            RulesInForce.Edition? edition = null;
             for (int bytes = 0; end < group.Length && group[end].Kind == BusMessageKind.Events && (end == at || bytes + group[end].Payload.Length <= MostBytes); end++)
+            {
+                RulesInForce.Edition own = await rules.AtAsync(AcceptedAt(group[end]), cancellation);
+                if (edition is not null && own.Number != edition.Number)
+                    break;
+                edition = own;
                 bytes += group[end].Payload.Length;
-            if (end > at)
-                await ApplyEventsAsync(group.AsMemory(at, end - at), cancellation);
+            }
+
+            if (edition is not null)
+                await ApplyEventsAsync(group.AsMemory(at, end - at), edition, cancellation);
             else if (group[end].Kind == BusMessageKind.PlayerErased)
                 await erasure.EraseAnnouncedAsync(Encoding.ASCII.GetString(group[end].Payload.Span), cancellation);
             at = Math.Max(end, at + 1);
         }
     }
 
-    private async Task ApplyEventsAsync(ReadOnlyMemory<BusMessage> messages, CancellationToken cancellation)
+    private static long AcceptedAt(in BusMessage message) =>
+        EventBatch.TryRead(message.Payload, out EventBatch batch) ? batch.AcceptedAt : throw new InvalidDataException("a batch of events is of a newer version, or damaged");
+
+    private async Task ApplyEventsAsync(ReadOnlyMemory<BusMessage> messages, RulesInForce.Edition edition, CancellationToken cancellation)
     {
-        RulesInForce.Edition edition = rules.Current;
         Lent lent = Interlocked.Exchange(ref _idle, null) is { } idle && idle.Fold.RulesNumber == edition.Number && !idle.Fold.IsWorn
             ? idle
             : new Lent(new GroupFold(edition), new GroupWriter());

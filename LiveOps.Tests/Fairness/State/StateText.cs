@@ -35,8 +35,8 @@ internal static class StateText
         lines.Sort(StringComparer.Ordinal);
         lines.AddRange(state.Flags.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(flag => flag.ToString()));
         lines.AddRange(state.Audit.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(entry => entry.ToString()));
-        lines.Add(Encoding.UTF8.GetString(state.PolicyJson));
-        if (state.Policy is { } policy)
+        lines.Add(Encoding.UTF8.GetString(state.Document.BaseJson.Span));
+        if (state.Document.At(long.MaxValue) is { } policy)
             lines.Add(Convert.ToHexString(policy.Orders.ToBytes()));
         return string.Join('\n', lines);
     }

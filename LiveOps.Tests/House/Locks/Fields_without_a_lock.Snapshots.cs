@@ -44,9 +44,9 @@ public sealed partial class Fields_without_a_lock
             },
             () =>
             {
-                ReadOnlySpan<byte> json = state.PolicyJson;
+                ReadOnlySpan<byte> json = state.Document.BaseJson.Span;
                 Assert.True(json.SequenceEqual(policies[0]) || json.SequenceEqual(policies[1]));
-                Assert.NotEmpty(state.Policy!.For(EventType.XpGained, 0).Rules);
+                Assert.NotEmpty(state.Document.At(0)!.For(EventType.XpGained, 0).Rules);
                 long announced = state.Announced;
                 Assert.InRange(announced, 0, state.Announced); // it only rises
             });
@@ -59,7 +59,7 @@ public sealed partial class Fields_without_a_lock
     {
         var state = new ProgressionState(DedupeSettings.Default, RulesReader.BuiltIn);
         byte[][] rules = ["""{"bosses":{"xp":{"dragon":7}}}"""u8.ToArray(), """{"bosses":{"xp":{"dragon":8}}}"""u8.ToArray()];
-        byte[] empty = state.RulesSource.ToArray();
+        byte[] empty = state.Document.BaseJson.ToArray();
         await Crowd.WatchAsync(
             () =>
             {
@@ -68,7 +68,7 @@ public sealed partial class Fields_without_a_lock
             },
             () =>
             {
-                byte[] source = state.RulesSource.ToArray();
+                byte[] source = state.Document.BaseJson.ToArray();
                 Assert.True(source.AsSpan().SequenceEqual(rules[0]) || source.AsSpan().SequenceEqual(rules[1]) || source.AsSpan().SequenceEqual(empty));
                 string json = Encoding.UTF8.GetString(state.RulesJson.Span);
                 Assert.True(json[0] == '{' && json[^1] == '}');

@@ -26,7 +26,7 @@ public sealed class Policies_of_boards
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01\",\"closesAt\":\"2026-02-01\"},\n{\"id\":\"t\",\"opensAt\":\"2026-01-31\",\"closesAt\":\"2026-03-01\"}]}}", "line 2: the season t opens before s closes; seasons stand in order and do not overlap")]
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00.5\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00.5 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
-    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\"}]}}", "line 1: seasons needs opensAt")]
+    [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\"}]}}", "line 1: seasons needs opensAt (and 1 more)")]
     public void What_is_wrong_is_told_with_its_line(string json, string message)
     {
         PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(Encoding.UTF8.GetBytes(json)));

@@ -52,7 +52,7 @@ public sealed class Snapshots_restore_everything
         byte[] snapshot = Save(Lived());
         snapshot[0]++;
 
-        Assert.Contains("version 3", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class Snapshots_restore_everything
         var state = new StateUnderTest();
         state.SaveAndLoad();
 
-        Assert.Equal(0, state.State.RulesSource.Length);
+        Assert.Equal(0, state.State.Document.BaseJson.Length);
         Assert.Equal(RulesJson.Write(RulesReader.BuiltIn), state.State.RulesJson.ToArray());
     }
 
@@ -107,7 +107,7 @@ public sealed class Snapshots_restore_everything
     {
         foreach (string player in Enumerable.Range(0, 21).Select(i => "p" + i).Append("quiet"))
             Assert.Equal(expected.Export(player), actual.Export(player));
-        Assert.Equal(expected.State.RulesSource.ToArray(), actual.State.RulesSource.ToArray());
+        Assert.Equal(expected.State.Document.BaseJson.ToArray(), actual.State.Document.BaseJson.ToArray());
         Assert.Equal(expected.State.RulesJson.ToArray(), actual.State.RulesJson.ToArray());
     }
 

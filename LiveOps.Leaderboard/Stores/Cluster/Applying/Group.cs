@@ -67,7 +67,7 @@ internal sealed class Group
             Refused++;
         bool seen = false;
         foreach (StoredPeriod period in _plan.Taking(index))
-            seen |= Fold(period.Id, _plan.RulesOf(score.Board), score, least);
+            seen |= Fold(period.Id, _plan.RulesOf(index), score, least);
         if (seen)
             Updates[score.Board] = Updates.GetValueOrDefault(score.Board) + 1;
     }

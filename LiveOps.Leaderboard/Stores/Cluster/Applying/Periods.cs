@@ -1,3 +1,4 @@
+using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
@@ -12,18 +13,18 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 internal sealed class Periods(Gate gate, SharedRanks ranks)
 {
     /// <summary>Makes what a plan misses, as far as the newest catalogue misses it; the catalogue after it.</summary>
-    public async Task<Catalogue> MakeAsync(Plan plan, LeaderboardPolicy policy, CancellationToken cancellation) => (await gate.ChangeAsync<object?>(
+    public async Task<Catalogue> MakeAsync(Plan plan, PolicyView<LeaderboardPolicy> rules, CancellationToken cancellation) => (await gate.ChangeAsync<object?>(
         "open",
         async (unit, catalogue) =>
         {
-            Plan newest = catalogue == plan.Catalogue ? plan : new Plan(plan.Scores, catalogue, policy);
+            Plan newest = catalogue == plan.Catalogue ? plan : new Plan(plan.Scores, catalogue, rules);
             if (!newest.IsIncomplete)
                 return null;
             await unit.ExecuteAsync(
                 ("boards_add", SqlBatch.Many(newest.MissingBoards, (json, name) =>
                 {
                     json.WriteString("name", name);
-                    json.WriteBoolean("descending", policy.RulesOf(name).Descending);
+                    json.WriteBoolean("descending", newest.Newest.RulesOf(name).Descending);
                 })),
                 ("periods_open", SqlBatch.Many(newest.MissingPeriods, static (json, open) =>
                 {

@@ -1,3 +1,4 @@
+using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
@@ -5,31 +6,47 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 
 /// <summary>
-/// Where a group of scores goes under one catalogue and one policy. Which period takes a score depends on the score's own times and on
+/// Where a group of scores goes under one catalogue, each by the policy that was in force when it was accepted. Which period takes a score depends on the score's own times and on
 /// what is closed, not on who applies it when.
 /// </summary>
 internal sealed class Plan
 {
     private readonly Dictionary<string, BoardRules> _rules = new(StringComparer.Ordinal);
+    private readonly List<BoardRules?> _rulesOf = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly List<StoredPeriod> _taking = [];
     private readonly List<Range> _takingOf = [];
 
     /// <param name="scores">In the order they were accepted.</param>
     /// <param name="catalogue">The boards and periods there are.</param>
-    /// <param name="policy">The rules.</param>
-    public Plan(List<Submitted> scores, Catalogue catalogue, LeaderboardPolicy policy)
+    /// <param name="rules">Which policy holds when.</param>
+    public Plan(List<Submitted> scores, Catalogue catalogue, PolicyView<LeaderboardPolicy> rules)
     {
         Scores = scores;
         Catalogue = catalogue;
-        int most = policy.MaxBoards - policy.Boards.Keys.Count(name => !catalogue.Boards.ContainsKey(name));
+        LeaderboardPolicy? policy = null;
+        int most = 0;
         foreach (Submitted score in scores)
         {
+            LeaderboardPolicy own = rules.At(score.Accepted, out _)!;
+            if (!ReferenceEquals(own, policy))
+            {
+                policy = own;
+                most = policy.MaxBoards - policy.Boards.Keys.Count(name => !catalogue.Boards.ContainsKey(name));
+                _rules.Clear();
+            }
+
             int from = _taking.Count;
             Place(score, policy, most);
             _takingOf.Add(from.._taking.Count);
+            _rulesOf.Add(_rules.GetValueOrDefault(score.Board));
         }
+
+        Newest = policy ?? LeaderboardPolicy.Default;
     }
+
+    /// <summary>The policy of the score that was accepted last.</summary>
+    public LeaderboardPolicy Newest { get; }
 
     public List<Submitted> Scores { get; }
 
@@ -47,8 +64,8 @@ internal sealed class Plan
     /// <summary>The periods that take a score.</summary>
     public ReadOnlySpan<StoredPeriod> Taking(int score) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_taking)[_takingOf[score]];
 
-    /// <summary>The rules of a board that takes a score.</summary>
-    public BoardRules RulesOf(string board) => _rules[board];
+    /// <summary>The rules of the board that takes a score.</summary>
+    public BoardRules RulesOf(int score) => _rulesOf[score]!;
 
     /// <summary>Whether a score is left out because its board would have been one too many.</summary>
     public bool IsRefused(string board) => _refused.Contains(board);

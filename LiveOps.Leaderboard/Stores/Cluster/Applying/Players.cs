@@ -5,7 +5,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
@@ -14,7 +14,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// What is done to a player everywhere: in the database behind the gate, with versions above all that were there, and from its commit on owed to Redis,
 /// which mostly has it before the caller is answered.
 /// </summary>
-internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock)
+internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
     /// <summary>Hides a player, or shows one again, for an operator; a block that holds hides them still.</summary>
     public async Task SetHiddenAsync(string player, bool hidden)

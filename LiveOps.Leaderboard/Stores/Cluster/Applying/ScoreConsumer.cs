@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -10,7 +11,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
 
@@ -29,7 +30,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// </summary>
 internal sealed class ScoreConsumer(
     SqlDatabase<LeaderboardContext> database, Catalogues catalogues, Periods periods, Players players, SharedRanks ranks, RankRebuilds rebuilds,
-    PolicyFile<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
+    IPolicies<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
 {
     private const int MostAttempts = 50, MostMade = 10;
 
@@ -82,15 +83,16 @@ internal sealed class ScoreConsumer(
         if (scores.Count == 0)
             return;
         scores.Sort(static (a, b) => a.Accepted.CompareTo(b.Accepted));
+        PolicyView<LeaderboardPolicy> rules = await policy.BetweenAsync(scores[0].Accepted, scores[^1].Accepted, cancellation);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             Catalogue catalogue = attempt == 0 ? await catalogues.GetAsync() : await catalogues.RefreshAsync(cancellation);
-            var plan = new Plan(scores, catalogue, policy.Current);
+            var plan = new Plan(scores, catalogue, rules);
             for (int made = 0; plan.IsIncomplete; made++)
             {
                 if (made == MostMade)
                     throw new InvalidOperationException("a period cannot be opened: its name is in use");
-                plan = new Plan(scores, await periods.MakeAsync(plan, policy.Current, cancellation), policy.Current);
+                plan = new Plan(scores, await periods.MakeAsync(plan, rules, cancellation), rules);
             }
 
             if (await WriteAsync(plan, lockFirst: attempt > 0, cancellation) is not { } group)

@@ -3,7 +3,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +14,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// Drops boards: in one transaction with the gate alone the board and its tracks are deleted and its periods forgotten, under names that no period bears, so that a board
 /// of the same name may be made at once; <see cref="Keeping"/> deletes what they hold. Its ranks are never read again: a board that is made anew has other keys.
 /// </summary>
-internal sealed class BoardDrops(Gate gate, SqlDatabase<LeaderboardContext> database, SharedRanks ranks, PolicyFile<LeaderboardPolicy> policy)
+internal sealed class BoardDrops(Gate gate, SqlDatabase<LeaderboardContext> database, SharedRanks ranks, IPolicies<LeaderboardPolicy> policy)
 {
     /// <summary>Drops a board.</summary>
     public async Task<Answer<DroppedBoard>> DropAsync(string board)

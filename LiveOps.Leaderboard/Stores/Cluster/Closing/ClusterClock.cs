@@ -6,7 +6,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
@@ -27,7 +27,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// </summary>
 internal sealed partial class ClusterClock(
     Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
-    PolicyFile<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+    IPolicies<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int RanksEvery = 5, IdsEvery = 600;

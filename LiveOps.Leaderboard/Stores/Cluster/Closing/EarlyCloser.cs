@@ -5,7 +5,7 @@ using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +16,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// of several who ask at once one ends it, and the others find that nobody has scored in what is left. Closing it is left to
 /// <see cref="Closer"/>, as for any period that has ended: a crash leaves nothing half done.
 /// </summary>
-internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> database, PolicyFile<LeaderboardPolicy> policy, TimeProvider clock)
+internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> database, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
     /// <summary>Ends the running period of a window.</summary>
     public async Task<Answer<RolledOver>> EndAsync(string board, string window)

@@ -8,6 +8,7 @@ using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Policies;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Configuration;
@@ -24,12 +25,13 @@ internal sealed class RedisReplica
         Players = new RedisPlayers(redis);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
-        var shared = new SharedPolicy(Policy, redis, clock);
+        var policies = new PoliciesInForce<FairnessPolicy>(Documents.Fairness, Policy, FairnessPolicyReader.Parse, new RedisPolicyStore(redis), clock, NullLogger<PoliciesInForce<FairnessPolicy>>.Instance);
+        var shared = new SharedPolicy(policies, redis, clock);
         var metrics = new FairnessMetrics(metricFactory);
         var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
         var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
         Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
-        Store = new RedisFairnessStore(Players, flags, audit, Policy, clock);
+        Store = new RedisFairnessStore(Players, flags, audit, policies, clock);
         News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
         Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, News, clock), shared, metrics, clock);
     }

@@ -1,0 +1,24 @@
+namespace LiveOps.Core.Policies;
+
+/// <summary>One version of a document, without its text. Times are <see cref="Windows.UnixTicks"/>.</summary>
+/// <param name="Number">From 1, one higher for each that was made.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="EffectiveAt">From when on it is in force, until another is.</param>
+/// <param name="Author">Who made it.</param>
+/// <param name="Reason">Why, as they said.</param>
+/// <param name="Size">How many bytes its text is kept in; see <see cref="PolicyText"/>.</param>
+/// <param name="Restores">The version whose text it brings back; 0 for none.</param>
+public sealed record PolicyVersion(int Number, long MadeAt, long EffectiveAt, string Author, string Reason, int Size, int Restores = 0)
+{
+    /// <summary>The longest author, in characters.</summary>
+    public const int MaxAuthor = 64;
+
+    /// <summary>The longest reason, in characters.</summary>
+    public const int MaxReason = 500;
+
+    /// <summary>The document's revision that this version was written, or last changed, with.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Whether it was called off before it came into force: it never will.</summary>
+    public bool IsCalledOff { get; init; }
+}

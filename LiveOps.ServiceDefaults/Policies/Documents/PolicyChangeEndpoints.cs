@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using LiveOps.Core.Policies;
+using LiveOps.Core.Problems;
+using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace LiveOps.ServiceDefaults.Policies.Documents;
+
+/// <summary>The calls that change a document, or ask what a change would be. When one is answered, it is durable; when it is for now, it is in force.</summary>
+internal static class PolicyChangeEndpoints
+{
+    /// <summary>What a change may be refused with.</summary>
+    public static readonly ProblemType[] Refusals =
+    [
+        ProblemTypes.InvalidPolicy, ProblemTypes.PayloadTooLarge, ProblemTypes.ManagedByFile, ProblemTypes.TooManyScheduled, ProblemTypes.StaleVersion, ProblemTypes.PreconditionRequired,
+    ];
+
+    public static async Task<IResult> Put(string name, HttpContext context, PolicyDocuments documents, string? reason = null, string? effectiveAt = null)
+    {
+        string why = "";
+        long? at = null;
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, out why) ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at)) is { } problem)
+            return problem;
+        if (PolicyParameters.IfMatch(context.Request) is not { } isExpected)
+            return new Problem(ProblemTypes.PreconditionRequired, "Send If-Match with the ETag of the document that you changed.");
+        if (await BoundedBody.ReadAsync(context, PolicyText.MaxBytes) is not { } json)
+            return BoundedBody.LongerThan(PolicyText.MaxBytes);
+        return PolicyDocuments.Check(document, json) ?? await MakeAsync(context, documents, document, json, new PolicyDraft(PolicyAuthor.Of(context), why, [], at), isExpected);
+    }
+
+    public static async Task<IResult> RollBack(string name, HttpContext context, PolicyDocuments documents, string? reason = null, string? version = null, string? effectiveAt = null)
+    {
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        if (body.Length > 0 && !TryRead(body, ref version, ref reason))
+            return new Problem(ProblemTypes.InvalidParameter, """Send {"version":3,"reason":"…"}, or both in the query.""");
+        string why = "";
+        int number = 0;
+        long? at = null;
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, out why) ?? PolicyParameters.Version(version, out number)
+            ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at)) is { } problem)
+        {
+            return problem;
+        }
+
+        await documents.Changes.HistoryAsync(document.Name, context.RequestAborted);
+        if (await documents.Changes.TextAsync(document, number, context.RequestAborted) is not { } json)
+            return new Problem(ProblemTypes.UnknownVersion, "There is none of this number, or it has been let go of.");
+        // What was right once may be wrong by now: a program of a later version asks for more.
+        return PolicyDocuments.Check(document, json)
+            ?? await MakeAsync(context, documents, document, json, new PolicyDraft(PolicyAuthor.Of(context), why, [], at, number), PolicyParameters.IfMatch(context.Request) ?? (_ => true));
+    }
+
+    public static async Task<IResult> CallOff(string name, string number, PolicyDocuments documents, CancellationToken cancellation)
+    {
+        int of = 0;
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Version(number, out of)) is { } problem)
+            return problem;
+        return await documents.Changes.CallOffAsync(document.Name, of, cancellation) is null
+            ? new Problem(ProblemTypes.UnknownVersion, "No version of this number is still to come.")
+            : TypedResults.NoContent();
+    }
+
+    public static async Task<IResult> Validate(string name, HttpContext context, PolicyDocuments documents, string? effectiveAt = null)
+    {
+        long? at = null;
+        if ((documents.Find(name, out IPolicyDocument document) ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at)) is { } problem)
+            return problem;
+        if (await BoundedBody.ReadAsync(context, PolicyText.MaxBytes) is not { } json)
+            return BoundedBody.LongerThan(PolicyText.MaxBytes);
+        if (PolicyDocuments.Check(document, json) is { } wrong)
+            return wrong;
+        IReadOnlyList<string> effects = await document.EffectsAsync(json, at ?? documents.Changes.Now, context.RequestAborted);
+        return TypedResults.Json(new PolicyCheckAnswer(true, effects), PolicyJson.Default.PolicyCheckAnswer);
+    }
+
+    private static bool TryRead(byte[] body, ref string? version, ref string? reason)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(body, PolicyJson.Default.PolicyRollbackBody) is not { } asked)
+                return false;
+            version = asked.Version?.ToString(CultureInfo.InvariantCulture) ?? version;
+            reason = asked.Reason ?? reason;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IResult> MakeAsync(HttpContext context, PolicyDocuments documents, IPolicyDocument document, byte[] json, PolicyDraft draft, Func<int, bool> isExpected)
+    {
+        CancellationToken cancellation = context.RequestAborted;
+        IReadOnlyList<string> effects = await document.EffectsAsync(json, draft.EffectiveAt ?? documents.Changes.Now, cancellation);
+        (PolicyVersion? made, PolicyRefusal refusal) = await documents.Changes.MakeAsync(document, draft with { Packed = PolicyText.Pack(json) }, isExpected, cancellation);
+        if (made is null)
+        {
+            return refusal == PolicyRefusal.TooMany
+                ? new Problem(ProblemTypes.TooManyScheduled, $"{PolicyHistory.MostScheduled} versions are still to come: call one off.")
+                : new Problem(ProblemTypes.StaleVersion, "Another version is in force than If-Match names: read the document again, and put your change into it.");
+        }
+
+        PolicyHistory history = await documents.Changes.HistoryAsync(document.Name, cancellation);
+        long now = documents.Changes.Now;
+        int[] scheduled = [.. history.After(now).ToArray().Select(version => version.Number)];
+        context.Response.Headers.ETag = PolicyParameters.ETag(made.Number);
+        return TypedResults.Json(
+            new PolicyChangeAnswer(document.Name, made.Number, made.EffectiveAt <= now, UnixTicks.ToUtc(made.EffectiveAt), effects, scheduled), PolicyJson.Default.PolicyChangeAnswer);
+    }
+}

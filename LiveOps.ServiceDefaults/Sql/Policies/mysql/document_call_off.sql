@@ -1,0 +1,1 @@
+UPDATE policy_versions SET called_off = TRUE, revision = CAST(JSON_EXTRACT(@batch, '$.revision') AS SIGNED), token = CAST(JSON_EXTRACT(@batch, '$.token') AS SIGNED) WHERE document = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.document')) AND number = CAST(JSON_EXTRACT(@batch, '$.number') AS SIGNED)

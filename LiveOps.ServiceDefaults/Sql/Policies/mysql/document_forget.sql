@@ -1,0 +1,1 @@
+DELETE v FROM policy_versions AS v JOIN JSON_TABLE(@batch, '$.numbers[*]' COLUMNS (number INT PATH '$')) AS b ON v.number = b.number WHERE v.document = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.document'))

@@ -1,0 +1,1 @@
+UPDATE policy_documents SET revision = CAST(JSON_EXTRACT(@batch, '$.revision') AS SIGNED), kept = kept + CAST(JSON_EXTRACT(@batch, '$.more') AS SIGNED) WHERE document = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.document'))

@@ -1,0 +1,1 @@
+SELECT token FROM policy_versions WHERE document = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.document')) AND number = CAST(JSON_EXTRACT(@batch, '$.number') AS SIGNED) AND revision = CAST(JSON_EXTRACT(@batch, '$.revision') AS SIGNED)

@@ -1,0 +1,1 @@
+SELECT number, made_at, effective_at, author, reason, size, restores, revision, called_off FROM policy_versions WHERE document = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.document')) AND revision > CAST(JSON_EXTRACT(@batch, '$.after') AS SIGNED) ORDER BY number

@@ -1,0 +1,1 @@
+SELECT revision FROM policy_documents WHERE document = @batch::json ->> 'document' FOR UPDATE

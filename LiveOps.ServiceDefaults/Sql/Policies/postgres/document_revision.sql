@@ -1,0 +1,1 @@
+SELECT revision, kept FROM policy_documents WHERE document = @batch::json ->> 'document'

@@ -1,0 +1,1 @@
+SELECT number, made_at, effective_at, author, reason, size, restores, revision, called_off FROM policy_versions WHERE document = @batch::json ->> 'document' AND revision > (@batch::json ->> 'after')::bigint ORDER BY number

@@ -1,0 +1,100 @@
+using System.Text;
+using LiveOps.Core.Policies;
+
+namespace LiveOps.Tests.ServiceDefaults.Policies;
+
+/// <summary>What every store of documents does alike. Its tests run on each.</summary>
+public abstract class PolicyStoreContract : IAsyncLifetime
+{
+    private const string Document = "boards";
+
+    // Later than any clock here.
+    private static readonly long Now = new DateTime(2130, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks;
+
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>Makes a store.</summary>
+    public abstract ValueTask InitializeAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>The store.</summary>
+    internal abstract IPolicyStore Store { get; }
+
+    /// <summary>Another replica's, or the same after a start; that of a process which ended is not used again.</summary>
+    internal abstract Task<IPolicyStore> AnotherAsync();
+
+    [Fact]
+    public async Task What_is_written_is_read_to_the_byte_by_whoever_asks()
+    {
+        byte[] text = Encoding.UTF8.GetBytes("{\"maxBoards\": 5, /* ä€😀\\ \" */\r\n\t}// c");
+        PolicyVersion first = (await MakeAsync(Store, text, "because 😀 of “quotes”, \\ and '"))!;
+        PolicyVersion second = (await MakeAsync(Store, "{}"u8, "x", effectiveAt: Now + TimeSpan.TicksPerDay))!;
+        foreach (IPolicyStore store in await StoresAsync())
+        {
+            PolicyHistory history = await store.ReadAsync(Document, PolicyHistory.Empty, None);
+            Assert.Equal([first, second], history.Versions.ToArray());
+            Assert.Equal(text, PolicyText.Unpack((await store.TextAsync(Document, 1, None))!));
+            Assert.Equal("{}"u8.ToArray(), PolicyText.Unpack((await store.TextAsync(Document, 2, None))!));
+            Assert.Null(await store.TextAsync(Document, 3, None));
+            Assert.Same(history, await store.ReadAsync(Document, history, None));
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_by_one_revision_one_has_written()
+    {
+        IPolicyStore other = await AnotherAsync(), mine = IsShared ? Store : other;
+        for (int round = 1; round <= 5; round++)
+        {
+            PolicyHistory history = await mine.ReadAsync(Document, PolicyHistory.Empty, None);
+            PolicyVersion?[] made = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(
+                () => (n % 2 == 0 ? mine : other).TryWriteAsync(Document, history.Make(new PolicyDraft($"by-{n}", "race", PolicyText.Pack(Encoding.ASCII.GetBytes("{\"maxBoards\":" + (n + 1) + "}"))), Now, mine.Lead)!, None))));
+            PolicyVersion winner = Assert.Single(made.OfType<PolicyVersion>());
+            PolicyHistory after = await other.ReadAsync(Document, history, None);
+            Assert.Equal(round, after.Versions.Length);
+            Assert.Equal(winner, after.Versions[^1]);
+            Assert.Equal("{\"maxBoards\":" + (winner.Author[3] - '0' + 1) + "}", Encoding.ASCII.GetString(PolicyText.Unpack((await other.TextAsync(Document, round, None))!)));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_called_off_never_comes_and_what_is_forgotten_is_gone()
+    {
+        for (int n = 0; n < 4; n++)
+            await MakeAsync(Store, "{}"u8, "x", effectiveAt: Now + TimeSpan.TicksPerDay);
+        PolicyHistory history = await Store.ReadAsync(Document, PolicyHistory.Empty, None);
+        PolicyVersion off = (await Store.TryWriteAsync(Document, history.CallOff(3, Now)!, None))!;
+        Assert.True(off.IsCalledOff);
+        PolicyHistory read = await Store.ReadAsync(Document, history, None);
+        Assert.Equal([1, 2, 4], read.Line.ToArray().Select(version => version.Number));
+
+        PolicyWrite write = read.Make(new PolicyDraft("ann", "x", PolicyText.Pack("{}"u8)), Now, Store.Lead)! with { Forgotten = [1, 3] };
+        Assert.NotNull(await Store.TryWriteAsync(Document, write, None));
+        foreach (IPolicyStore store in await StoresAsync())
+        {
+            foreach (PolicyHistory known in new[] { PolicyHistory.Empty, history, read })
+                Assert.Equal([2, 4, 5], (await store.ReadAsync(Document, known, None)).Versions.ToArray().Select(version => version.Number));
+            Assert.Null(await store.TextAsync(Document, 3, None));
+        }
+    }
+
+    // Both where both may be used; of a journal the one after a start.
+    private async Task<IPolicyStore[]> StoresAsync()
+    {
+        IPolicyStore another = await AnotherAsync();
+        return IsShared ? [Store, another] : [another];
+    }
+
+    /// <summary>Whether this store and another may be used at the same time.</summary>
+    internal virtual bool IsShared => true;
+
+
+    internal static async Task<PolicyVersion?> MakeAsync(IPolicyStore store, ReadOnlyMemory<byte> text, string reason, long? effectiveAt = null)
+    {
+        PolicyHistory history = await store.ReadAsync(Document, PolicyHistory.Empty, None);
+        return await store.TryWriteAsync(Document, history.Make(new PolicyDraft("ann", reason, PolicyText.Pack(text.Span), effectiveAt), Now, store.Lead)!, None);
+    }
+
+    private static Task<PolicyVersion?> MakeAsync(IPolicyStore store, ReadOnlySpan<byte> text, string reason, long? effectiveAt = null) => MakeAsync(store, text.ToArray().AsMemory(), reason, effectiveAt);
+}
