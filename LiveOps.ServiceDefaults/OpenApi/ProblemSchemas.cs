@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace LiveOps.ServiceDefaults.OpenApi;
 
-/// <summary>Problem answers, and which types there are for each status of a call. A problem that stands alone is described once in a document.</summary>
+/// <summary>Problem answers, and which types there are for each status of a call. Those of a status are described once in a document, however many calls have the same.</summary>
 internal static class ProblemSchemas
 {
     private const string MediaType = "application/problem+json";
@@ -23,15 +23,15 @@ internal static class ProblemSchemas
         foreach (IGrouping<int, ProblemType> group in problems.Distinct().GroupBy(problem => problem.Status))
         {
             ProblemType[] types = [.. group.OrderBy(problem => problem.Name, StringComparer.Ordinal)];
-            operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = types is [{ } one] && mayShare(group.Key) ? Shared(document, one) : Answer(document, types);
+            operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = mayShare(group.Key) ? Shared(document, types) : Answer(document, types);
         }
     }
 
-    private static OpenApiResponseReference Shared(OpenApiDocument document, ProblemType problem)
+    private static OpenApiResponseReference Shared(OpenApiDocument document, ProblemType[] problems)
     {
-        string name = string.Concat(problem.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string name = string.Join("Or", problems.Select(problem => string.Concat(problem.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))));
         if (document.Components?.Responses?.ContainsKey(name) != true)
-            document.AddComponent(name, Answer(document, [problem]));
+            document.AddComponent(name, Answer(document, problems));
         return new OpenApiResponseReference(name, document);
     }
 
