@@ -5,12 +5,13 @@ using LiveOps.Tests.Harness;
 using LiveOps.Tests.KiotaClient.Gateway;
 using LiveOps.Tests.KiotaClient.Gateway.Models;
 using LiveOps.Tests.KiotaClient.Leaderboard;
-using LiveOps.Tests.KiotaClient.Leaderboard.V1.Leaderboards.Item.Item;
 using LiveOps.Tests.KiotaClient.Progression;
 using LiveOps.Tests.KiotaClient.Progression.Models;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using BoardPage404Error = LiveOps.Tests.KiotaClient.Leaderboard.Models.BoardPage404Error;
+using BoardPage404Error_type = LiveOps.Tests.KiotaClient.Leaderboard.Models.BoardPage404Error_type;
 using Body = LiveOps.Tests.KiotaClient.Gateway.V1.Events.EventsRequestBuilder.EventsPostRequestBody;
 
 namespace LiveOps.Tests.Contract;
