@@ -94,6 +94,30 @@ public sealed class Boards_of_their_time
         static string Text(long second) => UnixTicks.ToUtc(Start + Seconds(second)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    [Fact]
+    public void A_snapshot_of_a_former_version_has_its_policy_as_what_holds_without_versions()
+    {
+        byte[] json = """{"boards":{"arena":{"operator":"sum"}}}"""u8.ToArray();
+        LeaderboardState state = StateLines.New();
+        state.Execute(Commands.Policy(Start, json));
+        Score(state, 1, 10);
+        var saved = new MemoryStream();
+        state.Save(saved);
+        using var document = new MemoryStream();
+        using var writer = new BinaryWriter(document);
+        state.Document.Save(writer);
+        // Before version 5: the JSON in the document's place.
+        byte[] now = saved.ToArray(), block = [.. BitConverter.GetBytes((int)document.Length), .. document.ToArray()];
+        int at = now.AsSpan().IndexOf(block);
+        byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. now[(at + block.Length)..]];
+
+        LeaderboardState loaded = StateLines.New();
+        loaded.Load(new MemoryStream(former));
+        Assert.Equal(StateLines.Of(state), StateLines.Of(loaded));
+        Score(loaded, 2, 5);
+        Assert.Contains(StateLines.Of(loaded), line => line.StartsWith("open arena All all: 1 ann 15", StringComparison.Ordinal));
+    }
+
     private static long Seconds(long count) => count * TimeSpan.TicksPerSecond;
 
     private static long SumOf(LeaderboardState state, string prefix) => StateLines.Of(state).Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
