@@ -27,7 +27,7 @@ public sealed class Schemas_say_what_documents_may
          "graceSeconds":1,"keep":{"daily":1},"keepRows":5,"champions":2,"keepHall":3}}}
         """;
 
-    private static readonly string[] Mistakes = ["true", "\"x\"", "-7", "1.5", "99999999999999999", "[]", "{}", "null", "[true]", "{\"nonsense\":1}"];
+    private static readonly string[] Mistakes = ["\"x\"", "-7", "1.5", "[true]", "{\"nonsense\":1}"];
 
     public static TheoryData<string, string?> Documents => new() { { "fairness", null }, { "progression", null }, { "boards", null }, { "progression", Rewards }, { "boards", Boards } };
 
