@@ -14,10 +14,17 @@ internal static class SystemProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IDistributedApplicationBuilder> describe)
     {
+        if (AppHostArguments.Answer(args) is { } answer)
+        {
+            await Console.Out.WriteLineAsync(answer);
+            return 0;
+        }
+
         SystemWatch? watch = null;
         PublishOutcome? publishing = null;
         try
         {
+            AppHostArguments.Check(args);
             IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(PublishOutcome.WithoutMemory(args));
             describe(builder);
             if (builder.ExecutionContext.IsPublishMode)

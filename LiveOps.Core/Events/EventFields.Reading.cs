@@ -129,7 +129,7 @@ internal ref partial struct EventFields
     private static bool IsWhole(scoped ref Utf8JsonReader reader, out long value)
     {
         value = 0;
-        if (!reader.TryGetDecimal(out decimal number) || number != decimal.Truncate(number) || Math.Abs(number) > GameEvent.MaxValue)
+        if (!WholeNumbers.IsWhole(reader.ValueSpan) || !reader.TryGetDecimal(out decimal number) || Math.Abs(number) > GameEvent.MaxValue)
             return false;
         value = (long)number;
         return true;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,7 +13,7 @@ public static class SigningSecret
     /// <summary>The fewest bytes of a <c>whsec_</c> secret: Standard Webhooks asks for 24 to 64.</summary>
     public const int MinEncodedBytes = 24;
 
-    private const string Prefix = "whsec_";
+    private const string Word = "whsec", Prefix = Word + "_";
 
     private const string VersionMark = "v1,"; // some consoles show a secret with the version of the signatures it makes
     private const int MadeBytes = 32;
@@ -23,13 +24,13 @@ public static class SigningSecret
     /// <exception cref="FormatException">Too short, not base64, or open to two readings; the message names the setting and never holds the value.</exception>
     public static byte[] Parse(string text, string setting)
     {
-        ReadOnlySpan<char> bare = Bare(text);
-        if (bare.StartsWith(VersionMark, StringComparison.OrdinalIgnoreCase) && bare[VersionMark.Length..].StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            bare = bare[VersionMark.Length..];
-        if (bare.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return Decode(bare[Prefix.Length..], setting);
-        if (bare.Length != text.Length)
-            throw new FormatException($"{setting} has blanks or quotation marks around it, and whether they belong to the secret cannot be known: leave them out, or write the secret's bytes as {Prefix}<base64>.");
+        ReadOnlySpan<char> bare = Bare(text), plain = bare.StartsWith(VersionMark, StringComparison.OrdinalIgnoreCase) ? Bare(bare[VersionMark.Length..]) : bare;
+        if (plain.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return Decode(plain[Prefix.Length..], setting);
+        if (bare.Contains(Word, StringComparison.OrdinalIgnoreCase) || bare.StartsWith("whpk_", StringComparison.OrdinalIgnoreCase) || bare.StartsWith("whsk_", StringComparison.OrdinalIgnoreCase))
+            throw new FormatException($"{setting} looks like a secret of Standard Webhooks and is none: write {Prefix}<base64> with nothing around it.");
+        if (bare.Length != text.Length || (bare.Length > 0 && (Surrounds(bare[0]) || Surrounds(bare[^1]))))
+            throw new FormatException($"{setting} has blanks, quotation marks or invisible characters around it, and whether they belong to the secret cannot be known: leave them out, or write the secret's bytes as {Prefix}<base64>.");
         byte[] raw = Encoding.UTF8.GetBytes(text);
         return raw.Length >= MinRawBytes
             ? raw
@@ -44,6 +45,10 @@ public static class SigningSecret
         text = text.Trim();
         return text.Length > 1 && text[0] == text[^1] && text[0] is '"' or '\'' or '`' ? text[1..^1].Trim() : text;
     }
+
+    // Nobody means a secret to begin or end so: half a pair of quotation marks, an editor's curly ones, a mark of byte order.
+    private static bool Surrounds(char end) => end is '"' or '\'' or '`'
+        || char.GetUnicodeCategory(end) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
 
     private static byte[] Decode(ReadOnlySpan<char> base64, string setting)
     {

@@ -31,28 +31,35 @@ internal sealed record BlockRequest(
     {
         until = 0;
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > MaxReason || Reason.Any(char.IsControl))
-            return new Problem(ProblemTypes.InvalidParameter, $"reason must be 1 to {MaxReason} characters.");
+            return new Problem(ProblemTypes.InvalidParameter, $"reason must be 1 to {MaxReason} characters, none of them a control character.");
         if ((Seconds is null ? 0 : 1) + (Duration is null ? 0 : 1) + (Until is null ? 0 : 1) != 1)
             return new Problem(ProblemTypes.InvalidParameter, "Say how long in one way: seconds, duration or until.");
-        if (Length(now) is not { } length || length <= 0 || length > Longest.Ticks)
+        if (Length(now) is not { } length)
+            return new Problem(ProblemTypes.InvalidParameter, "duration must be an ISO 8601 duration of days and less, such as P7D or PT15M.");
+        if (length <= 0 || length > Longest.Ticks)
             return new Problem(ProblemTypes.InvalidParameter, "The block must end after now and within ten years.");
         until = now + length;
         return null;
     }
 
+    // Null where it cannot be read.
     private long? Length(long now)
     {
         if (Seconds is { } seconds)
-            return seconds is > 0 && seconds <= Longest.TotalSeconds ? seconds * TimeSpan.TicksPerSecond : null;
+            return seconds is > 0 && seconds <= Longest.TotalSeconds ? seconds * TimeSpan.TicksPerSecond : 0;
         if (Until is { } until)
             return Times.Of(until) - now;
         try
         {
             return XmlConvert.ToTimeSpan(Duration!).Ticks;
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (FormatException)
         {
             return null;
+        }
+        catch (OverflowException)
+        {
+            return long.MaxValue;
         }
     }
 }

@@ -41,9 +41,8 @@ internal sealed class ReadingCalls : ICorsPolicyProvider
             return;
         app.Use((context, next) =>
         {
-            // What a cache keeps must not be taken for the answer to another origin, nor to none.
-            if (IsReading(context) && !context.Request.Headers.ContainsKey(HeaderNames.Origin))
-                context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+            if (IsReading(context))
+                context.Response.OnStarting(static response => VaryAsync((HttpResponse)response), context.Response);
             return next(context);
         });
         app.UseCors();
@@ -51,6 +50,14 @@ internal sealed class ReadingCalls : ICorsPolicyProvider
 
     /// <inheritdoc/>
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => IsReading(context) || IsPreflight(context) ? _reading : Task.FromResult<CorsPolicy?>(null);
+
+    // What a cache keeps must not be taken for the answer to another origin, nor to none; a problem neither.
+    private static Task VaryAsync(HttpResponse response)
+    {
+        if (!response.Headers.GetCommaSeparatedValues(HeaderNames.Vary).Contains(HeaderNames.Origin, StringComparer.OrdinalIgnoreCase))
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        return Task.CompletedTask;
+    }
 
     private static bool IsReading(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<OperatorCall>() is null;

@@ -37,7 +37,10 @@ internal sealed class SecretSource(IConfigurationRoot root, Func<ConfigurationMa
             return _chained.TryGet(key, out value);
         }
 
-        public void Set(string key, string? value) => _chained.Set(key, value);
+        /// <summary>Nothing: what a program sets while it runs is no secret, and would be struck out of its log.</summary>
+        public void Set(string key, string? value)
+        {
+        }
 
         public IChangeToken GetReloadToken() => _chained.GetReloadToken();
 

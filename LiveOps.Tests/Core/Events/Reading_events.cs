@@ -111,6 +111,11 @@ public sealed class Reading_events
     [InlineData("{\"amount\":250}", "{\"amount\":\"250\"}", "whole number")]
     [InlineData("{\"amount\":250}", "{\"amount\":9007199254740993}", "whole number")]
     [InlineData("{\"amount\":250}", "{\"amount\":1e400}", "whole number")]
+    [InlineData("{\"amount\":250}", "{\"amount\":1e-400}", "whole number")]
+    [InlineData("{\"amount\":250}", "{\"amount\":5e-324}", "whole number")]
+    [InlineData("{\"amount\":250}", "{\"amount\":0.9999999999999999999999999999999}", "whole number")]
+    [InlineData("{\"amount\":250}", "{\"amount\":1.0000000000000000000000000000000001}", "whole number")]
+    [InlineData("{\"amount\":250}", "{\"amount\":25e-1}", "whole number")]
     [InlineData("{\"amount\":250}", "{\"amount\":250,\"amount\":250}", "twice")]
     public void What_is_wrong_with_an_event_is_said_in_one_sentence(string part, string instead, string sentence)
     {

@@ -61,6 +61,17 @@ public sealed class Standard_Webhooks
     [Theory]
     [InlineData("a-tiny-one")]
     [InlineData("whsec_AAAA")]
+    [InlineData("v1=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("v1,v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("HMAC_SECRET=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("\u201Cwhsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\u201D")]
+    [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("\uFEFFwhsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("\u200Bwhsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec-MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAAA")]
+    [InlineData("\"a raw secret of more than thirty-two bytes")]
+    [InlineData("a raw secret of more than thirty-two bytes\u200B")]
     [InlineData("whsec_not base64!")]
     public void A_weak_or_broken_secret_is_refused_by_name_and_not_shown(string secret)
     {
@@ -71,6 +82,8 @@ public sealed class Standard_Webhooks
 
     [Theory]
     [InlineData("v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("v1, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("v1,\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"")]
     [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"")]
     [InlineData("'v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'")]
     [InlineData(" \t whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\r\n")]
