@@ -30,7 +30,7 @@ public static class SigningSecret
         if (bare.Contains(Word, StringComparison.OrdinalIgnoreCase) || bare.StartsWith("whpk_", StringComparison.OrdinalIgnoreCase) || bare.StartsWith("whsk_", StringComparison.OrdinalIgnoreCase))
             throw new FormatException($"{setting} looks like a secret of Standard Webhooks and is none: write {Prefix}<base64> with nothing around it.");
         if (bare.Length != text.Length || (bare.Length > 0 && (Surrounds(bare[0]) || Surrounds(bare[^1]))))
-            throw new FormatException($"{setting} has blanks, quotation marks or invisible characters around it, and whether they belong to the secret cannot be known: leave them out, or write the secret's bytes as {Prefix}<base64>.");
+            throw new FormatException($"{setting} has blanks or quotation marks around it, or a character that nobody sees, and whether they belong to the secret cannot be known: leave them out, or write the secret's bytes as {Prefix}<base64>.");
         byte[] raw = Encoding.UTF8.GetBytes(text);
         return raw.Length >= MinRawBytes
             ? raw
