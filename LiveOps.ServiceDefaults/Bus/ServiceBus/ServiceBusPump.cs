@@ -87,8 +87,8 @@ internal sealed partial class ServiceBusPump(
         await PauseAsync(Backoff.Waiting.After(times), stop);
     }
 
-    // The client may take credit for given that the service has taken back, and then asks for nothing on that link for as long as it is open. So a link that brings
-    // nothing though there is something to bring makes room for another: for nothing where others hold it all, which costs little. What it brought is settled by it.
+    // Client and service can come to disagree about what a link may still bring, and then it brings nothing for as long as it is open (docs/decisions/service-bus.md). So a link
+    // that brings nothing though there is something to bring makes room for another: for nothing where others hold it all, which costs little. What it brought is settled by it.
     private async Task ReopenIfStarvedAsync(CancellationToken stop)
     {
         _returning.RemoveWhere(task => task.IsCompleted);
