@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Stores;
 using Polly;
@@ -48,6 +49,11 @@ internal sealed class SqlResilience
         try
         {
             return await _pipeline.ExecuteAsync(work, cancellation);
+        }
+        catch (DbException e) when (cancellation.IsCancellationRequested && e.InnerException is OperationCanceledException)
+        {
+            // Npgsql says so of a TLS handshake that was called off (9.0.3); whoever stops is not told that something failed.
+            throw new OperationCanceledException(e.Message, e, cancellation);
         }
         catch (BrokenCircuitException e)
         {

@@ -1,13 +1,17 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.ServiceDefaults.Sql;
 
@@ -63,6 +67,29 @@ public sealed class A_database_that_falters
             TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 2), (runs, await host.CountAsync("one")));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_while_a_connection_is_opened_is_not_told_that_the_database_failed()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        WebApplicationBuilder builder = ThingsHost.Builder(
+            ("DB_KIND", "postgres"), ("ConnectionStrings:things", $"Host=127.0.0.1;Port={((IPEndPoint)server.LocalEndpoint).Port};Username=u;Password=p;Database=d;SSL Mode=Require"));
+        builder.AddSqlDatabase<ThingsContext>("things");
+        await using WebApplication app = builder.Build();
+        using var stop = new CancellationTokenSource();
+        Task<int> asking = app.Services.GetRequiredService<SqlDatabase<ThingsContext>>().TransactAsync("ask", _ => Task.FromResult(0), stop.Token);
+
+        using TcpClient client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        NetworkStream line = client.GetStream();
+        byte[] said = new byte[1024];
+        await line.ReadAtLeastAsync(said, 8, cancellationToken: TestContext.Current.CancellationToken);
+        await line.WriteAsync("S"u8.ToArray(), TestContext.Current.CancellationToken);
+        await line.ReadAtLeastAsync(said, 1, cancellationToken: TestContext.Current.CancellationToken); // a handshake that is never answered
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }
 
     [Theory, ClassData(typeof(SqlKinds))]
