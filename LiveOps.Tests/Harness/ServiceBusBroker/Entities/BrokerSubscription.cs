@@ -25,6 +25,9 @@ public sealed class BrokerSubscription
     /// <summary>How many messages clients would take if there were any: whether anybody waits.</summary>
     public int Wanted => Messages.Credit;
 
+    /// <summary>Whether something handed out to a client has yet to be written to its connection.</summary>
+    public bool IsSending => Messages.IsSending;
+
     internal MessageQueue Messages { get; }
 
     internal MessageQueue DeadLetters { get; }

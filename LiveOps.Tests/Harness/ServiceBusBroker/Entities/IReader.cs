@@ -11,6 +11,9 @@ internal interface IReader
     /// <summary>How many messages the client would take now.</summary>
     int Credit { get; }
 
+    /// <summary>Whether something handed out to it has yet to be written to its connection.</summary>
+    bool IsSending { get; }
+
     /// <summary>Takes one from the credit that the client gave; false when there is none.</summary>
     bool TryUseCredit();
 

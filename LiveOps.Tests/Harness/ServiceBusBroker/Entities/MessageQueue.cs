@@ -36,6 +36,8 @@ internal sealed class MessageQueue : IDisposable
     /// <summary>How many messages readers would take if there were any.</summary>
     public int Credit => Within(() => _readers.Sum(reader => reader.Credit));
 
+    public bool IsSending => Within(() => _readers.Any(reader => reader.IsSending));
+
     public void Add(StoredMessage message) => Within(() =>
     {
         _messages.Add(message.SequenceNumber, message);

@@ -34,6 +34,8 @@ internal sealed class SubscriptionLink : LinkEndpoint, IReader
 
     public bool Deletes { get; }
 
+    public bool IsSending => Volatile.Read(ref _sending) > 0;
+
     public int Credit => Volatile.Read(ref _credit);
 
     /// <summary>Nothing is locked for it any more.</summary>
