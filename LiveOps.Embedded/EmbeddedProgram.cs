@@ -8,6 +8,18 @@ namespace LiveOps.Embedded;
 /// <summary>The embedded system as a program: starts it, says how to use it, and stops it on Ctrl-C or SIGTERM.</summary>
 public static class EmbeddedProgram
 {
+    private const string Listeners = "its services listen at BIND_ADDRESS on GATEWAY_PORT, FAIRNESS_PORT, LEADERBOARD_PORT and PROGRESSION_PORT";
+
+    private static readonly Dictionary<string, string> NotGoneBy = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["urls"] = Listeners,
+        ["http_ports"] = Listeners,
+        ["Kestrel"] = Listeners,
+        ["environment"] = "it is the same in every environment",
+        ["contentRoot"] = "LIVEOPS_DATA says where its data lies, POLICY_DIR where its policies do",
+        ["applicationName"] = "its services have their names",
+    };
+
     /// <summary>Runs until it is told to stop; or takes a backup.</summary>
     /// <param name="args">
     /// <c>backup &lt;folder&gt;</c>, or nothing; then settings as <c>--NAME=value</c>, which go before the environment.
@@ -16,7 +28,7 @@ public static class EmbeddedProgram
     public static Task<int> RunAsync(string[] args) =>
         ServiceProgram.RunAsync(
             args,
-            new ProgramUsage("the whole of LiveOps in one process, on a journal.", BackupCommand.Command),
+            new ProgramUsage("the whole of LiveOps in one process, on a journal.", BackupCommand.Command) { Refused = NotGoneBy },
             call => call.Command == BackupCommand.Command.Name ? BackupCommand.RunAsync(call) : RunSystemAsync(call.Settings));
 
     private static async Task RunSystemAsync(string[] settings)

@@ -13,6 +13,8 @@ using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -68,10 +70,17 @@ public static class ServiceDefaultsExtensions
         ReadingCalls.Use(app);
         app.Use(next => new KnownParameters(next).InvokeAsync);
         app.MapHealthEndpoints();
-        app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>());
+        app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>()).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])); // else it takes any
         app.MapDeadLetters();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/v1.json").Add(static endpoint => endpoint.RequestDelegate = OfThePath(endpoint.RequestDelegate!));
     }
+
+    // The document's name may stand in the query as well, and for one that is not there it would say 404 in words of its own.
+    private static RequestDelegate OfThePath(RequestDelegate document) => context =>
+    {
+        context.Request.QueryString = QueryString.Empty;
+        return document(context);
+    };
 
     // Secrets are read before there is a container to ask.
     private static TimeProvider Clock(IServiceCollection services) =>

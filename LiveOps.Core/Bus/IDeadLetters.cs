@@ -6,6 +6,9 @@ namespace LiveOps.Core.Bus;
 /// </summary>
 public interface IDeadLetters
 {
+    /// <summary>Whether a letter could have this id.</summary>
+    bool IsId(string id);
+
     /// <summary>The oldest letters behind one, without their payloads; fewer than asked for means that these are all.</summary>
     /// <param name="after">The id of the last letter already seen, which may be gone by now; null to begin with the oldest.</param>
     /// <param name="limit">How many at most; 1 or more.</param>

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
 using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Fairness.Endpoints;
 
@@ -24,14 +26,34 @@ internal sealed record BlockRequest(
     /// <summary>The longest reason, in characters.</summary>
     public const int MaxReason = 200;
 
-    /// <summary>Checks the body.</summary>
+    private static readonly string[] Members = ["seconds", "duration", "until", "reason"];
+
+    /// <summary>Reads a body; what is wrong with it, a sentence, or null when nothing is.</summary>
+    public static string? Read(ReadOnlySpan<byte> body, out BlockRequest? block)
+    {
+        block = null;
+        if (JsonMembers.Check(body, Members) is { } wrong)
+            return wrong;
+        try
+        {
+            block = JsonSerializer.Deserialize(JsonTokens.PastMark(body), FairnessJson.Default.BlockRequest);
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return $"{(e.Path is ['$', '.', .. var member] ? member : "A member")} is not what it must be.";
+        }
+    }
+
+    /// <summary>Checks what it says.</summary>
     /// <param name="now">Unix ticks.</param>
     /// <param name="until">Until when: Unix ticks.</param>
-    public Problem? Check(long now, out long until)
+    /// <param name="reason">Why.</param>
+    public Problem? Check(long now, out long until, out string reason)
     {
         until = 0;
-        if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > MaxReason || Reason.Any(char.IsControl))
-            return new Problem(ProblemTypes.InvalidParameter, $"reason must be 1 to {MaxReason} characters, none of them a control character.");
+        if (OperatorText.Required("reason", Reason, MaxReason, out reason) is { } wrong)
+            return wrong;
         if ((Seconds is null ? 0 : 1) + (Duration is null ? 0 : 1) + (Until is null ? 0 : 1) != 1)
             return new Problem(ProblemTypes.InvalidParameter, "Say how long in one way: seconds, duration or until.");
         if (Length(now) is not { } length)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Json;
@@ -16,7 +15,6 @@ namespace LiveOps.Fairness.Endpoints;
 internal static class StandingEndpoints
 {
     private const string OperatorHeader = "liveops-operator", Section = "standing", About = "How players stand, and what operators may do about it.";
-    private const int MaxBody = 4096;
 
     private static readonly CallParameter Operator = CallParameter.Header(OperatorHeader, "Who decides, for the audit; absent: operator.", SchemaParts.Id);
 
@@ -54,25 +52,14 @@ internal static class StandingEndpoints
     {
         if (!IdRule.IsValid(id))
             return InvalidId();
-        BlockRequest? block;
-        try
-        {
-            if (context.Request.ContentLength > MaxBody)
-                return new Problem(ProblemTypes.PayloadTooLarge, $"The body may have {MaxBody} bytes.");
-            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
-            block = await JsonSerializer.DeserializeAsync(context.Request.Body, FairnessJson.Default.BlockRequest, context.RequestAborted);
-        }
-        catch (JsonException)
-        {
-            block = null;
-        }
-
-        if (block is null)
-            return new Problem(ProblemTypes.MalformedBody, "The body must be {\"seconds\":900,\"reason\":\"…\"}; duration (PT15M) or until (RFC 3339, with its offset: 2026-11-20T09:30:00Z) may stand for seconds.");
+        if (await BoundedBody.ReadAsync(context) is not { } body)
+            return BoundedBody.TooLarge;
+        if (BlockRequest.Read(body, out BlockRequest? block) is { } wrong)
+            return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"seconds":900,"reason":"…"}; duration (PT15M) or until (RFC 3339, with its offset: 2026-11-20T09:30:00Z) may stand for seconds.""");
         long now = clock.UnixTicks();
-        if (block.Check(now, out long until) is { } problem)
+        if (block!.Check(now, out long until, out string reason) is { } problem)
             return problem;
-        return await DecideAsync(store, new OperatorAction(id, now, until, By(context), block.Reason!), context.RequestAborted);
+        return await DecideAsync(store, new OperatorAction(id, now, until, By(context), reason), context.RequestAborted);
     }
 
     private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null) =>
@@ -83,14 +70,15 @@ internal static class StandingEndpoints
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return BoundedBody.TooLarge;
         string?[] named = new string?[2];
-        return JsonMembers.TryRead(body, ["playerId", "reason"], named) && named[0] is { } id && IdRule.WasValid(id)
+        string? wrong = JsonMembers.Read(body, ["playerId", "reason"], named);
+        return wrong is null && named[0] is { } id && IdRule.WasValid(id)
             ? await LiftOfAsync(id, context, store, clock, named[1])
-            : new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id, and if you like a "reason".""");
+            : new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}, and if you like a "reason".""");
     }
 
-    private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason) => reason?.Length > BlockRequest.MaxReason
-        ? new Problem(ProblemTypes.InvalidParameter, $"reason must be at most {BlockRequest.MaxReason} characters.")
-        : await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), reason ?? ""), context.RequestAborted);
+    private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason) =>
+        OperatorText.Optional("reason", reason, BlockRequest.MaxReason, out string why)
+        ?? await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), why), context.RequestAborted);
 
     private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, CancellationToken cancellation)
     {

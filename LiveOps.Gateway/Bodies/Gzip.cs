@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
@@ -7,6 +8,8 @@ namespace LiveOps.Gateway.Bodies;
 /// <summary>Inflates gzip bodies within a bound, so that a small body cannot become a large one.</summary>
 internal static class Gzip
 {
+    private const int SmallestMember = 18; // a head of 10 bytes, a trailer of 8
+
     /// <summary>What became of inflating.</summary>
     public enum Outcome
     {
@@ -36,7 +39,16 @@ internal static class Gzip
             return Outcome.Damaged;
         }
 
-        // An empty or cut stream ends without an error; no JSON comes of it.
-        return Outcome.Whole;
+        return IsWhole(body.Span, to.WrittenSpan) ? Outcome.Whole : Outcome.Damaged;
+    }
+
+    // The stream ends without an error where it is cut, in its trailer too, and passes over what stands behind it. So the body must end in a trailer (RFC 1952,
+    // 2.3.1): the checksum and the length of its last member, of which there is mostly one; the checksums of those before were compared while inflating.
+    private static bool IsWhole(ReadOnlySpan<byte> body, ReadOnlySpan<byte> inflated)
+    {
+        if (body.Length < SmallestMember)
+            return false;
+        uint crc = BinaryPrimitives.ReadUInt32LittleEndian(body[^8..]), length = BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]);
+        return length > 0 && length <= inflated.Length && Crc32.Of(inflated[^(int)length..]) == crc;
     }
 }

@@ -45,8 +45,9 @@ internal static class NamedBody
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return BoundedBody.TooLarge;
-        return JsonMembers.TryRead(body, names, named) && Array.TrueForAll(named, id => id is not null && IdRule.WasValid(id))
-            ? null
-            : new Problem(ProblemTypes.MalformedBody, otherwise);
+        string? wrong = JsonMembers.Read(body, names, named);
+        if (wrong is null && Array.FindIndex(named, id => id is null || !IdRule.WasValid(id)) is >= 0 and var at)
+            wrong = $"{names[at]} is {(named[at] is null ? "missing" : "no id")}.";
+        return wrong is null ? null : new Problem(ProblemTypes.MalformedBody, $"{wrong} {otherwise}");
     }
 }

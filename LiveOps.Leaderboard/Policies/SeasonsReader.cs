@@ -69,6 +69,6 @@ internal static class SeasonsReader
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return days.StartOf(date);
         // With its offset: a time without one would be of nobody's zone.
-        return Rfc3339.TryParse(text, out DateTimeOffset time) ? UnixTicks.Of(time) : null;
+        return Rfc3339.TryParseKept(text, out DateTimeOffset time) ? UnixTicks.Of(time) : null;
     }
 }

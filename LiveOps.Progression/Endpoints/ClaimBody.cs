@@ -16,12 +16,10 @@ internal static class ClaimBody
         if (body.Length == 0)
             return null;
         string?[] named = new string?[2];
-        if (!JsonMembers.TryRead(body, ["playerId", "reward"], named))
-            return Malformed();
+        if (JsonMembers.Read(body, ["playerId", "reward"], named) is { } wrong)
+            return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} The body of a claim is empty, or {"playerId":"…","reward":"…"} as in the path.""");
         return (named[0] ?? playerId) == playerId && (named[1] ?? reward) == reward
             ? null
             : new Problem(ProblemTypes.InvalidParameter, "The signed body names another player or reward than the path.");
     }
-
-    private static Problem Malformed() => new(ProblemTypes.MalformedBody, """The body of a claim is empty, or {"playerId":"…","reward":"…"} as in the path.""");
 }

@@ -60,9 +60,10 @@ internal static class PlayerEndpoints
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return ("", BoundedBody.TooLarge);
         string?[] named = new string?[1];
-        return JsonMembers.TryRead(body, ["playerId"], named) && named is [{ } id] && IdRule.WasValid(id)
+        string? wrong = JsonMembers.Read(body, ["playerId"], named);
+        return wrong is null && named is [{ } id] && IdRule.WasValid(id)
             ? (id, null)
-            : ("", new Problem(ProblemTypes.MalformedBody, """Send {"playerId":"…"}, an id."""));
+            : ("", new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}."""));
     }
 
     private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation) =>

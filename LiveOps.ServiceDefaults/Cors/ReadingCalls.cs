@@ -13,14 +13,17 @@ namespace LiveOps.ServiceDefaults.Cors;
 /// </summary>
 internal sealed class ReadingCalls : ICorsPolicyProvider
 {
+    /// <summary>The header fields that a page may send, and those of an answer that it may read.</summary>
+    internal static readonly string[] Sent = [HeaderNames.IfNoneMatch, "Last-Event-ID", HeaderNames.TraceParent], Read = [HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.Location];
+
     private readonly Task<CorsPolicy?> _reading;
 
     private ReadingCalls(CorsOrigins origins)
     {
         var policy = new CorsPolicyBuilder()
             .WithMethods(HttpMethods.Get, HttpMethods.Head)
-            .WithHeaders(HeaderNames.IfNoneMatch, "Last-Event-ID", HeaderNames.TraceParent)
-            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.Location)
+            .WithHeaders(Sent)
+            .WithExposedHeaders(Read)
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
         _reading = Task.FromResult<CorsPolicy?>((origins.Named is ["*"] ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins.Named])).Build());
     }

@@ -48,6 +48,8 @@ internal static class DeadLetterEndpoints
         int most = DefaultLimit;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
             return new Problem(ProblemTypes.InvalidParameter, $"limit must be a whole number from 1 to {MaxLimit}.");
+        if (after is not null && !letters.IsId(after))
+            return new Problem(ProblemTypes.InvalidParameter, "after must be the next of the page before.");
         IReadOnlyList<DeadLetter> page = await letters.ListAsync(after, most, cancellation);
         string? next = page.Count == most ? page[^1].Id : null;
         return TypedResults.Json(new DeadLetterPage([.. page.Select(DeadLetterAnswer.Of)], next), DeadLetterJson.Default.DeadLetterPage);

@@ -33,8 +33,7 @@ internal static class ProgramArguments
             if (argument.StartsWith("--", StringComparison.Ordinal))
             {
                 (string name, string? value) = argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? (argument[2..equals], argument[(equals + 1)..]) : (argument[2..], null);
-                if (!KnownSettings.Contains(name))
-                    throw new SettingException($"--{name} is no setting of LiveOps. {Hint}");
+                Check(name, usage);
                 value ??= at + 1 < args.Length ? args[++at] : throw new SettingException($"--{name} has no value: write --{name}=value.");
                 settings.Add($"--{name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)}={value}");
             }
@@ -53,6 +52,18 @@ internal static class ProgramArguments
         }
 
         return new ProgramCall(command?.Name, operand, [.. settings]);
+    }
+
+    // A setting that is taken and not gone by is worse than one that is refused.
+    private static void Check(string name, ProgramUsage usage)
+    {
+        if (!KnownSettings.Contains(name))
+            throw new SettingException($"--{name} is no setting of LiveOps. {Hint}");
+        if (KnownSettings.IsOfTheEnvironment(name))
+            throw new SettingException($"--{name} is read from the environment alone: set {name} there.");
+        string section = name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal).Split(ConfigurationPath.KeyDelimiter)[0];
+        if (usage.Refused.TryGetValue(section, out string? instead))
+            throw new SettingException($"--{name} is not gone by in {Program}: {instead}.");
     }
 
     private const string Hint = "--help says what there is.";

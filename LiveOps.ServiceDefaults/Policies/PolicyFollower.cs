@@ -66,9 +66,9 @@ public abstract class PolicyFollower<T> : BackgroundService where T : class
                     await Task.Delay(RetryAfter, _clock, stoppingToken); // 3
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stoppingToken.IsCancellationRequested)
         {
-            // The end.
+            // The end, also of a host that is disposed of without being stopped.
         }
         finally
         {

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using LiveOps.Core.Json;
 
 namespace LiveOps.ServiceDefaults.Policies;
 
@@ -51,8 +53,23 @@ public sealed partial class PolicyNode
         }
         catch (InvalidOperationException)
         {
-            throw new PolicyException("a text is not UTF-8");
+            throw new PolicyException(
+                Utf8.IsValid(json) ? "a text holds half of a surrogate pair, an escape between \\ud800 and \\udfff without its other half, which is no character" : "a text is not UTF-8", LineOfNoText(json));
         }
+    }
+
+    // Where the text stands that the reader could not give.
+    private static int LineOfNoText(ReadOnlySpan<byte> json)
+    {
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        var reader = new Utf8JsonReader(json, Lenient);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && JsonTokens.Text(ref reader) is null)
+                return new LineCount(json).At(reader.TokenStartIndex);
+        }
+
+        return 0;
     }
 
     private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, PolicyNode? parent, PolicyFaults faults, string name, bool mayRepeat)

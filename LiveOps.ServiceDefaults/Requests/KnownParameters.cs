@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
 using LiveOps.Core.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -26,6 +29,8 @@ internal sealed class KnownParameters(RequestDelegate next)
         if (context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint || !IsOurs(route.TrimStart('/')))
             return null;
         FrozenSet<string> known = _known.GetValue(endpoint, static endpoint => Read((RouteEndpoint)endpoint));
+        if (!IsText(context.Request.QueryString.Value!))
+            return new Problem(ProblemTypes.InvalidParameter, "The query is not UTF-8: what is percent-encoded in it must be bytes of UTF-8.");
         foreach (string name in context.Request.Query.Keys)
         {
             if (known.Contains(name))
@@ -36,6 +41,29 @@ internal sealed class KnownParameters(RequestDelegate next)
         }
 
         return null;
+    }
+
+    // What is no UTF-8 would be taken as it is written, "%FF", which is not what was meant.
+    private static bool IsText(string query)
+    {
+        if (!query.Contains('%'))
+            return true;
+        byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(query.Length)];
+        int length = 0;
+        for (int at = 0; at < query.Length; at++)
+        {
+            if (query[at] == '%' && at + 2 < query.Length && byte.TryParse(query.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte decoded))
+            {
+                bytes[length++] = decoded;
+                at += 2;
+            }
+            else
+            {
+                length += Encoding.UTF8.GetBytes(query.AsSpan(at, 1), bytes.AsSpan(length));
+            }
+        }
+
+        return Utf8.IsValid(bytes.AsSpan(0, length));
     }
 
     // "events" is the gateway's other name of "v1/events".

@@ -11,6 +11,9 @@ internal static partial class KnownSettings
     private static readonly string[] OfTheFramework = ["urls", "http_ports", "environment", "contentRoot", "applicationName"];
     private static readonly string[] SectionsOfTheFramework = ["Logging:", "Kestrel:", "AllowedHosts", "services:", "ASPNETCORE_", "DOTNET_", "OTEL_", "ConnectionStrings:", "AZURE_"];
 
+    // What .NET and libraries read by themselves, wherever else it may stand.
+    private static readonly string[] SectionsOfTheEnvironment = ["ASPNETCORE_", "DOTNET_", "AZURE_"];
+
     private static readonly Lazy<string[]> FromTheDocument = new(Read);
 
     /// <summary>Their names, <c>&lt;id&gt;</c> standing for any.</summary>
@@ -24,6 +27,10 @@ internal static partial class KnownSettings
             || SectionsOfTheFramework.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
             || Names.Any(known => Matches(known.Replace("__", ":", StringComparison.Ordinal), key));
     }
+
+    /// <summary>Whether a setting is read from the environment alone, so that it says nothing in an argument.</summary>
+    public static bool IsOfTheEnvironment(string name) =>
+        SectionsOfTheEnvironment.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)) && !Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool Matches(string known, string key)
     {

@@ -23,9 +23,9 @@ public sealed class Bell
             await foreach (bool _ in _rung.Reader.ReadAllAsync(stop))
                 await answer();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stop.IsCancellationRequested)
         {
-            // The end.
+            // The end: see Rounds.
         }
     }
 }

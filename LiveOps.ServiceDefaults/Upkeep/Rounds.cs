@@ -26,9 +26,9 @@ public static class Rounds
                 await round(number);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stop.IsCancellationRequested)
         {
-            // The end.
+            // The end. A host that is disposed of without being stopped takes away what a round is using.
         }
     }
 }

@@ -109,6 +109,14 @@ public sealed class LiveSystem : IAsyncDisposable
         return _http.SendAsync(request);
     }
 
+    /// <summary>An operator's call whose body is as it stands.</summary>
+    public Task<HttpResponseMessage> OperateBytesAsync(HttpMethod method, string service, string path, byte[] body)
+    {
+        var request = new HttpRequestMessage(method, Url(service, path)) { Content = new ByteArrayContent(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);
+        return _http.SendAsync(request);
+    }
+
     /// <summary>Sends a signed body to the gateway.</summary>
     public Task<HttpResponseMessage> SendAsync(string body, string? webhookId = null) => SignedAsync("gateway", "/v1/events", Encoding.UTF8.GetBytes(body), webhookId);
 

@@ -10,6 +10,9 @@ namespace LiveOps.Core.Bus.Journal;
 public sealed class JournalDeadLetters(JournalBus bus, DeadLetterFiles files, string consumer) : IDeadLetters
 {
     /// <inheritdoc/>
+    public bool IsId(string id) => DeadLetterFiles.TryParseId(id, out _);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? after, int limit, CancellationToken cancellation = default) =>
         ReadAsync(() => files.List(consumer, after is not null && DeadLetterFiles.TryParseId(after, out long position) ? position : -1, limit));
 

@@ -26,6 +26,12 @@ internal sealed class StreamLetters(RedisStore store, string consumer, TimeProvi
         [_letters],
         [MaxLetters, "k", (int)message.Kind, "r", reason, "a", clock.GetUtcNow().UtcTicks, "d", deliveries, "p", message.Payload.ToArray(), default]));
 
+    /// <summary>As Redis names entries, <c>&lt;milliseconds&gt;-&lt;sequence&gt;</c>.</summary>
+    /// <inheritdoc/>
+    public bool IsId(string id) => id.Split('-') is [var time, var sequence]
+        && ulong.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && ulong.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? after, int limit, CancellationToken cancellation = default)
     {
@@ -60,11 +66,6 @@ internal sealed class StreamLetters(RedisStore store, string consumer, TimeProvi
             throw new BusUnavailableException(string.Create(CultureInfo.InvariantCulture, $"there are {MaxLetters} dead letters already"), e);
         }
     }
-
-    // <milliseconds>-<sequence>, as Redis names entries.
-    private static bool IsId(string id) => id.Split('-') is [var time, var sequence]
-        && ulong.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-        && ulong.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private List<DeadLetter> Read(RedisResult letters) => [.. ((RedisResult[])letters!).Select(letter => Read((RedisResult[])letter!))];
 

@@ -28,6 +28,9 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsId(string id) => TryNumber(id, out _);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? after, int limit, CancellationToken cancellation = default) => AskAsync<IReadOnlyList<DeadLetter>>(async () =>
     {
         List<DeadLetter> letters = [];

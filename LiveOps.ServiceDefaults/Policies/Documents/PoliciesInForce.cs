@@ -24,7 +24,7 @@ internal sealed partial class PoliciesInForce<T>(PolicyName name, PolicyFile<T> 
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _turn = new(1); // not disposed of: it holds nothing of the system's, and who is in it may end after the host
     private volatile Knowledge? _known;
     private volatile string? _unreadable;
 
@@ -53,13 +53,6 @@ internal sealed partial class PoliciesInForce<T>(PolicyName name, PolicyFile<T> 
     {
         await TryAsync(cancellationToken); // once: a store that is not there keeps no service from starting
         await base.StartAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LiveOps.Core.Json;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
@@ -34,8 +35,8 @@ internal static class PolicyChangeEndpoints
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return BoundedBody.TooLarge;
-        if (body.Length > 0 && !TryRead(body, ref version, ref reason))
-            return new Problem(ProblemTypes.InvalidParameter, """Send {"version":3,"reason":"…"}, or both in the query.""");
+        if (body.Length > 0 && Read(body, ref version, ref reason) is { } wrong)
+            return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"version":3,"reason":"…"}, or both in the query.""");
         string why = "";
         int number = 0;
         long? at = null;
@@ -76,19 +77,21 @@ internal static class PolicyChangeEndpoints
         return TypedResults.Json(new PolicyCheckAnswer(true, effects), PolicyJson.Default.PolicyCheckAnswer);
     }
 
-    private static bool TryRead(byte[] body, ref string? version, ref string? reason)
+    // What is wrong with it; null when nothing is.
+    private static string? Read(byte[] body, ref string? version, ref string? reason)
     {
+        if (JsonMembers.Check(body, ["version", "reason"]) is { } wrong)
+            return wrong;
         try
         {
-            if (JsonSerializer.Deserialize(body, PolicyJson.Default.PolicyRollbackBody) is not { } asked)
-                return false;
+            PolicyRollbackBody asked = JsonSerializer.Deserialize(JsonTokens.PastMark(body), PolicyJson.Default.PolicyRollbackBody)!;
             version = asked.Version?.ToString(CultureInfo.InvariantCulture) ?? version;
             reason = asked.Reason ?? reason;
-            return true;
+            return null;
         }
         catch (JsonException)
         {
-            return false;
+            return "version must be a whole number, reason text.";
         }
     }
 

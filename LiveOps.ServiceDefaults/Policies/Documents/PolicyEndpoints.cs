@@ -42,7 +42,7 @@ public static class PolicyEndpoints
         policy.MapPost("/rollback", PolicyChangeEndpoints.RollBack).WithName("rollBackPolicy").WithSummary("Makes a version of the document of a former one. Which, and why, stands in the query or in the body; If-Match may be left out.")
             .Accepts<PolicyRollbackBody>(isOptional: true, Json, Any).Produces<PolicyChangeAnswer>().Sends(200, AnswerField.ETag)
             .Takes(IfMatch, Operator, EffectiveAt, Reason("Why.", false), CallParameter.Query("version", "Which; 0 for the one built in.", () => SchemaParts.Whole(0, int.MaxValue, "int32")))
-            .Refuses([.. PolicyChangeEndpoints.Refusals.Where(problem => problem != ProblemTypes.PreconditionRequired), ProblemTypes.UnknownVersion]);
+            .Refuses([.. PolicyChangeEndpoints.Refusals.Where(problem => problem != ProblemTypes.PreconditionRequired), ProblemTypes.MalformedBody, ProblemTypes.UnknownVersion]);
         policy.MapGet("/scheduled", Scheduled).WithName("listScheduledPolicies").WithSummary("The versions still to come, the next first.").Produces<PolicyScheduledAnswer>();
         policy.MapDelete("/scheduled/{number}", PolicyChangeEndpoints.CallOff).WithName("callOffPolicy").WithSummary("Calls a version off that is still to come.").Produces(204)
             .Takes(Number).Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);

@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Operators;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveOps.ServiceDefaults.Policies.Documents;
@@ -13,13 +14,7 @@ internal static class PolicyParameters
     public const int DefaultLimit = 50, MaxLimit = 500;
 
     /// <summary>Why: needed, and bounded.</summary>
-    public static Problem? Reason(string? reason, out string why)
-    {
-        why = reason?.Trim() ?? "";
-        return why.Length is > 0 and <= PolicyVersion.MaxReason && !why.Any(char.IsControl)
-            ? null
-            : new Problem(ProblemTypes.InvalidParameter, $"reason must say why, in 1 to {PolicyVersion.MaxReason} characters.");
-    }
+    public static Problem? Reason(string? reason, out string why) => OperatorText.Required("reason", reason, PolicyVersion.MaxReason, out why);
 
     /// <summary>When it is to come into force; null for now.</summary>
     public static Problem? EffectiveAt(string? text, long now, out long? at)

@@ -61,6 +61,26 @@ public sealed class Arguments_of_programs
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Embedded", "--urls=http://127.0.0.1:5000", "its services listen at BIND_ADDRESS on GATEWAY_PORT")]
+    [InlineData("Embedded", "--http_ports=5000", "its services listen at BIND_ADDRESS on GATEWAY_PORT")]
+    [InlineData("Embedded", "--Kestrel__Endpoints__Http__Url=http://127.0.0.1:5000", "its services listen at BIND_ADDRESS on GATEWAY_PORT")]
+    [InlineData("Embedded", "--Environment=Development", "it is the same in every environment")]
+    [InlineData("Embedded", "--contentRoot=/", "LIVEOPS_DATA says where its data lies")]
+    [InlineData("Embedded", "--applicationName=Game", "its services have their names")]
+    [InlineData("Embedded", "--ASPNETCORE_URLS=http://127.0.0.1:5000", "is read from the environment alone")]
+    [InlineData("Gateway", "--ASPNETCORE_HTTP_PORTS=5000", "is read from the environment alone")]
+    [InlineData("Gateway", "--DOTNET_gcServer=1", "is read from the environment alone")]
+    [InlineData("Gateway", "--AZURE_CLIENT_ID=someone", "is read from the environment alone")]
+    public async Task A_word_of_the_framework_that_is_not_gone_by_is_refused_with_a_sentence(string program, string argument, string sentence)
+    {
+        (int code, string output, string error) = await RunAsync(program, argument);
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith(argument.Split('=')[0], error, StringComparison.Ordinal);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static async Task<(int Code, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
         using var folder = new TempFolder();

@@ -46,6 +46,31 @@ public sealed class Rounds_and_bells : IDisposable
         Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => rounds)).Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_taken_away_from_a_host_that_is_disposed_of_ends_them_as_a_stop_does(bool isStopped)
+    {
+        Task rounds = Rounds.RunAsync(Minute, _clock, Use, _stop.Token);
+        var bell = new Bell();
+        bell.Ring();
+        Task answering = bell.AnswerAsync(() => Use(0), _stop.Token);
+        foreach (Task ending in new[] { rounds, answering })
+        {
+            if (isStopped)
+                await ending.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken);
+            else
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => ending.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken));
+        }
+
+        async Task Use(int round)
+        {
+            if (isStopped)
+                await _stop.CancelAsync();
+            throw new ObjectDisposedException("what it uses");
+        }
+    }
+
     [Fact]
     public async Task A_bell_that_rings_often_meanwhile_is_answered_once_more()
     {

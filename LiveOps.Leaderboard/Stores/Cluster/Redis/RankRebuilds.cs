@@ -82,9 +82,9 @@ internal sealed partial class RankRebuilds(
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
                 async (period, _) => await TryAsync(period));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stoppingToken.IsCancellationRequested)
         {
-            // The end.
+            // The end, also of a host that is disposed of without being stopped.
         }
     }
 
