@@ -22,6 +22,7 @@ public static class FairnessExtensions
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton<FairnessMetrics>();
+        services.AddSingleton(Roles.Table);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, FairnessJson.Default));
         services.AddPolicyDocument(Documents.Fairness, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
@@ -41,7 +42,6 @@ public static class FairnessExtensions
     {
         app.MapStandings();
         app.MapFlags();
-        app.MapAudit();
         app.MapVerdicts();
         app.MapPolicies();
     }

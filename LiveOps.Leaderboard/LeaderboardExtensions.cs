@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Policies;
@@ -14,6 +15,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.Memory;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -54,6 +56,7 @@ public static class LeaderboardExtensions
     /// <summary>Registers the service without the bus that feeds it.</summary>
     internal static void AddBoards(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(Roles.Table);
         builder.Services.AddPolicyDocument(Documents.Boards, typeof(LeaderboardExtensions).Assembly, Read);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
@@ -67,14 +70,22 @@ public static class LeaderboardExtensions
     {
         DedupeSettings dedupe = DedupeSettings.Read(builder.Configuration);
         IServiceCollection services = builder.Services;
-        services.AddSingleton(new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity)));
+        services.AddSingleton(provider => new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity), provider.GetRequiredService<AuditSettings>().NewTrail()));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
         services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().Document));
         services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
             () => provider.GetRequiredService<LeaderboardState>().Document.Ledger,
             () => provider.GetRequiredService<LeaderboardState>().Document.Latest,
-            (command, cancellation) => provider.GetRequiredService<ICommandLog>().ExecuteAsync(
-                LeaderboardState.ConsumerName, Commands.Document(provider.GetRequiredService<TimeProvider>().Now(), command), cancellation)));
+            (command, audit, cancellation) =>
+            {
+                long now = provider.GetRequiredService<TimeProvider>().Now();
+                byte[] document = Commands.Document(now, command);
+                return provider.GetRequiredService<ICommandLog>().ExecuteAsync(
+                    LeaderboardState.ConsumerName, audit is null ? document : Commands.Audited(now, AuditedCommand.Of(audit, document)), cancellation);
+            }));
+        services.AddSingleton<IAudit>(provider => new JournalAudit(
+            () => provider.GetRequiredService<LeaderboardState>().Audit,
+            command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(LeaderboardState.ConsumerName, Commands.Audited(provider.GetRequiredService<TimeProvider>().Now(), command))));
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, MemoryEffects>();
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddHostedService<LeaderboardMetrics>();
@@ -89,6 +100,7 @@ public static class LeaderboardExtensions
         IServiceCollection services = builder.Services;
         services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
         services.AddSingleton<IPolicyStore, SqlPolicyStore<LeaderboardContext>>();
+        services.AddSingleton<IAudit, SqlAudit<LeaderboardContext>>();
         services.AddSharedPolicies(Documents.Boards, json => LeaderboardPolicyReader.Read(json));
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, ClusterEffects>();
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));

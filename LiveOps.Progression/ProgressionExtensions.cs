@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Progression.Endpoints;
@@ -8,6 +9,7 @@ using LiveOps.Progression.State;
 using LiveOps.Progression.Stores;
 using LiveOps.Progression.Stores.Journaled;
 using LiveOps.Progression.Stores.Sql;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -39,6 +41,7 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton(DedupeSettings.Read(builder.Configuration));
         builder.Services.AddSingleton<ProgressionMetrics>();
         builder.Services.AddSingleton<RewardClaims>();
+        builder.Services.AddSingleton(Roles.Table);
         builder.Services.AddPolicyDocument(Documents.Progression, typeof(ProgressionExtensions).Assembly, Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             AddJournaledStore(builder.Services);
@@ -60,12 +63,20 @@ public static class ProgressionExtensions
 
     private static void AddJournaledStore(IServiceCollection services)
     {
-        services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn));
+        services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn, provider.GetRequiredService<AuditSettings>().NewTrail()));
         services.AddPolicyFile(Service, typeof(ProgressionExtensions).Assembly, Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<ProgressionState>().Document));
         services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
             () => provider.GetRequiredService<ProgressionState>().Document.Ledger,
             () => provider.GetRequiredService<ProgressionState>().Document.Latest,
-            (command, cancellation) => provider.GetRequiredService<ICommandLog>().ExecuteAsync(ProgressionState.Consumer, (byte[])[(byte)CommandKind.Document, .. command], cancellation)));
+            (command, audit, cancellation) =>
+            {
+                byte[] document = [(byte)CommandKind.Document, .. command];
+                return provider.GetRequiredService<ICommandLog>().ExecuteAsync(
+                    ProgressionState.Consumer, audit is null ? document : [(byte)CommandKind.Audited, .. AuditedCommand.Of(audit, document)], cancellation);
+            }));
+        services.AddSingleton<IAudit>(provider => new JournalAudit(
+            () => provider.GetRequiredService<ProgressionState>().Audit,
+            command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(ProgressionState.Consumer, (byte[])[(byte)CommandKind.Audited, .. command])));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
         services.AddSingleton<IProgressStore, JournaledStore>();
         services.AddHostedService<RulesKeeper>();
@@ -78,6 +89,7 @@ public static class ProgressionExtensions
         builder.AddSqlDatabase<ProgressContext>(Service);
         builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
         builder.Services.AddSingleton<IPolicyStore, SqlPolicyStore<ProgressContext>>();
+        builder.Services.AddSingleton<IAudit, SqlAudit<ProgressContext>>();
         builder.Services.AddSharedPolicies(Documents.Progression, json => RulesReader.Parse(json));
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();

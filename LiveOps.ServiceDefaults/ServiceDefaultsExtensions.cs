@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Audit.Endpoints;
 using LiveOps.ServiceDefaults.Cors;
 using LiveOps.ServiceDefaults.DeadLetters;
 using LiveOps.ServiceDefaults.Health;
@@ -39,7 +41,9 @@ public static class ServiceDefaultsExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddSecrets(Clock(builder.Services));
-        OperatorToken.Check(builder.Configuration);
+        builder.AddOperators();
+        builder.Services.AddSingleton(AuditSettings.Read(builder.Configuration));
+        builder.Services.AddHostedService<AuditUpkeep>();
         builder.AddServiceLogging(service);
         builder.AddServiceTelemetry(service);
         builder.Services.AddOutgoingHttp();
@@ -61,7 +65,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Maps <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/openapi/v1.json</c>, problem answers for what no endpoint takes, and, where
-    /// there are some, the dead letters.
+    /// there are some, the dead letters and the audit.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
@@ -72,6 +76,7 @@ public static class ServiceDefaultsExtensions
         app.MapHealthEndpoints();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>()).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])); // else it takes any
         app.MapDeadLetters();
+        app.MapAudit();
         app.MapOpenApi("/openapi/v1.json").Add(static endpoint => endpoint.RequestDelegate = OfThePath(endpoint.RequestDelegate!));
     }
 

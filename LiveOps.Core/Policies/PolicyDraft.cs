@@ -1,3 +1,5 @@
+using LiveOps.Core.Audit;
+
 namespace LiveOps.Core.Policies;
 
 /// <summary>A version that somebody wants to make.</summary>
@@ -6,4 +8,8 @@ namespace LiveOps.Core.Policies;
 /// <param name="Packed">The text, as <see cref="PolicyText.Pack"/> made it.</param>
 /// <param name="EffectiveAt">From when on: Unix ticks; null for at once.</param>
 /// <param name="Restores">The version whose text it is; 0 for none.</param>
-public sealed record PolicyDraft(string Author, string Reason, byte[] Packed, long? EffectiveAt = null, int Restores = 0);
+public sealed record PolicyDraft(string Author, string Reason, byte[] Packed, long? EffectiveAt = null, int Restores = 0)
+{
+    /// <summary>What the audit is to have of it; null for nothing.</summary>
+    public AuditEntry? Audit { get; init; }
+}

@@ -98,7 +98,7 @@ public sealed class PolicyHistory
             return null;
         int number = (_byNumber.Length == 0 ? 0 : _byNumber[^1].Number) + 1;
         var made = new PolicyVersion(number, now, Math.Max(draft.EffectiveAt ?? 0, soonest), draft.Author, draft.Reason, draft.Packed.Length, draft.Restores) { Revision = Revision + 1 };
-        return new PolicyWrite(Revision, made, draft.Packed, TooMany(made.Size, now));
+        return new PolicyWrite(Revision, made, draft.Packed, TooMany(made.Size, now)) { Audit = draft.Audit is { } audit ? audit with { Version = number } : null };
     }
 
     /// <summary>Decides how a version that is still to come is called off; null when there is none of that number.</summary>

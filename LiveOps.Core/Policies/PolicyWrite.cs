@@ -1,3 +1,5 @@
+using LiveOps.Core.Audit;
+
 namespace LiveOps.Core.Policies;
 
 /// <summary>
@@ -8,4 +10,8 @@ namespace LiveOps.Core.Policies;
 /// <param name="Changed">The version that is made, or that is called off.</param>
 /// <param name="Packed">The text of a version that is made; null for none.</param>
 /// <param name="Forgotten">Numbers of versions that are let go of, so that there are never too many.</param>
-public sealed record PolicyWrite(long Expected, PolicyVersion Changed, byte[]? Packed, IReadOnlyList<int> Forgotten);
+public sealed record PolicyWrite(long Expected, PolicyVersion Changed, byte[]? Packed, IReadOnlyList<int> Forgotten)
+{
+    /// <summary>What the audit gets in the same step; null for nothing.</summary>
+    public AuditEntry? Audit { get; init; }
+}

@@ -23,6 +23,7 @@ public static class ProblemTypes
     public static readonly ProblemType RequestInProgress = new("request-in-progress", 409, "The first request under this webhook-id is still in progress.");
     public static readonly ProblemType Unavailable = new("unavailable", 503, "A part that is needed cannot be reached now.");
     public static readonly ProblemType OperatorRequired = new("operator-required", 401, "This call needs the operator's token.");
+    public static readonly ProblemType NotPermitted = new("not-permitted", 403, "The operator's role does not permit this call.");
     public static readonly ProblemType UnknownPlayer = new("unknown-player", 404, "There is no such player.");
     public static readonly ProblemType UnknownReward = new("unknown-reward", 404, "The reward was not granted to the player.");
     public static readonly ProblemType UnknownBoard = new("unknown-board", 404, "There is no such board.");

@@ -8,5 +8,4 @@ namespace LiveOps.Fairness.Endpoints;
 [JsonSerializable(typeof(StandingAnswer))]
 [JsonSerializable(typeof(BlockRequest))]
 [JsonSerializable(typeof(FlagPage))]
-[JsonSerializable(typeof(AuditPage))]
 internal sealed partial class FairnessJson : JsonSerializerContext;

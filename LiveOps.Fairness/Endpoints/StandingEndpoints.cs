@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Json;
@@ -14,9 +15,9 @@ namespace LiveOps.Fairness.Endpoints;
 /// <summary>How a player stands, and what operators may do about it.</summary>
 internal static class StandingEndpoints
 {
-    private const string OperatorHeader = "liveops-operator", Section = "standing", About = "How players stand, and what operators may do about it.";
+    private const string Section = "standing", About = "How players stand, and what operators may do about it.";
 
-    private static readonly CallParameter Operator = CallParameter.Header(OperatorHeader, "Who decides, for the audit; absent: operator.", SchemaParts.Id);
+    private static readonly CallParameter Operator = CallParameter.Header(OperatorIdentity.Header, "Who decides, where the token is shared by several; absent: operator.", SchemaParts.Id);
 
     public static void MapStandings(this WebApplication app)
     {
@@ -26,12 +27,12 @@ internal static class StandingEndpoints
             .Produces<StandingAnswer>();
         players.MapPut("/block", BlockAsync).RequireOperator()
             .WithName("blockPlayer").WithSummary("Blocks a player for a time, with a reason that the player is told.")
-            .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). The header {OperatorHeader} says who for the audit.")
+            .WithDescription($"Body: \"reason\", and one of \"seconds\", \"duration\" (ISO 8601) and \"until\" (RFC 3339). Where the token is shared, the header {OperatorIdentity.Header} says who, for the audit.")
             .Accepts<BlockRequest>("application/json", "*/*").Produces<StandingAnswer>()
             .Takes(Operator).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
         players.MapDelete("/block", LiftAsync).RequireOperator()
             .WithName("liftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
-            .WithDescription($"The query's \"reason\" and the header {OperatorHeader} go to the audit.")
+            .WithDescription("The query's \"reason\" goes to the audit.")
             .Produces<StandingAnswer>()
             .Takes(Operator, CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
         app.MapPost("/v1/players/unblock", LiftNamedAsync).InSection(Section, About).RequireOperator()
@@ -45,7 +46,7 @@ internal static class StandingEndpoints
         if (!IdRule.IsValid(id))
             return InvalidId();
         StandingAnswer standing = await store.StandingAsync(id);
-        return TypedResults.Ok(OperatorCalls.IsOperator(context) ? standing : standing.ForAnybody());
+        return TypedResults.Ok(await OperatorCalls.IsOperatorAsync(context) ? standing : standing.ForAnybody());
     }
 
     private static async Task<IResult> BlockAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock)
@@ -59,7 +60,7 @@ internal static class StandingEndpoints
         long now = clock.UnixTicks();
         if (block!.Check(now, out long until, out string reason) is { } problem)
             return problem;
-        return await DecideAsync(store, new OperatorAction(id, now, until, By(context), reason), context.RequestAborted);
+        return await DecideAsync(store, Action(context, id, now, until, reason), context.RequestAborted);
     }
 
     private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null) =>
@@ -78,7 +79,7 @@ internal static class StandingEndpoints
 
     private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason) =>
         OperatorText.Optional("reason", reason, BlockRequest.MaxReason, out string why)
-        ?? await DecideAsync(store, new OperatorAction(id, clock.UnixTicks(), 0, By(context), why), context.RequestAborted);
+        ?? await DecideAsync(store, Action(context, id, clock.UnixTicks(), 0, why), context.RequestAborted);
 
     private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, CancellationToken cancellation)
     {
@@ -92,8 +93,11 @@ internal static class StandingEndpoints
         }
     }
 
-    // The token is shared by all operators, so who it was is what they say.
-    private static string By(HttpContext context) => context.Request.Headers[OperatorHeader] is [{ } name] && IdRule.IsValid(name) ? name : "operator";
+    private static OperatorAction Action(HttpContext context, string id, long now, long until, string reason)
+    {
+        AuditEntry who = OperatorIdentity.Entry(context, AuditKinds.Player, "");
+        return new OperatorAction(id, now, until, who.By, reason) { Via = who.Via, From = who.From };
+    }
 
     private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
 }

@@ -1,4 +1,5 @@
-using LiveOps.Fairness.Audit;
+using LiveOps.Core.Audit;
+
 
 namespace LiveOps.Fairness.Flags;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 
 namespace LiveOps.Fairness.Standings;
@@ -8,6 +8,9 @@ namespace LiveOps.Fairness.Standings;
 /// <summary>A player's flags and what followed from them. Sanctions end by themselves: they are times, not states.</summary>
 internal sealed class Standing
 {
+    /// <summary>What is done to a player, as the audit has it.</summary>
+    public const string Blocked = "block", Throttled = "throttle", Lifted = "lift";
+
     /// <summary>The newest flags of a player that are kept.</summary>
     public const int MaxFlags = 16;
 
@@ -93,6 +96,17 @@ internal sealed class Standing
 
     public void Clear() => CopyFrom(new Standing());
 
+    /// <summary>How they stand at a moment, as the audit has it: a JSON object.</summary>
+    public string Told(long now) => At(now) switch
+    {
+        StandingStatus.Blocked => $$"""{"status":"blocked","until":"{{Times.Text(BlockedUntil)}}"}""",
+        StandingStatus.Throttled => $$"""{"status":"throttled","until":"{{Times.Text(ThrottledUntil)}}"}""",
+        _ => """{"status":"ok"}""",
+    };
+
+    /// <summary>Whether an entry of the audit says until when a player is blocked, or that they are no more.</summary>
+    public static bool IsBlockOrLift(AuditEntry entry) => entry is { Kind: AuditKinds.Player, Action: Blocked or Lifted };
+
     public void CopyFrom(Standing other)
     {
         _flags.Clear();
@@ -136,6 +150,7 @@ internal sealed class Standing
     private AuditEntry? Escalate(EscalationStep step, Flag flag)
     {
         long until = flag.At + step.For;
+        string before = Told(flag.At);
         // The player is told the reason; which rule it was is for the audit alone.
         string reason = string.Create(CultureInfo.InvariantCulture, $"{step.Flags} flags within {step.Within / TimeSpan.TicksPerSecond} s");
         if (step.Blocks)
@@ -154,6 +169,14 @@ internal sealed class Standing
                 Reason = reason;
         }
 
-        return new AuditEntry(flag.At, flag.PlayerId, step.Blocks ? "block" : "throttle", "policy", $"{reason}, the last by rule {flag.Rule}", until);
+        return new AuditEntry(flag.At, AuditEntry.ByPolicy, AuditKinds.Player, step.Blocks ? Blocked : Throttled)
+        {
+            Token = 0, // a replay gives the same
+            PlayerId = flag.PlayerId,
+            Reason = $"{reason}, the last by rule {flag.Rule}",
+            Until = until,
+            Before = before,
+            After = Told(flag.At),
+        };
     }
 }

@@ -20,6 +20,7 @@ internal static class FairnessCommand
         Lift = 4,
         Announced = 5,
         Document = 16,
+        Audited = 32,
     }
 
     /// <summary>What holds while the document has neither file nor versions: its JSON.</summary>
@@ -27,6 +28,9 @@ internal static class FairnessCommand
 
     /// <summary>Something about the document: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
     public static byte[] Document(ReadOnlySpan<byte> command) => [Version, (byte)Kind.Document, .. command];
+
+    /// <summary>Another command, or none, with what the audit has of it: a <see cref="Core.Audit.AuditedCommand"/>.</summary>
+    public static byte[] Audited(ReadOnlySpan<byte> command) => [Version, (byte)Kind.Audited, .. command];
 
     /// <summary>A verdict raised a flag.</summary>
     public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer => FlagFormat.Write(writer, flag));

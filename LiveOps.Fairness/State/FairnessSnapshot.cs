@@ -1,8 +1,8 @@
 using System.Buffers;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Policies;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
@@ -10,15 +10,16 @@ using LiveOps.Fairness.Policies;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 5: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// A snapshot, version 6: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
 /// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
-/// both before 3 ids were everybody's; before 4 nothing was announced; before 5 there was a policy's JSON in the document's place.
+/// both before 3 ids were everybody's; before 4 nothing was announced; before 5 there was a policy's JSON in the document's place; before 6 the audit had
+/// decisions about players alone, in a form of its own.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 5;
+    private const byte Version = 6;
 
-    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
@@ -32,7 +33,7 @@ internal static class FairnessSnapshot
         writer.Write(sweepNext);
         learned.Save(writer);
         flags.Save(writer, FlagFormat.Write);
-        audit.Save(writer, static (to, entry) => entry.Write(to));
+        audit.Save(writer);
 
         // A shard's lock is held for copying into memory, not for writing to disk: verdicts are waiting.
         var copy = new ArrayBufferWriter<byte>();
@@ -59,7 +60,7 @@ internal static class FairnessSnapshot
         }
     }
 
-    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, BoundedLog<AuditEntry> audit, JournaledPolicy<FairnessPolicy> document)
+    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
@@ -87,7 +88,7 @@ internal static class FairnessSnapshot
         else
             learned.Load(reader);
         flags.Load(reader, FlagFormat.Read);
-        audit.Load(reader, AuditEntry.Read);
+        audit.Load(reader);
         for (int i = 0; i < shards.Length; i++)
         {
             var shard = shards[i] = new Shard();

@@ -1,10 +1,10 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Policies;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
@@ -21,9 +21,6 @@ internal sealed partial class FairnessState : IJournaledState
     /// <summary>Flags kept, over all players.</summary>
     public const int MaxFlags = 100_000;
 
-    /// <summary>Audit entries kept.</summary>
-    public const int MaxAudit = 100_000;
-
     // One shard at a time, so that nobody waits long; each comes round once an hour.
     private const long SweepEvery = TimeSpan.TicksPerHour / Shard.Count;
 
@@ -36,8 +33,10 @@ internal sealed partial class FairnessState : IJournaledState
     private long _announced;
     private long _newest = long.MinValue; // when the newest event was accepted
 
-    public FairnessState()
+    /// <param name="audit">An empty trail; null for one that keeps as much as when nothing is said.</param>
+    public FairnessState(AuditTrail? audit = null)
     {
+        Audit = audit ?? new AuditTrail();
         Document = new JournaledPolicy<FairnessPolicy>(json => FairnessPolicyReader.Parse(json).Over(_orders));
         for (int i = 0; i < Shard.Count; i++)
             _shards[i] = new Shard();
@@ -52,8 +51,8 @@ internal sealed partial class FairnessState : IJournaledState
     /// <summary>All players' flags.</summary>
     public BoundedLog<Flag> Flags { get; } = new(MaxFlags);
 
-    /// <summary>All decisions.</summary>
-    public BoundedLog<AuditEntry> Audit { get; } = new(MaxAudit);
+    /// <summary>All decisions, and what else was done here.</summary>
+    public AuditTrail Audit { get; }
 
     /// <summary>The bus has been told of the decisions that the audit has before this number.</summary>
     public long Announced => Volatile.Read(ref _announced);
@@ -96,6 +95,8 @@ internal sealed partial class FairnessState : IJournaledState
 
         if (kind == FairnessCommand.Kind.Document)
             return Document.Execute(command[2..], _newest, out _);
+        if (kind == FairnessCommand.Kind.Audited)
+            return ExecuteAudited(command[2..]);
 
         using var reader = new BinaryReader(new MemoryStream(command[2..].ToArray()));
         switch (kind)
@@ -107,7 +108,8 @@ internal sealed partial class FairnessState : IJournaledState
                     Raise(id, flag);
                 break;
             case FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift:
-                Decide(OperatorAction.Read(reader));
+                OperatorAction action = OperatorAction.Read(reader);
+                Decide(action, action.Audit);
                 break;
             case FairnessCommand.Kind.Announced:
                 Volatile.Write(ref _announced, Math.Max(_announced, reader.ReadInt64()));
@@ -127,6 +129,23 @@ internal sealed partial class FairnessState : IJournaledState
     {
         (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document);
         Document.ParseAgain();
+    }
+
+    // What was not done, because another change came first, is not in the audit.
+    private object? ExecuteAudited(ReadOnlySpan<byte> command)
+    {
+        ReadOnlySpan<byte> inner = AuditedCommand.Read(command, out AuditEntry entry);
+        if (inner.Length > 1 && (FairnessCommand.Kind)inner[1] is FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift)
+        {
+            using var reader = new BinaryReader(new MemoryStream(inner[2..].ToArray()));
+            Decide(OperatorAction.Read(reader), entry);
+            return null;
+        }
+
+        object? done = inner.IsEmpty ? null : Execute(inner);
+        if (inner.IsEmpty || done is not null)
+            Audit.Add(entry);
+        return done;
     }
 
     private void Order(ReadOnlySpan<byte> payload)
@@ -153,18 +172,19 @@ internal sealed partial class FairnessState : IJournaledState
         return true;
     }
 
-    private void Decide(OperatorAction action)
+    private void Decide(OperatorAction action, AuditEntry entry)
     {
         UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {
             PlayerRecord record = shard.Record(id);
-            action.Apply(record.Durable);
+            (string before, string after) = action.Apply(record.Durable);
             action.Apply(record.Live);
+            entry = entry with { Before = before, After = after };
         }
 
-        Note(action.Audit);
+        Note(entry);
     }
 
     private void Note(AuditEntry decision)
@@ -194,6 +214,6 @@ internal sealed partial class FairnessState : IJournaledState
 
         string erased = Encoding.UTF8.GetString(playerId);
         Flags.Rewrite(flag => flag.PlayerId == erased, flag => flag with { PlayerId = "", EventId = "", Observed = "", Expected = "" });
-        Audit.Rewrite(entry => entry.PlayerId == erased, entry => entry with { PlayerId = "", Reason = "" });
+        Audit.Erase(erased);
     }
 }

@@ -1,4 +1,3 @@
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
 
@@ -20,7 +19,4 @@ internal interface IFairnessStore
 
     /// <summary>A page of the flags; null when the query's position is none of this store's.</summary>
     ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query);
-
-    /// <summary>A page of the audit; null when the query's position is none of this store's.</summary>
-    ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 
@@ -8,9 +9,13 @@ namespace LiveOps.Gateway.Idempotency;
 /// What the embedded gateway remembers: the answers it gave and the ids of the events it accepted. A handler enters them as soon as its
 /// batch is durable; the journal enters them again (which changes nothing) or, after a restart, for the first time.
 /// </summary>
-internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRequestMemory, IJournaledState
+internal sealed class JournaledRequestMemory(RequestMemoryOptions options, AuditTrail? audit = null) : IRequestMemory, IJournaledState
 {
-    private const byte Format = 3; // 2 had ids that were everybody's, 1 also no parts
+    /// <summary>The consumer's name.</summary>
+    public const string Consumer = "gateway";
+
+    private const byte Audited = 32; // in journals: never another number
+    private const byte Format = 4; // 3 had no audit, 2 also ids that were everybody's, 1 also no parts
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
@@ -18,7 +23,10 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
     private readonly AcceptedEvents _accepted = new(options);
     private long _lastAcceptedAt;
 
-    public string Name => "gateway";
+    public string Name => Consumer;
+
+    /// <summary>What operators did here.</summary>
+    public AuditTrail Audit { get; } = audit ?? new AuditTrail();
 
     public long LastAcceptedAt => Volatile.Read(ref _lastAcceptedAt);
 
@@ -61,6 +69,8 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
     {
         foreach (BusMessage message in messages)
         {
+            if (message.Kind == BusMessageKind.PlayerErased)
+                Audit.Erase(Encoding.ASCII.GetString(message.Payload.Span));
             if (message.Kind != BusMessageKind.Events)
                 continue;
             lock (_gate)
@@ -68,7 +78,16 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
         }
     }
 
-    public object? Execute(ReadOnlySpan<byte> command) => throw new InvalidOperationException("the gateway has no commands");
+    /// <summary>A command that notes something in the audit: an <see cref="AuditedCommand"/> with nothing in it.</summary>
+    public static byte[] Note(byte[] command) => [Audited, .. command];
+
+    public object? Execute(ReadOnlySpan<byte> command)
+    {
+        if (command.IsEmpty || command[0] != Audited || !AuditedCommand.Read(command[1..], out AuditEntry entry).IsEmpty)
+            throw new InvalidDataException("a gateway's command of a newer version");
+        Audit.Add(entry);
+        return null;
+    }
 
     // Handlers go on meanwhile: the gate is never held for more than a part, and what they enter from now on may be in the snapshot or not. It
     // is durable, and lies in the journal behind the snapshot. Answers come first, so that whatever has its answer there has its ids there too.
@@ -79,6 +98,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
         writer.Write(LastAcceptedAt);
         _answers.Save(writer, _gate);
         _accepted.SaveParts(writer, _gate);
+        Audit.Save(writer);
     }
 
     public void Load(Stream snapshot)
@@ -90,6 +110,8 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options) : IRe
         _lastAcceptedAt = reader.ReadInt64();
         _answers.Load(reader, inShards: format > 1);
         _accepted.Load(reader, format);
+        if (format > 3)
+            Audit.Load(reader);
     }
 
     // The answer is entered with the ids, so a batch whose answer is there was entered whole.

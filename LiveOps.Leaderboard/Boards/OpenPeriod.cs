@@ -83,6 +83,15 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
         return true;
     }
 
+    /// <summary>A player's score and its time, hidden or not.</summary>
+    public bool TryFindScore(int player, out long score, out long time)
+    {
+        (long Key, long Time) entry;
+        bool found = Hidden.TryGetValue(player, out entry) || Ranks.TryFind(player, out entry.Key, out entry.Time);
+        (score, time) = (ScoreOf(entry.Key), entry.Time);
+        return found;
+    }
+
     /// <summary>Takes a player out of the ranking, which closes up; the entry is kept.</summary>
     public void Hide(int player)
     {

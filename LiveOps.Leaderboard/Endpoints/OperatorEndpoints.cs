@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -17,33 +18,33 @@ internal static class OperatorEndpoints
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder operators = routes.MapGroup("/v1/leaderboards").InSection("operators", "What operators may do.").RequireOperator().Refuses(ProblemTypes.Unavailable);
-        operators.MapPut("/players/{id}/hidden", Hide).WithName("hidePlayer").Produces(204)
+        operators.MapPut("/players/{id}/hidden", Hide).WithName("hidePlayer").Produces(204).Takes(CallParameter.Reason)
             .WithSummary("Hides a player on every board, past periods and the hall of fame included; ranks close up. Scores go on being counted.");
-        operators.MapDelete("/players/{id}/hidden", Show).WithName("showPlayer").Produces(204)
+        operators.MapDelete("/players/{id}/hidden", Show).WithName("showPlayer").Produces(204).Takes(CallParameter.Reason)
             .WithSummary("Shows a hidden player again, where the scores belong.");
         operators.MapGet("/hidden", Hidden).WithName("listHidden").Produces<HiddenBody>().Takes(Description.Page)
             .WithSummary("Who is hidden, by id: by an operator, or for as long as a block lasts; limit 1 to 1000, by default 100.");
-        operators.MapDelete("/{board}", Drop).WithName("dropBoard").Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard)
+        operators.MapDelete("/{board}", Drop).WithName("dropBoard").Takes(CallParameter.Reason).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard)
             .WithSummary("Drops a board with all its windows, history and hall of fame, and says what that was. A later score makes it anew; one that the policy names is there again at once, empty.");
-        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("removeScore").Produces(204).OfWindow().Refuses(ProblemTypes.NotRanked)
+        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("removeScore").Takes(CallParameter.Reason).Produces(204).OfWindow().Refuses(ProblemTypes.NotRanked)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
-        operators.MapPost("/hide", HideNamed).WithName("hideNamedPlayer").Reads<NamedPlayer>()
+        operators.MapPost("/hide", HideNamed).WithName("hideNamedPlayer").Takes(CallParameter.Reason).Reads<NamedPlayer>()
             .WithSummary("Hides the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.");
-        operators.MapPost("/show", ShowNamed).WithName("showNamedPlayer").Reads<NamedPlayer>()
+        operators.MapPost("/show", ShowNamed).WithName("showNamedPlayer").Takes(CallParameter.Reason).Reads<NamedPlayer>()
             .WithSummary("Shows the hidden player whose id stands in the body.");
-        operators.MapPost("/remove", RemoveNamed).WithName("removeNamedScore").Reads<NamedScore>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow, ProblemTypes.NotRanked)
+        operators.MapPost("/remove", RemoveNamed).WithName("removeNamedScore").Takes(CallParameter.Reason).Reads<NamedScore>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow, ProblemTypes.NotRanked)
             .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
-        operators.MapPost("/drop", DropNamed).WithName("dropNamedBoard").Accepts<NamedBoard>(Json, Any).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
+        operators.MapPost("/drop", DropNamed).WithName("dropNamedBoard").Takes(CallParameter.Reason).Accepts<NamedBoard>(Json, Any).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
             .WithSummary("Drops the board whose id stands in the body, and says what that was.");
-        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
+        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").Takes(CallParameter.Reason).Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
             .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
 
-    private static async Task<IResult> Hide(string id, IBoardStore boards) =>
-        Parameters.Player(id) ?? await boards.HideAsync(id) ?? Results.NoContent();
+    private static async Task<IResult> Hide(string id, HttpContext context, IBoardStore boards, string? reason = null) =>
+        Parameters.Player(id) ?? OperatorReason.Check(reason) ?? await boards.HideAsync(id, OfPlayer(context, "hide", id, reason)) ?? Results.NoContent();
 
-    private static async Task<IResult> Show(string id, IBoardStore boards) =>
-        Parameters.Player(id) ?? await boards.ShowAsync(id) ?? Results.NoContent();
+    private static async Task<IResult> Show(string id, HttpContext context, IBoardStore boards, string? reason = null) =>
+        Parameters.Player(id) ?? OperatorReason.Check(reason) ?? await boards.ShowAsync(id, OfPlayer(context, "show", id, reason)) ?? Results.NoContent();
 
     private static Task Hidden(HttpContext context, IBoardStore boards, string? limit = null, string? offset = null)
     {
@@ -53,44 +54,59 @@ internal static class OperatorEndpoints
             : Answers.SendAsync(context, boards.HiddenAsync(from, rows), Write);
     }
 
-    private static Task Drop(HttpContext context, string board, IBoardStore boards) => Parameters.Board(board) is { } problem
+    private static Task Drop(HttpContext context, string board, IBoardStore boards, string? reason = null) => (Parameters.Board(board) ?? OperatorReason.Check(reason)) is { } problem
         ? problem.ExecuteAsync(context)
-        : Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board)), Write);
+        : Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board, OfBoard(context, "drop", board, "", reason))), Write);
 
-    private static async Task DropNamed(HttpContext context, IBoardStore boards)
+    private static async Task DropNamed(HttpContext context, IBoardStore boards, string? reason = null)
     {
         (string board, Problem? problem) = await NamedBody.BoardAsync(context);
-        await (problem?.ExecuteAsync(context) ?? Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board)), Write));
+        problem ??= OperatorReason.Check(reason);
+        await (problem?.ExecuteAsync(context) ?? Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board, OfBoard(context, "drop", board, "", reason))), Write));
     }
 
-    private static async Task<IResult> Remove(string board, string window, string id, IBoardStore boards) =>
-        Parameters.Player(id) ?? Parameters.Board(board) ?? await boards.RemoveAsync(board, window, id) ?? Results.NoContent();
+    private static async Task<IResult> Remove(string board, string window, string id, HttpContext context, IBoardStore boards, string? reason = null) =>
+        Parameters.Player(id) ?? Parameters.Board(board) ?? OperatorReason.Check(reason) ?? await RemoveAsync(context, boards, board, window, id, reason);
 
-    private static async Task<IResult> HideNamed(HttpContext context, IBoardStore boards) => await NamedBody.PlayerAsync(context) switch
+    private static async Task<IResult> HideNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context) switch
     {
         (_, { } problem) => problem,
-        var (player, _) => await boards.HideAsync(player) ?? Results.NoContent(),
+        var (player, _) => OperatorReason.Check(reason) ?? await boards.HideAsync(player, OfPlayer(context, "hide", player, reason)) ?? Results.NoContent(),
     };
 
-    private static async Task<IResult> ShowNamed(HttpContext context, IBoardStore boards) => await NamedBody.PlayerAsync(context) switch
+    private static async Task<IResult> ShowNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context) switch
     {
         (_, { } problem) => problem,
-        var (player, _) => await boards.ShowAsync(player) ?? Results.NoContent(),
+        var (player, _) => OperatorReason.Check(reason) ?? await boards.ShowAsync(player, OfPlayer(context, "show", player, reason)) ?? Results.NoContent(),
     };
 
-    private static async Task<IResult> RemoveNamed(HttpContext context, IBoardStore boards) => await NamedBody.ScoreAsync(context) switch
+    private static async Task<IResult> RemoveNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.ScoreAsync(context) switch
     {
         (_, { } problem) => problem,
-        var (score, _) => await boards.RemoveAsync(score.Board, score.Window, score.PlayerId) ?? Results.NoContent(),
+        var (score, _) => OperatorReason.Check(reason) ?? await RemoveAsync(context, boards, score.Board, score.Window, score.PlayerId, reason),
     };
 
-    private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards)
+    private static async Task<IResult> RemoveAsync(HttpContext context, IBoardStore boards, string board, string window, string player, string? reason) =>
+        await boards.RemoveAsync(board, window, player, OfBoard(context, "remove", board, window, reason) with { PlayerId = player }) ?? Results.NoContent();
+
+    private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards, string? reason = null)
     {
-        if (Parameters.Board(board) is { } problem)
+        if ((Parameters.Board(board) ?? OperatorReason.Check(reason)) is { } problem)
+        {
             await problem.ExecuteAsync(context);
-        else
-            await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window)), (json, done) => Write(json, board, window, done));
+            return;
+        }
+
+        AuditEntry audit = OfBoard(context, "rollover", board, window, reason);
+        await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window, audit)), (json, done) => Write(json, board, window, done));
     }
+
+    private static AuditEntry OfPlayer(HttpContext context, string action, string player, string? reason) =>
+        OperatorIdentity.Entry(context, AuditKinds.Player, action) with { PlayerId = player, Reason = reason ?? "" };
+
+    // What is no window is refused by the store, before anything is noted.
+    private static AuditEntry OfBoard(HttpContext context, string action, string board, string window, string? reason) =>
+        OperatorIdentity.Entry(context, AuditKinds.Board, action) with { Board = board, Window = window, Reason = reason ?? "" };
 
     private static void Write(Utf8JsonWriter json, Listed<HiddenPlayer> hidden)
     {

@@ -26,4 +26,7 @@ internal enum CommandKind : byte
 
     /// <summary>Something about the document of the boards: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
     Document = 16,
+
+    /// <summary>Another command, or none, with what the audit has of it: a <see cref="Core.Audit.AuditedCommand"/>.</summary>
+    Audited = 32,
 }

@@ -7,7 +7,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>
 /// The service's commands as they lie in the journal; version 1, little-endian:
 /// <code>u8 version=1 | u8 kind | i64 time (Unix ticks) | what the kind carries</code>
-/// where ids are a length byte and ASCII, and a policy, or what a document is told, is all up to the end.
+/// where ids are a length byte and ASCII, and a policy, what a document is told, or a command that the audit has, is all up to the end.
 /// </summary>
 internal static class Commands
 {
@@ -17,6 +17,8 @@ internal static class Commands
     public static byte[] Policy(long time, ReadOnlySpan<byte> json) => [.. Header(CommandKind.Policy, time), .. json];
 
     public static byte[] Document(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Document, time), .. command];
+
+    public static byte[] Audited(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Audited, time), .. command];
 
     public static byte[] Rollover(long time) => Header(CommandKind.Rollover, time);
 

@@ -46,6 +46,8 @@ internal sealed partial class LeaderboardState
                 return EndEarly(Commands.TakeId(ref rest), window);
             case CommandKind.DropBoard:
                 return Drop(Commands.TakeId(ref rest));
+            case CommandKind.Audited:
+                return ExecuteAudited(rest);
             default:
                 return null; // a rollover has been done by now
         }

@@ -14,7 +14,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 5; // 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
+    private const byte SnapshotVersion = 6; // 5 had no audit, 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
     private const int RowsAtOnce = 64;
 
     /// <inheritdoc/>
@@ -33,6 +33,7 @@ internal sealed partial class LeaderboardState
         foreach (int player in _hiddenByOperator.Order())
             writer.Int(numbers[player]);
         _blocks.Save(writer, numbers);
+        writer.Block(SaveAudit());
         writer.Int(_boards.Count);
         foreach (Board board in _boards)
             SaveBoard(writer, board, numbers);
@@ -72,6 +73,8 @@ internal sealed partial class LeaderboardState
                 _hiddenByOperator.Add(reader.Int());
             if (version > 3)
                 _blocks.Load(reader);
+            if (version > 5)
+                LoadAudit(reader.Block());
             // Rows know for themselves whether they are hidden.
             _hidden.Clear();
             _hidden.UnionWith(_hiddenByOperator);

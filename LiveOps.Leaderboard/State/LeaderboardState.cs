@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
@@ -38,7 +39,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     private long _nextDue = long.MaxValue;
 
     /// <param name="seen">Remembers events.</param>
-    public LeaderboardState(RecentEvents seen) => _seen = seen;
+    /// <param name="audit">An empty trail; null for one that keeps as much as when nothing is said.</param>
+    public LeaderboardState(RecentEvents seen, AuditTrail? audit = null) => (_seen, Audit) = (seen, audit ?? new AuditTrail());
 
     /// <inheritdoc/>
     public string Name => ConsumerName;
@@ -60,6 +62,9 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     /// <summary>Which way boards count, as it was last said on the bus.</summary>
     public BoardOrders Said => Volatile.Read(ref _said);
+
+    /// <summary>What operators did here.</summary>
+    public AuditTrail Audit { get; }
 
     /// <summary>Pages in memory.</summary>
     public PageCache Cache { get; } = new();
@@ -186,6 +191,7 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     private void Erase(ReadOnlySpan<byte> id)
     {
+        Audit.Erase(System.Text.Encoding.ASCII.GetString(id));
         lock (Gate)
         {
             int player = Players.Find(id);

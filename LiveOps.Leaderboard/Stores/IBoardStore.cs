@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -7,7 +8,7 @@ namespace LiveOps.Leaderboard.Stores;
 
 /// <summary>
 /// The boards as the endpoints see them. Ids that come in have been checked. A store that answers at once gives rows in the thread's buffer, so
-/// whoever gets a completed answer uses it before any await.
+/// whoever gets a completed answer uses it before any await. What an operator has done brings its entry of the audit, which is kept in the same step.
 /// </summary>
 internal interface IBoardStore
 {
@@ -33,20 +34,20 @@ internal interface IBoardStore
     ValueTask<Answer<PlacedRows>> HallAsync(string board, WindowKind? window, int offset, int limit);
 
     /// <summary>Hides a player everywhere. Null, or the problem that kept it from being done.</summary>
-    Task<Problem?> HideAsync(string player);
+    Task<Problem?> HideAsync(string player, AuditEntry audit);
 
     /// <summary>Shows a hidden player again. Null, or the problem that kept it from being done.</summary>
-    Task<Problem?> ShowAsync(string player);
+    Task<Problem?> ShowAsync(string player, AuditEntry audit);
 
     /// <summary>Whoever is hidden, by id.</summary>
     ValueTask<Answer<Listed<HiddenPlayer>>> HiddenAsync(int offset, int limit);
 
     /// <summary>Drops a board with all it has, or answers the problem that kept it from being done.</summary>
-    Task<Answer<DroppedBoard>> DropAsync(string board);
+    Task<Answer<DroppedBoard>> DropAsync(string board, AuditEntry audit);
 
     /// <summary>Removes a player's score from every period of a window that takes scores. Null, or the problem that kept it from being done.</summary>
-    Task<Problem?> RemoveAsync(string board, string window, string player);
+    Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit);
 
     /// <summary>Ends the running period of a window now, or answers the problem that kept it from being done.</summary>
-    Task<Answer<RolledOver>> RollOverAsync(string board, string window);
+    Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit);
 }

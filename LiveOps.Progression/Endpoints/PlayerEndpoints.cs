@@ -1,8 +1,10 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Progression.Stores;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Requests;
@@ -23,15 +25,15 @@ internal static class PlayerEndpoints
             .Produces<PlayerBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapGet("/rewards", GetRewards).WithName("getRewards").WithSummary("The rewards granted to a player, claimable or claimed.")
             .Produces<RewardsBody>().Refuses(ProblemTypes.UnknownPlayer);
-        player.MapGet("/export", Export).WithName("exportPlayer").WithSummary("All that Progression knows of a player. Operator.").RequireOperator()
+        player.MapGet("/export", Export).WithName("exportPlayer").Takes(CallParameter.Reason).WithSummary("All that Progression knows of a player. Operator.").RequireOperator()
             .Produces<ExportBody>().Refuses(ProblemTypes.UnknownPlayer);
-        player.MapDelete("", Erase).WithName("erasePlayer").WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
+        player.MapDelete("", Erase).WithName("erasePlayer").Takes(CallParameter.Reason).WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
             .Produces(StatusCodes.Status204NoContent);
-        routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").RequireOperator()
+        routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
             .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
             .Accepts<NamedPlayerBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
             .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
-        routes.MapPost("/v1/players/export", ExportNamed).InSection(Section, About).WithName("exportNamedPlayer").RequireOperator()
+        routes.MapPost("/v1/players/export", ExportNamed).InSection(Section, About).WithName("exportNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
             .WithSummary("All that Progression knows of the player whose id stands in the body. Operator.")
             .Accepts<NamedPlayerBody>("application/json", "*/*").Produces<ExportBody>()
             .Refuses(ProblemTypes.UnknownPlayer, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
@@ -41,19 +43,36 @@ internal static class PlayerEndpoints
 
     private static Task GetRewards(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Rewards);
 
-    private static Task Export(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Export);
+    private static Task Export(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason = null) =>
+        IdRule.IsValid(id) ? ExportAsync(id, context, store, audit, reason) : InvalidId().ExecuteAsync(context);
 
-    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store) => await NamedAsync(context) switch
+    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null) => await NamedAsync(context) switch
     {
         (_, { } problem) => problem,
-        var (id, _) => await EraseAsync(id, store, context.RequestAborted),
+        var (id, _) => await EraseAsync(id, context, store, audit, reason),
     };
 
-    private static async Task ExportNamed(HttpContext context, IProgressStore store)
+    private static async Task ExportNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null)
     {
         (string id, Problem? problem) = await NamedAsync(context);
-        await (problem?.ExecuteAsync(context) ?? WriteAsync(id, context, store, PlayerPart.Export));
+        await (problem?.ExecuteAsync(context) ?? ExportAsync(id, context, store, audit, reason));
     }
+
+    // Noted before it is given away: what was not noted is not given.
+    private static async Task ExportAsync(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason)
+    {
+        if (OperatorReason.Check(reason) is { } problem)
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
+        await audit.NoteAsync(Asked(context, "export", id, reason), context.RequestAborted);
+        await WriteAsync(id, context, store, PlayerPart.Export);
+    }
+
+    private static AuditEntry Asked(HttpContext context, string action, string id, string? reason) =>
+        OperatorIdentity.Entry(context, AuditKinds.Player, action) with { Outcome = AuditEntry.Asked, PlayerId = id, Reason = reason ?? "" };
 
     private static async ValueTask<(string Id, Problem? Problem)> NamedAsync(HttpContext context)
     {
@@ -66,14 +85,18 @@ internal static class PlayerEndpoints
             : ("", new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}."""));
     }
 
-    private static async Task<IResult> Erase(string id, IProgressStore store, CancellationToken cancellation) =>
-        IdRule.IsValid(id) ? await EraseAsync(id, store, cancellation) : InvalidId();
+    private static async Task<IResult> Erase(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason = null) =>
+        IdRule.IsValid(id) ? await EraseAsync(id, context, store, audit, reason) : InvalidId();
 
-    private static async Task<IResult> EraseAsync(string id, IProgressStore store, CancellationToken cancellation)
+    // Noted first, because it is done by way of the bus, in every service: there is no one step for both.
+    private static async Task<IResult> EraseAsync(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason)
     {
+        if (OperatorReason.Check(reason) is { } problem)
+            return problem;
         try
         {
-            await store.EraseAsync(id, cancellation);
+            await audit.NoteAsync(Asked(context, "erase", id, reason), context.RequestAborted);
+            await store.EraseAsync(id, context.RequestAborted);
             return Results.NoContent();
         }
         catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)

@@ -14,4 +14,7 @@ internal enum CommandKind : byte
 
     /// <summary>The rest is a <see cref="Core.Policies.PolicyCommand"/> about the document of the rules.</summary>
     Document = 16,
+
+    /// <summary>The rest is another command, or none, with what the audit has of it: a <see cref="Core.Audit.AuditedCommand"/>.</summary>
+    Audited = 32,
 }

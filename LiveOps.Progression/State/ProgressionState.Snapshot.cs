@@ -10,7 +10,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 3; // 2 had a policy's JSON in the document's place, 1 also ids that were everybody's
+    private const byte SnapshotVersion = 4; // 3 had no audit, 2 had a policy's JSON in the document's place, 1 also ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -25,6 +25,7 @@ internal sealed partial class ProgressionState
         _applied.Save(writer);
         _erasures.Save(writer);
         _requests.Save(writer);
+        Audit.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -71,6 +72,8 @@ internal sealed partial class ProgressionState
         erasures.Load(reader);
         var requests = new ClaimRequests();
         requests.Load(reader);
+        if (version > 3)
+            Audit.Load(reader);
         lock (_gate)
         {
             _newest = newest;

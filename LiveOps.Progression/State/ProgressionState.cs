@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
@@ -32,8 +33,10 @@ internal sealed partial class ProgressionState : IJournaledState
 
     /// <param name="dedupe">How long applied ids are remembered.</param>
     /// <param name="builtIn">The rules until the journal brings some.</param>
-    public ProgressionState(DedupeSettings dedupe, ProgressionRules builtIn)
+    /// <param name="audit">An empty trail; null for one that keeps as much as when nothing is said.</param>
+    public ProgressionState(DedupeSettings dedupe, ProgressionRules builtIn, AuditTrail? audit = null)
     {
+        Audit = audit ?? new AuditTrail();
         _dedupe = dedupe;
         _players = new PlayerTable();
         _applied = new RecentEvents(dedupe.Remember, dedupe.Capacity);
@@ -47,6 +50,9 @@ internal sealed partial class ProgressionState : IJournaledState
 
     /// <inheritdoc/>
     public string Name => Consumer;
+
+    /// <summary>What operators did here.</summary>
+    public AuditTrail Audit { get; }
 
     /// <summary>The document of the rules.</summary>
     public JournaledPolicy<ProgressionRules> Document { get; private set; } = NewDocument();
@@ -87,6 +93,8 @@ internal sealed partial class ProgressionState : IJournaledState
     /// <inheritdoc/>
     public object? Execute(ReadOnlySpan<byte> command)
     {
+        if ((CommandKind)command[0] == CommandKind.Audited)
+            return ExecuteAudited(command[1..]);
         lock (_gate)
         {
             switch ((CommandKind)command[0])
@@ -107,6 +115,16 @@ internal sealed partial class ProgressionState : IJournaledState
                     throw new InvalidDataException($"command {command[0]} is of a newer version");
             }
         }
+    }
+
+    // What was not done, because another change came first, is not in the audit.
+    private object? ExecuteAudited(ReadOnlySpan<byte> rest)
+    {
+        ReadOnlySpan<byte> inner = AuditedCommand.Read(rest, out AuditEntry entry);
+        object? done = inner.IsEmpty ? null : Execute(inner);
+        if (inner.IsEmpty || done is not null)
+            Audit.Add(entry);
+        return done;
     }
 
     private void ApplyEvents(ReadOnlyMemory<byte> payload)
@@ -150,6 +168,7 @@ internal sealed partial class ProgressionState : IJournaledState
 
     private void Erase(ReadOnlySpan<byte> playerId)
     {
+        Audit.Erase(System.Text.Encoding.ASCII.GetString(playerId));
         lock (_gate)
         {
             _players.Remove(playerId);

@@ -43,5 +43,8 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: A
     };
 }
 
+/// <summary>A letter as the audit has it.</summary>
+internal sealed record LetterInAudit(string DeadLetter, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Events);
+
 /// <summary>A page of letters, oldest first; <c>next</c> is what to send as <c>after</c> for the one that follows, null at the end.</summary>
 internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterAnswer> DeadLetters, string? Next);

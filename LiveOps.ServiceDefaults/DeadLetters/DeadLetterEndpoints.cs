@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Settings;
@@ -37,10 +40,10 @@ internal static class DeadLetterEndpoints
             .Produces<DeadLetterAnswer>().Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapPost("/{id}/replay", Replay)
             .WithName("replayDeadLetter").WithSummary("Gives it to this service again, and to no other. What fails again is a letter again.")
-            .Produces(204).Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
+            .Produces(204).Takes(Id, CallParameter.Reason).Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapDelete("/{id}", Discard)
             .WithName("discardDeadLetter").WithSummary("Forgets it: its events will never count here.")
-            .Produces(204).Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
+            .Produces(204).Takes(Id, CallParameter.Reason).Refuses(ProblemTypes.UnknownDeadLetter);
     }
 
     private static async Task<IResult> List(IDeadLetters letters, CancellationToken cancellation, string? after = null, string? limit = null)
@@ -60,11 +63,34 @@ internal static class DeadLetterEndpoints
             ? TypedResults.Json(DeadLetterAnswer.WithContent(letter), DeadLetterJson.Default.DeadLetterAnswer)
             : Unknown();
 
-    private static async Task<IResult> Replay(IDeadLetters letters, string id, CancellationToken cancellation) =>
-        await letters.ReplayAsync(id, cancellation) ? TypedResults.NoContent() : Unknown();
+    private static Task<IResult> Replay(HttpContext context, IDeadLetters letters, string id, string? reason = null) => SettleAsync(context, letters, id, "replay", letters.ReplayAsync, reason);
 
-    private static async Task<IResult> Discard(IDeadLetters letters, string id, CancellationToken cancellation) =>
-        await letters.DiscardAsync(id, cancellation) ? TypedResults.NoContent() : Unknown();
+    private static Task<IResult> Discard(HttpContext context, IDeadLetters letters, string id, string? reason = null) => SettleAsync(context, letters, id, "discard", letters.DiscardAsync, reason);
+
+    // Noted first, because letters are the bus's and the audit is not: there is no one step for both.
+    private static async Task<IResult> SettleAsync(HttpContext context, IDeadLetters letters, string id, string action, Func<string, CancellationToken, Task<bool>> settle, string? reason)
+    {
+        if (OperatorReason.Check(reason) is { } problem)
+            return problem;
+        if (await letters.FindAsync(id, context.RequestAborted) is not { } letter)
+            return Unknown();
+        if (context.RequestServices.GetService<IAudit>() is { } audit)
+            await audit.NoteAsync(Asked(context, action, letter, reason), context.RequestAborted);
+        return await settle(id, context.RequestAborted) ? TypedResults.NoContent() : Unknown();
+    }
+
+    private static AuditEntry Asked(HttpContext context, string action, DeadLetter letter, string? reason)
+    {
+        DeadLetterAnswer content = DeadLetterAnswer.WithContent(letter);
+        var told = new LetterInAudit(letter.Id, content.Kind, content.Events?.Count);
+        return OperatorIdentity.Entry(context, AuditKinds.DeadLetter, action) with
+        {
+            Outcome = AuditEntry.Asked,
+            PlayerId = content.PlayerId ?? "",
+            Reason = reason ?? "",
+            Before = JsonSerializer.Serialize(told, DeadLetterJson.Default.LetterInAudit),
+        };
+    }
 
     private static Problem Unknown() => new(ProblemTypes.UnknownDeadLetter, "It was replayed or discarded meanwhile, or never was.");
 }

@@ -6,4 +6,5 @@ namespace LiveOps.ServiceDefaults.DeadLetters;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DeadLetterAnswer))]
 [JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(LetterInAudit))]
 internal sealed partial class DeadLetterJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Operators;
 using Microsoft.OpenApi;
 
 namespace LiveOps.ServiceDefaults.OpenApi;
@@ -22,6 +23,9 @@ public sealed record CallParameter(string Name, ParameterLocation In, string Des
 
     /// <summary>Where a page of a log begins.</summary>
     public static CallParameter After => Query("after", "The next of the page before; absent for the first page.", SchemaParts.Text());
+
+    /// <summary>Why an operator does something.</summary>
+    public static CallParameter Reason => Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = OperatorReason.MaxLength });
 
     /// <summary>A query parameter.</summary>
     public static CallParameter Query(string name, string description, Func<OpenApiSchema> schema) => new(name, ParameterLocation.Query, description, schema);

@@ -31,7 +31,7 @@ internal sealed class CallTransformer : IOpenApiOperationTransformer
         if (said.OfType<IAcceptsMetadata>().Any(body => !body.ContentTypes.Contains("*/*")))
             problems.Add(ProblemTypes.UnsupportedMediaType);
         if (isOperators)
-            problems.Add(ProblemTypes.OperatorRequired);
+            problems.AddRange([ProblemTypes.OperatorRequired, ProblemTypes.NotPermitted]);
         if (isSigned)
             problems.AddRange(SignatureFields.Problems);
         ILookup<int, AnswerField> fields = said.OfType<AnswerField>().ToLookup(field => field.Status);

@@ -1,45 +1,32 @@
-using System.Security.Cryptography;
-using System.Text;
-using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 
 namespace LiveOps.ServiceDefaults.Operators;
 
-/// <summary>Guards operator calls: <c>Authorization: Bearer &lt;OPERATOR_TOKEN&gt;</c>. With no token configured they are refused.</summary>
+/// <summary>Guards operators' calls: <c>Authorization: Bearer</c> with an operator's token, of a role that the service's table asks for. With none configured they are refused.</summary>
 public static class OperatorCalls
 {
-    private const string Scheme = "Bearer ";
-
-    /// <summary>Lets only the operator through to the endpoints.</summary>
+    /// <summary>Lets only operators through to the endpoints, each as far as their role goes.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
         endpoints.AddEndpointFilter(async (context, next) =>
         {
-            if (!IsOperator(context.HttpContext))
-                return Refusal(context.HttpContext);
+            if (await context.HttpContext.RequestServices.GetRequiredService<OperatorGate>().EnterAsync(context.HttpContext) is { } refusal)
+                return refusal;
             using (RequestTrace.Begin(context.HttpContext))
                 return await next(context);
         }).WithMetadata(new OperatorCall());
 
-    /// <summary>Whether the request carries the operator's token; compared in constant time.</summary>
-    public static bool IsOperator(HttpContext context)
-    {
-        // Over hashes, so that lengths do not show either.
-        string? token = OperatorToken.Read(context.RequestServices.GetRequiredService<IConfiguration>());
-        string? given = context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..].Trim()
-            : null;
-        return token is not null && given is not null
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
-    }
+    /// <summary>Whether an operator makes the call, of any role: for calls that tell operators more than others.</summary>
+    public static async ValueTask<bool> IsOperatorAsync(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<OperatorGate>().IdentifyAsync(context) is { Role: >= OperatorRole.Viewer };
 
-    private static Problem Refusal(HttpContext context)
+    internal static void AddOperators(this WebApplicationBuilder builder)
     {
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return new Problem(ProblemTypes.OperatorRequired, "Send Authorization: Bearer with the operator's token. With no OPERATOR_TOKEN configured these calls are refused.");
+        OperatorTokens.Check(builder.Configuration);
+        builder.Services.AddSingleton<OperatorTokens>();
+        builder.Services.AddEntraTokens(builder.Configuration);
+        builder.Services.AddSingleton<OperatorGate>();
     }
 }

@@ -12,8 +12,8 @@ internal static partial class SecretSettings
         AddressName().IsMatch(setting.Key) ? SecretPart().Matches(value).Select(match => match.Groups["secret"].Value.Trim('"')) :
         [];
 
-    // Whole values: HMAC_SECRET, RECEIPT_SECRET, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, AZURE_CLIENT_SECRET, OTLP headers (they carry API keys).
-    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|_PWD|APIKEY|API_KEY|OTLP_HEADERS)$|^Signing:Keys:", RegexOptions.IgnoreCase)]
+    // Whole values: HMAC_SECRET, RECEIPT_SECRET, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, Operators:<name>:Token and :Tokens:<n>, AZURE_CLIENT_SECRET, OTLP headers (they carry API keys).
+    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|_PWD|APIKEY|API_KEY|OTLP_HEADERS)$|^Signing:Keys:|^Operators:[^:]+:Tokens:", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("^ConnectionStrings:|(URL|URI|CONNECTION_STRING)$", RegexOptions.IgnoreCase)]

@@ -72,6 +72,8 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
                 if (await HoldAsync(unit, document) != write.Expected)
                     return await IsMineAsync(unit, version, token) ? write.Changed : null;
                 await unit.ExecuteAsync((write.Packed is null ? "document_call_off" : "document_write", version), ("document_move", move));
+                if (write.Audit is { } audit)
+                    await unit.ExecuteAsync(AuditSteps.Write(audit));
                 if (write.Forgotten.Count > 0)
                     await unit.ExecuteAsync(("document_forget", Json(document, json => Write(json, write.Forgotten))));
                 // Others are certain of what they know for the lead: what was held up for half of it might come into force before they see it.

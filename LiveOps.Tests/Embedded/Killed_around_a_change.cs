@@ -6,7 +6,7 @@ using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Embedded;
 
-/// <summary><c>kill -9</c> while documents are changed: every change that was answered is there, whole, and of the one in flight all or nothing.</summary>
+/// <summary><c>kill -9</c> while documents are changed: every change that was answered is there, whole, with its entry in the audit, and of the one in flight all or nothing.</summary>
 public sealed class Killed_around_a_change
 {
     private static readonly (string Service, string Name)[] Documents = [("fairness", "fairness"), ("progression", "progression"), ("leaderboard", "boards")];
@@ -49,6 +49,12 @@ public sealed class Killed_around_a_change
             }
 
             Assert.Equal(newest, NumberIn(await JsonAsync(url.ToString()), index));
+
+            // Of every version its entry, and of nothing else one.
+            JsonElement[] audit = [.. (await JsonAsync(new Uri(last.Address(Documents[index].Service), "/v1/audit?kind=policy&limit=500").ToString())).GetProperty("entries").EnumerateArray()];
+            Assert.Equal(
+                versions.Select(version => (version.GetProperty("version").GetInt32(), version.GetProperty("reason").GetString())),
+                audit.Select(entry => (entry.GetProperty("version").GetInt32(), entry.GetProperty("reason").GetString())));
         }
 
         async Task ChangeAsync(int index, Uri url)

@@ -1,13 +1,14 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.Tests.Harness;
 using Prometheus;
 
@@ -31,6 +32,8 @@ internal abstract class World
     public abstract IVerdicts Engine { get; }
 
     public abstract IFairnessStore Store { get; }
+
+    public abstract IAudit Audits { get; }
 
     /// <summary>What Fairness says on it, boards hear.</summary>
     public KeptBus Bus { get; } = new();
@@ -124,7 +127,8 @@ internal abstract class World
 
     public LogPage<Flag>? Flags(string? player = null, string? after = null, int limit = 100) => Wait(() => Store.FlagsAsync(new PageQuery(player, after, limit)));
 
-    public LogPage<AuditEntry>? Audit(string? player = null, string? after = null, int limit = 100) => Wait(() => Store.AuditAsync(new PageQuery(player, after, limit)));
+    public LogPage<AuditEntry>? Audit(string? player = null, string? after = null, int limit = 100) =>
+        Wait(() => Audits.PageAsync(new AuditQuery(limit) { Player = player, After = after }, CancellationToken.None)) is { } page ? new LogPage<AuditEntry>([.. page.Entries.Select(found => found.Entry)], page.Next) : null;
 
     // In memory all of it is done at once; in Redis it is waited for, away from the test's own context.
     protected static T Wait<T>(Func<ValueTask<T>> work)

@@ -1,6 +1,7 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Audit;
+using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
 using LiveOps.ServiceDefaults.Upkeep;
 
@@ -33,7 +34,7 @@ internal sealed partial class BlockNews(FairnessState state, IEventBus bus, ICom
         foreach (AuditEntry decision in decisions)
         {
             number++;
-            if (decision.IsBlockOrLift && decision.PlayerId.Length > 0)
+            if (Standing.IsBlockOrLift(decision) && decision.PlayerId != AuditEntry.Erased)
                 last[decision.PlayerId] = new PlayerBlock(decision.PlayerId, number, decision.Until);
         }
 

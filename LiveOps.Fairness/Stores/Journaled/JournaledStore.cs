@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Ids;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Standings;
@@ -19,15 +19,12 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
     {
-        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Decide(action), cancellation);
+        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(action.Audit, FairnessCommand.Decide(action))), cancellation);
         return Standing(action.PlayerId);
     }
 
     /// <inheritdoc/>
     public ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => new(Page(state.Flags, query, flag => flag.PlayerId));
-
-    /// <inheritdoc/>
-    public ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query) => new(Page(state.Audit, query, entry => entry.PlayerId));
 
     private StandingAnswer Standing(string playerId)
     {

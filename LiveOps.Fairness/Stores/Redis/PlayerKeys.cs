@@ -11,7 +11,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <list type="bullet">
 /// <item><c>liveops:fairness:{s07}:c:&lt;player&gt;</c> conduct (<see cref="ConductFormat"/>): rate, gains, standing;</item>
 /// <item><c>liveops:fairness:{s07}:h:&lt;player&gt;</c> history (<see cref="HistoryFormat"/>): what was learned;</item>
-/// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>);</item>
+/// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>, <see cref="ServiceDefaults.Redis.RedisAudit"/>);</item>
 /// <item><c>liveops:fairness:{s07}:blocks</c> the newest decision about each player that the bus has not been told of (<see cref="BlockNews"/>).</item>
 /// </list>
 /// The player is 128 bits of the id's hash in base64url: the ids themselves are in flags and audit only, which erasing empties.
@@ -21,9 +21,15 @@ internal static class PlayerKeys
     /// <summary>How many shards there are: the most nodes a Redis Cluster can spread them over, and at the most two commands each for a round.</summary>
     public const int Shards = 16;
 
+    /// <summary>What the audit has of documents, and of what is noted alone: with the documents, which are changed in the same step.</summary>
+    public static readonly byte[] OwnAudit = "liveops:{fairness:policies}:audit"u8.ToArray();
+
     private const int PlayerLength = 22;
 
     private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), Flags = Prefixes("flags"), Audits = Prefixes("audit"), News = Prefixes("blocks");
+
+    /// <summary>The shards' parts of the audit.</summary>
+    public static byte[][] AllAudits => Audits;
 
     /// <summary>The shard of a player.</summary>
     public static int ShardOf(UInt128 player) => (int)((ulong)(player >> 64) % Shards);

@@ -1,6 +1,5 @@
 using System.Text;
 using LiveOps.Core.Ids;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
@@ -9,9 +8,9 @@ using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
 
-/// <summary>Standings, decisions, flags and audit in Redis.</summary>
+/// <summary>Standings, decisions and flags in Redis.</summary>
 internal sealed class RedisFairnessStore(
-    RedisPlayers redis, PlayerLog<Flag> flags, PlayerLog<AuditEntry> audit, IPolicies<FairnessPolicy> policies, TimeProvider clock) : IFairnessStore
+    RedisPlayers redis, PlayerLog<Flag> flags, IPolicies<FairnessPolicy> policies, TimeProvider clock) : IFairnessStore
 {
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer> StandingAsync(string playerId)
@@ -27,14 +26,15 @@ internal sealed class RedisFairnessStore(
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
     {
-        StoredPlayer[] player = [new StoredPlayer(Hash(action.PlayerId)) { Decision = action.Audit }];
+        StoredPlayer[] player = [new StoredPlayer(Hash(action.PlayerId))];
         StoredPart conduct = player[0].WantConduct();
         await redis.ReadAsync(player);
         for (int tries = 0; tries < RedisPlayers.MaxTries; tries++)
         {
             long now = clock.UnixTicks();
             Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
-            action.Apply(standing);
+            (string before, string after) = action.Apply(standing);
+            player[0].Decision = action.Audit with { Before = before, After = after };
             ConductFormat.Write(conduct, standing, (await policies.BetweenAsync(now, now, cancellation)).At(now, out _)!, now);
             if ((await redis.WriteAsync(player)).Count == 0)
                 return StandingAnswer.Of(action.PlayerId, standing, now);
@@ -45,9 +45,6 @@ internal sealed class RedisFairnessStore(
 
     /// <inheritdoc/>
     public async ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => await flags.PageAsync(query);
-
-    /// <inheritdoc/>
-    public async ValueTask<LogPage<AuditEntry>?> AuditAsync(PageQuery query) => await audit.PageAsync(query);
 
     private static UInt128 Hash(string playerId) => IdHash.Of(Encoding.UTF8.GetBytes(playerId));
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
-using LiveOps.Fairness.Audit;
+using LiveOps.Core.Audit;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -12,21 +14,21 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// what was read (<see cref="Stamps"/>), with its flags and decisions, in one script; a player whom somebody else has changed meanwhile
 /// comes back as they are now, and holds up none of the others.
 /// </summary>
-internal sealed class RedisPlayers(RedisStore redis)
+internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
 {
     /// <summary>How often a player is tried before they are given up: each time somebody else's write has come through instead.</summary>
     public const int MaxTries = 32;
 
-    /// <summary>Flags, and audit entries, kept of each shard: 100,000 of all.</summary>
+    /// <summary>Flags kept of each shard: 100,000 of all.</summary>
     public const int MaxLog = 100_000 / PlayerKeys.Shards;
 
     // KEYS: all players' parts, then the shard's flags, its audit, and what the bus is to be told of blocks.
-    // ARGV: the most entries of a log; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
+    // ARGV: the most flags; the most entries of the audit; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
     // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id" where they were
     // blocked or are no more, else nothing. Blocks are numbered by Redis's clock, and upwards: the numbers go on when Redis has lost them.
     // Answers, of each player who was changed meanwhile, the number and what the parts are now.
     private static readonly TimelyScript WriteScript = new("""
-        local most, players, key, at, flags, audit, blocks, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), 1, 3, KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], {}
+        local most, kept, players, key, at, flags, audit, blocks, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 1, 4, KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], {}
         for player = 1, players do
           local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
           at = at + 3
@@ -51,7 +53,7 @@ internal sealed class RedisPlayers(RedisStore redis)
             for n = 0, raised - 1 do redis.call('ZADD', flags, 0, ARGV[at + n]) end
             for n = 0, decided - 1 do redis.call('ZADD', audit, 0, ARGV[at + raised + n]) end
             if raised > 0 then redis.call('ZREMRANGEBYRANK', flags, 0, -most - 1) end
-            if decided > 0 then redis.call('ZREMRANGEBYRANK', audit, 0, -most - 1) end
+            if decided > 0 then redis.call('ZREMRANGEBYRANK', audit, 0, -kept - 1) end
           end
           at = at + raised + decided
           if same and ARGV[at + 1] ~= '' then
@@ -105,7 +107,7 @@ internal sealed class RedisPlayers(RedisStore redis)
     private async Task<List<StoredPlayer>> WriteShardAsync(List<StoredPlayer> players)
     {
         var keys = new List<RedisKey>(players.Count + 3);
-        var values = new List<RedisValue>(2 + players.Count * 8) { MaxLog, players.Count };
+        var values = new List<RedisValue>(3 + players.Count * 8) { MaxLog, audits.Entries / PlayerKeys.Shards, players.Count };
         foreach (StoredPlayer player in players)
             Write(player, keys, values);
         keys.Add(PlayerKeys.FlagLog(players[0].Shard));
@@ -142,9 +144,9 @@ internal sealed class RedisPlayers(RedisStore redis)
         AuditEntry? last = null;
         foreach (AuditEntry decision in player.Decisions)
         {
-            values.Add(PlayerLog.Entry(player.Id, decision.At, decision, static (to, entry) => entry.Write(to)));
+            values.Add(RedisAuditFormat.Member(decision, Stamps.Next()));
             decisions++;
-            last = decision.IsBlockOrLift ? decision : last;
+            last = Standing.IsBlockOrLift(decision) ? decision : last;
         }
 
         values.Add(last is null ? "" : PlayerKeys.NameOf(player.Id));

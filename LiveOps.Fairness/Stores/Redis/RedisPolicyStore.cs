@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using LiveOps.Core.Policies;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -12,7 +13,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// when in a sorted set. A change is one script that compares the revision. When Redis has lost all of it, the first replica that looks writes back
 /// what it knows: every version, and the texts that it has read, those in force and to come among them.
 /// </summary>
-internal sealed class RedisPolicyStore(RedisStore redis) : IPolicyStore
+internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits) : IPolicyStore
 {
     private const int MostTries = 3, MostTexts = 128;
 
@@ -23,7 +24,8 @@ internal sealed class RedisPolicyStore(RedisStore redis) : IPolicyStore
         return answer
         """;
 
-    // ARGV: the revision it was decided by, a token, the number, the revision to come, the version, its text (empty: none), then the numbers to forget.
+    // KEYS: besides, the audit. ARGV: the revision it was decided by, a token, the number, the revision to come, the version, its text (empty: none), what the audit gets
+    // (empty: nothing) and how many entries it keeps, then the numbers to forget.
     // Answers 1 when it is done, also when it was before.
     private static readonly TimelyScript WriteScript = new("""
         if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then
@@ -33,7 +35,11 @@ internal sealed class RedisPolicyStore(RedisStore redis) : IPolicyStore
         redis.call('HSET', KEYS[1], 'revision', ARGV[4], 'token', ARGV[2], ARGV[3], ARGV[5])
         redis.call('ZADD', KEYS[3], ARGV[4], ARGV[3])
         if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], ARGV[3], ARGV[6]) end
-        for at = 7, #ARGV do
+        if ARGV[7] ~= '' then
+          redis.call('ZADD', KEYS[4], 0, ARGV[7])
+          redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -tonumber(ARGV[8]) - 1)
+        end
+        for at = 9, #ARGV do
           redis.call('HDEL', KEYS[1], ARGV[at])
           redis.call('HDEL', KEYS[2], ARGV[at])
           redis.call('ZREM', KEYS[3], ARGV[at])
@@ -98,13 +104,14 @@ internal sealed class RedisPolicyStore(RedisStore redis) : IPolicyStore
         RedisValue[] values =
         [
             Text(write.Expected), Guid.NewGuid().ToString("N"), write.Changed.Number, Text(write.Changed.Revision), Bytes(write.Changed), write.Packed ?? [],
+            write.Audit is { } audit ? RedisAuditFormat.Member(audit, audit.Token) : Array.Empty<byte>(), audits.Entries,
             .. write.Forgotten.Select(number => (RedisValue)number), default,
         ];
         for (int tries = 1; ; tries++)
         {
             try
             {
-                if ((int)await redis.EvaluateInTimeAsync("write-document", WriteScript, Keys(document), values) == 0)
+                if ((int)await redis.EvaluateInTimeAsync("write-document", WriteScript, [.. Keys(document), PlayerKeys.OwnAudit], values) == 0)
                     return null;
                 if (write.Packed is not null)
                     Keep(document, write.Changed.Number, write.Packed);

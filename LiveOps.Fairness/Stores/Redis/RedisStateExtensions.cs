@@ -1,9 +1,9 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
@@ -19,7 +19,9 @@ internal static class RedisStateExtensions
         IServiceCollection services = builder.Services;
         services.AddSingleton<RedisPlayers>();
         services.AddSingleton(provider => new PlayerLog<Flag>(provider.GetRequiredService<RedisStore>(), PlayerKeys.FlagLog, FlagFormat.Read));
-        services.AddSingleton(provider => new PlayerLog<AuditEntry>(provider.GetRequiredService<RedisStore>(), PlayerKeys.AuditLog, AuditEntry.Read));
+        services.AddSingleton(provider => new RedisAudit(
+            provider.GetRequiredService<RedisStore>(), provider.GetRequiredService<AuditSettings>(), provider.GetRequiredService<TimeProvider>(), PlayerKeys.OwnAudit, PlayerKeys.AllAudits));
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<RedisAudit>());
         services.AddSingleton<IPolicyStore, RedisPolicyStore>();
         services.AddSharedPolicies(Documents.Fairness, FairnessPolicyReader.Parse);
         services.AddSingleton<SharedPolicy>();

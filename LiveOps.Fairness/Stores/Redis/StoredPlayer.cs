@@ -1,4 +1,4 @@
-using LiveOps.Fairness.Audit;
+using LiveOps.Core.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Verdicts;
 
@@ -39,7 +39,7 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     public bool IsPending { get; set; } = true;
 
     /// <summary>What an operator decided.</summary>
-    public AuditEntry? Decision { get; init; }
+    public AuditEntry? Decision { get; set; }
 
     /// <summary>What goes to the audit.</summary>
     public IEnumerable<AuditEntry> Decisions =>

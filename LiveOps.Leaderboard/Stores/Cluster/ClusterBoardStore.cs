@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -137,16 +138,16 @@ internal sealed class ClusterBoardStore(
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> HideAsync(string player)
+    public async Task<Problem?> HideAsync(string player, AuditEntry audit)
     {
-        await players.SetHiddenAsync(player, hidden: true);
+        await players.SetHiddenAsync(player, hidden: true, audit);
         return null;
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> ShowAsync(string player)
+    public async Task<Problem?> ShowAsync(string player, AuditEntry audit)
     {
-        await players.SetHiddenAsync(player, hidden: false);
+        await players.SetHiddenAsync(player, hidden: false, audit);
         return null;
     }
 
@@ -162,13 +163,13 @@ internal sealed class ClusterBoardStore(
     }
 
     /// <inheritdoc/>
-    public Task<Answer<DroppedBoard>> DropAsync(string board) => drops.DropAsync(board);
+    public Task<Answer<DroppedBoard>> DropAsync(string board, AuditEntry audit) => drops.DropAsync(board, audit);
 
     /// <inheritdoc/>
-    public Task<Problem?> RemoveAsync(string board, string window, string player) => players.RemoveAsync(board, window, player);
+    public Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit) => players.RemoveAsync(board, window, player, audit);
 
     /// <inheritdoc/>
-    public Task<Answer<RolledOver>> RollOverAsync(string board, string window) => early.EndAsync(board, window);
+    public Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit) => early.EndAsync(board, window, audit);
 
     private IEnumerable<StoredPeriod> Running(SharedBoard board, long now)
     {

@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
@@ -137,10 +138,10 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> HideAsync(string player) => (await DoAsync(Commands.Hide(clock.Now(), player))).Problem;
+    public async Task<Problem?> HideAsync(string player, AuditEntry audit) => (await DoAsync(Commands.Hide(clock.Now(), player), audit)).Problem;
 
     /// <inheritdoc/>
-    public async Task<Problem?> ShowAsync(string player) => (await DoAsync(Commands.Show(clock.Now(), player))).Problem;
+    public async Task<Problem?> ShowAsync(string player, AuditEntry audit) => (await DoAsync(Commands.Show(clock.Now(), player), audit)).Problem;
 
     /// <inheritdoc/>
     public ValueTask<Answer<Listed<HiddenPlayer>>> HiddenAsync(int offset, int limit)
@@ -152,27 +153,27 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<DroppedBoard>> DropAsync(string board)
+    public async Task<Answer<DroppedBoard>> DropAsync(string board, AuditEntry audit)
     {
-        (Problem? problem, object? result) = await DoAsync(Commands.DropBoard(clock.Now(), board));
+        (Problem? problem, object? result) = await DoAsync(Commands.DropBoard(clock.Now(), board), audit);
         return result is DroppedBoard dropped ? dropped : problem ?? NotFound.Board(board);
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> RemoveAsync(string board, string window, string player)
+    public async Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit)
     {
         if (FindWindow(board, window, out WindowKind kind) is { } unknown)
             return unknown;
-        (Problem? problem, object? removed) = await DoAsync(Commands.Remove(clock.Now(), board, kind, player));
+        (Problem? problem, object? removed) = await DoAsync(Commands.Remove(clock.Now(), board, kind, player), audit);
         return problem ?? (removed is true ? null : NotFound.Player(player));
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<RolledOver>> RollOverAsync(string board, string window)
+    public async Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit)
     {
         if (FindWindow(board, window, out WindowKind kind) is { } unknown)
             return unknown;
-        (Problem? problem, object? result) = await DoAsync(Commands.EndEarly(clock.Now(), board, kind));
+        (Problem? problem, object? result) = await DoAsync(Commands.EndEarly(clock.Now(), board, kind), audit);
         return result switch
         {
             RolledOver done => done,
@@ -191,11 +192,11 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
         }
     }
 
-    private async Task<(Problem? Problem, object? Result)> DoAsync(byte[] command)
+    private async Task<(Problem? Problem, object? Result)> DoAsync(byte[] command, AuditEntry audit)
     {
         try
         {
-            return (null, await log.ExecuteAsync(LeaderboardState.ConsumerName, command));
+            return (null, await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Audited(clock.Now(), AuditedCommand.Of(audit, command))));
         }
         catch (BusUnavailableException)
         {

@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.Progression.Stores.Sql;
@@ -11,6 +12,7 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        AuditRow.AddTo(modelBuilder);
         modelBuilder.Entity<PlayerRow>(player =>
         {
             player.ToTable("players").HasKey(row => row.PlayerId);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Json;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Operators;
 using LiveOps.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +30,7 @@ internal static class PolicyChangeEndpoints
             return new Problem(ProblemTypes.PreconditionRequired, "Send If-Match with the ETag of the document that you changed.");
         if (await BoundedBody.ReadAsync(context, PolicyText.MaxBytes) is not { } json)
             return BoundedBody.LongerThan(PolicyText.MaxBytes);
-        return PolicyDocuments.Check(document, json) ?? await MakeAsync(context, documents, document, json, new PolicyDraft(PolicyAuthor.Of(context), why, [], at), isExpected);
+        return PolicyDocuments.Check(document, json) ?? await MakeAsync(context, documents, document, json, Draft(context, document, at is null ? "change" : "schedule", why, at), isExpected);
     }
 
     public static async Task<IResult> RollBack(string name, HttpContext context, PolicyDocuments documents, string? reason = null, string? version = null, string? effectiveAt = null)
@@ -51,15 +53,16 @@ internal static class PolicyChangeEndpoints
             return new Problem(ProblemTypes.UnknownVersion, "There is none of this number, or it has been let go of.");
         // What was right once may be wrong by now: a program of a later version asks for more.
         return PolicyDocuments.Check(document, json)
-            ?? await MakeAsync(context, documents, document, json, new PolicyDraft(PolicyAuthor.Of(context), why, [], at, number), PolicyParameters.IfMatch(context.Request) ?? (_ => true));
+            ?? await MakeAsync(context, documents, document, json, Draft(context, document, "roll-back", why, at) with { Restores = number }, PolicyParameters.IfMatch(context.Request) ?? (_ => true));
     }
 
-    public static async Task<IResult> CallOff(string name, string number, PolicyDocuments documents, CancellationToken cancellation)
+    public static async Task<IResult> CallOff(string name, string number, HttpContext context, PolicyDocuments documents, string? reason = null)
     {
         int of = 0;
-        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Version(number, out of)) is { } problem)
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Version(number, out of) ?? OperatorReason.Check(reason)) is { } problem)
             return problem;
-        return await documents.Changes.CallOffAsync(document.Name, of, cancellation) is null
+        AuditEntry audit = OperatorIdentity.Entry(context, AuditKinds.Policy, "call-off") with { Document = document.Name, Reason = reason ?? "" };
+        return await documents.Changes.CallOffAsync(document.Name, of, audit, context.RequestAborted) is null
             ? new Problem(ProblemTypes.UnknownVersion, "No version of this number is still to come.")
             : TypedResults.NoContent();
     }
@@ -75,6 +78,12 @@ internal static class PolicyChangeEndpoints
             return wrong;
         IReadOnlyList<string> effects = await document.EffectsAsync(json, at ?? documents.Changes.Now, context.RequestAborted);
         return TypedResults.Json(new PolicyCheckAnswer(true, effects), PolicyJson.Default.PolicyCheckAnswer);
+    }
+
+    private static PolicyDraft Draft(HttpContext context, IPolicyDocument document, string action, string why, long? at)
+    {
+        AuditEntry audit = OperatorIdentity.Entry(context, AuditKinds.Policy, action) with { Document = document.Name, Reason = why };
+        return new PolicyDraft(audit.By, why, [], at) { Audit = audit };
     }
 
     // What is wrong with it; null when nothing is.

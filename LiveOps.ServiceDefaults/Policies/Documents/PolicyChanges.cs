@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 
@@ -47,6 +48,8 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
                 return (null, PolicyRefusal.Stale);
             if (history.Make(draft, Now, store.Lead) is not { } write)
                 return (null, PolicyRefusal.TooMany);
+            if (write.Audit is { } audit)
+                write = write with { Audit = await PolicyAudit.OfAsync(audit, this, document, history.At(Soon)?.Number ?? 0, write, cancellation) };
             if (await store.TryWriteAsync(document.Name, write, cancellation) is not { } made)
                 continue;
             await InForceAsync(made, cancellation);
@@ -55,13 +58,18 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
     }
 
     /// <summary>Calls a version off that is still to come; null when there is none of that number.</summary>
-    public async Task<PolicyVersion?> CallOffAsync(string document, int number, CancellationToken cancellation)
+    /// <param name="document">Of which document.</param>
+    /// <param name="number">The version's.</param>
+    /// <param name="audit">What the audit is to have of it; null for nothing.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<PolicyVersion?> CallOffAsync(string document, int number, AuditEntry? audit, CancellationToken cancellation)
     {
         while (true)
         {
             // What is to come within the lead is on its way: some may go by it already.
             if ((await HistoryAsync(document, cancellation)).CallOff(number, Soon) is not { } write)
                 return null;
+            write = write with { Audit = audit is null ? null : audit with { Version = number, Before = PolicyAudit.Told(write.Changed), After = PolicyAudit.CalledOff } };
             if (await store.TryWriteAsync(document, write, cancellation) is { } off)
                 return off;
         }

@@ -37,5 +37,6 @@ public static class PolicyDocumentExtensions
         services.AddSingleton<IPolicyDocument>(provider => new PolicyDocument<T>(name, resources, provider.GetRequiredService<PolicyFile<T>>(), parse, provider.GetService<IPolicyEffects<T>>()));
         services.TryAddSingleton<PolicyChanges>();
         services.TryAddSingleton<PolicyDocuments>();
+        services.AddHostedService<ScheduledVersions>();
     }
 }

@@ -18,7 +18,7 @@ public static class PolicyEndpoints
     private const string Json = "application/json", Any = "*/*";
 
     private static readonly CallParameter IfMatch = CallParameter.Header("If-Match", "The ETag of the version that is changed.", SchemaParts.Text());
-    private static readonly CallParameter Operator = CallParameter.Header(PolicyAuthor.Header, "Who changes it; absent: operator.", SchemaParts.Id);
+    private static readonly CallParameter Operator = CallParameter.Header(OperatorIdentity.Header, "Who changes it, where the token is shared by several; absent: operator.", SchemaParts.Id);
     private static readonly CallParameter EffectiveAt = CallParameter.Query("effectiveAt", "When it comes into force by itself; absent: now.", SchemaParts.Time);
     private static readonly CallParameter Number = CallParameter.Path("number", "The version's number.", () => SchemaParts.Whole(0, int.MaxValue, "int32"));
     private static readonly CallParameter After = CallParameter.Query("after", "The next of the page before; absent for the newest.", SchemaParts.Text());
@@ -45,7 +45,7 @@ public static class PolicyEndpoints
             .Refuses([.. PolicyChangeEndpoints.Refusals.Where(problem => problem != ProblemTypes.PreconditionRequired), ProblemTypes.MalformedBody, ProblemTypes.UnknownVersion]);
         policy.MapGet("/scheduled", Scheduled).WithName("listScheduledPolicies").WithSummary("The versions still to come, the next first.").Produces<PolicyScheduledAnswer>();
         policy.MapDelete("/scheduled/{number}", PolicyChangeEndpoints.CallOff).WithName("callOffPolicy").WithSummary("Calls a version off that is still to come.").Produces(204)
-            .Takes(Number).Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);
+            .Takes(Number, Reason("Why, for the audit.", false)).Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);
         policy.MapPost("/validate", PolicyChangeEndpoints.Validate).WithName("validatePolicy").WithSummary("Checks the document in the body as a PUT would, and says what it would do to what runs; changes nothing.")
             .Accepts<Dictionary<string, JsonElement>>(Json, Any).Produces<PolicyCheckAnswer>().Takes(EffectiveAt).Refuses(ProblemTypes.InvalidPolicy, ProblemTypes.PayloadTooLarge);
         policy.MapGet("/schema", Schema).WithName("getPolicySchema").WithSummary("The JSON schema of the document, for editors.").Produces<Dictionary<string, JsonElement>>();

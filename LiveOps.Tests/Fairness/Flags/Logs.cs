@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Stores;
 using LiveOps.Tests.Harness;
@@ -98,12 +99,14 @@ public sealed class Logs(FairnessWorlds worlds) : IClassFixture<FairnessWorlds>
     }
 
     [Theory, Every<FairnessStores>]
-    public void Erasing_takes_a_player_out_of_both(FairnessStores store)
+    public void Erasing_takes_a_player_out_of_both_and_leaves_what_was_decided(FairnessStores store)
     {
         World world = worlds.New(store);
         world.Send(Xp("p", 200_000), Xp("q", 200_000), Xp("p", 200_000));
         world.Erase("p");
         Assert.Equal("q", Assert.Single(world.Flags()!.Entries).PlayerId);
-        Assert.Empty(world.Audit()!.Entries);
+        AuditEntry left = Assert.Single(world.Audit()!.Entries);
+        Assert.Equal((AuditEntry.Erased, "throttle", AuditEntry.ByPolicy), (left.PlayerId, left.Action, left.By));
+        Assert.Empty(world.Audit("p")!.Entries);
     }
 }

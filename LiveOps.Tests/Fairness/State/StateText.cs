@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.State;
@@ -34,7 +35,7 @@ internal static class StateText
 
         lines.Sort(StringComparer.Ordinal);
         lines.AddRange(state.Flags.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(flag => flag.ToString()));
-        lines.AddRange(state.Audit.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(entry => entry.ToString()));
+        lines.AddRange(state.Audit.Page(new AuditQuery(int.MaxValue - 1))!.Entries.Select(found => found.Entry.ToString()));
         lines.Add(Encoding.UTF8.GetString(state.Document.BaseJson.Span));
         if (state.Document.At(long.MaxValue) is { } policy)
             lines.Add(Convert.ToHexString(policy.Orders.ToBytes()));

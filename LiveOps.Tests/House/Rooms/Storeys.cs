@@ -12,7 +12,7 @@ internal static class Storeys
         ["LiveOps.Fairness"] =
         [
             [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Redis"], ["State"],
-            ["Verdicts", "Learning", "Players", "Policies", "Standings", "Flags", "Rules", "Metrics"], ["Audit", "Conduct"],
+            ["Verdicts", "Learning", "Players", "Policies", "Standings", "Flags", "Rules", "Metrics"], ["Conduct"],
         ],
         ["LiveOps.Progression"] =
         [

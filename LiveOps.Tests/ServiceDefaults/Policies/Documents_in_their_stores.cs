@@ -1,7 +1,9 @@
 using LiveOps.Core.Policies;
 using LiveOps.Fairness.Stores.Redis;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Fairness.Stores.Redis;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Progression;
 using LiveOps.Tests.Progression.Stores.Sql;
@@ -17,6 +19,8 @@ public sealed class Documents_in_the_journal : PolicyStoreContract
     internal override IPolicyStore Store => _live.Services("leaderboard").GetRequiredService<IPolicyStore>();
 
     internal override bool IsShared => false;
+
+    internal override IAudit Audit => _live.Services("leaderboard").GetRequiredService<IAudit>();
 
     public override async ValueTask InitializeAsync() => _live = await LiveSystem.StartAsync(settings: ("SNAPSHOT_MEGABYTES", "1"));
 
@@ -35,6 +39,8 @@ public abstract class Documents_in_SQL(SqlKind kind) : PolicyStoreContract
     private SqlTestStore _database = null!;
 
     internal override IPolicyStore Store => _hosts[0].Services.GetRequiredService<IPolicyStore>();
+
+    internal override IAudit Audit => _hosts[^1].Services.GetRequiredService<IAudit>();
 
     public override async ValueTask InitializeAsync()
     {
@@ -64,7 +70,10 @@ public class Documents_in_Redis : PolicyStoreContract
 {
     private readonly List<DefaultsHost> _hosts = [];
 
-    internal override IPolicyStore Store => new RedisPolicyStore(_hosts[0].Services.GetRequiredService<RedisStore>());
+    internal override IPolicyStore Store => new RedisPolicyStore(_hosts[0].Services.GetRequiredService<RedisStore>(), RedisReplica.Kept);
+
+    internal override IAudit Audit =>
+        new RedisAudit(_hosts[^1].Services.GetRequiredService<RedisStore>(), RedisReplica.Kept, TimeProvider.System, PlayerKeys.OwnAudit, PlayerKeys.AllAudits);
 
     private protected RedisServer Server { get; private set; } = null!;
 
@@ -81,7 +90,7 @@ public class Documents_in_Redis : PolicyStoreContract
             builder.Configuration.AddInMemoryCollection([.. SlowMachine.Configuration, new("REDIS_URL", Server.Url)]);
             builder.AddRedis();
         }));
-        return new RedisPolicyStore(_hosts[^1].Services.GetRequiredService<RedisStore>());
+        return new RedisPolicyStore(_hosts[^1].Services.GetRequiredService<RedisStore>(), RedisReplica.Kept);
     }
 
     [Fact]

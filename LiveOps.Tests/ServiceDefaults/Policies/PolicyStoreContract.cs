@@ -1,5 +1,7 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Policies;
+using LiveOps.ServiceDefaults.Audit;
 
 namespace LiveOps.Tests.ServiceDefaults.Policies;
 
@@ -20,6 +22,9 @@ public abstract class PolicyStoreContract : IAsyncLifetime
 
     /// <summary>The store.</summary>
     internal abstract IPolicyStore Store { get; }
+
+    /// <summary>The audit of whoever has the store.</summary>
+    internal abstract IAudit Audit { get; }
 
     /// <summary>Another replica's, or the same after a start; that of a process which ended is not used again.</summary>
     internal abstract Task<IPolicyStore> AnotherAsync();
@@ -77,6 +82,27 @@ public abstract class PolicyStoreContract : IAsyncLifetime
                 Assert.Equal([2, 4, 5], (await store.ReadAsync(Document, known, None)).Versions.ToArray().Select(version => version.Number));
             Assert.Null(await store.TextAsync(Document, 3, None));
         }
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_at_once_only_what_was_written_is_in_the_audit()
+    {
+        PolicyHistory history = await Store.ReadAsync(Document, PolicyHistory.Empty, None);
+        PolicyVersion?[] made = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => Store.TryWriteAsync(Document, Audited(history, $"by-{n}"), None))));
+        PolicyVersion winner = Assert.Single(made.OfType<PolicyVersion>());
+        PolicyVersion off = (await MakeAsync(Store, "{}"u8, "later", effectiveAt: Now + TimeSpan.TicksPerDay))!;
+        PolicyHistory later = await Store.ReadAsync(Document, PolicyHistory.Empty, None);
+        PolicyWrite write = later.CallOff(off.Number, Now)! with { Audit = new AuditEntry(Now, "ann", AuditKinds.Policy, "call-off") { Version = off.Number } };
+        Assert.NotNull(await Store.TryWriteAsync(Document, write, None));
+        Assert.Null(await Store.TryWriteAsync(Document, write, None));
+
+        IPolicyStore[] stores = await StoresAsync();
+        Assert.NotEmpty(stores);
+        AuditPage page = (await Audit.PageAsync(new AuditQuery(50), None))!;
+        Assert.Equal([("call-off", off.Number, "ann"), ("change", 1, winner.Author)], page.Entries.Select(found => (found.Entry.Action, found.Entry.Version, found.Entry.By)).OrderBy(entry => entry.Action));
+
+        static PolicyWrite Audited(PolicyHistory history, string by) =>
+            history.Make(new PolicyDraft(by, "race", PolicyText.Pack("{}"u8)) { Audit = new AuditEntry(Now, by, AuditKinds.Policy, "change") }, Now, PolicyLead.Ticks)!;
     }
 
     // Both where both may be used; of a journal the one after a start.

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
@@ -17,13 +19,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
     /// <summary>Hides a player, or shows one again, for an operator; a block that holds hides them still.</summary>
-    public async Task SetHiddenAsync(string player, bool hidden)
+    public async Task SetHiddenAsync(string player, bool hidden, AuditEntry audit)
     {
         (OwedRow[]? changed, _) = await gate.ChangeAsync(
             hidden ? "hide" : "show",
             async (unit, catalogue) =>
             {
                 bool hide = hidden;
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Hidden(IsHiddenByOperator(catalogue, player)), After = AuditJson.Hidden(hidden) }));
                 if (catalogue.Blocked.GetValueOrDefault(player) is { } block)
                 {
                     await KeepAsync(unit, block with { ByOperator = hidden });
@@ -72,7 +75,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
     }
 
     /// <summary>Removes a player's score from the periods of a window that take scores.</summary>
-    public async Task<Problem?> RemoveAsync(string board, string window, string player)
+    public async Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit)
     {
         Problem? problem = null;
         (OwedRow[]? removed, _) = await gate.ChangeAsync(
@@ -82,8 +85,12 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 problem = Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind);
                 if (problem is not null)
                     return null;
-                (OwedRow[] deleted, long version) = await DeleteAsync(unit, catalogue, [.. found.Tracks[(int)kind].Open.Select(period => (period.Id, player)).Order()]);
-                return deleted.Length == 0 ? null : ((OwedRow[] Removed, long Floor)?)(deleted, version);
+                (OwedRow[] deleted, long version, List<StoredEntry> entries) = await DeleteAsync(unit, catalogue, [.. found.Tracks[(int)kind].Open.Select(period => (period.Id, player)).Order()]);
+                if (deleted.Length == 0)
+                    return null;
+                string scores = AuditJson.Scores(entries.Select(entry => (catalogue.Periods[entry.Period].Period.Name, entry.Entry.Score, entry.Entry.Time)));
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = scores }));
+                return ((OwedRow[] Removed, long Floor)?)(deleted, version);
             });
         if (removed is null)
             return problem ?? NotFound.Player(player);
@@ -98,13 +105,15 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
             "erase",
             async (unit, catalogue) =>
             {
-                (OwedRow[] deleted, long version) = await DeleteAsync(unit, catalogue, AllOf(catalogue, player));
+                (OwedRow[] deleted, long version, _) = await DeleteAsync(unit, catalogue, AllOf(catalogue, player));
                 ReadOnlyMemory<byte> named = Json.Player(player);
-                await unit.ExecuteAsync(("erase_gone", named), ("erase_archived", named), ("show", named), ("block_forget", named));
+                await unit.ExecuteAsync(("erase_gone", named), ("erase_archived", named), ("show", named), ("block_forget", named), AuditSteps.Erase(player));
                 return ((OwedRow[] Erased, long Floor)?)(deleted, version);
             });
         await owed.TryGiveAsync(erased!);
     }
+
+    private static bool IsHiddenByOperator(Catalogue catalogue, string player) => catalogue.Blocked.GetValueOrDefault(player)?.ByOperator ?? catalogue.Hidden.Contains(player);
 
     private bool Hides(BlockedRow block) => policy.Current.HideBlocked && block.Ends > clock.Now();
 
@@ -141,13 +150,13 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
         })));
 
     // What was deleted, and a version above it.
-    private async Task<(OwedRow[] Deleted, long Version)> DeleteAsync(SqlUnit unit, Catalogue catalogue, IReadOnlyCollection<(int Period, string Player)> keys)
+    private async Task<(OwedRow[] Deleted, long Version, List<StoredEntry> Entries)> DeleteAsync(SqlUnit unit, Catalogue catalogue, IReadOnlyCollection<(int Period, string Player)> keys)
     {
         List<StoredEntry> entries = await LockAsync(unit, keys);
         OwedRow[] deleted = OwedRanks.Of(catalogue, entries);
         if (deleted.Length > 0)
             await unit.ExecuteAsync(("scores_delete", Json.Keys(keys)), ("owe", Json.Owed(deleted)));
-        return (deleted, entries.Select(entry => entry.Version).Append(Math.Max(Now(), catalogue.Floor)).Max() + 1);
+        return (deleted, entries.Select(entry => entry.Version).Append(Math.Max(Now(), catalogue.Floor)).Max() + 1, entries);
     }
 
     private static (int Period, string Player)[] AllOf(Catalogue catalogue, string player) => [.. catalogue.Periods.Keys.Order().Select(period => (period, player))];

@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
@@ -17,7 +18,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 internal sealed class BoardDrops(Gate gate, SqlDatabase<LeaderboardContext> database, SharedRanks ranks, IPolicies<LeaderboardPolicy> policy)
 {
     /// <summary>Drops a board.</summary>
-    public async Task<Answer<DroppedBoard>> DropAsync(string board)
+    public async Task<Answer<DroppedBoard>> DropAsync(string board, AuditEntry audit)
     {
         long scores = await CountAsync(board);
         StoredPeriod[] ranked = [];
@@ -31,6 +32,7 @@ internal sealed class BoardDrops(Gate gate, SqlDatabase<LeaderboardContext> data
                 ranked = [.. catalogue.Periods.Values.Where(period => period.Board.Name == board)];
                 int forgotten = await unit.ExecuteAsync(("board_drop_periods", named));
                 await unit.ExecuteAsync(("board_drop_tracks", named), ("board_drop", named), ("board_dropped", named));
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Before(new DroppedBoard(board, forgotten, scores, false)) }));
                 return (forgotten, 0);
             });
         bool isNamed = policy.Current.Boards.ContainsKey(board);

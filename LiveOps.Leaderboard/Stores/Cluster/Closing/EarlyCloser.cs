@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
@@ -19,7 +20,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> database, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
     /// <summary>Ends the running period of a window.</summary>
-    public async Task<Answer<RolledOver>> EndAsync(string board, string window)
+    public async Task<Answer<RolledOver>> EndAsync(string board, string window, AuditEntry audit)
     {
         Problem? problem = null;
         ((int Id, Period Ended, Period Left) split, _) = await gate.ChangeAsync(
@@ -39,6 +40,8 @@ internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> dat
                 }
 
                 await SplitAsync(unit, running, ended, left);
+                var rolled = new RolledOver(ended, 0, Final: false, left);
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Before(rolled), After = AuditJson.After(rolled) }));
                 return (((int Id, Period Ended, Period Left), long)?)((running.Id, ended, left), 0);
             });
         return problem is null ? new RolledOver(split.Ended, await CountAsync(split.Id), Final: false, split.Left) : problem;

@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
@@ -40,6 +41,7 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<OwedRow>().ToTable("owed").HasKey(row => new { row.Period, row.Player });
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
+        AuditRow.AddTo(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -118,7 +118,6 @@ public sealed class Everything_at_once : ICommandLog
         {
             await store.StandingAsync($"p{i % Players}");
             Assert.NotNull(await store.FlagsAsync(new PageQuery(null, null, 50)));
-            Assert.NotNull(await store.AuditAsync(new PageQuery($"p{i % Players}", null, 50)));
         }
     }
 }

@@ -8,6 +8,7 @@ using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Journaled;
+using LiveOps.ServiceDefaults.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveOps.Tests.Fairness.Stores.Journaled;
@@ -22,6 +23,7 @@ internal sealed class FairnessWorld : World, ICommandLog
     {
         _engine = new VerdictEngine(State, new FlagWriter(this, NullLogger<FlagWriter>.Instance), new FairnessMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)));
         Store = new JournaledStore(State, this, Clock);
+        Audits = new JournalAudit(() => State.Audit, command => ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(command)));
         Execute(FairnessCommand.Policy(Encoding.UTF8.GetBytes(policy ?? DefaultPolicy)));
     }
 
@@ -30,6 +32,8 @@ internal sealed class FairnessWorld : World, ICommandLog
     public override IVerdicts Engine => _engine;
 
     public override IFairnessStore Store { get; }
+
+    public override IAudit Audits { get; }
 
     /// <summary>All that went to the journal, as functions that do it again.</summary>
     public List<Action<FairnessState>> Journal { get; } = [];

@@ -1,12 +1,13 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
-using LiveOps.Fairness.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
+using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
@@ -22,19 +23,24 @@ internal sealed class RedisReplica
 {
     public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null, IEventBus? bus = null)
     {
-        Players = new RedisPlayers(redis);
+        Players = new RedisPlayers(redis, Kept);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
-        var policies = new PoliciesInForce<FairnessPolicy>(Documents.Fairness, Policy, FairnessPolicyReader.Parse, new RedisPolicyStore(redis), clock, NullLogger<PoliciesInForce<FairnessPolicy>>.Instance);
+        var policies = new PoliciesInForce<FairnessPolicy>(Documents.Fairness, Policy, FairnessPolicyReader.Parse, new RedisPolicyStore(redis, Kept), clock, NullLogger<PoliciesInForce<FairnessPolicy>>.Instance);
         var shared = new SharedPolicy(policies, redis, clock);
         var metrics = new FairnessMetrics(metricFactory);
         var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
-        var audit = new PlayerLog<AuditEntry>(redis, PlayerKeys.AuditLog, AuditEntry.Read);
+        Audits = new RedisAudit(redis, Kept, clock, PlayerKeys.OwnAudit, PlayerKeys.AllAudits);
         Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
-        Store = new RedisFairnessStore(Players, flags, audit, policies, clock);
+        Store = new RedisFairnessStore(Players, flags, policies, clock);
         News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
-        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, audit, News, clock), shared, metrics, clock);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, Audits, News, clock), shared, metrics, clock);
     }
+
+    /// <summary>How much of the audit is kept.</summary>
+    public static AuditSettings Kept { get; } = new(TimeSpan.FromDays(AuditTrail.DefaultDays), AuditTrail.DefaultMost);
+
+    public RedisAudit Audits { get; }
 
     public RedisPlayers Players { get; }
 

@@ -1,6 +1,7 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Stores;
+using LiveOps.ServiceDefaults.Audit;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;
 
@@ -21,6 +22,8 @@ internal sealed class RedisWorld : World
     public override IVerdicts Engine => _replica.Verdicts;
 
     public override IFairnessStore Store => _replica.Store;
+
+    public override IAudit Audits => _replica.Audits;
 
     protected override Task AnnounceAsync() => _replica.News.AnnounceAsync(CancellationToken.None);
 

@@ -62,7 +62,7 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
         }
 
         Assert.Equal(["e0", "e1", "e2"], (await _replicas[0].Store.FlagsAsync(new("cheat", null, 10)))!.Entries.Select(flag => flag.EventId).Order());
-        Assert.Equal(["block", "throttle"], (await _replicas[1].Store.AuditAsync(new("cheat", null, 10)))!.Entries.Select(entry => entry.Action).Order());
+        Assert.Equal(["block", "throttle"], (await _replicas[1].Audits.PageAsync(new(10) { Player = "cheat" }, default))!.Entries.Select(found => found.Entry.Action).Order());
     }
 
     [Fact]

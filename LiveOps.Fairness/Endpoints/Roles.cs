@@ -1,0 +1,15 @@
+using LiveOps.ServiceDefaults.Operators;
+using static LiveOps.ServiceDefaults.Operators.OperatorRole;
+
+namespace LiveOps.Fairness.Endpoints;
+
+/// <summary>Who may call what.</summary>
+internal static class Roles
+{
+    public static readonly OperatorRoles Table = new(
+        new("GET", "/v1/flags", Viewer),
+        new("PUT", "/v1/players/{id}/block", Moderator),
+        new("DELETE", "/v1/players/{id}/block", Moderator),
+        new("POST", "/v1/players/unblock", Moderator),
+        new("POST", "/v1/verdicts", Admin)); // the gateway's own: it counts against players
+}

@@ -1,0 +1,14 @@
+using LiveOps.ServiceDefaults.Operators;
+using static LiveOps.ServiceDefaults.Operators.OperatorRole;
+
+namespace LiveOps.Progression.Endpoints;
+
+/// <summary>Who may call what.</summary>
+internal static class Roles
+{
+    public static readonly OperatorRoles Table = new(
+        new("GET", "/v1/players/{id}/export", Admin),
+        new("POST", "/v1/players/export", Admin),
+        new("DELETE", "/v1/players/{id}", Admin),
+        new("POST", "/v1/players/erase", Admin));
+}

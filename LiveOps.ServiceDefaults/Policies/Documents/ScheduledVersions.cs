@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using LiveOps.Core.Audit;
+using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
+using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.ServiceDefaults.Policies.Documents;
+
+/// <summary>
+/// Notes in the audit that a version came into force by itself. It comes by its time, which nobody writes; so whoever looks first after it writes the entry:
+/// <list type="number">
+/// <item>at its start every replica reads from the audit how far that was noted;</item>
+/// <item>once a second it looks for versions that have come since, and notes them, with the time at which they came;</item>
+/// <item>each entry bears a token that follows from document and version: of several replicas, or after a lost answer, it is there once.</item>
+/// </list>
+/// What came while no process ran is noted at the next start.
+/// </summary>
+internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> documents, PolicyChanges changes, IServiceProvider services, TimeProvider clock, ILogger<ScheduledVersions> logger)
+    : BackgroundService
+{
+    /// <summary>What the audit calls it.</summary>
+    public const string Action = "in-force";
+
+    private const int Page = 500, MostPages = 20;
+
+    /// <summary>Shorter than this before its time, it was made for now.</summary>
+    private static readonly long Soon = TimeSpan.TicksPerSecond;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, long> _noted = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => services.GetService<IAudit>() is { } audit
+        ? Rounds.RunLaterAsync(Interval, clock, _ => TryAsync(audit, stoppingToken), stoppingToken)
+        : Task.CompletedTask;
+
+    private async Task TryAsync(IAudit audit, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (IPolicyDocument document in documents)
+            {
+                if (!document.IsOfFile) // then no version is in force
+                    await LookAsync(audit, document, cancellation);
+            }
+        }
+        catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)
+        {
+            Log.Delayed(logger, e.Message);
+        }
+    }
+
+    private async Task LookAsync(IAudit audit, IPolicyDocument document, CancellationToken cancellation)
+    {
+        long now = changes.Now;
+        PolicyHistory history = await changes.HistoryAsync(document.Name, cancellation);
+        if (!_noted.TryGetValue(document.Name, out long noted))
+            _noted[document.Name] = noted = await NotedAsync(audit, document.Name, cancellation); // 1
+        PolicyVersion[] came = [.. history.Line.ToArray().Where(version => version.EffectiveAt > noted && version.EffectiveAt <= now)];
+        foreach (PolicyVersion version in came)
+        {
+            if (version.EffectiveAt - version.MadeAt > PolicyLead.Ticks + Soon && history.At(version.EffectiveAt) == version)
+                await audit.NoteAsync(await EntryAsync(document, history, version, cancellation), cancellation); // 2
+            _noted[document.Name] = version.EffectiveAt;
+        }
+    }
+
+    private static async Task<long> NotedAsync(IAudit audit, string document, CancellationToken cancellation)
+    {
+        var query = new AuditQuery(Page) { Kind = Action };
+        for (int pages = 0; pages < MostPages && await audit.PageAsync(query, cancellation) is { } page; pages++)
+        {
+            foreach ((_, AuditEntry entry) in page.Entries)
+            {
+                if (entry.Document == document)
+                    return entry.At;
+            }
+
+            if (page.Next is null)
+                break;
+            query = query with { After = page.Next };
+        }
+
+        return long.MinValue;
+    }
+
+    private async Task<AuditEntry> EntryAsync(IPolicyDocument document, PolicyHistory history, PolicyVersion version, CancellationToken cancellation)
+    {
+        int before = history.At(version.EffectiveAt - 1)?.Number ?? 0;
+        return new AuditEntry(version.EffectiveAt, AuditEntry.BySchedule, AuditKinds.Policy, Action)
+        {
+            Token = TokenOf(document.Name, version.Number), // 3
+            Document = document.Name,
+            Version = version.Number,
+            Reason = version.Reason,
+            Before = PolicyAudit.Version(before),
+            After = PolicyAudit.Told(version),
+            Patch = PolicyAudit.Patch(await changes.TextAsync(document, before, cancellation), await changes.TextAsync(document, version.Number, cancellation)),
+        };
+    }
+
+    private static long TokenOf(string document, int number) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Action} {document} {number}")));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "What came into force by itself is noted in the audit later: {Reason}.")]
+        public static partial void Delayed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,3 @@
+-- An entry of the audit; one whose token is there already is left as it is.
+INSERT INTO audit (token, at, operator, via, address, kind, action, outcome, player, board, win, document, version, reason, until_at, before_json, after_json, patch) SELECT (b ->> 't')::bigint, (b ->> 'at')::bigint, b ->> 'by', b ->> 'via', b ->> 'from', b ->> 'kind', b ->> 'action', b ->> 'outcome', b ->> 'player', b ->> 'board', b ->> 'window', b ->> 'document', (b ->> 'version')::int, b ->> 'reason', (b ->> 'until')::bigint, b ->> 'before', b ->> 'after', b ->> 'patch' FROM (SELECT @batch::json AS b) AS batch
+ON CONFLICT (token) DO NOTHING
