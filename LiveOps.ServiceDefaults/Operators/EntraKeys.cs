@@ -13,7 +13,7 @@ namespace LiveOps.ServiceDefaults.Operators;
 /// <item>what is known stays until something newer is: while Entra ID is away, whoever was let in is let in.</item>
 /// </list>
 /// </summary>
-internal sealed partial class EntraKeys(Uri authority, HttpClient http, TimeProvider clock, ILogger<EntraKeys> logger)
+internal sealed partial class EntraKeys(Uri authority, HttpClient http, TimeProvider clock, ILogger<EntraKeys> logger) : IDisposable
 {
     /// <summary>How old what is known may be before it is asked for again.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
@@ -49,6 +49,9 @@ internal sealed partial class EntraKeys(Uri authority, HttpClient http, TimeProv
             _turn.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     // Whoever waits for it may go away: others want it too.
     private async Task AskAsync()

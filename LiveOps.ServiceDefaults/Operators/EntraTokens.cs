@@ -40,6 +40,7 @@ internal sealed class EntraTokens(EntraSettings settings, EntraKeys keys, TimePr
             ValidAudiences = settings.Audiences,
             IssuerSigningKeys = entra.SigningKeys,
             ValidAlgorithms = Algorithms,
+            TryAllIssuerSigningKeys = false,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (begins, ends, _, _) => IsNow(begins, ends),

@@ -22,8 +22,8 @@ internal sealed class SecretSource(IConfigurationRoot root, Func<ConfigurationMa
     {
         private readonly ChainedConfigurationProvider _chained = new(new ChainedConfigurationSource { Configuration = store, ShouldDisposeConfiguration = true });
 
-        /// <summary>Every value the store holds now.</summary>
-        public IEnumerable<string> Values => store.AsEnumerable().Select(setting => setting.Value).OfType<string>();
+        /// <summary>Every value the store holds now, but operators' roles: they lie beside tokens, and are words that logs need.</summary>
+        public IEnumerable<string> Values => store.AsEnumerable().Where(setting => !setting.Key.EndsWith(":Role", StringComparison.OrdinalIgnoreCase)).Select(setting => setting.Value).OfType<string>();
 
         public bool TryGet(string key, out string? value)
         {

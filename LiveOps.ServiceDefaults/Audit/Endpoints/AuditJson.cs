@@ -12,6 +12,8 @@ namespace LiveOps.ServiceDefaults.Audit.Endpoints;
 [JsonSerializable(typeof(IReadOnlyList<Dictionary<string, JsonElement>>))]
 internal sealed partial class AuditJson : JsonSerializerContext
 {
+    private static readonly Lazy<AuditJson> Unescaped = new(() => new AuditJson(new JsonSerializerOptions(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+
     /// <summary>The same, with what need not be escaped as it is.</summary>
-    public static AuditJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static AuditJson Plain => Unescaped.Value;
 }

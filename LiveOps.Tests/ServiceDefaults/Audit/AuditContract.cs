@@ -27,8 +27,20 @@ public abstract class AuditContract : IAsyncLifetime
     {
         AuditEntry full = Entry(0) with
         {
-            By = "ann@example.org", Via = "entra", From = "2001:db8::1", Outcome = AuditEntry.Asked, PlayerId = "p.:-_9", Board = "arena", Window = "daily", Document = "boards", Version = 7,
-            Reason = "because 😀 of “quotes”, \\ and '\"", Until = Now + 5, Before = """{"a":"\"\\"}""", After = """{"b":[1,2]}""", Patch = """[{"op":"add","path":"/ä","value":"\n"}]""",
+            By = "ann@example.org",
+            Via = "entra",
+            From = "2001:db8::1",
+            Outcome = AuditEntry.Asked,
+            PlayerId = "p.:-_9",
+            Board = "arena",
+            Window = "daily",
+            Document = "boards",
+            Version = 7,
+            Reason = "because 😀 of “quotes”, \\ and '\"",
+            Until = Now + 5,
+            Before = """{"a":"\"\\"}""",
+            After = """{"b":[1,2]}""",
+            Patch = """[{"op":"add","path":"/ä","value":"\n"}]""",
         };
         AuditEntry bare = Entry(1);
         await Audit.NoteAsync(full, None);

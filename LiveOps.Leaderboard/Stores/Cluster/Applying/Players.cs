@@ -88,7 +88,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 (OwedRow[] deleted, long version, List<StoredEntry> entries) = await DeleteAsync(unit, catalogue, [.. found.Tracks[(int)kind].Open.Select(period => (period.Id, player)).Order()]);
                 if (deleted.Length == 0)
                     return null;
-                string scores = AuditJson.Scores(entries.Select(entry => (catalogue.Periods[entry.Period].Period.Name, entry.Entry.Score, entry.Entry.Time)));
+                string scores = AuditJson.Scores(entries.Select(entry => (catalogue.Periods[entry.Period].Period.Name, entry.Entry.Score, entry.Entry.AchievedAt)));
                 await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = scores }));
                 return ((OwedRow[] Removed, long Floor)?)(deleted, version);
             });

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Windows;
@@ -47,25 +48,25 @@ internal sealed class ClusterHistory : IHistoryUnderTest
     public async Task HideAsync(long now, string player)
     {
         await RollOverAsync(now);
-        Assert.Null(await Store.HideAsync(player));
+        Assert.Null(await Store.HideAsync(player, Done("hide")));
     }
 
     public async Task ShowAsync(long now, string player)
     {
         await RollOverAsync(now);
-        Assert.Null(await Store.ShowAsync(player));
+        Assert.Null(await Store.ShowAsync(player, Done("show")));
     }
 
     public async Task<bool> RemoveAsync(long now, string board, WindowKind window, string player)
     {
         await RollOverAsync(now);
-        return await Store.RemoveAsync(board, WindowKinds.Name(window), player) is null;
+        return await Store.RemoveAsync(board, WindowKinds.Name(window), player, Done("remove")) is null;
     }
 
     public async Task<bool> EndEarlyAsync(long now, string board, WindowKind window)
     {
         await RollOverAsync(now);
-        bool ended = (await Store.RollOverAsync(board, WindowKinds.Name(window))).Problem is null;
+        bool ended = (await Store.RollOverAsync(board, WindowKinds.Name(window), Done("rollover"))).Problem is null;
         await RollOverAsync(now); // without a grace it is due at once
         return ended;
     }
@@ -119,6 +120,8 @@ internal sealed class ClusterHistory : IHistoryUnderTest
         await _host.DisposeAsync();
         await _redis.DisposeAsync();
     }
+
+    private static AuditEntry Done(string action) => new(0, "ann", AuditKinds.Board, action);
 
     private IBoardStore Store => _boards.Get<IBoardStore>();
 
