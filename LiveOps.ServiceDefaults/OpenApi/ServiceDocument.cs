@@ -11,7 +11,7 @@ internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransfor
     /// <summary>Of the contract: the first part changes when a client must, the second when there is more.</summary>
     private const string Version = "1.0.0";
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -25,8 +25,8 @@ internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransfor
         AddSecuritySchemes(document);
         foreach (IOpenApiSchema schema in document.Components.Schemas?.Values ?? [])
             NeverNullWhenAbsent(schema);
+        await SharedParameters.ShareAsync(document, cancellationToken);
         Sort(document);
-        return Task.CompletedTask;
     }
 
     private static void AddSecuritySchemes(OpenApiDocument document)
@@ -63,6 +63,7 @@ internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransfor
         document.Tags = document.Tags?.OrderBy(tag => tag.Name, StringComparer.Ordinal).ToHashSet();
         OpenApiComponents parts = document.Components!;
         parts.Schemas = Sorted(parts.Schemas);
+        parts.Parameters = Sorted(parts.Parameters);
         parts.Responses = Sorted(parts.Responses);
         parts.Headers = Sorted(parts.Headers);
         foreach (OpenApiOperation operation in paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()))

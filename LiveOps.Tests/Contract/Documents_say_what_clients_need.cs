@@ -105,7 +105,7 @@ public sealed class Documents_say_what_clients_need(LiveFixture fixture) : IClas
             {
                 string[] needs = [.. operation.GetProperty("security").EnumerateArray().SelectMany(scheme => scheme.EnumerateObject()).Select(scheme => scheme.Name)];
                 string[] headers = operation.TryGetProperty("parameters", out JsonElement parameters)
-                    ? [.. parameters.EnumerateArray().Where(parameter => parameter.TryGetProperty("required", out JsonElement must) && must.GetBoolean()).Select(parameter => parameter.GetProperty("name").GetString()!)]
+                    ? [.. parameters.EnumerateArray().Select(parameter => ServiceDocuments.Resolve(documents[service], parameter)).Where(parameter => parameter.TryGetProperty("required", out JsonElement must) && must.GetBoolean()).Select(parameter => parameter.GetProperty("name").GetString()!)]
                     : [];
                 Assert.Equal(needs.Contains("signature"), headers.Contains("webhook-signature"));
                 using var request = new HttpRequestMessage(new HttpMethod(method), _live.Url(service, path.Replace("{window}", "daily", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)));

@@ -84,7 +84,8 @@ public sealed class Http_md_is_complete(LiveFixture fixture) : IClassFixture<Liv
         from service in ServiceDocuments.Services
         from call in documents.Operations(service)
         where call.Operation.TryGetProperty("parameters", out _)
-        from parameter in call.Operation.GetProperty("parameters").EnumerateArray()
+        from said in call.Operation.GetProperty("parameters").EnumerateArray()
+        let parameter = ServiceDocuments.Resolve(documents[service], said)
         where parameter.GetProperty("in").GetString() == place
         select parameter.GetProperty("name").GetString();
 

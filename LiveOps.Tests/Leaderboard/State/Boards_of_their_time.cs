@@ -106,10 +106,12 @@ public sealed class Boards_of_their_time
         using var document = new MemoryStream();
         using var writer = new BinaryWriter(document);
         state.Document.Save(writer);
-        // Before version 5: the JSON in the document's place.
+        // Before version 5: the JSON in the document's place, and no audit.
         byte[] now = saved.ToArray(), block = [.. BitConverter.GetBytes((int)document.Length), .. document.ToArray()];
         int at = now.AsSpan().IndexOf(block);
-        byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. now[(at + block.Length)..]];
+        byte[] rest = now[(at + block.Length)..], audit = [.. BitConverter.GetBytes(12), .. new byte[12]];
+        int there = rest.AsSpan().IndexOf(audit);
+        byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. rest[..there], .. rest[(there + audit.Length)..]];
 
         LeaderboardState loaded = StateLines.New();
         loaded.Load(new MemoryStream(former));
