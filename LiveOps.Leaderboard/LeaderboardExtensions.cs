@@ -106,7 +106,7 @@ public static class LeaderboardExtensions
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
-        services.AddSingleton<SharedRanks>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
+        services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();

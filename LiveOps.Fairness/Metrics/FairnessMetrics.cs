@@ -6,9 +6,14 @@ using Prometheus;
 
 namespace LiveOps.Fairness.Metrics;
 
-/// <summary>What Fairness counts.</summary>
+/// <summary>What Fairness counts. Rules go by their ids as long as there were not too many: whoever writes one policy after another makes no more time series.</summary>
 internal sealed class FairnessMetrics : IBrokenRules
 {
+    /// <summary>How many rules go by their id while the process runs: two policies full of them.</summary>
+    public const int MostRules = 128;
+
+    private const string Other = "other";
+
     private readonly Counter _flags;
     private readonly Counter.Child _rateLimited, _implausible, _blocked;
     private readonly ConcurrentDictionary<string, Counter.Child> _byRule = new();
@@ -30,5 +35,8 @@ internal sealed class FairnessMetrics : IBrokenRules
     }).Inc();
 
     /// <inheritdoc/>
-    public void Broken(string rule) => _byRule.GetOrAdd(rule, static (id, flags) => flags.WithLabels(id), _flags).Inc();
+    public void Broken(string rule) => (_byRule.TryGetValue(rule, out Counter.Child? known) ? known : Child(rule)).Inc();
+
+    private Counter.Child Child(string rule) =>
+        _byRule.Count < MostRules ? _byRule.GetOrAdd(rule, static (id, flags) => flags.WithLabels(id), _flags) : _flags.WithLabels(Other);
 }

@@ -1,23 +1,19 @@
 using LiveOps.Core.Windows;
-using LiveOps.Leaderboard.Policies;
 using Prometheus;
 
 namespace LiveOps.Leaderboard.Stores;
 
 /// <summary>
-/// The service's metrics, the same wherever boards are kept. Boards that the policy names go by their name, all others together as <c>other</c>: no sender
-/// can make a time series.
+/// The service's metrics, the same wherever boards are kept. What boards go by is <see cref="BoardLabels"/>'; one that the policy does not name any more is shown
+/// no more.
 /// </summary>
 internal sealed class BoardMetrics(IMetricFactory metrics)
 {
-    /// <summary>What boards go by that the policy does not name.</summary>
-    public const string Other = "other";
-
     private readonly Counter _updates = metrics.CreateCounter(
-        "leaderboard_updates_total", "Scores that changed an entry. Boards the policy does not name count as other.", ["board"]);
+        "leaderboard_updates_total", "Scores that changed an entry. Boards count as other that the policy does not name, or not among its first 100.", ["board"]);
 
     private readonly Gauge _players = metrics.CreateGauge(
-        "leaderboard_players", "Players ranked in the running period. Boards the policy does not name count as other, added up.", ["board", "window"]);
+        "leaderboard_players", "Players ranked in the running period. Boards count as other, added up, that the policy does not name, or not among its first 100.", ["board", "window"]);
 
     private readonly Gauge _overdue = metrics.CreateGauge(
         "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
@@ -26,12 +22,11 @@ internal sealed class BoardMetrics(IMetricFactory metrics)
     public Counter Refused { get; } = metrics.CreateCounter(
         "leaderboard_refused_scores_total", "Scores left out because their board is not named and there were as many boards as the policy allows.");
 
-    /// <summary>What a board goes by.</summary>
-    public static string Label(LeaderboardPolicy rules, string board) => rules.Boards.ContainsKey(board) ? board : Other;
-
     /// <summary>Sets how many scores have changed an entry, by label.</summary>
-    public void SetUpdates(IEnumerable<KeyValuePair<string, long>> updates)
+    public void SetUpdates(IReadOnlyDictionary<string, long> updates)
     {
+        foreach (string[] gone in _updates.GetAllLabelValues().Where(labels => !updates.ContainsKey(labels[0])))
+            _updates.RemoveLabelled(gone);
         foreach ((string label, long count) in updates)
             _updates.WithLabels(label).IncTo(count);
     }
@@ -39,6 +34,9 @@ internal sealed class BoardMetrics(IMetricFactory metrics)
     /// <summary>Sets how many players are ranked, by label and window.</summary>
     public void SetPlayers(Dictionary<(string Board, WindowKind Window), int> players)
     {
+        HashSet<(string, string)> shown = [.. players.Keys.Select(key => (key.Board, WindowKinds.Name(key.Window)))];
+        foreach (string[] gone in _players.GetAllLabelValues().Where(labels => !shown.Contains((labels[0], labels[1]))))
+            _players.RemoveLabelled(gone);
         foreach (((string label, WindowKind window), int count) in players)
             _players.WithLabels(label, WindowKinds.Name(window)).Set(count);
     }

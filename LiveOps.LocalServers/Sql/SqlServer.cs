@@ -27,12 +27,14 @@ internal abstract class SqlServer(bool isMeasured) : IAsyncDisposable
     /// <summary>The certificate that it shows, for <c>localhost</c>, in a file: its own authority.</summary>
     public string CertificateFile => Folder.File("server.crt");
 
+    /// <summary>The key of that certificate.</summary>
+    public string KeyFile => Folder.File("server.key");
+
     /// <summary>Whether its settings are those that docs/decisions/sql.md advises, not those that make tests quick.</summary>
     protected bool IsMeasured => isMeasured;
 
     protected TempFolder Folder { get; } = new();
 
-    protected string KeyFile => Folder.File("server.key");
 
     protected string Data => Folder.File("data");
 

@@ -20,6 +20,6 @@ internal static partial class SecretSettings
     private static partial Regex AddressName();
 
     // user:password@ of a URL, and the passwords and keys among a connection string's pairs. A host is no secret, and wanted in a log.
-    [GeneratedRegex("""://[^/@:\s]*:(?<secret>[^/@\s]+)@|(?:^|[;,\s?&])(?:password|pwd|sharedaccesskey|accountkey|sharedaccesssignature|sig)\s*=\s*(?<secret>"[^"]+"|[^;,\s&]+)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""://[^/@:\s]*:(?<secret>[^/@\s]+)@|(?:^|[;,\s?&])(?:password|pwd|sharedaccesskey|accountkey|sharedaccesssignature|instrumentationkey|sig)\s*=\s*(?<secret>"[^"]+"|[^;,\s&]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex SecretPart();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Instrumentation.StackExchangeRedis;
 using OpenTelemetry.Logs;
@@ -31,13 +32,16 @@ internal sealed class LastTelemetry(TracerProvider traces, MeterProvider metrics
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         redis.Dispose(); // makes its last spans
-        int milliseconds = (int)Patience.TotalMilliseconds;
-        return Task.WhenAll(
-            Long(() => traces.Shutdown(milliseconds)), Long(() => metrics.Shutdown(milliseconds)), Long(() => logs.Shutdown(milliseconds)));
+        // Sent first: at a shutdown Azure's exporters begin to send, and wait for nothing.
+        long start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Long(() => traces.ForceFlush(Left(start))), Long(() => metrics.Shutdown(Left(start))), Long(() => logs.ForceFlush(Left(start))));
+        await Task.WhenAll(Long(() => traces.Shutdown(Left(start))), Long(() => logs.Shutdown(Left(start))));
     }
+
+    private static int Left(long start) => (int)Math.Max(0, (Patience - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
 
     // Threads of their own: they are held up.
     private static Task Long(Action shutDown) => Task.Factory.StartNew(shutDown, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using LiveOps.Core.Traces;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,8 @@ using Prometheus;
 namespace LiveOps.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs to an OTLP collector when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; else nothing listens and no request
-/// pays for it. Everything is scoped to the one service, also where several share a process.
+/// Traces, metrics and logs to an OTLP collector when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; traces and logs to Azure Monitor, beside it or alone, when
+/// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> is set. Without either nothing listens and no request pays for it. Everything is scoped to the one service, also where several share a process.
 /// </summary>
 internal static class ServiceTelemetry
 {
@@ -30,39 +31,68 @@ internal static class ServiceTelemetry
     {
         // ASP.NET Core makes its spans with the container's source.
         builder.Services.Replace(ServiceDescriptor.Singleton(ActivitySources.Of(service)));
-        if (OtlpSettings.Read(builder.Configuration) is not { } otlp)
+        (OtlpSettings? otlp, AzureMonitorSettings? azure) = (OtlpSettings.Read(builder.Configuration), AzureMonitorSettings.Read(builder.Configuration));
+        if (otlp is null && azure is null)
             return;
 
-        builder.Services.AddMetrics(metrics =>
+        OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(Name(builder, service), serviceNamespace: "liveops"))
+            .WithTracing(tracing => Trace(tracing, service, otlp, azure, isAlone: builder.Configuration.GetBusKind() != BusKind.Embedded))
+            .WithLogging(logging => Log(logging, otlp, azure), options => options.IncludeFormattedMessage = true)
+            .WithMetrics();
+        if (otlp is not null)
+            Measure(builder.Services, telemetry, otlp);
+        builder.Services.AddHostedService<LastTelemetry>();
+    }
+
+    private static void Trace(TracerProviderBuilder tracing, string service, OtlpSettings? otlp, AzureMonitorSettings? azure, bool isAlone)
+    {
+        tracing
+            .AddSource(ActivitySources.NameOf(service))
+            .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
+            .AddRedisInstrumentation(OwnSpans.OfRequests);
+        // Azure's exporter takes whatever its provider hears: where four services share a process each would send what is called by any of them.
+        if (azure is null || isAlone)
+            tracing.AddHttpClientInstrumentation().AddSource(OwnSpans.SqlDrivers);
+        if (otlp is not null)
+        {
+            tracing.AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(
+                new OtlpTraceExporter(otlp.For("traces")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000))));
+        }
+
+        if (azure is not null)
+            tracing.AddAzureMonitorTraceExporter(azure.Apply);
+    }
+
+    private static void Log(LoggerProviderBuilder logging, OtlpSettings? otlp, AzureMonitorSettings? azure)
+    {
+        logging.AddProcessor(new RedactedLogs()); // before whoever sends them
+        if (otlp is not null)
+        {
+            logging.AddProcessor(new BatchLogRecordExportProcessor(
+                new OtlpLogExporter(otlp.For("logs")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 5_000)));
+        }
+
+        if (azure is not null)
+            logging.AddAzureMonitorLogExporter(azure.Apply);
+    }
+
+    // To a collector alone: Azure's managed Prometheus scrapes them, and would be paid twice.
+    private static void Measure(IServiceCollection services, OpenTelemetryBuilder telemetry, OtlpSettings otlp)
+    {
+        services.AddMetrics(metrics =>
         {
             foreach (string meter in Meters)
                 metrics.EnableMetrics(meter, instrumentName: null, listenerName: null, MeterScope.Local);
             metrics.EnableMetrics(RegistryMeter.Name, instrumentName: null, listenerName: null, MeterScope.Local);
         });
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Name(builder, service), serviceNamespace: "liveops"))
-            .WithTracing(tracing => tracing
-                .AddSource(ActivitySources.NameOf(service))
-                .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
-                .AddHttpClientInstrumentation()
-                .AddSource(OwnSpans.SqlDrivers)
-                .AddRedisInstrumentation(OwnSpans.OfRequests)
-                .AddProcessor(new OwnSpans(service, new BatchActivityExportProcessor(
-                    new OtlpTraceExporter(otlp.For("traces")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000)))))
-            .WithMetrics(metrics => metrics
-                .AddRuntimeInstrumentation()
-                .AddReader(services => new RegistryMetricReader(
-                    new RegistryMeter(services.GetRequiredService<CollectorRegistry>(), services.GetRequiredService<IMeterFactory>()),
-                    services.GetRequiredService<IHostApplicationLifetime>(),
-                    new OtlpMetricExporter(otlp.For("metrics")),
-                    otlp.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000))))
-            .WithLogging(
-                logging => logging
-                    .AddProcessor(new RedactedLogs())
-                    .AddProcessor(new BatchLogRecordExportProcessor(
-                        new OtlpLogExporter(otlp.For("logs")), scheduledDelayMilliseconds: otlp.Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 5_000))),
-                options => options.IncludeFormattedMessage = true);
-        builder.Services.AddHostedService<LastTelemetry>();
+        telemetry.WithMetrics(metrics => metrics
+            .AddRuntimeInstrumentation()
+            .AddReader(services => new RegistryMetricReader(
+                new RegistryMeter(services.GetRequiredService<CollectorRegistry>(), services.GetRequiredService<IMeterFactory>()),
+                services.GetRequiredService<IHostApplicationLifetime>(),
+                new OtlpMetricExporter(otlp.For("metrics")),
+                otlp.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000))));
     }
 
     // Aspire and Kubernetes name the process; where one process is all four, each keeps its own name.

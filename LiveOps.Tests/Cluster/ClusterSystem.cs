@@ -12,6 +12,7 @@ internal sealed class ClusterSystem : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, List<ServiceProcess>> _services = [];
+    private readonly Dictionary<string, string> _databases = [];
 
     private ClusterSystem(RedisServer cache, RedisServer bus, SqlServer sql)
     {
@@ -47,6 +48,9 @@ internal sealed class ClusterSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The name of a service's database.</summary>
+    public string Database(string service) => _databases[service];
+
     public ServiceProcess Of(string service, int replica = 0) => _services[service][replica];
 
     public Task AllReadyAsync() => Task.WhenAll(All.Select(process => process.ReadyAsync()));
@@ -67,6 +71,7 @@ internal sealed class ClusterSystem : IAsyncDisposable
         await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"}}}""");
         await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), Killed_at_any_moment.Lenient());
         SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
+        (_databases["progression"], _databases["leaderboard"]) = (progression.Name, leaderboard.Name);
         var common = new Dictionary<string, string>
         {
             ["BUS_KIND"] = "redis",

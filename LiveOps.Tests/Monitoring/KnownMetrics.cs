@@ -21,6 +21,19 @@ internal static class KnownMetrics
             let cells = line.Split('\t')
             select new Metric($"{cells[1]} {cells[2]}", cells[0], "", cells[3].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
+    /// <summary>Why a selector selects nothing; null where it may.</summary>
+    public static string? Objection(PromQl.Selector selector)
+    {
+        if (selector.Name is not { } name)
+            return "a selector names no metric";
+        if (name.Contains(':', StringComparison.Ordinal))
+            return RuleFiles.Names.SelectMany(RuleFiles.Rules).Any(rule => (string?)rule["record"] == name) ? null : $"{name} is recorded nowhere";
+        Metric[] series = [.. Own.Concat(Outside).Where(metric => metric.HasSeries(name))];
+        return series.Length == 0 ? $"{name} is no metric of a service or listed exporter"
+            : series.Any(metric => metric.IsSelectedBy(selector)) ? null
+            : $"{name} is not had by that service, or not by those labels";
+    }
+
     /// <param name="Source">The service, or the exporter and its version.</param>
     /// <param name="Name">Its name, a histogram's without what its series end in.</param>
     /// <param name="Type"><c>counter</c>, <c>gauge</c>, <c>histogram</c>; nothing where it is not ours.</param>

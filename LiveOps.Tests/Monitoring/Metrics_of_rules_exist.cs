@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.Monitoring.Dashboards;
 using LiveOps.Tests.Publishing;
 
 namespace LiveOps.Tests.Monitoring;
@@ -17,7 +18,7 @@ public sealed class Metrics_of_rules_exist
         (string Rule, PromQl.Expression Read)[] expressions = await ExpressionsAsync();
 
         Assert.True(expressions.Length > 50);
-        string[] wrong = [.. expressions.SelectMany(one => one.Read.Errors.Concat(one.Read.Selectors.Select(Objection).OfType<string>()).Select(objection => $"{one.Rule}: {objection}"))];
+        string[] wrong = [.. expressions.SelectMany(one => one.Read.Errors.Concat(one.Read.Selectors.Select(KnownMetrics.Objection).OfType<string>()).Select(objection => $"{one.Rule}: {objection}"))];
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
 
@@ -26,15 +27,16 @@ public sealed class Metrics_of_rules_exist
     {
         string[] series = [.. RuleFiles.Names.SelectMany(RuleFiles.Cases).SelectMany(one => one["input_series"].Items()).Select(one => (string)one["series"]!).Distinct()];
 
-        string[] wrong = [.. (await PromQl.ReadAsync(series)).SelectMany(read => read.Errors.Concat(read.Selectors.Select(Objection).OfType<string>()))];
+        string[] wrong = [.. (await PromQl.ReadAsync(series)).SelectMany(read => read.Errors.Concat(read.Selectors.Select(KnownMetrics.Objection).OfType<string>()))];
 
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
 
     [Fact]
-    public async Task No_exporter_s_metric_is_listed_that_no_rule_needs()
+    public async Task No_exporter_s_metric_is_listed_that_no_rule_and_no_dashboard_needs()
     {
-        HashSet<string?> named = [.. (await ExpressionsAsync()).SelectMany(one => one.Read.Selectors).Select(selector => selector.Name)];
+        IReadOnlyList<PromQl.Expression> asked = await PromQl.ReadAsync([.. DashboardFiles.Queries("prometheus").Select(query => query.Expression)]);
+        HashSet<string?> named = [.. (await ExpressionsAsync()).Select(one => one.Read).Concat(asked).SelectMany(read => read.Selectors).Select(selector => selector.Name)];
 
         Assert.Empty(KnownMetrics.Outside.Where(metric => !named.Contains(metric.Name)).Select(metric => metric.Name));
         Assert.All(KnownMetrics.Outside, metric => Assert.Matches(@"^[\w-]+ \d+(\.\d+)+$", metric.Source));
@@ -67,26 +69,13 @@ public sealed class Metrics_of_rules_exist
     [InlineData("gateway:never_recorded:rate5m", "gateway:never_recorded:rate5m")]
     [InlineData("{job=\"gateway\"}", "no metric")]
     public async Task What_nobody_has_is_found(string expression, string objection) =>
-        Assert.Contains(objection, Assert.Single(Assert.Single(await PromQl.ReadAsync([expression])).Selectors.Select(Objection).OfType<string>()), StringComparison.Ordinal);
+        Assert.Contains(objection, Assert.Single(Assert.Single(await PromQl.ReadAsync([expression])).Selectors.Select(KnownMetrics.Objection).OfType<string>()), StringComparison.Ordinal);
 
     private static async Task<(string Rule, PromQl.Expression Read)[]> ExpressionsAsync()
     {
         JsonNode[] rules = [.. RuleFiles.Names.SelectMany(RuleFiles.Rules)];
         IReadOnlyList<PromQl.Expression> read = await PromQl.ReadAsync([.. rules.Select(rule => (string)rule["expr"]!)]);
         return [.. rules.Zip(read, (rule, expression) => ((string)(rule["alert"] ?? rule["record"])!, expression))];
-    }
-
-    // Why a selector selects nothing; null where it may.
-    private static string? Objection(PromQl.Selector selector)
-    {
-        if (selector.Name is not { } name)
-            return "a selector names no metric";
-        if (name.Contains(':', StringComparison.Ordinal))
-            return RuleFiles.Names.SelectMany(RuleFiles.Rules).Any(rule => (string?)rule["record"] == name) ? null : $"{name} is recorded nowhere";
-        KnownMetrics.Metric[] series = [.. KnownMetrics.Own.Concat(KnownMetrics.Outside).Where(metric => metric.HasSeries(name))];
-        return series.Length == 0 ? $"{name} is no metric of a service or listed exporter"
-            : series.Any(metric => metric.IsSelectedBy(selector)) ? null
-            : $"{name} is not had by that service, or not by those labels";
     }
 
     private static async Task<string> ScrapeAsync(LiveSystem live, string service, string text)

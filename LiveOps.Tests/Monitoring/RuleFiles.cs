@@ -14,14 +14,17 @@ internal static class RuleFiles
         [.. Directory.GetFiles(Folder, "*.yml").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => !name.EndsWith(".test", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The rules of a file.</summary>
-    public static IReadOnlyList<JsonNode> Rules(string name) => [.. Read($"{name}.yml")["groups"].Items().SelectMany(group => group["rules"].Items())];
+    public static IReadOnlyList<JsonNode> Rules(string name) => [.. GroupsOf(name).SelectMany(group => group["rules"].Items())];
+
+    /// <summary>The groups of a file.</summary>
+    public static IReadOnlyList<JsonNode> GroupsOf(string name) => [.. Read($"{name}.yml")["groups"].Items()];
 
     /// <summary>The alerts of a file.</summary>
     public static IEnumerable<JsonNode> Alerts(string name) => Rules(name).Where(rule => rule["alert"] is not null);
 
     /// <summary>The names of a file's groups, in their order, and those of its tests.</summary>
     public static (string[] OfRules, string[] OfTests) Groups(string name) => (
-        [.. Read($"{name}.yml")["groups"].Items().Select(group => (string)group["name"]!)],
+        [.. GroupsOf(name).Select(group => (string)group["name"]!)],
         [.. Read($"{name}.test.yml")["group_eval_order"].Items().Select(group => (string)group!)]);
 
     /// <summary>The cases of a file's unit tests.</summary>

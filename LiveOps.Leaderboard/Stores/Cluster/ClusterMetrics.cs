@@ -2,7 +2,6 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
-using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 using Prometheus;
@@ -12,12 +11,21 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 
 /// <summary>
 /// The service's metrics, by the same names and labels as in one process. Updates are what this replica applied, players what all
-/// replicas see: summed over replicas the former add up, the latter are each the same.
+/// replicas see: summed over replicas the former add up, the latter are each the same. Counting players asks Redis of every window of every board: with many
+/// boards no scrape waits for it, and it takes a small part of the time.
 /// </summary>
 internal sealed class ClusterMetrics(
-    ClusterCounts counts, Catalogues catalogues, SharedRanks ranks, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
+    ClusterCounts counts, Catalogues catalogues, RankedPlayers ranked, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
+    // What counts as quick, how long a scrape waits for what is, and for how many times as long as it took counting rests, a minute at the most.
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromMilliseconds(500), LongestRest = TimeSpan.FromMinutes(1);
+    private const int Rest = 20;
+
     private readonly BoardMetrics _metrics = new(metrics);
+    private readonly Lock _gate = new();
+    private Task _counting = Task.CompletedTask;
+    private TimeSpan _took;
+    private long _endedAt;
 
     private readonly Counter _damaged = metrics.CreateCounter(
         "leaderboard_damaged_ranks_total", "Rankings in Redis of which a part was gone, and which were rebuilt from the database.");
@@ -25,14 +33,14 @@ internal sealed class ClusterMetrics(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        registry.AddBeforeCollectCallback(async _ => await UpdateAsync());
+        registry.AddBeforeCollectCallback(async cancellation => await UpdateAsync(cancellation));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task UpdateAsync()
+    private async Task UpdateAsync(CancellationToken cancellation)
     {
         LeaderboardPolicy rules;
         try
@@ -44,36 +52,44 @@ internal sealed class ClusterMetrics(
             return; // which boards have a name of their own is not known yet
         }
 
-        _metrics.SetUpdates(counts.Updates.GroupBy(board => BoardMetrics.Label(rules, board.Key), board => board.Value).Select(label => KeyValuePair.Create(label.Key, label.Sum())));
+        var labels = BoardLabels.Of(rules);
+        var updates = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach ((string board, long count) in counts.Updates)
+            updates[labels.For(board)] = updates.GetValueOrDefault(labels.For(board)) + count;
+        _metrics.SetUpdates(updates);
         _metrics.Refused.IncTo(counts.Refused);
         _damaged.IncTo(counts.DamagedRanks);
+        await Task.WhenAny(Counting(rules), Task.Delay(Patience, clock, cancellation));
+    }
+
+    private Task Counting(LeaderboardPolicy rules)
+    {
+        lock (_gate)
+        {
+            if (_counting.IsCompleted && clock.GetElapsedTime(_endedAt) >= TimeSpan.FromTicks(Math.Min(_took.Ticks * Rest, LongestRest.Ticks)))
+                _counting = Task.Run(() => CountAsync(rules));
+            return _took <= Quick ? _counting : Task.CompletedTask;
+        }
+    }
+
+    private async Task CountAsync(LeaderboardPolicy rules)
+    {
+        long start = clock.GetTimestamp();
         try
         {
-            await CountPlayersAsync(rules);
+            Catalogue catalogue = await catalogues.GetAsync();
+            _metrics.SetOverdue(OverdueTicks(catalogue, rules));
+            _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules));
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
             // The last known numbers stand: a scrape tells of the rest all the same.
         }
-    }
-
-    private async Task CountPlayersAsync(LeaderboardPolicy rules)
-    {
-        Catalogue catalogue = await catalogues.GetAsync();
-        _metrics.SetOverdue(OverdueTicks(catalogue, rules));
-        var players = new Dictionary<(string Board, WindowKind Window), int>();
-        foreach (SharedBoard board in catalogue.InOrder)
+        finally
         {
-            BoardRules own = board.Rules(rules);
-            foreach (var track in board.Tracks.Where(track => own.Windows[(int)track.Window]))
-            {
-                track.At(own, clock.Now(), out StoredPeriod? open);
-                (string, WindowKind) label = (BoardMetrics.Label(rules, board.Name), track.Window);
-                players[label] = players.GetValueOrDefault(label) + (open is null ? 0 : await ranks.CountAsync(open));
-            }
+            lock (_gate)
+                (_took, _endedAt) = (clock.GetElapsedTime(start), clock.GetTimestamp());
         }
-
-        _metrics.SetPlayers(players);
     }
 
     // Closing is one step, archiving the next: a period waits until both are done.

@@ -31,10 +31,11 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
         lock (state.Gate)
         {
             _metrics.Refused.IncTo(state.Refused);
-            updates[BoardMetrics.Other] = state.DroppedUpdates;
+            var labels = BoardLabels.Of(state.Policy);
+            updates[BoardLabels.Other] = state.DroppedUpdates;
             foreach (Board board in state.Boards)
             {
-                string label = BoardMetrics.Label(state.Policy, board.Name);
+                string label = labels.For(board.Name);
                 updates[label] = updates.GetValueOrDefault(label) + board.Updates;
                 foreach (Track track in board.Tracks)
                 {

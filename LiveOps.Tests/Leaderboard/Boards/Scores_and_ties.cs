@@ -132,4 +132,26 @@ public sealed class Scores_and_ties
         Assert.Contains("""leaderboard_players{board="arena",window="daily"} 1""", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("made-up", metrics, StringComparison.Ordinal);
     }
+
+    [Theory, Every<BoardStores>]
+    public async Task A_hundred_boards_go_by_their_name_in_metrics_and_one_that_is_named_no_more_goes_by_it_no_more(BoardStores stores)
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Naming("a-first", "z-last"));
+        await host.ScoreAsync("ann", "a-first", 1);
+        await host.ScoreAsync("ann", "z-last", 1);
+        string metrics = await host.TextAsync("/metrics");
+        Assert.Contains("""leaderboard_updates_total{board="a-first"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_updates_total{board="other"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_players{board="a-first",window="all"} 1""", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("z-last", metrics, StringComparison.Ordinal);
+
+        await host.RestartAsync(() => host.WritePolicy(Naming("z-last")));
+
+        await host.ScoreAsync("bob", "a-first", 1);
+        metrics = await host.TextAsync("/metrics");
+        Assert.DoesNotContain("a-first", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_players{board="other",window="all"} 3""", metrics, StringComparison.Ordinal);
+
+        static string Naming(params string[] boards) => $$"""{"boards":{ {{string.Join(',', Enumerable.Range(0, 99).Select(i => $"b{i}").Concat(boards).Append("m-other").Select(board => $"\"{board}\":{{}}"))}} } }""";
+    }
 }

@@ -82,6 +82,7 @@ module monitoring 'modules/monitoring.bicep' = {
     name: '${prefix}-${environment}'
     location: regions[0].name
     days: sizes.logDays
+    mysqlIsManaged: sizes.mysql.kind == 'flexible'
     addresses: alertAddresses
     tags: tags
   }
@@ -98,6 +99,7 @@ module region 'modules/region.bicep' = [
       registry: { name: registry.outputs.name, group: shared.name }
       logs: monitoring.outputs.logs
       actions: monitoring.outputs.actions
+      collected: monitoring.outputs.collected
       secretsAreThere: secretsAreThere
       mysqlPassword: mysqlPassword
       mysqlSshKey: mysqlSshKey

@@ -29,13 +29,14 @@ module "registry" {
 }
 
 module "monitoring" {
-  source    = "./modules/monitoring"
-  group     = azurerm_resource_group.shared.name
-  name      = "${var.prefix}-${var.environment}"
-  location  = var.regions[0].name
-  days      = var.sizes.logDays
-  addresses = var.alertAddresses
-  tags      = local.tags
+  source         = "./modules/monitoring"
+  group          = azurerm_resource_group.shared.name
+  name           = "${var.prefix}-${var.environment}"
+  location       = var.regions[0].name
+  days           = var.sizes.logDays
+  mysqlIsManaged = var.sizes.mysql.kind == "flexible"
+  addresses      = var.alertAddresses
+  tags           = local.tags
 }
 
 module "region" {
@@ -50,6 +51,7 @@ module "region" {
   registry        = module.registry.id
   logs            = module.monitoring.logs
   actions         = module.monitoring.actions
+  collected       = module.monitoring.collected
   secretsAreThere = var.secretsAreThere
   mysqlPassword   = var.mysqlPassword
   mysqlSshKey     = var.mysqlSshKey

@@ -42,24 +42,36 @@ resource whoLearns 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01
   }
 ]
 
-resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: '${name}-dead-letters'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Messages were set aside: docs/runbooks/dead-letters.md'
-    severity: 2
-    enabled: true
-    scopes: [bus.id]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [{ name: 'dead', criterionType: 'StaticThresholdCriterion', metricName: 'DeadletteredMessages', timeAggregation: 'Maximum', operator: 'GreaterThan', threshold: 0 }]
+resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in filter(loadJsonContent('../../alerts.json', 'metrics'), alert => alert.of == 'bus'): {
+    name: '${name}-${alert.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${alert.says}: docs/runbooks/${alert.runbook}.md'
+      severity: alert.severity
+      enabled: true
+      scopes: [bus.id]
+      evaluationFrequency: alert.every
+      windowSize: alert.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: alert.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: alert.kind
+            metricName: alert.metric
+            timeAggregation: alert.aggregation
+            operator: alert.operator
+            threshold: alert.threshold
+          }
+        ]
+      }
+      actions: [{ actionGroupId: actions }]
     }
-    actions: [{ actionGroupId: actions }]
   }
-}
+]
 
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: bus

@@ -7,6 +7,7 @@ param size kubernetesType
 param subnet string
 param administrators string
 param logs string
+param collected string
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -114,6 +115,13 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
       { category: 'cluster-autoscaler', enabled: true }
     ]
   }
+}
+
+// Where what it scrapes is sent.
+resource scraped 'Microsoft.Insights/dataCollectionRuleAssociations@2023-03-11' = {
+  scope: cluster
+  name: 'metrics'
+  properties: { dataCollectionRuleId: collected }
 }
 
 output issuer string = cluster.properties.oidcIssuerProfile.issuerURL

@@ -25,7 +25,7 @@ module bus 'bus.bicep' = {
 }
 
 module redis 'redis.bicep' = {
-  params: { name: name, location: location, size: sizes.redis, subnet: network.private, zone: network.redisZone, tags: tags }
+  params: { name: name, location: location, size: sizes.redis, subnet: network.private, zone: network.redisZone, actions: actions, tags: tags }
 }
 
 module managed 'mysql.bicep' = if (sizes.mysql.kind == 'flexible') {

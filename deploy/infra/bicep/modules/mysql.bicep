@@ -54,23 +54,35 @@ resource each 'Microsoft.DBforMySQL/flexibleServers/databases@2023-12-30' = [
   }
 ]
 
-resource busy 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: '${name}-mysql-cpu'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'MySQL is over 90 percent busy: docs/runbooks/mysql-on-premises.md'
-    severity: 1
-    enabled: true
-    scopes: [server.id]
-    evaluationFrequency: 'PT1M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [{ name: 'cpu', criterionType: 'StaticThresholdCriterion', metricName: 'cpu_percent', timeAggregation: 'Average', operator: 'GreaterThan', threshold: 90 }]
+resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in filter(loadJsonContent('../../alerts.json', 'metrics'), alert => alert.of == 'mysql'): {
+    name: '${name}-${alert.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${alert.says}: docs/runbooks/${alert.runbook}.md'
+      severity: alert.severity
+      enabled: true
+      scopes: [server.id]
+      evaluationFrequency: alert.every
+      windowSize: alert.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: alert.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: alert.kind
+            metricName: alert.metric
+            timeAggregation: alert.aggregation
+            operator: alert.operator
+            threshold: alert.threshold
+          }
+        ]
+      }
+      actions: [{ actionGroupId: actions }]
     }
-    actions: [{ actionGroupId: actions }]
   }
-}
+]
 
 output host string = server.properties.fullyQualifiedDomainName

@@ -6,6 +6,7 @@ param location string
 param size redisType
 param subnet string
 param zone string
+param actions string
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -44,5 +45,36 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2024-07-01' = {
     properties: { privateDnsZoneConfigs: [{ name: 'redis', properties: { privateDnsZoneId: zone } }] }
   }
 }
+
+resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in filter(loadJsonContent('../../alerts.json', 'metrics'), alert => alert.of == 'redis'): {
+    name: '${name}-${alert.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${alert.says}: docs/runbooks/${alert.runbook}.md'
+      severity: alert.severity
+      enabled: true
+      scopes: [redis.id]
+      evaluationFrequency: alert.every
+      windowSize: alert.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: alert.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: alert.kind
+            metricName: alert.metric
+            timeAggregation: alert.aggregation
+            operator: alert.operator
+            threshold: alert.threshold
+          }
+        ]
+      }
+      actions: [{ actionGroupId: actions }]
+    }
+  }
+]
 
 output host string = redis.properties.hostName

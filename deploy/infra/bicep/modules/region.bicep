@@ -8,6 +8,7 @@ param administrators string
 param registry { name: string, group: string }
 param logs string
 param actions string
+param collected string
 param secretsAreThere bool
 
 @secure()
@@ -33,6 +34,7 @@ module cluster 'cluster.bicep' = {
     subnet: network.outputs.nodes
     administrators: administrators
     logs: logs
+    collected: collected
     tags: tags
   }
 }

@@ -62,21 +62,22 @@ resource "azurerm_servicebus_subscription" "who_learns" {
   dead_lettering_on_message_expiration = true
 }
 
-resource "azurerm_monitor_metric_alert" "dead_letters" {
-  name                = "${var.name}-dead-letters"
+resource "azurerm_monitor_metric_alert" "alerts" {
+  for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "bus" }
+  name                = "${var.name}-${each.value.name}"
   resource_group_name = var.group
-  description         = "Messages were set aside: docs/runbooks/dead-letters.md"
-  severity            = 2
+  description         = "${each.value.says}: docs/runbooks/${each.value.runbook}.md"
+  severity            = each.value.severity
   scopes              = [azurerm_servicebus_namespace.bus.id]
-  frequency           = "PT5M"
-  window_size         = "PT15M"
+  frequency           = each.value.every
+  window_size         = each.value.window
   tags                = var.tags
   criteria {
-    metric_namespace = "Microsoft.ServiceBus/namespaces"
-    metric_name      = "DeadletteredMessages"
-    aggregation      = "Maximum"
-    operator         = "GreaterThan"
-    threshold        = 0
+    metric_namespace = each.value.kind
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
   }
   action {
     action_group_id = var.actions

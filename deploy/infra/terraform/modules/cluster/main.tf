@@ -31,6 +31,10 @@ variable "logs" {
   type = string
 }
 
+variable "collected" {
+  type = string
+}
+
 variable "tags" {
   type = map(string)
 }
@@ -163,6 +167,13 @@ resource "azurerm_monitor_diagnostic_setting" "audit" {
   enabled_log {
     category = "cluster-autoscaler"
   }
+}
+
+# Where what it scrapes is sent.
+resource "azurerm_monitor_data_collection_rule_association" "scraped" {
+  name                    = "metrics"
+  target_resource_id      = azurerm_kubernetes_cluster.cluster.id
+  data_collection_rule_id = var.collected
 }
 
 output "issuer" {

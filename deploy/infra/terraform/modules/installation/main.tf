@@ -83,6 +83,7 @@ module "redis" {
   size     = var.sizes.redis
   subnet   = var.network.private
   zone     = var.network.redisZone
+  actions  = var.actions
   tags     = var.tags
 }
 

@@ -123,21 +123,22 @@ resource "azurerm_role_assignment" "reads" {
   role_definition_name = "Key Vault Secrets User"
 }
 
-resource "azurerm_monitor_metric_alert" "busy" {
-  name                = "${var.name}-mysql-cpu"
+resource "azurerm_monitor_metric_alert" "alerts" {
+  for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "mysql-vm" }
+  name                = "${var.name}-${each.value.name}"
   resource_group_name = var.group
-  description         = "MySQL is over 90 percent busy: docs/runbooks/mysql-on-premises.md"
-  severity            = 1
+  description         = "${each.value.says}: docs/runbooks/${each.value.runbook}.md"
+  severity            = each.value.severity
   scopes              = [azurerm_linux_virtual_machine.mysql.id]
-  frequency           = "PT1M"
-  window_size         = "PT15M"
+  frequency           = each.value.every
+  window_size         = each.value.window
   tags                = var.tags
   criteria {
-    metric_namespace = "Microsoft.Compute/virtualMachines"
-    metric_name      = "Percentage CPU"
-    aggregation      = "Average"
-    operator         = "GreaterThan"
-    threshold        = 90
+    metric_namespace = each.value.kind
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
   }
   action {
     action_group_id = var.actions

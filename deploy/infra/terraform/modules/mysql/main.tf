@@ -97,21 +97,22 @@ resource "azurerm_mysql_flexible_database" "each" {
   collation           = "utf8mb4_bin"
 }
 
-resource "azurerm_monitor_metric_alert" "busy" {
-  name                = "${var.name}-mysql-cpu"
+resource "azurerm_monitor_metric_alert" "alerts" {
+  for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "mysql" }
+  name                = "${var.name}-${each.value.name}"
   resource_group_name = var.group
-  description         = "MySQL is over 90 percent busy: docs/runbooks/mysql-on-premises.md"
-  severity            = 1
+  description         = "${each.value.says}: docs/runbooks/${each.value.runbook}.md"
+  severity            = each.value.severity
   scopes              = [azurerm_mysql_flexible_server.server.id]
-  frequency           = "PT1M"
-  window_size         = "PT15M"
+  frequency           = each.value.every
+  window_size         = each.value.window
   tags                = var.tags
   criteria {
-    metric_namespace = "Microsoft.DBforMySQL/flexibleServers"
-    metric_name      = "cpu_percent"
-    aggregation      = "Average"
-    operator         = "GreaterThan"
-    threshold        = 90
+    metric_namespace = each.value.kind
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
   }
   action {
     action_group_id = var.actions

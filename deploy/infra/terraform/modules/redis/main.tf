@@ -24,6 +24,10 @@ variable "zone" {
   type = string
 }
 
+variable "actions" {
+  type = string
+}
+
 variable "tags" {
   type = map(string)
 }
@@ -73,6 +77,28 @@ resource "azurerm_private_endpoint" "redis" {
   private_dns_zone_group {
     name                 = "redis"
     private_dns_zone_ids = [var.zone]
+  }
+}
+
+resource "azurerm_monitor_metric_alert" "alerts" {
+  for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "redis" }
+  name                = "${var.name}-${each.value.name}"
+  resource_group_name = var.group
+  description         = "${each.value.says}: docs/runbooks/${each.value.runbook}.md"
+  severity            = each.value.severity
+  scopes              = [azurerm_managed_redis.redis.id]
+  frequency           = each.value.every
+  window_size         = each.value.window
+  tags                = var.tags
+  criteria {
+    metric_namespace = each.value.kind
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
+  }
+  action {
+    action_group_id = var.actions
   }
 }
 

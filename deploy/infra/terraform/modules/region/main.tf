@@ -35,6 +35,10 @@ variable "actions" {
   type = string
 }
 
+variable "collected" {
+  type = string
+}
+
 variable "secretsAreThere" {
   type = bool
 }
@@ -74,6 +78,7 @@ module "cluster" {
   subnet         = module.network.nodes
   administrators = var.administrators
   logs           = var.logs
+  collected      = var.collected
   tags           = var.tags
 }
 
