@@ -9,6 +9,7 @@ using LiveOps.Leaderboard;
 using LiveOps.Progression;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Bus.Delivery;
+using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -148,7 +149,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
 
         public WebApplication Build(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map)
         {
-            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+            WebApplicationBuilder builder = ServiceBuilder.Create();
             builder.Configuration.AddConfiguration(configuration);
             builder.Configuration.AddInMemoryCollection(_given);
             builder.Services.AddSingleton(clock);

@@ -4,7 +4,7 @@ using LiveOps.ServiceDefaults.Hosting;
 
 return await ServiceProgram.RunAsync(args, new ProgramUsage("the one door for events, in and out."), async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(call.Settings);
+    var builder = ServiceBuilder.Create(call.Settings);
     builder.AddServiceDefaults("gateway");
     builder.AddGateway();
 

@@ -6,7 +6,7 @@ const string Migrate = "migrate";
 var usage = new ProgramUsage("boards, windows, ranks and their history.", new ProgramCommand(Migrate, "brings the database to the schema that this version needs, and ends"));
 return await ServiceProgram.RunAsync(args, usage, async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(call.Settings);
+    var builder = ServiceBuilder.Create(call.Settings);
     builder.AddServiceDefaults("leaderboard");
     if (call.Command == Migrate)
     {

@@ -8,7 +8,7 @@ const string Migrate = "migrate";
 var usage = new ProgramUsage("turns events into progress and rewards.", new ProgramCommand(Migrate, "brings the database to the schema that this version needs, and ends"));
 return await ServiceProgram.RunAsync(args, usage, async call =>
 {
-    var builder = WebApplication.CreateSlimBuilder(call.Settings);
+    var builder = ServiceBuilder.Create(call.Settings);
     builder.AddServiceDefaults("progression");
     if (call.Command == Migrate)
     {
