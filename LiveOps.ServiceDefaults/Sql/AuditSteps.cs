@@ -6,7 +6,7 @@ namespace LiveOps.ServiceDefaults.Sql;
 public static class AuditSteps
 {
     /// <summary>Writes an entry; one whose token is there already is left as it is.</summary>
-    public static (string Statement, ReadOnlyMemory<byte> Batch) Write(AuditEntry entry) => ("audit_write", SqlBatch.One(json =>
+    public static (string Statement, SqlInput Input) Write(AuditEntry entry) => ("audit_write", SqlBatch.One(json =>
     {
         json.WriteNumber("t", entry.Token);
         json.WriteNumber("at", entry.At);
@@ -29,7 +29,7 @@ public static class AuditSteps
     }));
 
     /// <summary>Takes a player's id out of the entries about them, which stay.</summary>
-    public static (string Statement, ReadOnlyMemory<byte> Batch) Erase(string player) => ("audit_erase", SqlBatch.One(json =>
+    public static (string Statement, SqlInput Input) Erase(string player) => ("audit_erase", SqlBatch.One(json =>
     {
         json.WriteString("player", player);
         json.WriteString("erased", AuditEntry.Erased);

@@ -6,20 +6,21 @@ namespace LiveOps.ServiceDefaults.Sql;
 
 /// <summary>
 /// The statements of a service, one file each: <c>Sql/&lt;kind&gt;/&lt;name&gt;.sql</c> among its assembly's resources. Every one has one
-/// parameter, <c>@batch</c>: JSON, an array of rows or one object. Beside them every service has those that stand here, of what every service keeps.
+/// parameter, <c>@batch</c>: JSON, an array of rows or one object; but those of PostgreSQL that write or read many rows at once are given columns, each an array
+/// (<c>@player_id::text[]</c>) or one value (<c>@hour::int</c>). Beside them every service has those that stand here, of what every service keeps.
 /// </summary>
 internal sealed class SqlStatements
 {
-    private readonly FrozenDictionary<string, string> _texts;
+    private readonly FrozenDictionary<string, SqlStatement> _statements;
 
     public SqlStatements(Assembly assembly, SqlDialect dialect)
     {
         string folder = $"Sql/{dialect.Folder}/";
-        _texts = SqlResources.Under(typeof(SqlStatements).Assembly, folder).Concat(SqlResources.Under(assembly, folder)).ToFrozenDictionary(
+        _statements = SqlResources.Under(typeof(SqlStatements).Assembly, folder).Concat(SqlResources.Under(assembly, folder)).ToFrozenDictionary(
             resource => Path.GetFileNameWithoutExtension(resource.Name),
-            resource => resource.Text.Replace("@batch", dialect.Parameter, StringComparison.Ordinal));
+            resource => SqlStatement.Read(resource.Text, dialect));
     }
 
-    /// <summary>The text of a statement.</summary>
-    public string this[string name] => _texts[name];
+    /// <summary>A statement.</summary>
+    public SqlStatement this[string name] => _statements[name];
 }

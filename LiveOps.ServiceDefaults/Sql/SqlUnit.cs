@@ -30,28 +30,29 @@ public sealed class SqlUnit
     public CancellationToken Cancellation { get; }
 
     /// <summary>Runs statements in order in one round trip: a result set for each that is a query, in the same order.</summary>
-    /// <param name="steps">Each statement's name and its <c>@batch</c>, JSON in UTF-8.</param>
+    /// <param name="steps">Each statement's name and what it is given.</param>
     // The reader still needs the batch, which holds nothing that the connection does not let go of.
-    public Task<DbDataReader> ReadAsync(params (string Statement, ReadOnlyMemory<byte> Batch)[] steps) => Batch(steps).ExecuteReaderAsync(Cancellation);
+    public Task<DbDataReader> ReadAsync(params (string Statement, SqlInput Input)[] steps) => Batch(Array.ConvertAll(steps, Prepare)).ExecuteReaderAsync(Cancellation);
 
     /// <summary>
     /// Runs statements in order, in one round trip unless their batches are larger than <see cref="MostBytes"/> together; how many rows they
     /// changed together.
     /// </summary>
-    /// <param name="steps">Each statement's name and its <c>@batch</c>, JSON in UTF-8.</param>
-    public async Task<int> ExecuteAsync(params (string Statement, ReadOnlyMemory<byte> Batch)[] steps)
+    /// <param name="steps">Each statement's name and what it is given.</param>
+    public async Task<int> ExecuteAsync(params (string Statement, SqlInput Input)[] steps)
     {
+        (SqlStatement Statement, SqlInput Input, int Bytes)[] prepared = Array.ConvertAll(steps, Prepare);
         int changed = 0;
-        for (int at = 0; at < steps.Length;)
+        for (int at = 0; at < prepared.Length;)
         {
             int end = at, bytes = 0;
             do
             {
-                bytes += steps[end++].Batch.Length;
+                bytes += prepared[end++].Bytes;
             }
-            while (end < steps.Length && bytes + steps[end].Batch.Length <= MostBytes);
+            while (end < prepared.Length && bytes + prepared[end].Bytes <= MostBytes);
 
-            await using DbBatch batch = Batch(steps.AsSpan(at..end));
+            await using DbBatch batch = Batch(prepared.AsSpan(at..end));
             changed += await batch.ExecuteNonQueryAsync(Cancellation);
             at = end;
         }
@@ -59,15 +60,28 @@ public sealed class SqlUnit
         return changed;
     }
 
-    private DbBatch Batch(ReadOnlySpan<(string Statement, ReadOnlyMemory<byte> Batch)> steps)
+    // Columns go as they are where the statement takes them, a part of the message at a time; else they are JSON from here on.
+    private (SqlStatement Statement, SqlInput Input, int Bytes) Prepare((string Statement, SqlInput Input) step)
+    {
+        SqlStatement statement = _statements[step.Statement];
+        if (statement.Columns.Length > 0)
+            return (statement, step.Input, 0);
+        ReadOnlyMemory<byte> json = step.Input.ToJson();
+        return (statement, json, json.Length);
+    }
+
+    private DbBatch Batch(ReadOnlySpan<(SqlStatement Statement, SqlInput Input, int Bytes)> steps)
     {
         DbBatch batch = _connection.CreateBatch();
         batch.Transaction = _transaction;
-        foreach ((string statement, ReadOnlyMemory<byte> json) in steps)
+        foreach ((SqlStatement statement, SqlInput input, _) in steps)
         {
             DbBatchCommand command = batch.CreateBatchCommand();
-            command.CommandText = _statements[statement];
-            command.Parameters.Add(_provider.Batch(json));
+            command.CommandText = statement.Text;
+            if (statement.Columns.Length == 0)
+                command.Parameters.Add(_provider.Batch(input.ToJson()));
+            foreach (string column in statement.Columns)
+                command.Parameters.Add(_provider.Column(input.Columns?.Find(column) ?? throw new ArgumentException($"a statement is not given its {column}")));
             batch.BatchCommands.Add(command);
         }
 

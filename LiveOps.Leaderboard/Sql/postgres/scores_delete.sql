@@ -1,1 +1,2 @@
-DELETE FROM scores AS s USING json_to_recordset(@batch::json) AS b (p int, u text) WHERE s.period = b.p AND s.player = b.u
+-- p, u
+DELETE FROM scores AS s USING unnest(@p::int[], @u::text[]) AS b (p, u) WHERE s.period = b.p AND s.player = b.u

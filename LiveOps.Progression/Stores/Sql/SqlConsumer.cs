@@ -77,7 +77,7 @@ internal sealed class SqlConsumer(
     private async Task<int> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, ReadOnlyMemory<BusMessage> messages)
     {
         fold.Begin(messages.Span);
-        ReadOnlyMemory<byte> ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), players = writer.Players(fold);
+        SqlColumns ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), players = writer.Players(fold);
         await using (DbDataReader rows = await unit.ReadAsync(("insert_ids", ids), ("touch_players", players), ("lock_players", players))) // 1
         {
             byte[] id = new byte[IdLength];

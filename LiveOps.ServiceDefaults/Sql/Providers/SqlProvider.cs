@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
+using LiveOps.ServiceDefaults.Sql.Columns;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.ServiceDefaults.Sql.Providers;
@@ -26,6 +27,9 @@ internal abstract class SqlProvider
 
     /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
     public abstract DbParameter Batch(ReadOnlyMemory<byte> json);
+
+    /// <summary>The next parameter of a statement that is given columns.</summary>
+    public virtual DbParameter Column(SqlColumn column) => throw new NotSupportedException("has no arrays");
 
     /// <summary>Sets an option of a connection string that does not say it itself, under any of its names: a driver's builder holds what was said under the first of them.</summary>
     protected static void Default(DbConnectionStringBuilder parts, string name, object value)

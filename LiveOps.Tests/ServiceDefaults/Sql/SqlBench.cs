@@ -1,6 +1,10 @@
 using System.Data.Common;
 using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Sql.Columns;
 using LiveOps.ServiceDefaults.Sql.Connections;
 using LiveOps.ServiceDefaults.Sql.Migrations;
 using LiveOps.ServiceDefaults.Sql.Providers;
@@ -39,12 +43,12 @@ internal sealed class SqlBench : IAsyncDisposable
     /// <summary>Runs a statement; bytes in hex, NULL where there is nothing.</summary>
     public Task<string[]> RunAsync(string statement, string batch) => UseAsync(async unit =>
     {
-        await using DbDataReader rows = await unit.ReadAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch)));
+        await using DbDataReader rows = await unit.ReadAsync((statement, Input(statement, batch)));
         return await SqlTestDatabase.LinesAsync(rows, '\t');
     });
 
     /// <summary>Runs a statement; how many rows it says it changed.</summary>
-    public Task<int> ChangeAsync(string statement, string batch) => UseAsync(unit => unit.ExecuteAsync((statement, System.Text.Encoding.UTF8.GetBytes(batch))));
+    public Task<int> ChangeAsync(string statement, string batch) => UseAsync(unit => unit.ExecuteAsync((statement, Input(statement, batch))));
 
     /// <summary>Runs a query of the test's own.</summary>
     public Task<string[]> RunTextAsync(string text) => _source.UseAsync(
@@ -58,6 +62,39 @@ internal sealed class SqlBench : IAsyncDisposable
         TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    // A batch as the service would give it to this statement: a row's column that is not there is an empty text.
+    private SqlInput Input(string name, string batch)
+    {
+        SqlStatement statement = _statements[name];
+        if (statement.Columns.Length == 0)
+            return Encoding.UTF8.GetBytes(batch);
+        JsonElement json = JsonDocument.Parse(batch).RootElement;
+        return new SqlColumns([.. statement.Columns.Select((column, at) => Column(statement, column, at, json))]);
+    }
+
+    private static SqlColumn Column(SqlStatement statement, string name, int at, JsonElement batch)
+    {
+        Match type = Regex.Match(statement.Text, $@"\${at + 1}::(\w+)(\[\])?");
+        bool isOne = !type.Groups[2].Success;
+        JsonElement[] values = batch.ValueKind == JsonValueKind.Array
+            ? [.. batch.EnumerateArray().Select(row => row.TryGetProperty(name, out JsonElement value) ? value : default)]
+            : isOne ? [batch.GetProperty(name)] : [.. batch.GetProperty(name).EnumerateArray()];
+        return type.Groups[1].Value switch
+        {
+            "bigint" => Of(value => value.GetInt64()),
+            "int" => Of(value => value.GetInt32()),
+            "uuid" => Of(value => Guid.ParseExact(value.GetString()!, "N")),
+            _ => Of(value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Undefined ? "" : value.GetString()!)),
+        };
+
+        SqlColumn Of<T>(Func<JsonElement, T> read) where T : notnull
+        {
+            var column = new SqlColumn<T>(name, isOne);
+            column.Values.AddRange(values.Select(read));
+            return column;
+        }
+    }
 
     private Task<T> UseAsync<T>(Func<SqlUnit, Task<T>> work) => _source.UseAsync(
         async connection =>

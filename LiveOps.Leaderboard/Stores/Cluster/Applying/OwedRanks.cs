@@ -75,7 +75,7 @@ internal sealed class OwedRanks(SqlDatabase<LeaderboardContext> database, Catalo
 
     private Task<Dictionary<(int, string), StoredEntry>> ReadAsync(IReadOnlyList<OwedRow> owed, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> keys = Json.Keys([.. owed.Select(row => (row.Period, row.Player))]);
+        SqlColumns keys = Columns.Keys([.. owed.Select(row => (row.Period, row.Player))]);
         return database.TransactAsync(
             "owed",
             async unit =>

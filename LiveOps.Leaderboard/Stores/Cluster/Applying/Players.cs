@@ -134,7 +134,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
     {
         List<StoredEntry> entries = Raised(await LockAsync(unit, AllOf(catalogue, player)), catalogue);
         OwedRow[] changed = OwedRanks.Of(catalogue, entries);
-        await unit.ExecuteAsync((hidden ? "hide" : "show", Json.Player(player)), ("scores_update", Json.Rows(entries)), ("owe", Json.Owed(changed)));
+        await unit.ExecuteAsync((hidden ? "hide" : "show", Json.Player(player)), ("scores_update", Columns.Rows(entries)), ("owe", Json.Owed(changed)));
         return changed;
     }
 
@@ -155,7 +155,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
         List<StoredEntry> entries = await LockAsync(unit, keys);
         OwedRow[] deleted = OwedRanks.Of(catalogue, entries);
         if (deleted.Length > 0)
-            await unit.ExecuteAsync(("scores_delete", Json.Keys(keys)), ("owe", Json.Owed(deleted)));
+            await unit.ExecuteAsync(("scores_delete", Columns.Keys(keys)), ("owe", Json.Owed(deleted)));
         return (deleted, entries.Select(entry => entry.Version).Append(Math.Max(Now(), catalogue.Floor)).Max() + 1, entries);
     }
 
@@ -167,7 +167,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
     private static async Task<List<StoredEntry>> LockAsync(SqlUnit unit, IReadOnlyCollection<(int Period, string Player)> keys)
     {
         var entries = new List<StoredEntry>();
-        await using DbDataReader rows = await unit.ReadAsync(("rows", Json.Keys(keys)));
+        await using DbDataReader rows = await unit.ReadAsync(("rows", Columns.Keys(keys)));
         while (await rows.ReadAsync(unit.Cancellation))
             entries.Add(ScoreConsumer.EntryOf(rows));
         return entries;

@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Data.Common;
-using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
@@ -32,7 +32,7 @@ internal sealed class ScoreConsumer(
     SqlDatabase<LeaderboardContext> database, Catalogues catalogues, Periods periods, Players players, SharedRanks ranks, RankRebuilds rebuilds,
     IPolicies<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
 {
-    private const int MostAttempts = 50, MostMade = 10;
+    private const int MostAttempts = 50, MostMade = 10, IdLength = 16;
 
     // After as many the messages that follow are another transaction. A score is an entry in up to four windows, each some 230 bytes to write: with the
     // thousand that the last message may add that is 3.8 MB at once.
@@ -122,16 +122,22 @@ internal sealed class ScoreConsumer(
                 {
                     var group = new Group(plan);
                     HashSet<UInt128> fresh = [];
+                    SqlColumns touched = Columns.Keys(lockFirst ? group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal) : group.Touched);
                     await using (DbDataReader rows = await unit.ReadAsync(
-                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), lockFirst ? ("rows", Json.Keys([.. group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal)])) : ("rows_read", Json.Keys(group.Touched))))
+                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched)))
                     {
                         await rows.NextResultAsync(unit.Cancellation);
                         await rows.ReadAsync(unit.Cancellation);
                         if (rows.GetInt64(0) != plan.Catalogue.Version)
                             throw new PlannedAnewException();
                         await rows.NextResultAsync(unit.Cancellation);
+                        byte[] id = new byte[IdLength];
                         while (await rows.ReadAsync(unit.Cancellation))
-                            fresh.Add(UInt128.Parse(rows.GetString(0), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                        {
+                            rows.GetBytes(0, 0, id, 0, IdLength);
+                            fresh.Add(BinaryPrimitives.ReadUInt128BigEndian(id));
+                        }
+
                         await rows.NextResultAsync(unit.Cancellation);
                         while (await rows.ReadAsync(unit.Cancellation))
                             group.Add(EntryOf(rows));
@@ -155,27 +161,20 @@ internal sealed class ScoreConsumer(
     {
         if (updates.Count > 0)
         {
-            ReadOnlyMemory<byte> keys = Json.Keys([.. updates.Select(entry => (entry.Period, entry.Player))]);
-            if (await unit.ExecuteAsync(("rows_lock", keys), ("scores_update", Json.Rows(updates))) != updates.Count)
+            (SqlColumns keys, SqlColumns rows) = Columns.KeysAndRows(updates);
+            if (await unit.ExecuteAsync(("rows_lock", keys), ("scores_update", rows)) != updates.Count)
                 return false;
         }
 
-        return inserts.Count == 0 || await unit.ExecuteAsync(("scores_insert", Json.Rows(inserts))) == inserts.Count;
+        return inserts.Count == 0 || await unit.ExecuteAsync(("scores_insert", Columns.Rows(inserts))) == inserts.Count;
     }
 
     /// <summary>The entry at hand of the statement <c>rows</c>.</summary>
     public static StoredEntry EntryOf(DbDataReader rows) => new(
         rows.GetInt32(0), rows.GetString(1), new Entry(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)), rows.GetInt64(6), rows.GetInt64(6));
 
-    private ReadOnlyMemory<byte> Ids(List<Submitted> scores) => SqlBatch.One(json =>
-    {
-        json.WriteNumber("hour", clock.Now() / TimeSpan.TicksPerHour);
-        json.WriteNumber("token", Random.Shared.NextInt64());
-        json.WriteStartArray("ids");
-        foreach (UInt128 id in scores.Select(score => score.Id).Distinct().Order())
-            json.WriteStringValue(id.ToString("x32", CultureInfo.InvariantCulture));
-        json.WriteEndArray();
-    });
+    private SqlColumns Ids(List<Submitted> scores) =>
+        Columns.Ids(scores.Select(score => score.Id).Distinct().Order(), clock.Now() / TimeSpan.TicksPerHour, Random.Shared.NextInt64());
 
     private sealed class PlannedAnewException : Exception;
 }

@@ -62,7 +62,7 @@ internal sealed class Gate(SqlDatabase<LeaderboardContext> database, Catalogues 
     // The version, and whether the move was made before.
     private static async Task<(long Version, bool IsDone)> TakeAsync(SqlUnit unit, ReadOnlyMemory<byte> move)
     {
-        (string, ReadOnlyMemory<byte>)[] steps = [("gate_hold", Json.Gate), ("gate_read", Json.Gate)];
+        (string, SqlInput)[] steps = [("gate_hold", Json.Gate), ("gate_read", Json.Gate)];
         await using DbDataReader rows = await unit.ReadAsync(move.IsEmpty ? steps : [.. steps, ("move_find", move)]);
         await rows.NextResultAsync(unit.Cancellation);
         await rows.ReadAsync(unit.Cancellation);

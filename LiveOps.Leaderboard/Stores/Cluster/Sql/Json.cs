@@ -26,31 +26,11 @@ internal static class Json
     /// <summary><c>{"b":…}</c></summary>
     public static ReadOnlyMemory<byte> Board(string board) => SqlBatch.One(json => json.WriteString("b", board));
 
-    /// <summary>Keys of rows: <c>[{"p","u"}]</c>.</summary>
-    public static ReadOnlyMemory<byte> Keys(IReadOnlyCollection<(int Period, string Player)> keys) => SqlBatch.Many(keys, static (json, key) =>
-    {
-        json.WriteNumber("p", key.Period);
-        json.WriteString("u", key.Player);
-    });
-
     /// <summary>Entries that are owed: <c>[{"p","u","v"}]</c>.</summary>
     public static ReadOnlyMemory<byte> Owed(IReadOnlyCollection<OwedRow> rows) => SqlBatch.Many(rows, static (json, row) =>
     {
         json.WriteNumber("p", row.Period);
         json.WriteString("u", row.Player);
         json.WriteNumber("v", row.Version);
-    });
-
-    /// <summary>Whole rows.</summary>
-    public static ReadOnlyMemory<byte> Rows(IReadOnlyCollection<StoredEntry> rows) => SqlBatch.Many(rows, static (json, row) =>
-    {
-        json.WriteNumber("p", row.Period);
-        json.WriteString("u", row.Player);
-        json.WriteNumber("s", row.Entry.Score);
-        json.WriteNumber("a", row.Entry.AchievedAt);
-        json.WriteNumber("l", row.Entry.LastAt);
-        json.WriteNumber("o", row.Entry.OtherAt);
-        json.WriteNumber("v", row.Version);
-        json.WriteNumber("x", row.Before);
     });
 }

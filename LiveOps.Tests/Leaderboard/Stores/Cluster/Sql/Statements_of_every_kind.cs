@@ -39,8 +39,8 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
 
         // Ids: only those of this attempt are new.
         const string A = "00112233445566778899aabbccddeeff", B = "ff112233445566778899aabbccddee00";
-        Assert.Equal(B, await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
-        Assert.Equal(A, await RunAsync("ids", $$"""{"hour":10,"token":2,"ids":["{{B}}","{{A}}"]}"""));
+        Assert.Equal("0x" + B.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
+        Assert.Equal("0x" + A.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":10,"token":2,"ids":["{{B}}","{{A}}"]}"""));
         Assert.Equal("", await RunAsync("ids", $$"""{"hour":10,"token":3,"ids":["{{A}}","{{B}}"]}"""));
         await RunAsync("ids_sweep", """{"before":10,"limit":2000}""");
         Assert.Equal(kind == SqlKind.MySql ? "0x" + A.ToUpperInvariant() : Guid.Parse(A).ToString(), await AskAsync("SELECT id FROM applied"));
