@@ -23,6 +23,7 @@ internal static class Parts
         new("fairness", "Verdicts a second on one core over a million players, and bytes of memory a player.", options => Task.FromResult(FairnessBench.Run(options))),
         new("progression", "Events folded a second on one core, the time to read a player, and bytes of memory a player.", options => Task.FromResult(ProgressionBench.Run(options))),
         new("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.", options => Task.FromResult(LeaderboardBench.Run(options))),
+        new("live", "Live ranks: ten thousand listeners on one board, and how long a change takes to all of them.", LiveBench.RunAsync),
         new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", RedisBench.RunAsync),
         new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),
         new("restart", "The time to start with a million players in snapshots, and with a million events to replay.", options => Task.FromResult(RestartBench.Run(options))),

@@ -1,6 +1,7 @@
 using System.Net;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Traces;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
@@ -72,13 +73,15 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             var composition = new Composition(configuration, settings, clock, bus, deadLetters);
             WebApplication fairness = composition.Build("fairness", builder => builder.AddFairness(), app => app.MapFairness());
             apps.Add(("fairness", fairness));
-            apps.Add(("progression", composition.Build("progression", builder => builder.AddProgression(), app => app.MapProgression())));
+            IPlayerEpochs epochs = fairness.Services.GetRequiredService<IPlayerEpochs>();
+            apps.Add(("progression", composition.Build("progression", builder => AddProgression(builder, epochs), app => app.MapProgression())));
             apps.Add(("leaderboard", composition.Build("leaderboard", builder => builder.AddLeaderboard(), app => app.MapLeaderboard())));
             apps.Add(("gateway", composition.Build(
                 "gateway",
                 builder =>
                 {
                     builder.Services.AddHealthChecks().AddCheck("disk", health.Check);
+                    builder.Services.AddSingleton(epochs);
                     builder.Services.AddSingleton<IVerdicts>(new TracedVerdicts(fairness.Services.GetRequiredService<IVerdicts>()));
                     builder.AddGateway();
                 },
@@ -155,6 +158,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, ActivitySources.Of(name)));
             builder.Services.AddSingleton<ICommandLog>(bus);
+            builder.Services.AddSingleton(bus.History);
             builder.Services.AddSingleton<IDeadLetters>(new JournalDeadLetters(bus, deadLetters, name));
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
             builder.WebHost.ConfigureKestrel(kestrel =>
@@ -180,13 +184,20 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         }
     }
 
+    private static void AddProgression(WebApplicationBuilder builder, IPlayerEpochs epochs)
+    {
+        builder.Services.AddSingleton(epochs);
+        builder.AddProgression();
+    }
+
     // What the services are given besides the environment. A secret that is set, also as a file, is not made.
     private static Dictionary<string, string?> Given(IConfiguration configuration, string dataFolder)
     {
         var given = new Dictionary<string, string?>();
         foreach (string name in new[] { "HMAC_SECRET", "RECEIPT_SECRET" })
         {
-            if (!LocalSecrets.IsSet(configuration, name))
+            bool isKept = File.Exists(LocalSecrets.PathOf(dataFolder, name));
+            if (!LocalSecrets.IsSet(configuration, name) && (isKept || name != "RECEIPT_SECRET" || !LocalSecrets.IsSet(configuration, "RECEIPT_KEY"))) // receipts of a former secret go on verifying
                 given[name] = LocalSecrets.GetOrMake(dataFolder, name);
         }
 

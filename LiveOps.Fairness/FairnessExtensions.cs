@@ -1,12 +1,15 @@
+using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Endpoints;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.State;
+using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Journaled;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Fairness;
@@ -24,6 +27,8 @@ public static class FairnessExtensions
         services.AddSingleton<FairnessMetrics>();
         services.AddSingleton(Roles.Table);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, FairnessJson.Default));
+        services.AddSingleton(DryRunSettings.Read(builder.Configuration));
+        services.AddSingleton<IPolicyDryRun<FairnessPolicy>>(provider => new FairnessDryRun(provider.GetRequiredService<ICurrentPolicy>(), provider.GetService<IEventHistory>()));
         services.AddPolicyDocument(Documents.Fairness, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
         {
@@ -41,6 +46,7 @@ public static class FairnessExtensions
     public static void MapFairness(this WebApplication app)
     {
         app.MapStandings();
+        app.MapKeys();
         app.MapFlags();
         app.MapVerdicts();
         app.MapPolicies();

@@ -1,6 +1,7 @@
 using LiveOps.Core.Problems;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
+using LiveOps.Gateway.Keys;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
 using LiveOps.Gateway.Verdicts;
@@ -48,6 +49,7 @@ public static class GatewayExtensions
         EventsEndpoint events = app.Services.GetRequiredService<EventsEndpoint>();
         app.MapPost("/v1/events", (Delegate)events.HandleAsync).Describe("sendEvents");
         app.MapPost("/events", (Delegate)events.HandleAsync).Describe("sendEventsUnversioned");
+        app.MapPlayerKeys();
         app.MapGet("/v1/time", TimeEndpoint.Get).WithName("getTime").WithSummary("The server's time.").InSection("time", "The server's clock, which signatures are checked by.");
         app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithName("getSummary").WithSummary("Progress, ranks and standing of a player.")
             .InSection("players", "What all services know of a player.").Produces<SummaryBody>().Refuses(ProblemTypes.UnknownPlayer);

@@ -14,11 +14,13 @@ using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.Leaderboard.Stores.Live;
 using LiveOps.Leaderboard.Stores.Memory;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql;
@@ -48,6 +50,7 @@ public static class LeaderboardExtensions
     {
         app.MapBoardLists();
         app.MapBoards();
+        app.MapLive();
         app.MapHistory();
         app.MapOperators();
         app.MapPolicies();
@@ -57,11 +60,16 @@ public static class LeaderboardExtensions
     internal static void AddBoards(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Roles.Table);
+        builder.Services.AddSingleton(DryRunSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton<IPolicyDryRun<LeaderboardPolicy>, BoardsDryRun>();
         builder.Services.AddPolicyDocument(Documents.Boards, typeof(LeaderboardExtensions).Assembly, Read);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
         else
             builder.AddClusterBoards();
+        builder.Services.AddSingleton(LiveSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton<LiveFeeds>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveFeeds>());
     }
 
     private static LeaderboardPolicy Read(byte[] json) => LeaderboardPolicyReader.ReadNew(json);
@@ -86,8 +94,11 @@ public static class LeaderboardExtensions
         services.AddSingleton<IAudit>(provider => new JournalAudit(
             () => provider.GetRequiredService<LeaderboardState>().Audit,
             command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(LeaderboardState.ConsumerName, Commands.Audited(provider.GetRequiredService<TimeProvider>().Now(), command))));
-        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, MemoryEffects>();
+        services.AddSingleton<MemoryEffects>();
+        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
+        services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
+        services.AddSingleton<IBoardSurvey, MemorySurvey>();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
         services.AddHostedService<LeaderboardClock>();
@@ -102,13 +113,16 @@ public static class LeaderboardExtensions
         services.AddSingleton<IPolicyStore, SqlPolicyStore<LeaderboardContext>>();
         services.AddSingleton<IAudit, SqlAudit<LeaderboardContext>>();
         services.AddSharedPolicies(Documents.Boards, json => LeaderboardPolicyReader.Read(json));
-        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>, ClusterEffects>();
+        services.AddSingleton<ClusterEffects>();
+        services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
+        services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
         services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
+        services.AddSingleton<IBoardSurvey, ClusterSurvey>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();
         services.AddSingleton<ClusterClock>();
         services.AddHostedService<ClusterMetrics>();

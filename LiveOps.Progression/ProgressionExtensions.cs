@@ -13,6 +13,7 @@ using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
@@ -42,11 +43,14 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<ProgressionMetrics>();
         builder.Services.AddSingleton<RewardClaims>();
         builder.Services.AddSingleton(Roles.Table);
+        builder.Services.AddSingleton(DryRunSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton<IPolicyDryRun<ProgressionRules>, ProgressionDryRun>();
         builder.Services.AddPolicyDocument(Documents.Progression, typeof(ProgressionExtensions).Assembly, Parse);
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             AddJournaledStore(builder.Services);
         else
             AddSqlStore(builder);
+        builder.Services.AddHostedService<GrantRunner>();
     }
 
     /// <summary>Maps its endpoints.</summary>
@@ -54,7 +58,9 @@ public static class ProgressionExtensions
     {
         app.MapPlayers();
         app.MapClaims();
+        app.MapGrants();
         app.MapReceipts();
+        app.MapKeySet();
         app.MapRules();
         app.MapPolicies();
     }
@@ -79,6 +85,8 @@ public static class ProgressionExtensions
             command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(ProgressionState.Consumer, (byte[])[(byte)CommandKind.Audited, .. command])));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
         services.AddSingleton<IProgressStore, JournaledStore>();
+        services.AddSingleton<IPlayersToTry, JournaledPlayers>();
+        services.AddSingleton<IGrantStore, JournaledGrants>();
         services.AddHostedService<RulesKeeper>();
         services.AddHostedService<RulesClock>();
     }
@@ -96,6 +104,9 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<SqlErasure>();
         builder.Services.AddSingleton<SqlClaims>();
         builder.Services.AddSingleton<IProgressStore, SqlStore>();
+        builder.Services.AddSingleton<IPlayersToTry, SqlPlayers>();
+        builder.Services.AddSingleton<SqlGrantJobs>();
+        builder.Services.AddSingleton<IGrantStore, SqlGrants>();
         builder.Services.AddSingleton<IBusConsumer, SqlConsumer>();
         builder.Services.AddHostedService<SqlUpkeep>();
     }

@@ -10,6 +10,7 @@ public class RankingSteps
 
     private readonly RankTree _tree = new(Players);
     private readonly Random _random = new(3);
+    private readonly int[] _ranks = new int[500];
     private long _time;
 
     [GlobalSetup]
@@ -24,6 +25,18 @@ public class RankingSteps
 
     [Benchmark(Description = "ranking of 1 M: a player's rank")]
     public int RankOf() => _tree.RankOf(_random.Next(Players));
+
+    [Benchmark(Description = "ranking of 1 M: 500 players, each with the rank, in order", OperationsPerInvoke = 500)]
+    public int Among()
+    {
+        for (int i = 0; i < _ranks.Length; i++)
+            _ranks[i] = _tree.RankOf(_random.Next(Players));
+        Array.Sort(_ranks);
+        int sum = 0;
+        foreach (int rank in _ranks)
+            sum += _tree.Select(rank).At;
+        return sum;
+    }
 
     [Benchmark(Description = "ranking of 1 M: the entry of a rank")]
     public int EntryAt() => _tree.Select(_random.Next(Players)).At;

@@ -70,7 +70,7 @@ public readonly struct EventBatch
         span = span.Slice(HeaderLength, (int)events);
         for (int i = 0; i < count; i++)
         {
-            if (span.Length < EventHeaderLength || span[0] is < (byte)EventType.XpGained or > (byte)EventType.ScoreSubmitted)
+            if (span.Length < EventHeaderLength || span[0] is < (byte)EventType.XpGained or > (byte)EventType.CounterAdded)
                 return false;
             int length = EventHeaderLength + span[1] + span[2] + span[3];
             if (span.Length < length)

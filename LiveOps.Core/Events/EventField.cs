@@ -16,4 +16,5 @@ internal enum EventField
     Quantity = 256,
     Board = 512,
     Score = 1024,
+    Counter = 2048,
 }

@@ -68,7 +68,7 @@ internal ref partial struct EventFields
         else
             reader.Skip();
         if (!known)
-            _wrong ??= "type must be xp_gained, boss_killed, item_acquired or score_submitted.";
+            _wrong ??= "type must be xp_gained, boss_killed, item_acquired, score_submitted or counter_added.";
     }
 
     private void ReadTime(scoped ref Utf8JsonReader reader)
@@ -106,6 +106,8 @@ internal ref partial struct EventFields
                 ReadId(ref reader, EventField.Board, "data.board", ref _board);
             else if (JsonTokens.Is(ref reader, "score"u8))
                 ReadNumber(ref reader, EventField.Score, "data.score", ref _score);
+            else if (JsonTokens.Is(ref reader, "counter"u8))
+                ReadId(ref reader, EventField.Counter, "data.counter", ref _counter);
             else
                 PassOver(ref reader);
         }

@@ -13,14 +13,14 @@ namespace LiveOps.Core.Events;
 internal ref partial struct EventFields
 {
     /// <summary>Bytes of room for the texts that were written with escapes: the type, and each id.</summary>
-    public const int TextLength = 6 * IdRule.MaxLength;
+    public const int TextLength = 7 * IdRule.MaxLength;
 
     private readonly Span<byte> _texts;
     private int _textsUsed;
     private EventField _seen;
     private string? _wrong;
 
-    private ReadOnlySpan<byte> _id, _player, _boss, _item, _board;
+    private ReadOnlySpan<byte> _id, _player, _boss, _item, _board, _counter;
     private EventType _type;
     private long _occurredAt, _amount, _quantity, _score;
 
@@ -53,6 +53,9 @@ internal ref partial struct EventFields
                 break;
             case EventField.Item:
                 _item = id;
+                break;
+            case EventField.Counter:
+                _counter = id;
                 break;
             default:
                 _board = id;
@@ -123,6 +126,12 @@ internal ref partial struct EventFields
             return;
         }
 
+        if (into.Only is { } only && !_player.SequenceEqual(only))
+        {
+            into.Rejected.Add(new Rejection(index, Encoding.ASCII.GetString(_id), ProblemTypes.NotYourPlayer, "The event is of another player than the signing key."));
+            return;
+        }
+
         into.Add(index, new GameEvent
         {
             Type = _type,
@@ -134,11 +143,12 @@ internal ref partial struct EventFields
                 EventType.BossKilled => _boss,
                 EventType.ItemAcquired => _item,
                 EventType.ScoreSubmitted => _board,
+                EventType.CounterAdded => _counter,
                 _ => default,
             },
             Value = _type switch
             {
-                EventType.XpGained => _amount,
+                EventType.XpGained or EventType.CounterAdded => _amount,
                 EventType.ItemAcquired => _quantity,
                 EventType.ScoreSubmitted => _score,
                 _ => 1,
@@ -168,6 +178,8 @@ internal ref partial struct EventFields
             EventType.ItemAcquired when _quantity < 1 => "data.quantity must be at least 1.",
             EventType.ScoreSubmitted when !Has(EventField.Board) => "data.board is missing.",
             EventType.ScoreSubmitted when !Has(EventField.Score) => "data.score is missing.",
+            EventType.CounterAdded when !Has(EventField.Counter) => "data.counter is missing.",
+            EventType.CounterAdded when !Has(EventField.Amount) => "data.amount is missing.",
             _ => null,
         };
     }

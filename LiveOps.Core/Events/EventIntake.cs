@@ -11,6 +11,9 @@ public sealed class EventIntake
     /// <summary>The others.</summary>
     public List<Rejection> Rejected { get; } = [];
 
+    /// <summary>The one player whose events are taken; null for everybody's. Not forgotten by <see cref="Clear"/>.</summary>
+    public byte[]? Only { get; set; }
+
     /// <summary>Room for the texts of the event at hand that were written with escapes.</summary>
     internal byte[] Texts { get; } = new byte[EventFields.TextLength];
 

@@ -14,4 +14,7 @@ public enum EventType : byte
 
     /// <summary><c>score_submitted {"board","score"}</c></summary>
     ScoreSubmitted = 4,
+
+    /// <summary><c>counter_added {"counter","amount"}</c>: a game's own statistic.</summary>
+    CounterAdded = 5,
 }

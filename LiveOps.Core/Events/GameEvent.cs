@@ -2,7 +2,7 @@ namespace LiveOps.Core.Events;
 
 /// <summary>
 /// One event, borrowed from the buffer it was read from: it lives as long as that buffer, so keep copies of what you need.
-/// Every type has the same shape: a subject (the boss, item or board) and a whole-number value.
+/// Every type has the same shape: a subject (the boss, item, board or counter) and a whole-number value.
 /// </summary>
 public readonly ref struct GameEvent
 {
@@ -24,10 +24,10 @@ public readonly ref struct GameEvent
     /// </summary>
     public long AcceptedAt { get; init; }
 
-    /// <summary>boss_killed: the boss; item_acquired: the item; score_submitted: the board; xp_gained: empty. UTF-8.</summary>
+    /// <summary>boss_killed: the boss; item_acquired: the item; score_submitted: the board; counter_added: the counter; xp_gained: empty. UTF-8.</summary>
     public ReadOnlySpan<byte> Subject { get; init; }
 
-    /// <summary>xp_gained: the amount; item_acquired: the quantity; score_submitted: the score; boss_killed: 1. Within ±2^53.</summary>
+    /// <summary>xp_gained and counter_added: the amount; item_acquired: the quantity; score_submitted: the score; boss_killed: 1. Within ±2^53.</summary>
     public long Value { get; init; }
 
     /// <summary>The largest magnitude of <see cref="Value"/>: 2^53, which JSON numbers carry exactly.</summary>

@@ -85,6 +85,8 @@ internal ref struct PlainEvents(ReadOnlySpan<byte> json)
                 read = TryReadId(ref fields, EventField.Board);
             else if (Take("score\""u8))
                 read = TryReadNumber(ref fields, EventField.Score);
+            else if (Take("counter\""u8))
+                read = TryReadId(ref fields, EventField.Counter);
             else
                 return false;
             if (!read)

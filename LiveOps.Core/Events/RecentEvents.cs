@@ -32,13 +32,14 @@ public sealed class RecentEvents
     /// <summary>Begins with a batch: hashes its events, all before the first is looked up, so that their places can be asked for.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="only">Of events of this type; null for all.</param>
-    public void Begin(EventBatch batch, EventType? only = null)
+    /// <param name="also">And of this one.</param>
+    public void Begin(EventBatch batch, EventType? only = null, EventType? also = null)
     {
         _isFormerBatch = batch.HasFormerIds;
         int count = 0;
         foreach (GameEvent e in batch)
         {
-            if (only is not { } type || e.Type == type)
+            if (only is not { } type || e.Type == type || e.Type == also)
                 _hashes[count++] = EventHash.Of(e, _isFormerBatch);
         }
 

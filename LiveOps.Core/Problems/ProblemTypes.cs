@@ -8,6 +8,8 @@ public static class ProblemTypes
     public static readonly ProblemType BadSignature = new("bad-signature", 401, "The signature does not match.");
     public static readonly ProblemType StaleTimestamp = new("stale-timestamp", 401, "The request was signed too long ago or too far in the future.");
     public static readonly ProblemType UnknownKey = new("unknown-key", 401, "There is no such signing key.");
+    public static readonly ProblemType ExpiredKey = new("expired-key", 401, "The player's key has expired.");
+    public static readonly ProblemType NotYourPlayer = new("not-your-player", 403, "The signing key is a player's, and speaks for nobody else.");
     public static readonly ProblemType MalformedBody = new("malformed-body", 400, "The body is not what this endpoint reads.");
     public static readonly ProblemType InvalidEvent = new("invalid-event", 400, "The event is not valid.");
     public static readonly ProblemType InvalidParameter = new("invalid-parameter", 400, "A parameter is not valid.");
@@ -39,6 +41,12 @@ public static class ProblemTypes
     public static readonly ProblemType TooManyScheduled = new("too-many-scheduled", 409, "Too many versions are still to come.");
     public static readonly ProblemType StaleVersion = new("stale-version", 412, "The document has changed since it was read.");
     public static readonly ProblemType PreconditionRequired = new("precondition-required", 428, "The call must say which version it changes.");
+    public static readonly ProblemType DryRunInProgress = new("dry-run-in-progress", 429, "Another document is being tried.");
+    public static readonly ProblemType NoHistory = new("no-history", 409, "There are no past events to try the document on.");
+    public static readonly ProblemType GrantReused = new("grant-reused", 422, "The id was used for another grant.");
+    public static readonly ProblemType NotAllowedByPolicy = new("not-allowed-by-policy", 422, "The policy does not allow it.");
+    public static readonly ProblemType TooManyGrants = new("too-many-grants", 409, "There are too many grants.");
+    public static readonly ProblemType UnknownGrants = new("unknown-grants", 404, "There is no such job of grants.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");

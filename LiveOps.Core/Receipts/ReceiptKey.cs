@@ -1,25 +1,21 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace LiveOps.Core.Receipts;
 
-/// <summary>A secret that receipts are signed with, and its public name.</summary>
-public sealed class ReceiptKey
+/// <summary>A key that receipts are signed with, or verified by: its algorithm is its own, whatever a receipt says.</summary>
+/// <param name="id">The <c>kid</c> of its receipts: derived from the key, so that every replica knows it without being told.</param>
+/// <param name="algorithm">The <c>alg</c> of its receipts.</param>
+/// <param name="signatureLength">Bytes of a signature.</param>
+public abstract class ReceiptKey(string id, string algorithm, int signatureLength)
 {
-    private const int IdBytes = 8;
+    /// <summary>The <c>kid</c> of its receipts.</summary>
+    public string Id { get; } = id;
 
-    /// <param name="secret">The key's bytes.</param>
-    public ReceiptKey(byte[] secret)
-    {
-        Secret = secret;
-        // 64 bits of a keyed hash of a fixed label: tells keys apart, and says of the secret no more than any receipt's own signature does.
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(secret, "liveops receipt key id"u8, mac);
-        Id = Base64Url.EncodeToString(mac[..IdBytes]);
-    }
+    /// <summary>The <c>alg</c> of its receipts.</summary>
+    public string Algorithm { get; } = algorithm;
 
-    /// <summary>The <c>kid</c> of its receipts: derived from the secret, so that every replica knows it without being told.</summary>
-    public string Id { get; }
+    /// <summary>Bytes of a signature.</summary>
+    public int SignatureLength { get; } = signatureLength;
 
-    internal byte[] Secret { get; }
+    internal abstract byte[] Sign(ReadOnlySpan<byte> input);
+
+    internal abstract bool IsSigned(ReadOnlySpan<byte> input, ReadOnlySpan<byte> signature);
 }

@@ -8,12 +8,17 @@ public sealed class ReceiptKeys
     private readonly FrozenDictionary<string, ReceiptKey> _byId;
 
     /// <param name="signing">The key that signs.</param>
-    /// <param name="older">Keys whose receipts still verify.</param>
+    /// <param name="older">Other keys whose receipts verify: former ones, and those that are to sign next.</param>
     public ReceiptKeys(ReceiptKey signing, params IEnumerable<ReceiptKey> older)
     {
         Signing = signing;
-        _byId = older.Append(signing).DistinctBy(key => key.Id).ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
+        ReceiptKey[] all = [.. older.Prepend(signing).DistinctBy(key => key.Id)];
+        _byId = all.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
+        Published = [.. all.OfType<CurveReceiptKey>()];
     }
+
+    /// <summary>The keys that anybody may know, the one that signs first.</summary>
+    public IReadOnlyList<CurveReceiptKey> Published { get; }
 
     /// <summary>The key that signs.</summary>
     public ReceiptKey Signing { get; }

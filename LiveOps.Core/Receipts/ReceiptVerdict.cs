@@ -8,7 +8,7 @@ public readonly record struct ReceiptVerdict(ReceiptClaims? Claims, string? Reas
     /// <summary>Not three parts of base64url JSON, or not the members a receipt has.</summary>
     public const string Malformed = "malformed";
 
-    /// <summary>The header asks for anything but <c>HS256</c>.</summary>
+    /// <summary>The header asks for anything but <c>HS256</c> and <c>ES256</c>, or for the one that its key is not of.</summary>
     public const string UnsupportedAlgorithm = "unsupported-algorithm";
 
     /// <summary>The <c>kid</c> is none of our keys.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -9,9 +8,9 @@ namespace LiveOps.Core.Receipts;
 /// Checks a receipt; nothing of the payload is read before the signature over it was found right:
 /// <list type="number">
 /// <item>it is short enough and has three parts;</item>
-/// <item>the header names <c>HS256</c>, a key, and nothing that would have to be understood (<c>crit</c>, keys of its own);</item>
-/// <item>the key is one of ours;</item>
-/// <item>the signature is, character for character, the one we would write: compared in constant time;</item>
+/// <item>the header names <c>HS256</c> or <c>ES256</c>, a key, and nothing that would have to be understood (<c>crit</c>, keys of its own);</item>
+/// <item>the key is one of ours, and of that algorithm: a public key is no secret that anybody could sign with;</item>
+/// <item>the signature is the key's, and written as we would write it; a secret's is compared in constant time;</item>
 /// <item>the payload is that of a receipt.</item>
 /// </list>
 /// </summary>
@@ -19,8 +18,6 @@ public static class ReceiptVerifier
 {
     /// <summary>The longest text that is looked at, in characters; the longest receipt there can be has about 500.</summary>
     public const int MaxLength = 1024;
-
-    private const int SignatureChars = 43; // 32 bytes in base64url
 
     /// <summary>Checks a receipt against the keys.</summary>
     public static ReceiptVerdict Verify(ReadOnlySpan<char> receipt, ReceiptKeys keys)
@@ -36,12 +33,14 @@ public static class ReceiptVerifier
         // 2
         if (Decode(receipt[..dot]) is not { } headerJson || ReadHeader(headerJson) is not { } header)
             return new(null, ReceiptVerdict.Malformed);
-        if (header.Algorithm != "HS256")
+        if (header.Algorithm is not (Receipt.Hs256 or Receipt.Es256))
             return new(null, ReceiptVerdict.UnsupportedAlgorithm);
 
         // 3
         if (header.KeyId is null || keys.Find(header.KeyId) is not { } key)
             return new(null, ReceiptVerdict.UnknownKey);
+        if (key.Algorithm != header.Algorithm)
+            return new(null, ReceiptVerdict.UnsupportedAlgorithm);
 
         // 4
         if (!Matches(key, receipt[..lastDot], signature))
@@ -53,18 +52,17 @@ public static class ReceiptVerifier
             : new(null, ReceiptVerdict.Malformed);
     }
 
-    private static bool Matches(ReceiptKey key, ReadOnlySpan<char> signed, ReadOnlySpan<char> signature)
+    private static bool Matches(ReceiptKey key, ReadOnlySpan<char> signed, ReadOnlySpan<char> text)
     {
-        if (signature.Length != SignatureChars)
+        Span<byte> signature = stackalloc byte[Receipt.LongSignature + 2];
+        if (text.Length != Base64Url.GetEncodedLength(key.SignatureLength) || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, signature, out int length) || length != key.SignatureLength)
             return false;
+        // base64url has several spellings of the same bytes, a receipt has one.
+        signature = signature[..length];
+        Span<char> spelt = stackalloc char[text.Length];
+        Base64Url.EncodeToChars(signature, spelt);
         Span<byte> input = stackalloc byte[MaxLength];
-        Span<byte> mac = stackalloc byte[Receipt.SignatureLength];
-        HMACSHA256.HashData(key.Secret, input[..Encoding.ASCII.GetBytes(signed, input)], mac);
-        // As text, not as bytes: base64url has several spellings of the same bytes, a receipt has one.
-        Span<byte> expected = stackalloc byte[SignatureChars], given = stackalloc byte[SignatureChars];
-        Base64Url.EncodeToUtf8(mac, expected);
-        Encoding.ASCII.GetBytes(signature, given);
-        return CryptographicOperations.FixedTimeEquals(expected, given);
+        return text.SequenceEqual(spelt) && key.IsSigned(input[..Encoding.ASCII.GetBytes(signed, input)], signature);
     }
 
     private static byte[]? Decode(ReadOnlySpan<char> part)

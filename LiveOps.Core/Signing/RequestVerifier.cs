@@ -1,68 +1,103 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using LiveOps.Core.Ids;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveOps.Core.Signing;
 
 /// <summary>
-/// Checks that a request was signed by one of our keys:
+/// Checks that a request was signed by one of our keys, or by one of a player's that was derived from them (<see cref="PlayerKey"/>):
 /// <list type="number">
 /// <item>all three headers stand there once, the id is one, the timestamp is a whole number;</item>
-/// <item>the key is known;</item>
+/// <item>the key is known, and a player's has not expired and is of the player's epoch;</item>
 /// <item>a signature matches, for any secret of the key;</item>
 /// <item>the timestamp is within <see cref="Tolerance"/>: last, so that nobody learns our clock without a key.</item>
 /// </list>
 /// </summary>
-public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock)
+/// <param name="keys">The game's keys in force.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="epochs">The epochs of players; null where no player's key is taken.</param>
+public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock, IPlayerEpochs? epochs = null)
 {
     /// <summary>How far a timestamp may be from now, both ways; the Standard Webhooks libraries use the same.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
-    /// <summary>Checks one request against its body as sent.</summary>
+    private readonly PlayerKeyCache _players = new();
+
+    /// <summary>Checks one request, signed by a key of the game, against its body as sent. A player's key is none of these.</summary>
     public SignatureOutcome Verify(IHeaderDictionary headers, ReadOnlySpan<byte> body, out SignedBy signer)
     {
         signer = default;
-        if (headers[StandardWebhooks.IdHeader] is not [{ Length: > 0 } id]
-            || headers[StandardWebhooks.TimestampHeader] is not [{ Length: <= 20 } timestamp]
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            || headers[StandardWebhooks.SignatureHeader] is not [{ Length: > 0 } signatures])
-        {
-            return SignatureOutcome.Missing;
-        }
-
-        if (!IdRule.IsValid(id))
-            return id.Length > IdRule.MaxLength ? SignatureOutcome.LongId : SignatureOutcome.BadId;
-        string keyId = KeyRing.DefaultKey;
-        if (headers.TryGetValue(KeyRing.KeyHeader, out var named))
-        {
-            if (named is not [{ Length: > 0 } name])
-                return SignatureOutcome.UnknownKey;
-            keyId = name;
-        }
-
-        if (keys().Find(keyId) is not { } secrets)
+        if (SignedRequest.Read(headers, out SignedRequest request) is var read && read != SignatureOutcome.Valid)
+            return read;
+        if (keys().Find(request.KeyId) is not { } secrets)
             return SignatureOutcome.UnknownKey;
-        if (!AnyMatches(secrets, id, timestamp, signatures, body))
-            return SignatureOutcome.Bad;
-        if (Int128.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - (Int128)seconds) > (long)Tolerance.TotalSeconds)
-            return SignatureOutcome.Stale;
-        signer = new SignedBy(keyId, id);
-        return SignatureOutcome.Valid;
+        VerifiedRequest verified = Check(secrets, request, body, new SignedBy(request.KeyId, request.Id));
+        signer = verified.Signer;
+        return verified.Outcome;
     }
 
-    private static bool AnyMatches(SigningKey[] secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body)
+    /// <summary>Checks one request, signed by a key of the game or of a player, against its body as sent; at once where no epoch has to be asked for.</summary>
+    /// <exception cref="Exception">The epoch of a player cannot be had: what <see cref="IPlayerEpochs.OfAsync"/> throws.</exception>
+    public ValueTask<VerifiedRequest> VerifyAsync(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        if (SignedRequest.Read(headers, out SignedRequest request) is var read && read != SignatureOutcome.Valid)
+            return new(VerifiedRequest.Not(read));
+        KeyRing ring = keys();
+        return ring.Find(request.KeyId) is { } secrets
+            ? new(Check(secrets, request, body.Span, new SignedBy(request.KeyId, request.Id)))
+            : VerifyPlayersAsync(ring, request, body);
+    }
+
+    private ValueTask<VerifiedRequest> VerifyPlayersAsync(KeyRing ring, SignedRequest request, ReadOnlyMemory<byte> body)
+    {
+        PlayerSecrets? known = _players.Find(request.KeyId);
+        PlayerKey key = default;
+        if (known is not null)
+            key = known.Key;
+        else if (epochs is null || !PlayerKey.TryParse(request.KeyId, out key))
+            return new(VerifiedRequest.Not(SignatureOutcome.UnknownKey));
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        if (key.Expiry <= now)
+            return new(VerifiedRequest.Not(SignatureOutcome.ExpiredKey));
+        if (key.Expiry - now > (PlayerKey.MaxLifetime + Tolerance).TotalSeconds || ring.Find(key.GameKey) is null)
+            return new(VerifiedRequest.Not(SignatureOutcome.UnknownKey)); // nobody made it
+        ValueTask<long> epoch = epochs!.OfAsync(key.PlayerId);
+        return epoch.IsCompletedSuccessfully
+            ? new(CheckPlayers(known, key, epoch.Result, ring, request, body.Span))
+            : WaitAsync(epoch, known, key, ring, request, body);
+    }
+
+    private async ValueTask<VerifiedRequest> WaitAsync(ValueTask<long> epoch, PlayerSecrets? known, PlayerKey key, KeyRing ring, SignedRequest request, ReadOnlyMemory<byte> body) =>
+        CheckPlayers(known, key, await epoch, ring, request, body.Span);
+
+    private VerifiedRequest CheckPlayers(PlayerSecrets? known, PlayerKey key, long epoch, KeyRing ring, in SignedRequest request, ReadOnlySpan<byte> body)
+    {
+        bool isKnown = known is not null && known.Epoch == epoch && ReferenceEquals(known.Ring, ring);
+        PlayerSecrets secrets = isKnown ? known! : Derive(key, request.KeyId, epoch, ring);
+        VerifiedRequest verified = Check(secrets.Secrets, request, body, new SignedBy(secrets.Scope, request.Id, key.PlayerId));
+        if (verified.Outcome != SignatureOutcome.Valid)
+            return verified;
+        if (!isKnown)
+            _players.Keep(request.KeyId, secrets);
+        epochs!.Held(key.PlayerId);
+        return verified;
+    }
+
+    private static PlayerSecrets Derive(PlayerKey key, string name, long epoch, KeyRing ring) => new(
+        key, key.Scope, epoch, ring, Array.ConvertAll(ring.Find(key.GameKey)!, secret => secret.ForPlayer(name, epoch)));
+
+    private VerifiedRequest Check(SigningKey[] secrets, in SignedRequest request, ReadOnlySpan<byte> body, SignedBy signer)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        bool matches = false;
         foreach (SigningKey secret in secrets)
         {
-            secret.Compute(id, timestamp, body, mac);
-            matches |= StandardWebhooks.Matches(signatures, mac);
-            if (matches)
-                break; // which of our own secrets matched is no secret to its holder
+            secret.Compute(request.Id, request.Timestamp, body, mac);
+            if (!StandardWebhooks.Matches(request.Signatures, mac))
+                continue; // which of our own secrets matched is no secret to its holder
+            return Int128.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - (Int128)request.Seconds) > (long)Tolerance.TotalSeconds
+                ? VerifiedRequest.Not(SignatureOutcome.Stale)
+                : new VerifiedRequest(SignatureOutcome.Valid, signer, secret);
         }
 
-        return matches;
+        return VerifiedRequest.Not(SignatureOutcome.Bad);
     }
 }

@@ -23,4 +23,7 @@ public enum SignatureOutcome
 
     /// <summary>There is no such key: <c>unknown-key</c>.</summary>
     UnknownKey,
+
+    /// <summary>A player's key whose time is over: <c>expired-key</c>.</summary>
+    ExpiredKey,
 }

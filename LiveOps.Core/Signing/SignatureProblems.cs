@@ -15,6 +15,7 @@ public static class SignatureProblems
         SignatureOutcome.Bad => new Problem(ProblemTypes.BadSignature, "Sign the bytes of id.timestamp.body with HMAC-SHA256, the body exactly as sent."),
         SignatureOutcome.Stale => new Problem(ProblemTypes.StaleTimestamp, "Sign again with the present time; GET /v1/time at the gateway tells it."),
         SignatureOutcome.UnknownKey => new Problem(ProblemTypes.UnknownKey, "The liveops-key header names no key of this system."),
+        SignatureOutcome.ExpiredKey => new Problem(ProblemTypes.ExpiredKey, "The player's key has expired: the game's server makes the next."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "a valid signature is no problem"),
     };
 }

@@ -9,12 +9,24 @@ namespace LiveOps.Core.Signing;
 public sealed class SigningKey
 {
     private const int MaxTimestampLength = 20;
+    private const int Pooled = 64, PooledOfPlayer = 2; // a player's client has one or two requests under way
 
     // A keyed hash is made once and used again: with OpenSSL 3 making one costs more than hashing a small body does.
     private readonly ObjectPool<IncrementalHash> _macs;
+    private readonly byte[] _secret;
 
     /// <param name="secret">The secret's bytes; see <see cref="SigningSecret.Parse"/>.</param>
-    public SigningKey(byte[] secret) => _macs = new DefaultObjectPool<IncrementalHash>(new MacPolicy(secret), 64);
+    public SigningKey(byte[] secret)
+        : this(secret, Pooled)
+    {
+    }
+
+    private SigningKey(byte[] secret, int pooled) => (_secret, _macs) = (secret, new DefaultObjectPool<IncrementalHash>(new MacPolicy(secret), pooled));
+
+    /// <summary>The secret of a player's key that is derived from this one: see <see cref="PlayerKey.Derive"/>.</summary>
+    public byte[] PlayerSecret(string name, long epoch) => PlayerKey.Derive(_secret, name, epoch);
+
+    internal SigningKey ForPlayer(string name, long epoch) => new(PlayerSecret(name, epoch), PooledOfPlayer);
 
     /// <summary>The HMAC-SHA256 of <c>id.timestamp.body</c>.</summary>
     /// <param name="id">The <c>webhook-id</c>: an id, see <see cref="IdRule"/>.</param>

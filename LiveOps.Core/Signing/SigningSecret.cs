@@ -38,7 +38,10 @@ public static class SigningSecret
     }
 
     /// <summary>A new secret of 32 random bytes, as every library of Standard Webhooks reads it.</summary>
-    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(MadeBytes));
+    public static string Make() => Write(RandomNumberGenerator.GetBytes(MadeBytes));
+
+    /// <summary>A secret's bytes as text, padded, as every library of Standard Webhooks reads it.</summary>
+    public static string Write(ReadOnlySpan<byte> secret) => Prefix + Convert.ToBase64String(secret);
 
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
     {

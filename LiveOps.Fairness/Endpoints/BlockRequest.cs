@@ -71,9 +71,11 @@ internal sealed record BlockRequest(
             return seconds is > 0 && seconds <= Longest.TotalSeconds ? seconds * TimeSpan.TicksPerSecond : 0;
         if (Until is { } until)
             return Times.Of(until) - now;
+        if (Duration!.Split('T')[0].IndexOfAny(['Y', 'M']) >= 0)
+            return null; // how long those are, the calendar says
         try
         {
-            return XmlConvert.ToTimeSpan(Duration!).Ticks;
+            return XmlConvert.ToTimeSpan(Duration).Ticks;
         }
         catch (FormatException)
         {

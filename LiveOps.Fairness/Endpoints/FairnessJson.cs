@@ -8,4 +8,5 @@ namespace LiveOps.Fairness.Endpoints;
 [JsonSerializable(typeof(StandingAnswer))]
 [JsonSerializable(typeof(BlockRequest))]
 [JsonSerializable(typeof(FlagPage))]
+[JsonSerializable(typeof(RevokedKeys))]
 internal sealed partial class FairnessJson : JsonSerializerContext;

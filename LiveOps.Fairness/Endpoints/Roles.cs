@@ -11,5 +11,6 @@ internal static class Roles
         new("PUT", "/v1/players/{id}/block", Moderator),
         new("DELETE", "/v1/players/{id}/block", Moderator),
         new("POST", "/v1/players/unblock", Moderator),
+        new("POST", "/v1/players/{id}/keys/revoke", Moderator),
         new("POST", "/v1/verdicts", Admin)); // the gateway's own: it counts against players
 }

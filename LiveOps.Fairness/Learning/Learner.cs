@@ -33,7 +33,7 @@ internal static class Learner
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (score)
             history = ref shard.Scores.Find(player.Scores, board);
-        RuleSet? rules = policy?.For(e.Type, board);
+        RuleSet? rules = policy?.For(e.Type, board, e.Subject);
         Flag? flag = rules is null ? null : Broken(unverified ? rules.Unasked : rules.Learned, new RuleContext(e, ref player, ref history, policy!.Orders.IsAscending(board), default));
 
         if (score)

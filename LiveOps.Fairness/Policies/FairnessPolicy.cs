@@ -15,7 +15,7 @@ internal sealed class FairnessPolicy
     public const int MaxGains = 4;
 
     private readonly RuleSet[] _byType;
-    private readonly FrozenDictionary<ulong, RuleSet> _byBoard;
+    private readonly FrozenDictionary<ulong, RuleSet> _byBoard, _byCounter;
 
     public FairnessPolicy(RateLimit rates, RateLimit throttledRates, IReadOnlyList<Rule> rules, IReadOnlyList<EscalationStep> escalation, long forgetAfter, int maxPlayers)
     {
@@ -32,11 +32,11 @@ internal sealed class FairnessPolicy
         LongestGain = Gains.Length == 0 ? 0 : Gains.Max(gain => gain.Seconds) * TimeSpan.TicksPerSecond;
         GainLayout = string.Join('|', Gains.Select(gain => $"{gain.Id}:{gain.Seconds}:{gain.Shift}"));
         GainLayoutHash = (uint)IdHash.Of(Encoding.UTF8.GetBytes(GainLayout));
-        _byType = new RuleSet[1 + (int)EventType.ScoreSubmitted];
+        _byType = new RuleSet[1 + EventTypes.All.Count];
         foreach (EventType type in EventTypes.All)
             _byType[(int)type] = new RuleSet(rules, type, null);
-        _byBoard = rules.Where(rule => rule.Board is not null).Select(rule => rule.Board!).Distinct()
-            .ToFrozenDictionary(BoardHash.Of, board => new RuleSet(rules, EventType.ScoreSubmitted, board));
+        _byBoard = ByName(rules, EventType.ScoreSubmitted);
+        _byCounter = ByName(rules, EventType.CounterAdded);
     }
 
     /// <summary>Every player's rate.</summary>
@@ -81,6 +81,12 @@ internal sealed class FairnessPolicy
     /// <summary>The rules for an event.</summary>
     /// <param name="type">The event's type.</param>
     /// <param name="board"><see cref="BoardHash"/> of a score's board; 0 for other types.</param>
-    public RuleSet For(EventType type, ulong board) =>
-        board != 0 && _byBoard.Count > 0 && _byBoard.TryGetValue(board, out RuleSet? own) ? own : _byType[(int)type];
+    /// <param name="counter">What the event counts; looked at where it is of a counter.</param>
+    public RuleSet For(EventType type, ulong board, ReadOnlySpan<byte> counter = default) =>
+        (board != 0 && _byBoard.Count > 0 && _byBoard.TryGetValue(board, out RuleSet? own))
+        || (type == EventType.CounterAdded && _byCounter.Count > 0 && _byCounter.TryGetValue(BoardHash.Of(counter), out own)) ? own : _byType[(int)type];
+
+    private static FrozenDictionary<ulong, RuleSet> ByName(IReadOnlyList<Rule> rules, EventType type) => rules
+        .Where(rule => rule.Type == type && rule.Board is not null).Select(rule => rule.Board!).Distinct()
+        .ToFrozenDictionary(BoardHash.Of, name => new RuleSet(rules, type, name));
 }

@@ -68,9 +68,8 @@ internal static class FairnessPolicyReader
             type = parsed;
         }
 
-        string? board = node["board"]?.Text();
-        if (board is not null && (type != EventType.ScoreSubmitted || !IdRule.WasValid(board)))
-            node.Get("board").Fault("must be a board's id, in a rule for score_submitted");
+        string? board = Name(node["board"], type, EventType.ScoreSubmitted, "must be a board's id, in a rule for score_submitted")
+            ?? Name(node["counter"], type, EventType.CounterAdded, "must be a counter's id, in a rule for counter_added");
         var scope = new RuleScope(id, type, board, node.Get("then").Choice(
             ("observe", Consequence.Observe), ("flag", Consequence.Flag), ("reject", Consequence.Reject)));
         PolicyNode kind = node.Get("kind");
@@ -81,8 +80,17 @@ internal static class FairnessPolicyReader
         if (before.Any(other => other.Id == id))
             node.Get("id").Fault("is the id of another rule");
         if (before.Any(other => other.Type == type && other.Board == board && other.Kind == rule.Kind))
-            kind.Fault("has a rule already for this type and board");
+            kind.Fault("has a rule already for this type and board, or counter");
         return rule;
+    }
+
+    // Which board or counter a rule is for; null for all.
+    private static string? Name(PolicyNode? node, EventType? type, EventType of, string otherwise)
+    {
+        string? name = node?.Text();
+        if (name is not null && (type != of || !IdRule.WasValid(name)))
+            node!.Fault(otherwise);
+        return name;
     }
 
     private static Rule OfKind(PolicyNode node, RuleScope scope, RuleKind kind)
@@ -119,7 +127,7 @@ internal static class FairnessPolicyReader
                 return new PastRule(scope, Whole("seconds", 0, MaxSeconds * 10));
         }
 
-        void Takes(params ReadOnlySpan<string> thresholds) => node.Only(["id", "kind", "type", "board", "then", .. thresholds]);
+        void Takes(params ReadOnlySpan<string> thresholds) => node.Only(["id", "kind", "type", "board", "counter", "then", .. thresholds]);
         long Whole(string member, long min, long max) => node.Get(member).Whole(min, max);
         double Number(string member, double min, double max) => node.Get(member).Number(min, max);
         int After() => (int)Whole("after", 2, 10_000);

@@ -8,7 +8,7 @@ internal sealed class BoundsRule(RuleScope scope, long min, long max) : Rule(sco
 {
     private string Field => Type switch
     {
-        EventType.XpGained => "amount",
+        EventType.XpGained or EventType.CounterAdded => "amount",
         EventType.ItemAcquired => "quantity",
         EventType.ScoreSubmitted => "score",
         _ => "value",

@@ -6,7 +6,7 @@ using LiveOps.Fairness.Conduct;
 namespace LiveOps.Fairness.Rules;
 
 /// <summary>
-/// What a player gains within a time (XP, items, kills, score) must not pass a sum. Counted in four parts of the time, so what is held
+/// What a player gains within a time (XP, items, kills, score, what a counter counts) must not pass a sum. Counted in four parts of the time, so what is held
 /// against a player was truly gained within it, and a gain leaves the count after three to four quarters of it: never a false accusation,
 /// and at the worst <c>max</c> within three quarters of the time for somebody who knows. Memory only: a restart forgets the last minute.
 /// </summary>
@@ -32,6 +32,7 @@ internal sealed class GainRule(RuleScope scope, long max, int seconds) : Rule(sc
         EventType.XpGained => "XP",
         EventType.ItemAcquired => "items",
         EventType.BossKilled => "kills",
+        EventType.CounterAdded => "counted",
         _ => "points",
     };
 

@@ -18,7 +18,7 @@ internal enum Consequence
 /// <summary>Which events a rule is for.</summary>
 /// <param name="Id">The rule's id, as in flags and metrics.</param>
 /// <param name="Type">The event type; null for all.</param>
-/// <param name="Board">The board; null for all.</param>
+/// <param name="Board">The board, or of <c>counter_added</c> the counter; null for all.</param>
 /// <param name="Then">What follows.</param>
 internal sealed record RuleScope(string Id, EventType? Type, string? Board, Consequence Then);
 

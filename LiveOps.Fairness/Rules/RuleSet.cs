@@ -2,7 +2,7 @@ using LiveOps.Core.Events;
 
 namespace LiveOps.Fairness.Rules;
 
-/// <summary>The rules that hold for one event type or board, the strongest consequence first: an event gets at most one flag.</summary>
+/// <summary>The rules that hold for one event type, board or counter, the strongest consequence first: an event gets at most one flag.</summary>
 internal sealed class RuleSet
 {
     public RuleSet(IEnumerable<Rule> rules, EventType type, string? board)

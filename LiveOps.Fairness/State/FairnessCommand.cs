@@ -19,6 +19,7 @@ internal static class FairnessCommand
         Block = 3,
         Lift = 4,
         Announced = 5,
+        RevokeKeys = 6,
         Document = 16,
         Audited = 32,
     }
@@ -37,6 +38,13 @@ internal static class FairnessCommand
 
     /// <summary>An operator blocks a player, or lifts what was imposed.</summary>
     public static byte[] Decide(OperatorAction action) => Write(action.Until == 0 ? Kind.Lift : Kind.Block, action.Write);
+
+    /// <summary>An operator revokes a player's keys: all that were made until then, in Unix ticks.</summary>
+    public static byte[] Revoke(string playerId, long at) => Write(Kind.RevokeKeys, writer =>
+    {
+        writer.Write(playerId);
+        writer.Write(at);
+    });
 
     /// <summary>The bus has been told of all decisions before a number of the audit.</summary>
     public static byte[] Announced(long end) => Write(Kind.Announced, writer => writer.Write(end));

@@ -10,16 +10,16 @@ using LiveOps.Fairness.Policies;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 6: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, then for each shard its players and its records. Only
+/// A snapshot, version 7: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, for each shard its players and its records, revoked keys. Only
 /// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
 /// both before 3 ids were everybody's; before 4 nothing was announced; before 5 there was a policy's JSON in the document's place; before 6 the audit had
-/// decisions about players alone, in a form of its own.
+/// decisions about players alone, in a form of its own; before 7 nobody's keys were revoked.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 6;
+    private const byte Version = 7;
 
-    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext, Revocations revocations)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
@@ -58,9 +58,11 @@ internal static class FairnessSnapshot
             writer.Write(copy.WrittenSpan);
             SaveRecords(writer, shard);
         }
+
+        revocations.Save(writer);
     }
 
-    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document)
+    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, Revocations revocations)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
@@ -102,6 +104,8 @@ internal static class FairnessSnapshot
             }
         }
 
+        if (version > 6)
+            revocations.Load(reader);
         return (newest, orders, announced, sweptAt, sweepNext);
     }
 

@@ -54,6 +54,9 @@ internal sealed partial class FairnessState : IJournaledState
     /// <summary>All decisions, and what else was done here.</summary>
     public AuditTrail Audit { get; }
 
+    /// <summary>When players' keys were revoked.</summary>
+    public Revocations Revocations { get; } = new();
+
     /// <summary>The bus has been told of the decisions that the audit has before this number.</summary>
     public long Announced => Volatile.Read(ref _announced);
 
@@ -114,6 +117,8 @@ internal sealed partial class FairnessState : IJournaledState
             case FairnessCommand.Kind.Announced:
                 Volatile.Write(ref _announced, Math.Max(_announced, reader.ReadInt64()));
                 break;
+            case FairnessCommand.Kind.RevokeKeys:
+                return Revocations.Revoke(IdHash.Of(Encoding.UTF8.GetBytes(reader.ReadString())), reader.ReadInt64() / TimeSpan.TicksPerMillisecond);
             default:
                 throw new InvalidDataException("a fairness command of an unknown kind");
         }
@@ -122,12 +127,12 @@ internal sealed partial class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext, Revocations);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document);
+        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document, Revocations);
         Document.ParseAgain();
     }
 
@@ -197,6 +202,7 @@ internal sealed partial class FairnessState : IJournaledState
     private void Erase(ReadOnlySpan<byte> playerId)
     {
         UInt128 id = IdHash.Of(playerId);
+        Revocations.Revoke(id, _newest / TimeSpan.TicksPerMillisecond); // a client that goes on would bring the player back
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {

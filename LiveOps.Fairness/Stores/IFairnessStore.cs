@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
 
@@ -16,6 +17,12 @@ internal interface IFairnessStore
     /// <summary>Blocks a player or lifts what was imposed, and says how they stand then.</summary>
     /// <exception cref="Core.Bus.BusUnavailableException">It could not be confirmed that it is durable and in force.</exception>
     ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation);
+
+    /// <summary>Revokes a player's keys: all that were made until now. Answers when that was, in Unix milliseconds.</summary>
+    /// <exception cref="Core.Bus.BusUnavailableException">It could not be confirmed that it is durable and in force.</exception>
+    /// <param name="entry">Whose, when and why, as the audit has it.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    ValueTask<long> RevokeKeysAsync(AuditEntry entry, CancellationToken cancellation);
 
     /// <summary>A page of the flags; null when the query's position is none of this store's.</summary>
     ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query);

@@ -54,7 +54,7 @@ internal static class Judge
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (board != 0)
             history = ref shard.Scores.Find(player.Scores, board);
-        RuleSet rules = policy.For(e.Type, board);
+        RuleSet rules = policy.For(e.Type, board, e.Subject);
         Span<GainWindow> gains = shard.Gains.Of(number);
         Rule? broken = FirstBroken(rules, new RuleContext(e, ref player, ref history, policy.Orders.IsAscending(board), gains), counted, out Evidence evidence);
 

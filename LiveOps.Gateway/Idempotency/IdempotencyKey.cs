@@ -17,7 +17,7 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
     public static IdempotencyKey Of(SignedBy signer, ReadOnlySpan<byte> body)
     {
         // Neither an id nor a key id holds a line feed, so the two cannot be read as another pair.
-        Span<byte> request = stackalloc byte[2 * IdRule.MaxLength + 1];
+        Span<byte> request = stackalloc byte[SignedBy.MaxKeyId + IdRule.MaxLength + 1];
         int length = Encoding.ASCII.GetBytes(signer.KeyId, request);
         request[length++] = (byte)'\n';
         length += Encoding.ASCII.GetBytes(signer.WebhookId, request[length..]);

@@ -8,6 +8,9 @@ namespace LiveOps.Gateway.Ingest;
 /// <summary>From the bytes of a body to the events that are valid and were not accepted before.</summary>
 internal sealed class BodyReader(IRequestMemory memory, IngestOptions options, GatewayMetrics metrics)
 {
+    /// <summary>How many events of other players a request of a player's key may hold. Past that it is no mistake, and what became of each would be kept with the answer.</summary>
+    private const int MostOfOthers = 10;
+
     /// <summary>Reads a body into the scratch: all valid events, the rejections, and the fresh events when some are duplicates.</summary>
     /// <returns>Why it cannot be read; null when there is something to go on with.</returns>
     public Problem? Read(ReadOnlyMemory<byte> body, bool gzipped, IngestScratch scratch, out int duplicates, out EventBody kind)
@@ -36,6 +39,8 @@ internal sealed class BodyReader(IRequestMemory memory, IngestOptions options, G
             case EventBody.TooMany:
                 return new Problem(ProblemTypes.PayloadTooLarge, detail);
             default:
+                if (scratch.Read.Only is not null && scratch.Read.Rejected.Count(static rejection => rejection.Type == ProblemTypes.NotYourPlayer) > MostOfOthers)
+                    return new Problem(ProblemTypes.NotYourPlayer, $"More than {MostOfOthers} events are of other players than the signing key; nothing was accepted.");
                 if (scratch.Read.Rejected.Count > 0)
                     metrics.Invalid(scratch.Read.Rejected.Count);
                 duplicates = DropDuplicates(scratch);

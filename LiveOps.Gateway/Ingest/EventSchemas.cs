@@ -59,6 +59,7 @@ internal static class EventSchemas
         EventType.BossKilled => [("bossId", SchemaParts.Id())],
         EventType.ItemAcquired => [("itemId", SchemaParts.Id()), ("quantity", AtLeastOne())],
         EventType.ScoreSubmitted => [("board", SchemaParts.Id()), ("score", SchemaParts.Whole(-GameEvent.MaxValue, GameEvent.MaxValue))],
+        EventType.CounterAdded => [("counter", SchemaParts.Id()), ("amount", SchemaParts.Whole(-GameEvent.MaxValue, GameEvent.MaxValue))],
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "its data has no schema"),
     };
 

@@ -30,7 +30,7 @@ internal static class EventsDescription
             .Sends(StatusCodes.Status202Accepted, new AnswerField("Idempotency-Replayed", "The answer is that of an earlier request under this webhook-id.", () => SchemaParts.OneOf("true")))
             .Sends(StatusCodes.Status415UnsupportedMediaType, new AnswerField("Accept-Encoding", "What a body may be encoded with.", () => SchemaParts.OneOf("gzip")))
             .Refuses(
-                ProblemTypes.MalformedBody, ProblemTypes.InvalidEvent, ProblemTypes.InvalidParameter, ProblemTypes.ImplausibleEvent, ProblemTypes.PlayerBlocked, ProblemTypes.RequestInProgress,
+                ProblemTypes.MalformedBody, ProblemTypes.InvalidEvent, ProblemTypes.InvalidParameter, ProblemTypes.ImplausibleEvent, ProblemTypes.PlayerBlocked, ProblemTypes.NotYourPlayer, ProblemTypes.RequestInProgress,
                 ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedEncoding, ProblemTypes.AllRejected, ProblemTypes.IdempotencyKeyReused, ProblemTypes.RateLimited, ProblemTypes.QuotaExceeded,
                 ProblemTypes.Unavailable);
         foreach (int status in (int[])[202, 400, 403, 409, 415, 422, 429, 503])

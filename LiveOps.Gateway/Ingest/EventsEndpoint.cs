@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Problems;
@@ -16,7 +17,7 @@ namespace LiveOps.Gateway.Ingest;
 /// <c>POST /v1/events</c>, in this order:
 /// <list type="number">
 /// <item>read the raw bytes once, bounded;</item>
-/// <item>verify the signature over those bytes;</item>
+/// <item>verify the signature over those bytes: of a key of the game, or of a player, who speaks for nobody else;</item>
 /// <item>claim the idempotency key;</item>
 /// <item>read the events in one pass, and drop those accepted before;</item>
 /// <item>ask Fairness for verdicts, in one call;</item>
@@ -61,19 +62,6 @@ internal sealed partial class EventsEndpoint(
         }
     }
 
-    private ValueTask VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body)
-    {
-        SignatureOutcome signature = verifier.Verify(context.Request.Headers, body.Span, out SignedBy signer); // 2
-        if (signature != SignatureOutcome.Valid)
-            return new ValueTask(RefuseAsync(context, signature.ToProblem()));
-        if (!quotas.TryTake(signer.KeyId, context, out int retryAfter))
-            return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter)));
-        if (TryGetEncoding(context.Request, out bool gzipped))
-            return AdmitAsync(context, signer, body, gzipped);
-        context.Response.Headers.AcceptEncoding = Gzipped;
-        return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.UnsupportedEncoding, "Content-Encoding may be gzip, or absent.")));
-    }
-
     // A place is taken only now: whoever sends slowly, or without a key, takes none. The state machines of what waits are lent, not made.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AdmitAsync(HttpContext context, SignedBy signer, ReadOnlyMemory<byte> body, bool gzipped)
@@ -85,6 +73,7 @@ internal sealed partial class EventsEndpoint(
         }
 
         IngestScratch scratch = _scratch.Get();
+        scratch.Read.Only = signer.PlayerId is { } player ? Encoding.ASCII.GetBytes(player) : null;
         try
         {
             await ClaimAsync(context, IdempotencyKey.Of(signer, body.Span), body, gzipped, scratch);

@@ -15,7 +15,7 @@ internal sealed record SummaryBody(string PlayerId, PlayerBody? Progress, Placed
 
 /// <summary>Progression's part.</summary>
 internal sealed record PlayerBody(
-    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, DateTimeOffset UpdatedAt);
+    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, Dictionary<string, long> Counters, DateTimeOffset UpdatedAt);
 
 /// <summary>Leaderboard's part: a rank, and where.</summary>
 internal sealed record PlacedRankBody(

@@ -22,14 +22,21 @@ internal sealed class Board(string name, BoardRules rules)
     public long Updates { get; set; }
 
     /// <summary>Puts other rules in force: for scores to come. A changed order turns what is open around, and a season that runs ends when they say.</summary>
-    public void Rule(BoardRules rules, long now, List<MovedSeason> seasons)
+    /// <param name="rules">The rules.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="seasons">Gets what became of seasons.</param>
+    /// <returns>The periods that are cancelled, which have ended and are to be closed.</returns>
+    public List<OpenPeriod> Rule(BoardRules rules, long now, List<MovedSeason> seasons)
     {
         Rules = rules;
         Track seasonal = Tracks[(int)WindowKind.Seasonal];
+        var cancelled = new List<OpenPeriod>();
         foreach ((OpenPeriod open, MovedSeason moved) in MovedSeason.Of(Name, seasonal, rules, now).ToArray())
         {
-            seasonal.Move(open, moved.Is);
+            OpenPeriod ended = seasonal.Move(open, moved.Is);
             seasons.Add(moved);
+            if (moved.Cancelled)
+                cancelled.Add(ended);
         }
 
         foreach (Track track in Tracks)
@@ -40,6 +47,8 @@ internal sealed class Board(string name, BoardRules rules)
                     open.TurnAround();
             }
         }
+
+        return cancelled;
     }
 
     /// <summary>Drops the oldest closed periods until as many are kept, with as many rows, as the rules say.</summary>
@@ -60,6 +69,7 @@ internal sealed class Board(string name, BoardRules rules)
     private void DropOldest(Track track)
     {
         Hall.Find(champions => champions.Archive == track.Closed[0])?.LetGo();
+        track.Cancelled.Remove(track.Closed[0].Period.Name);
         track.Closed.RemoveAt(0);
     }
 

@@ -36,7 +36,10 @@ internal class PeriodTrack<T>(WindowKind window)
         return null;
     }
 
-    /// <summary>The period of a moment as readers see it: what is open, and the bounds also when nobody has scored in it yet. Null between seasons.</summary>
+    /// <summary>
+    /// The period of a moment as readers see it: what is open, and the bounds also when nobody has scored in it yet. Null between seasons; a season that has ended, or is closed,
+    /// does not run, whatever its rules say by now.
+    /// </summary>
     public Period? At(BoardRules rules, long now, out T? open)
     {
         open = Containing(now);
@@ -45,8 +48,17 @@ internal class PeriodTrack<T>(WindowKind window)
         if (rules.Calendar.At(Window, now) is not { } period)
             return null;
         open = FindOpen(period.Name);
-        return open?.Period ?? period;
+        if (Window != WindowKind.Seasonal)
+            return open?.Period ?? period;
+        if (open is null)
+            return WasClosed(period.Name) ? null : period;
+        if (open.Period.Closes <= now)
+            open = null;
+        return open?.Period;
     }
+
+    /// <summary>Whether a period of a name, or a part of it, was closed, as far as that is remembered: it does not open again.</summary>
+    public virtual bool WasClosed(string name) => PartNames.IsPart(ClosedLast, of: name);
 
     /// <summary>The open period of a name, or the latest part of it; null when nobody has scored in it.</summary>
     public T? FindOpen(string name) => Open.FindLast(open => PartNames.IsPart(open.Period.Name, of: name));
@@ -80,5 +92,5 @@ internal class PeriodTrack<T>(WindowKind window)
     }
 
     private bool IsOver(Period period, long grace, long now) =>
-        now - grace >= period.Closes || period.Closes <= ClosedThrough || PartNames.IsPart(ClosedLast, of: period.Name);
+        now - grace >= period.Closes || period.Closes <= ClosedThrough || WasClosed(period.Name);
 }

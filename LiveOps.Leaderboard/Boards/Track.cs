@@ -10,6 +10,12 @@ internal sealed class Track(WindowKind window) : PeriodTrack<OpenPeriod>(window)
     /// <summary>In the order they were closed.</summary>
     public List<Archive> Closed { get; } = [];
 
+    /// <summary>The names of those that were cancelled.</summary>
+    public HashSet<string> Cancelled { get; } = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool WasClosed(string name) => base.WasClosed(name) || Closed.Exists(archive => PartNames.IsPart(archive.Period.Name, of: name));
+
     /// <summary>The period that takes a score of this time, opened when needed; null when there is none or it is over.</summary>
     /// <param name="rules">The board's.</param>
     /// <param name="occurred">When it was scored, not later than <paramref name="now"/>.</param>
@@ -32,17 +38,26 @@ internal sealed class Track(WindowKind window) : PeriodTrack<OpenPeriod>(window)
     }
 
     /// <summary>Gives an open period another end.</summary>
-    public void Move(OpenPeriod open, Period bounds)
+    /// <returns>The period in its place.</returns>
+    public OpenPeriod Move(OpenPeriod open, Period bounds)
     {
         Open.Remove(open);
-        Add(open.EndingWith(bounds));
+        OpenPeriod moved = open.EndingWith(bounds);
+        Add(moved);
+        return moved;
     }
 
     /// <summary>Puts an archive in the place of an open period; none when nobody is in it.</summary>
-    public void Close(OpenPeriod open, Archive? archive)
+    /// <param name="open">The period.</param>
+    /// <param name="archive">Its archive.</param>
+    /// <param name="cancelled">Whether it was cancelled.</param>
+    public void Close(OpenPeriod open, Archive? archive, bool cancelled)
     {
         Close(open);
-        if (archive is not null)
-            Closed.Add(archive);
+        if (archive is null)
+            return;
+        Closed.Add(archive);
+        if (cancelled)
+            Cancelled.Add(archive.Period.Name);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Leaderboard.Stores;
+using LiveOps.ServiceDefaults.Cors;
 using LiveOps.ServiceDefaults.OpenApi;
 
 namespace LiveOps.Leaderboard.Endpoints;
@@ -18,6 +20,9 @@ internal static class BoardEndpoints
             .WithSummary("A player's rank in a window.");
         window.MapGet("/players/{id}/around", Around).WithName("getAround").Produces<EntriesBody>().Takes(AroundLimit).Refuses(ProblemTypes.NotRanked)
             .WithSummary("The players around a player, who is in the middle where the board allows; limit 1 to 1000, by default 11.");
+        window.MapPost("/players", Among).WithName("getAmong").Accepts<PlayersBody>("application/json", "*/*").Produces<AmongBody>().IsReading()
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
+            .WithSummary("Any set of players, at most 500, such as somebody's friends: each with the rank on the board and among themselves, best first; who has no rank is named beside them.");
         RouteGroupBuilder past = routes.MapGroup("/v1/leaderboards/{board}/{window}/history/{period}").OfHistory().OfPeriod();
         past.MapGet("", PastPage).WithName("getPastPage").Produces<PastPageBody>().HasETag().Takes(Description.Page)
             .WithSummary("A page of a past period, best first, with ETag; limit 1 to 1000, by default 100.");
@@ -40,6 +45,25 @@ internal static class BoardEndpoints
 
     private static Task Around(HttpContext context, string board, string window, string id, IBoardStore boards, string? limit = null) =>
         SendAround(context, new Place(board, window, null), id, boards, limit);
+
+    private static async Task Among(HttpContext context, string board, string window, IBoardStore boards)
+    {
+        (IReadOnlyList<string> players, Problem? problem) = await PlayerSet.ReadAsync(context);
+        await ((Parameters.Board(board) ?? problem) is { } refused
+            ? refused.ExecuteAsync(context)
+            : Answers.SendAsync(context, boards.AmongAsync(board, window, players), Write));
+    }
+
+    private static void Write(Utf8JsonWriter json, RankedSet set)
+    {
+        json.WriteStartObject();
+        set.Rows.WriteAmong(json, "entries"u8);
+        json.WriteStartArray("unranked");
+        foreach (string player in set.Unranked)
+            json.WriteStringValue(player);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static Task PastAround(HttpContext context, string board, string window, string period, string id, IBoardStore boards, string? limit = null) =>
         SendAround(context, new Place(board, window, period), id, boards, limit);

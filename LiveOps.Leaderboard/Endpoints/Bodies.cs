@@ -33,6 +33,23 @@ internal sealed record PastEntryBody(int Rank, string? PlayerId, long Score, Dat
 /// <summary>The places around a player.</summary>
 internal sealed record EntriesBody(EntryBody[] Entries);
 
+/// <summary>Which players are asked for together.</summary>
+/// <param name="PlayerIds">At most 500 ids; one that stands there twice counts once.</param>
+internal sealed record PlayersBody([property: MaxLength(PlayerSet.Most)] string[] PlayerIds);
+
+/// <summary>A set of players, as they stand on a board.</summary>
+/// <param name="Entries">Those who are ranked, best first.</param>
+/// <param name="Unranked">The others.</param>
+internal sealed record AmongBody(AmongEntryBody[] Entries, string[] Unranked);
+
+/// <summary>A player's place, on the board and among those asked for.</summary>
+/// <param name="Rank">On the board, from 1.</param>
+/// <param name="Among">Among those asked for, from 1.</param>
+/// <param name="PlayerId">Who.</param>
+/// <param name="Score">The score.</param>
+/// <param name="AchievedAt">When the event of it was accepted.</param>
+internal sealed record AmongEntryBody(int Rank, int Among, string PlayerId, long Score, DateTime AchievedAt);
+
 /// <summary>The places around a player in a past period.</summary>
 internal sealed record PastEntriesBody(PastEntryBody[] Entries);
 
@@ -43,10 +60,12 @@ internal sealed record PastEntriesBody(PastEntryBody[] Entries);
 /// <param name="OpensAt">When it opened.</param>
 /// <param name="ClosesAt">When it closed.</param>
 /// <param name="Final">Whether it takes late scores no more.</param>
+/// <param name="Cancelled">true where it was closed because its season was cancelled; else absent.</param>
 /// <param name="Total">How many players are ranked.</param>
 /// <param name="Entries">Best first.</param>
 internal sealed record PastPageBody(
-    string Board, [property: AllowedValues("daily", "weekly", "seasonal")] string Window, string Period, DateTime OpensAt, DateTime ClosesAt, bool Final, int Total, PastEntryBody[] Entries);
+    string Board, [property: AllowedValues("daily", "weekly", "seasonal")] string Window, string Period, DateTime OpensAt, DateTime ClosesAt, bool Final,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Cancelled, int Total, PastEntryBody[] Entries);
 
 /// <summary>Boards by name.</summary>
 /// <param name="Total">How many there are.</param>
@@ -79,7 +98,8 @@ internal sealed record PlacedRankBody(
 internal sealed record HistoryBody(string Board, [property: AllowedValues("daily", "weekly", "seasonal", "all")] string Window, int Total, PastPeriodBody[] Periods);
 
 /// <summary>A past period.</summary>
-internal sealed record PastPeriodBody(string Period, DateTime OpensAt, DateTime ClosesAt, bool Final, int Total);
+internal sealed record PastPeriodBody(
+    string Period, DateTime OpensAt, DateTime ClosesAt, bool Final, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Cancelled, int Total);
 
 /// <summary>The champions of a board, newest period first.</summary>
 internal sealed record HallOfFameBody(string Board, ChampionBody[] Champions);

@@ -56,6 +56,8 @@ internal static class HistoryEndpoints
             json.WriteStartObject();
             PageWriter.WritePeriod(json, past.Period);
             json.WriteBoolean("final", past.Final);
+            if (past.Cancelled)
+                json.WriteBoolean("cancelled", true);
             json.WriteNumber("total", past.Total);
             json.WriteEndObject();
         }

@@ -6,4 +6,5 @@ namespace LiveOps.Leaderboard.Pages;
 /// <param name="Board">The board's name.</param>
 /// <param name="Window">The window.</param>
 /// <param name="Final">For a past period: whether it is closed, or still takes late scores.</param>
-internal readonly record struct PageHead(string Board, WindowKind Window, bool? Final = null);
+/// <param name="Cancelled">Whether it was closed because its season was cancelled.</param>
+internal readonly record struct PageHead(string Board, WindowKind Window, bool? Final = null, bool Cancelled = false);

@@ -16,6 +16,8 @@ internal static class PageWriter
         WritePeriod(json, period, nextOpens);
         if (head.Final is { } final)
             json.WriteBoolean("final", final);
+        if (head.Cancelled)
+            json.WriteBoolean("cancelled", true);
         json.WriteNumber("total", total);
         rows.WriteArray(json, "entries"u8);
         json.WriteEndObject();

@@ -9,7 +9,7 @@ namespace LiveOps.Leaderboard.Pages;
 /// </summary>
 internal sealed class RowBuffer
 {
-    private static readonly JsonEncodedText Rank = JsonEncodedText.Encode("rank"), PlayerId = JsonEncodedText.Encode("playerId"),
+    private static readonly JsonEncodedText Rank = JsonEncodedText.Encode("rank"), Among = JsonEncodedText.Encode("among"), PlayerId = JsonEncodedText.Encode("playerId"),
         Score = JsonEncodedText.Encode("score"), AchievedAt = JsonEncodedText.Encode("achievedAt");
 
     [ThreadStatic]
@@ -50,6 +50,10 @@ internal sealed class RowBuffer
             Add(row.Rank, row.Score, row.Time, other._ids.AsSpan(row.IdAt, row.IdLength));
     }
 
+    /// <summary>Copies of the rows with a player.</summary>
+    public (int Rank, string PlayerId, long Score)[] ToArray() =>
+        [.. _rows.Take(Count).Where(row => row.IdLength > 0).Select(row => (row.Rank, System.Text.Encoding.ASCII.GetString(_ids, row.IdAt, row.IdLength), row.Score))];
+
     public void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name)
     {
         json.WriteStartArray(name);
@@ -66,13 +70,24 @@ internal sealed class RowBuffer
     /// <summary>Writes one row's members into the object at hand.</summary>
     public void WriteMembers(Utf8JsonWriter json, int index)
     {
-        Row row = _rows[index];
-        json.WriteNumber(Rank, row.Rank);
-        if (row.IdLength == 0)
-            json.WriteNull(PlayerId);
-        else
-            json.WriteString(PlayerId, _ids.AsSpan(row.IdAt, row.IdLength));
-        WriteScore(json, row);
+        json.WriteNumber(Rank, _rows[index].Rank);
+        WritePlayer(json, _rows[index]);
+    }
+
+    /// <summary>Writes the rows as a list, each with its place among them.</summary>
+    public void WriteAmong(Utf8JsonWriter json, ReadOnlySpan<byte> name)
+    {
+        json.WriteStartArray(name);
+        for (int i = 0; i < Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber(Rank, _rows[i].Rank);
+            json.WriteNumber(Among, i + 1);
+            WritePlayer(json, _rows[i]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The same without the player.</summary>
@@ -80,6 +95,15 @@ internal sealed class RowBuffer
     {
         json.WriteNumber(Rank, _rows[index].Rank);
         WriteScore(json, _rows[index]);
+    }
+
+    private void WritePlayer(Utf8JsonWriter json, Row row)
+    {
+        if (row.IdLength == 0)
+            json.WriteNull(PlayerId);
+        else
+            json.WriteString(PlayerId, _ids.AsSpan(row.IdAt, row.IdLength));
+        WriteScore(json, row);
     }
 
     private static void WriteScore(Utf8JsonWriter json, Row row)

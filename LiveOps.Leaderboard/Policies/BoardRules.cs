@@ -10,6 +10,9 @@ internal sealed record BoardRules
 
     public ScoreOperator Operator { get; init; }
 
+    /// <summary>The counter that the board ranks, whose amounts are its scores; null for the scores that are submitted to it.</summary>
+    public string? Counter { get; init; }
+
     /// <summary>Highest score first.</summary>
     public bool Descending { get; init; } = true;
 
@@ -21,7 +24,11 @@ internal sealed record BoardRules
     /// <summary>Null for calendar quarters.</summary>
     public SeasonText[]? SeasonTexts { get; init; }
 
+    /// <summary>Without the seasons that are cancelled.</summary>
     public WindowCalendar Calendar { get; init; } = new(TimeZoneInfo.Utc);
+
+    /// <summary>The seasons that are cancelled.</summary>
+    public IReadOnlyList<Season> Cancelled { get; init; } = [];
 
     /// <summary>How long after its end a period still takes scores of its time; then it is archived. In ticks.</summary>
     public long Grace { get; init; } = 5 * TimeSpan.TicksPerMinute;

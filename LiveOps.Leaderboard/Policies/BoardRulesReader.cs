@@ -11,9 +11,13 @@ internal static class BoardRulesReader
     /// <exception cref="PolicyException">The rules are wrong.</exception>
     public static BoardRules Read(PolicyNode node, BoardRules rules)
     {
-        node.Only("operator", "order", "windows", "timeZone", "seasons", "graceSeconds", "keep", "keepRows", "champions", "keepHall");
+        node.Only("counter", "operator", "order", "windows", "timeZone", "seasons", "graceSeconds", "keep", "keepRows", "champions", "keepHall");
+        string? counter = node["counter"]?.Id();
+        if (counter is not null)
+            rules = rules with { Operator = ScoreOperator.Sum };
         rules = rules with
         {
+            Counter = counter,
             Operator = node["operator"]?.Choice(("best", ScoreOperator.Best), ("last", ScoreOperator.Last), ("sum", ScoreOperator.Sum)) ?? rules.Operator,
             Descending = node["order"]?.Choice(("desc", true), ("asc", false)) ?? rules.Descending,
             Windows = node["windows"] is { } windows ? Windows(windows) : rules.Windows,
@@ -26,9 +30,9 @@ internal static class BoardRulesReader
         };
         SeasonText[]? texts = node["seasons"] is { } seasons ? SeasonsReader.Read(seasons) : rules.SeasonTexts;
         var faults = new List<PolicyFault>();
-        IReadOnlyList<Season>? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone, faults);
+        (Season[] Seasons, Season[] Cancelled)? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone, faults);
         node.Take(faults);
-        return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved) };
+        return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved?.Seasons), Cancelled = resolved?.Cancelled ?? [] };
     }
 
     private static bool[] Windows(PolicyNode node)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using LiveOps.Core.Boards;
 
 namespace LiveOps.Leaderboard.Policies;
@@ -5,6 +6,8 @@ namespace LiveOps.Leaderboard.Policies;
 /// <summary>Which boards there are and how they rank; immutable.</summary>
 internal sealed record LeaderboardPolicy
 {
+    private readonly FrozenDictionary<string, string[]> _byCounter = FrozenDictionary<string, string[]>.Empty;
+
     /// <summary>What holds before any policy came into force.</summary>
     public static readonly LeaderboardPolicy Default = new();
 
@@ -21,7 +24,22 @@ internal sealed record LeaderboardPolicy
     public BoardRules Others { get; init; } = new();
 
     /// <summary>The named boards.</summary>
-    public IReadOnlyDictionary<string, BoardRules> Boards { get; init; } = new Dictionary<string, BoardRules>();
+    public IReadOnlyDictionary<string, BoardRules> Boards
+    {
+        get;
+        init
+        {
+            field = value;
+            _byCounter = value.Where(board => board.Value.Counter is not null).GroupBy(board => board.Value.Counter!, board => board.Key)
+                .ToFrozenDictionary(counter => counter.Key, counter => counter.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+        }
+    } = new Dictionary<string, BoardRules>();
+
+    /// <summary>Whether any board ranks a counter.</summary>
+    public bool HasCounters => _byCounter.Count > 0;
+
+    /// <summary>The boards that rank a counter.</summary>
+    public IReadOnlyList<string> OfCounter(string counter) => _byCounter.GetValueOrDefault(counter, []);
 
     /// <summary>Which way boards count, to be said on the bus.</summary>
     /// <param name="at">When: Unix ticks.</param>

@@ -24,6 +24,7 @@ internal static class LeaderboardPolicyReader
             HideBlocked = root["hideBlocked"]?.Flag() ?? policy.HideBlocked,
             Others = root["default"] is { } others ? BoardRulesReader.Read(others, new BoardRules()) : policy.Others,
         };
+        root["default"]?["counter"]?.Fault("is a named board's: no counter is on every board");
         return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy, root["maxBoards"] is { IsFaulty: true } ? MostBoards : policy.MaxBoards) } : policy;
     }
 

@@ -6,4 +6,5 @@ namespace LiveOps.Leaderboard.Policies;
 /// <param name="ClosesAt">The same; the season ends right before it.</param>
 /// <param name="Line">Where it stands.</param>
 /// <param name="Place">Where it stands: a JSON pointer.</param>
-internal sealed record SeasonText(string Id, string OpensAt, string ClosesAt, int Line, string Place);
+/// <param name="Cancelled">Whether it is called off: it takes no scores, and where it ran it ends without champions.</param>
+internal sealed record SeasonText(string Id, string OpensAt, string ClosesAt, int Line, string Place, bool Cancelled = false);

@@ -4,7 +4,7 @@ using LiveOps.ServiceDefaults.Policies;
 
 namespace LiveOps.Leaderboard.Policies;
 
-/// <summary>Reads seasons: <c>"quarters"</c>, or a list of <c>{"id","opensAt","closesAt"}</c> in order, gaps allowed.</summary>
+/// <summary>Reads seasons: <c>"quarters"</c>, or a list of <c>{"id","opensAt","closesAt","cancelled"?}</c> in order, gaps allowed.</summary>
 internal static class SeasonsReader
 {
     private const int MostSeasons = 1000;
@@ -21,9 +21,9 @@ internal static class SeasonsReader
         var seasons = new List<SeasonText>();
         foreach (PolicyNode item in node.Items)
         {
-            item.Only("id", "opensAt", "closesAt");
+            item.Only("id", "opensAt", "closesAt", "cancelled");
             PolicyNode id = item.Get("id"), opens = item.Get("opensAt"), closes = item.Get("closesAt");
-            var season = new SeasonText(id.Id(), opens.Text(), closes.Text(), item.Line, item.Place);
+            var season = new SeasonText(id.Id(), opens.Text(), closes.Text(), item.Line, item.Place, item["cancelled"]?.Flag() ?? false);
             if (id.IsFaulty || opens.IsFaulty || closes.IsFaulty)
                 continue;
             if (ids.Add(season.Id))
@@ -35,14 +35,15 @@ internal static class SeasonsReader
         return [.. seasons];
     }
 
-    /// <summary>The seasons in a time zone; those that make no sense there are left out.</summary>
+    /// <summary>The seasons in a time zone, and apart from them those that are cancelled, which may overlap any; those that make no sense there are left out.</summary>
     /// <param name="texts">The seasons.</param>
     /// <param name="zone">The time zone.</param>
     /// <param name="faults">What is wrong with those that are left out.</param>
-    public static Season[] Resolve(SeasonText[] texts, TimeZoneInfo zone, List<PolicyFault> faults)
+    public static (Season[] Seasons, Season[] Cancelled) Resolve(SeasonText[] texts, TimeZoneInfo zone, List<PolicyFault> faults)
     {
         var days = new LocalDays(zone);
         var seasons = new List<Season>(texts.Length);
+        var cancelled = new List<Season>();
         foreach (SeasonText text in texts)
         {
             if (Instant(text.OpensAt, days) is not { } opens)
@@ -51,6 +52,8 @@ internal static class SeasonsReader
                 Wrong(NoTime(text.ClosesAt));
             else if (closes <= opens)
                 Wrong($"the season {text.Id} closes before it opens");
+            else if (text.Cancelled)
+                cancelled.Add(new Season(text.Id, opens, closes));
             else if (seasons.Count > 0 && opens < seasons[^1].Closes)
                 Wrong($"the season {text.Id} opens before {seasons[^1].Id} closes; seasons stand in order and do not overlap");
             else
@@ -59,7 +62,7 @@ internal static class SeasonsReader
             void Wrong(string reason) => faults.Add(new PolicyFault(text.Place, text.Line, reason));
         }
 
-        return [.. seasons];
+        return ([.. seasons], [.. cancelled]);
     }
 
     private static string NoTime(string text) => $"{text} is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)";

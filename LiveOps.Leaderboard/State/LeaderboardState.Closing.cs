@@ -45,18 +45,18 @@ internal sealed partial class LeaderboardState
         }
 
         foreach ((_, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
-            Close(board, track, period);
+            Close(board, track, period, cancelled: false);
         LookForDue();
     }
 
-    private void Close(Board board, Track track, OpenPeriod period)
+    private void Close(Board board, Track track, OpenPeriod period, bool cancelled)
     {
         // The archive is made before the gate is taken: nobody else changes the ranking, so readers go on meanwhile.
         Archive? archive = Archiving.Close(period);
         lock (Gate)
         {
-            track.Close(period, archive);
-            if (archive is not null)
+            track.Close(period, archive, cancelled);
+            if (archive is not null && !cancelled)
                 board.Hall.Add(new Champions(track.Window, archive.Period.Name, archive.Period.Closes, archive));
             board.Forget();
         }

@@ -11,7 +11,7 @@ internal sealed partial class LeaderboardState
 {
     /// <inheritdoc/>
     /// <returns>
-    /// For a policy, the <see cref="MovedSeason"/>s; for a change of the document, the version that was written, or null where it was decided by another revision; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
+    /// For a change of the document, the version that was written, or null where it was decided by another revision; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
     /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; else null.
     /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
@@ -25,11 +25,12 @@ internal sealed partial class LeaderboardState
         {
             case CommandKind.Policy:
                 Document.SetBase(rest.ToArray());
-                return ComeIntoForce(_now);
+                ComeIntoForce(_now);
+                return null;
             case CommandKind.Document:
                 object? written = Document.Execute(rest, _lastAccepted, out long due);
-                List<MovedSeason> moved = ComeIntoForce(Math.Max(_now, due));
-                return written ?? moved;
+                ComeIntoForce(Math.Max(_now, due));
+                return written;
             case CommandKind.Hide:
                 Hide(Commands.TakeId(ref rest));
                 return null;
@@ -54,22 +55,23 @@ internal sealed partial class LeaderboardState
     }
 
     // What the document has in force by a time, if that is another than before.
-    private List<MovedSeason> ComeIntoForce(long time)
+    private void ComeIntoForce(long time)
     {
         _now = Math.Max(_now, time);
-        var seasons = new List<MovedSeason>();
         LeaderboardPolicy policy = Document.At(_now) ?? LeaderboardPolicy.Default;
         if (ReferenceEquals(policy, Policy))
         {
             LookForDue(); // another may be to come
-            return seasons;
+            return;
         }
 
+        var seasons = new List<MovedSeason>();
+        var cancelled = new List<(Board Board, OpenPeriod Period)>();
         lock (Gate)
         {
             Policy = policy;
             foreach (Board board in _boards)
-                board.Rule(policy.RulesOf(board.Name), _now, seasons);
+                cancelled.AddRange(board.Rule(policy.RulesOf(board.Name), _now, seasons).Select(period => (board, period)));
             foreach (string name in policy.Boards.Keys.Order(StringComparer.Ordinal))
             {
                 if (FindBoard(System.Text.Encoding.ASCII.GetBytes(name)) is null)
@@ -82,8 +84,20 @@ internal sealed partial class LeaderboardState
             LookForDue();
         }
 
+        foreach ((Board board, OpenPeriod period) in cancelled)
+            Close(board, board.Tracks[(int)WindowKind.Seasonal], period, cancelled: true);
+        LookForDue();
+        Tell(seasons);
         Ruled?.Invoke();
-        return seasons;
+    }
+
+    private void Tell(List<MovedSeason> seasons)
+    {
+        if (SeasonTold is not { } tell)
+            return; // a replay: it was told when it happened
+        seasons.ForEach(season => tell(season.Text(_now)));
+        foreach (string stays in _boards.SelectMany(board => SeasonEffects.StayingClosed(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules, _now)))
+            tell(stays);
     }
 
     // From every period of the window that takes scores: during the grace, also from the one that has ended but is not closed.

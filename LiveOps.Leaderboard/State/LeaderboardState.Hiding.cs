@@ -20,6 +20,10 @@ internal sealed partial class LeaderboardState
             System.Text.Encoding.ASCII.GetString(Players.Utf8(player)), _hiddenByOperator.Contains(player), Policy.HideBlocked ? _blocks.Until(player, _now) : null))
         .OrderBy(hidden => hidden.PlayerId, StringComparer.Ordinal);
 
+    /// <summary>Whoever is blocked and whom no operator hides, by id. Under the gate.</summary>
+    public string[] BlockedPlayers() =>
+        [.. _blocks.Players.Where(player => _blocks.Until(player, _now) is not null && !_hiddenByOperator.Contains(player)).Select(Players.Text).Order(StringComparer.Ordinal)];
+
     private void Hide(ReadOnlySpan<byte> id)
     {
         lock (Gate)

@@ -78,6 +78,9 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>Raised on the applying thread after another policy came into force. Whoever listens only takes note.</summary>
     public event Action? Ruled;
 
+    /// <summary>Told on the applying thread, in a sentence, what a policy that came into force did to a season. Whoever listens only takes note.</summary>
+    public event Action<string>? SeasonTold;
+
     /// <summary>How many scores were left out, since counting began, because their board would have been one too many.</summary>
     public long Refused { get; private set; }
 
@@ -125,13 +128,13 @@ internal sealed partial class LeaderboardState : IJournaledState
 
     private void Submit(EventBatch batch)
     {
-        _seen.Begin(batch, EventType.ScoreSubmitted);
+        _seen.Begin(batch, EventType.ScoreSubmitted, EventType.CounterAdded);
         _judging = Document.At(batch.AcceptedAt);
         var ahead = new ScoresAhead(this, batch);
         int at = 0;
         foreach (GameEvent e in batch)
         {
-            if (e.Type != EventType.ScoreSubmitted)
+            if (e.Type is not (EventType.ScoreSubmitted or EventType.CounterAdded))
                 continue;
             if (at % Prefetch.Most == 0)
             {
@@ -139,9 +142,21 @@ internal sealed partial class LeaderboardState : IJournaledState
                 ahead.Next();
             }
 
-            if (_seen.Add(at++, e))
+            if (e.Type == EventType.CounterAdded)
+                Count(at++, e);
+            else if (_seen.Add(at++, e))
                 Submit(e);
         }
+    }
+
+    // An amount is a score of each board that ranks the counter; one that no board ranks is not remembered either.
+    private void Count(int at, in GameEvent e)
+    {
+        LeaderboardPolicy policy = _judging ?? Policy;
+        if (!policy.HasCounters || policy.OfCounter(System.Text.Encoding.ASCII.GetString(e.Subject)) is not { Count: > 0 } boards || !_seen.Add(at, e))
+            return;
+        foreach (string board in boards)
+            Submit(e with { Subject = System.Text.Encoding.ASCII.GetBytes(board) });
     }
 
     private void Submit(in GameEvent e)
@@ -169,6 +184,8 @@ internal sealed partial class LeaderboardState : IJournaledState
             long score = BoardRules.Limit(e.Value);
             bool changed = false;
             BoardRules rules = RulesOf(board);
+            if (e.Type == EventType.ScoreSubmitted && rules.Counter is not null)
+                return; // what it ranks is counted, not submitted
             for (int window = 0; window < WindowKinds.Count; window++)
             {
                 if (!rules.Windows[window] || board.Tracks[window].Taking(rules, occurred, _now, out bool opened) is not { } period)

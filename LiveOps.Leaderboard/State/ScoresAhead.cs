@@ -18,7 +18,7 @@ internal ref struct ScoresAhead(LeaderboardState state, EventBatch batch)
         int count = 0;
         while (count < Prefetch.Most && _events.MoveNext())
         {
-            if (_events.Current.Type == EventType.ScoreSubmitted)
+            if (_events.Current.Type is EventType.ScoreSubmitted or EventType.CounterAdded)
                 hashes[count++] = state.Players.HashOf(_events.Current.PlayerId);
         }
 
@@ -26,7 +26,10 @@ internal ref struct ScoresAhead(LeaderboardState state, EventBatch batch)
         for (int at = 0; at < count && again.MoveNext();)
         {
             GameEvent e = again.Current;
-            if (e.Type == EventType.ScoreSubmitted && players[at++] is var player and >= 0 && state.FindBoard(e.Subject) is { } board)
+            if (e.Type is not (EventType.ScoreSubmitted or EventType.CounterAdded))
+                continue;
+            int player = players[at++];
+            if (player >= 0 && e.Type == EventType.ScoreSubmitted && state.FindBoard(e.Subject) is { } board)
                 Ask(board, player);
         }
     }

@@ -24,6 +24,9 @@ internal interface IBoardStore
     /// </summary>
     ValueTask<Answer<RowBuffer>> AroundAsync(Place place, string player, int count);
 
+    /// <summary>The players of a set, each named once, as they rank on a board: all at one moment.</summary>
+    ValueTask<Answer<RankedSet>> AmongAsync(string board, string window, IReadOnlyList<string> players);
+
     /// <summary>All ranks of a player in running periods, about so many at most.</summary>
     ValueTask<Answer<PlacedRows>> RanksAsync(string player, int most);
 

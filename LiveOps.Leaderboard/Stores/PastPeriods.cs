@@ -9,4 +9,5 @@ internal sealed record PastPeriods(string Board, WindowKind Window, Listed<PastP
 /// <param name="Period">Which.</param>
 /// <param name="Total">How many are ranked.</param>
 /// <param name="Final">Whether it is closed, or still takes late scores.</param>
-internal readonly record struct PastPeriod(Period Period, int Total, bool Final);
+/// <param name="Cancelled">Whether it was closed because its season was cancelled: it has no champions.</param>
+internal readonly record struct PastPeriod(Period Period, int Total, bool Final, bool Cancelled = false);

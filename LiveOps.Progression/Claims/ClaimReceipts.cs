@@ -26,6 +26,6 @@ internal static class ClaimReceipts
     public static string Write(PlayerTable players, int player, Grant grant)
     {
         ref Claim claim = ref players.Claim(grant.Claim);
-        return Write(players.KeyIds.Text(claim.Key), players.Ids.Text(player), claim.Id, players.RewardNames.Text(grant.Reward), claim.At, claim.Signature);
+        return Write(players.KeyIds.Text(claim.Key), players.Ids.Text(player), claim.Id, players.RewardNames.Text(grant.Reward), claim.At, claim.Signature[..claim.SignatureLength]);
     }
 }

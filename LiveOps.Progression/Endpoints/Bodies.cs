@@ -13,9 +13,10 @@ namespace LiveOps.Progression.Endpoints;
 /// <param name="XpToNext">What is missing to the next level; 0 at the highest.</param>
 /// <param name="BossKills">Kills by boss.</param>
 /// <param name="Items">How many of each item.</param>
+/// <param name="Counters">The game's own statistics, each within ±2^53.</param>
 /// <param name="UpdatedAt">When the newest of the player's events was accepted.</param>
 internal sealed record PlayerBody(
-    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, DateTimeOffset UpdatedAt);
+    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, Dictionary<string, long> Counters, DateTimeOffset UpdatedAt);
 
 /// <summary>The rewards of a player.</summary>
 /// <param name="Rewards">In the order they were granted.</param>
@@ -42,7 +43,8 @@ internal sealed record ExportedRewardBody(
 
 /// <summary>All that is known of a player.</summary>
 internal sealed record ExportBody(
-    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, DateTimeOffset UpdatedAt, int Kills, ExportedRewardBody[] Rewards);
+    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, Dictionary<string, long> Counters, DateTimeOffset UpdatedAt, int Kills,
+    ExportedRewardBody[] Rewards, GivenGrantBody[] Grants);
 
 /// <summary>A claim's answer.</summary>
 /// <param name="Reward">What was claimed.</param>
@@ -72,3 +74,18 @@ internal sealed record VerifyAnswerBody(
 
 /// <summary>The claims of a receipt.</summary>
 internal sealed record ClaimsBody(string Iss, string Sub, string Jti, string Reward, long Iat);
+
+/// <summary>A JSON Web Key Set (RFC 7517).</summary>
+/// <param name="Keys">The keys, the one that signs first.</param>
+internal sealed record KeySetBody(KeyBody[] Keys);
+
+/// <summary>The public half of a key (RFC 7518, 6.2).</summary>
+/// <param name="Kty">The kind of key.</param>
+/// <param name="Crv">The curve.</param>
+/// <param name="X">The point's x, in base64url.</param>
+/// <param name="Y">The point's y, in base64url.</param>
+/// <param name="Kid">The key's id, as receipts name it: its thumbprint (RFC 7638).</param>
+/// <param name="Alg">The algorithm that it is for, and no other.</param>
+/// <param name="Use">What it is for: signatures.</param>
+internal sealed record KeyBody(
+    [property: AllowedValues("EC")] string Kty, [property: AllowedValues("P-256")] string Crv, string X, string Y, string Kid, [property: AllowedValues("ES256")] string Alg, [property: AllowedValues("sig")] string Use);

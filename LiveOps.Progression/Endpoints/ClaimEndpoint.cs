@@ -18,26 +18,36 @@ internal static class ClaimEndpoint
 {
     public static void MapClaims(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/players/{id}/rewards/{reward}/claim", ClaimReward).InSection("players", "Progress, rewards and their receipts.").WithName("claimReward")
-            .WithSummary("Claims a granted reward: its receipt, the same again each time. Signed like events.")
+            .WithSummary("Claims a granted reward: its receipt, the same again each time. Signed like events, by the game or by the player.")
             .Accepts<ClaimRequestBody>(isOptional: true, "application/json", "*/*")
             .Produces<ClaimAnswerBody>().IsSigned()
-            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.UnknownReward, ProblemTypes.PayloadTooLarge, ProblemTypes.IdempotencyKeyReused, ProblemTypes.Unavailable);
-
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.UnknownReward, ProblemTypes.PayloadTooLarge, ProblemTypes.IdempotencyKeyReused, ProblemTypes.NotYourPlayer, ProblemTypes.Unavailable);
 
     private static async Task<IResult> ClaimReward(string id, string reward, HttpContext context, RequestVerifier verifier, RewardClaims claims)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return BoundedBody.TooLarge;
-        SignatureOutcome signature = verifier.Verify(context.Request.Headers, body, out SignedBy signer);
-        if (signature != SignatureOutcome.Valid)
-            return signature.ToProblem();
+        VerifiedRequest request;
+        try
+        {
+            request = await verifier.VerifyAsync(context.Request.Headers, body);
+        }
+        catch (StoreUnavailableException)
+        {
+            return new Problem(ProblemTypes.Unavailable, "Whether the player's key was revoked cannot be looked up: send the claim again.", retryAfter: 1);
+        }
+
+        if (request.Outcome != SignatureOutcome.Valid)
+            return request.Outcome.ToProblem();
         if (!IdRule.IsValid(id))
             return new Problem(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
+        if (!request.Signer.MaySpeakFor(id))
+            return new Problem(ProblemTypes.NotYourPlayer, "A player's key claims that player's rewards.");
         if (ClaimBody.Check(body, id, reward) is { } problem)
             return problem;
         try
         {
-            ClaimOutcome outcome = await claims.ClaimAsync(id, reward, signer, context.RequestAborted);
+            ClaimOutcome outcome = await claims.ClaimAsync(id, reward, request.Signer, context.RequestAborted);
             return outcome.Status switch
             {
                 ClaimStatus.NotGranted => new Problem(ProblemTypes.UnknownReward),

@@ -7,4 +7,5 @@ namespace LiveOps.Progression.Endpoints;
 [JsonSerializable(typeof(ClaimAnswerBody))]
 [JsonSerializable(typeof(VerifyRequestBody))]
 [JsonSerializable(typeof(VerifyAnswerBody))]
+[JsonSerializable(typeof(KeySetBody))]
 internal sealed partial class ProgressionJson : JsonSerializerContext;

@@ -7,6 +7,12 @@ namespace LiveOps.Progression.Endpoints;
 internal static class Roles
 {
     public static readonly OperatorRoles Table = new(
+        new("POST", "/v1/players/{id}/grants", Operator),
+        new("POST", "/v1/grants", Operator),
+        new("GET", "/v1/grants", Viewer),
+        new("GET", "/v1/grants/{job}", Viewer),
+        new("POST", "/v1/grants/{job}/stop", Operator),
+        new("POST", "/v1/grants/{job}/continue", Operator),
         new("GET", "/v1/players/{id}/export", Admin),
         new("POST", "/v1/players/export", Admin),
         new("DELETE", "/v1/players/{id}", Admin),

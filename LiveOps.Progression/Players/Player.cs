@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace LiveOps.Progression.Players;
 
-/// <summary>What is known of one player: 56 bytes, and their lists.</summary>
+/// <summary>What is known of one player: 64 bytes, and their lists.</summary>
 internal struct Player
 {
     /// <summary>The most XP a player can have, 2^53: there it stays, so it neither overflows nor loses exactness in JSON.</summary>
     public const long MaxXp = 1L << 53;
 
-    /// <summary>The most of an item, or kills, that are counted.</summary>
+    /// <summary>The most of an item, or kills, that are counted; a counter goes as far below 0, too.</summary>
     public const long MaxCount = 1L << 53;
 
     public long Xp;
@@ -28,10 +28,11 @@ internal struct Player
 
     public ShortList Bosses;
     public ShortList Items;
+    public ShortList Counters;
     public ShortList Rewards;
 }
 
-/// <summary>How many of a boss or item. Packed: 12 bytes instead of 16.</summary>
+/// <summary>How many of a boss or item, or what a counter has come to. Packed: 12 bytes instead of 16.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct Tally
 {
@@ -51,7 +52,7 @@ internal struct Grant
     public long At;
 }
 
-/// <summary>A claim, with all that writes its receipt again: 64 bytes.</summary>
+/// <summary>A claim, with all that writes its receipt again: 96 bytes.</summary>
 internal struct Claim
 {
     /// <summary>The receipt's <c>jti</c>.</summary>
@@ -63,12 +64,15 @@ internal struct Claim
     /// <summary>The number of the <c>kid</c>.</summary>
     public int Key;
 
-    public Mac Signature;
+    /// <summary>How many bytes of the signature there are.</summary>
+    public byte SignatureLength;
+
+    public Signature Signature;
 }
 
-/// <summary>32 bytes of HMAC-SHA256.</summary>
-[InlineArray(32)]
-internal struct Mac
+/// <summary>Room for the longest signature there is: 32 bytes of HMAC-SHA256, 64 of ECDSA.</summary>
+[InlineArray(64)]
+internal struct Signature
 {
     private byte _first;
 }

@@ -16,6 +16,8 @@ internal sealed class PlayerTable
 
     public NameTable ItemNames { get; } = new();
 
+    public NameTable CounterNames { get; } = new();
+
     public NameTable RewardNames { get; } = new();
 
     /// <summary>The <c>kid</c>s that receipts were signed under: few, and never forgotten.</summary>
@@ -101,6 +103,7 @@ internal sealed class PlayerTable
         ref Player player = ref _players[number];
         Release(BossNames, ref player.Bosses);
         Release(ItemNames, ref player.Items);
+        Release(CounterNames, ref player.Counters);
         foreach (Grant grant in Grants.Of(player.Rewards))
         {
             RewardNames.Release(grant.Reward);

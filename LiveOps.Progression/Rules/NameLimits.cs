@@ -1,7 +1,7 @@
 namespace LiveOps.Progression.Rules;
 
 /// <summary>
-/// How many different bosses (or items) are kept: names come from clients, and a client may make them up. Past a limit an event still
+/// How many different bosses (or items, or counters) are kept: names come from clients, and a client may make them up. Past a limit an event still
 /// has its XP and counts among all kills, but not under a name of its own.
 /// </summary>
 /// <param name="Overall">Over all players.</param>

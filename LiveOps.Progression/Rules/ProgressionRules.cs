@@ -23,6 +23,14 @@ internal sealed record ProgressionRules
 
     public NameLimits ItemLimits { get; init; } = NameLimits.Default;
 
+    /// <summary>What operators may grant.</summary>
+    public GrantLimits Grants { get; init; } = GrantLimits.Default;
+
+    /// <summary>The highest that each counter goes; no cap where none is named.</summary>
+    public FrozenDictionary<string, long> CounterCaps { get; init; } = FrozenDictionary<string, long>.Empty;
+
+    public NameLimits CounterLimits { get; init; } = NameLimits.Default;
+
     public IReadOnlyList<RewardRule> Rewards { get; init; } = [];
 }
 

@@ -103,7 +103,20 @@ internal static class RewardReader
             return rule with { Items = [.. rule.Items, (item, items.Whole(1, most))] };
         }
 
-        condition.Fault("holds a condition that is none: level, firstKill, kills (of a boss) or items (of an item)");
+        if (condition["count"] is { } reached)
+        {
+            condition.Only("count", "counter");
+            if (condition["counter"]?.Id() is not { } counter)
+            {
+                condition.Fault("counts but names no counter");
+                return rule;
+            }
+
+            long most = rules.CounterCaps.GetValueOrDefault(counter, Players.Player.MaxCount);
+            return rule with { Counters = [.. rule.Counters, (counter, reached.Whole(1, most))] };
+        }
+
+        condition.Fault("holds a condition that is none: level, firstKill, kills (of a boss), items (of an item) or count (of a counter)");
         return rule;
     }
 

@@ -34,6 +34,9 @@ internal sealed record RewardRule(string Reward, int Line)
     /// <summary>How many of an item must be held.</summary>
     public IReadOnlyList<(string Item, long Count)> Items { get; init; } = [];
 
+    /// <summary>What counters must have reached.</summary>
+    public IReadOnlyList<(string Counter, long Count)> Counters { get; init; } = [];
+
     /// <summary>Whether there is one such reward for every boss.</summary>
     public bool IsPerBoss => KillsOfEach > 0;
 

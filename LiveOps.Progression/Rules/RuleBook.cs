@@ -15,7 +15,9 @@ internal sealed class RuleBook
     private readonly Dictionary<int, long> _capByItem = [];
     private readonly Dictionary<int, CompiledReward[]> _onKillOf = [];
     private readonly Dictionary<int, CompiledReward[]> _onItem = [];
-    private readonly List<int> _bosses = [], _items = [];
+    private readonly Dictionary<int, long> _capByCounter = [];
+    private readonly Dictionary<int, CompiledReward[]> _onCounter = [];
+    private readonly List<int> _bosses = [], _items = [], _counters = [];
 
     public RuleBook(ProgressionRules rules, PlayerTable players)
     {
@@ -24,6 +26,8 @@ internal sealed class RuleBook
             _xpByBoss[Boss(id)] = xp;
         foreach ((string id, long cap) in rules.ItemCaps)
             _capByItem[Item(id)] = cap;
+        foreach ((string id, long cap) in rules.CounterCaps)
+            _capByCounter[Counter(id)] = cap;
         All = [.. rules.Rewards.Select(Compile)];
         OnLevel = [.. All.Where(reward => reward.Level > 0)];
         OnAnyKill = [.. All.Where(reward => reward.Kills > 0 || reward.IsPerBoss)];
@@ -33,11 +37,15 @@ internal sealed class RuleBook
                 _onKillOf[boss] = [.. _onKillOf.GetValueOrDefault(boss, None).Append(reward).Distinct()];
             foreach ((int item, _) in reward.Items)
                 _onItem[item] = [.. _onItem.GetValueOrDefault(item, None).Append(reward).Distinct()];
+            foreach ((int counter, _) in reward.Counters)
+                _onCounter[counter] = [.. _onCounter.GetValueOrDefault(counter, None).Append(reward).Distinct()];
         }
 
         int Boss(string id) => Use(players.BossNames, _bosses, id);
 
         int Item(string id) => Use(players.ItemNames, _items, id);
+
+        int Counter(string id) => Use(players.CounterNames, _counters, id);
 
         CompiledReward Compile(RewardRule rule)
         {
@@ -51,6 +59,7 @@ internal sealed class RuleBook
                 KillsOfEach = rule.KillsOfEach,
                 KillsOf = [.. rule.KillsOf.Select(condition => (Boss(condition.Boss), condition.Count))],
                 Items = [.. rule.Items.Select(condition => (Item(condition.Item), condition.Count))],
+                Counters = [.. rule.Counters.Select(condition => (Counter(condition.Counter), condition.Count))],
             };
         }
     }
@@ -71,6 +80,11 @@ internal sealed class RuleBook
     /// <summary>Those that more of this item can make true.</summary>
     public CompiledReward[] OnItem(int item) => _onItem.GetValueOrDefault(item, None);
 
+    /// <summary>Those that a higher count of this counter can make true.</summary>
+    public CompiledReward[] OnCounter(int counter) => _onCounter.GetValueOrDefault(counter, None);
+
+    public long CapOfCounter(int counter) => _capByCounter.GetValueOrDefault(counter, Player.MaxCount);
+
     public long XpOf(int boss) => _xpByBoss.GetValueOrDefault(boss, Rules.BossXp);
 
     public long CapOf(int item) => _capByItem.GetValueOrDefault(item, Player.MaxCount);
@@ -80,6 +94,7 @@ internal sealed class RuleBook
     {
         _bosses.ForEach(players.BossNames.Release);
         _items.ForEach(players.ItemNames.Release);
+        _counters.ForEach(players.CounterNames.Release);
     }
 
     private static int Use(NameTable names, List<int> used, string id)

@@ -20,6 +20,9 @@ internal static class RulesJson
             json.WriteStartObject("items");
             WriteNamed(json, "caps", rules.ItemCaps);
             WriteLimits(json, rules.ItemLimits);
+            json.WriteStartObject("counters");
+            WriteNamed(json, "caps", rules.CounterCaps);
+            WriteLimits(json, rules.CounterLimits);
             json.WriteStartArray("rewards");
             foreach (RewardRule rule in rules.Rewards)
                 WriteReward(json, rule);
@@ -83,6 +86,8 @@ internal static class RulesJson
             WriteCondition(json, "kills", count, "boss", boss);
         foreach ((string item, long count) in rule.Items)
             WriteCondition(json, "items", count, "item", item);
+        foreach ((string counter, long count) in rule.Counters)
+            WriteCondition(json, "count", count, "counter", counter);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -26,7 +26,7 @@ internal static class RulesReader
                 name.FaultAt(name.Line, $"{name.Text()} can be no reward's name: nobody could claim it");
         }
 
-        foreach (PolicyNode? named in (ReadOnlySpan<PolicyNode?>)[root["bosses"]?["xp"], root["items"]?["caps"]])
+        foreach (PolicyNode? named in (ReadOnlySpan<PolicyNode?>)[root["bosses"]?["xp"], root["items"]?["caps"], root["counters"]?["caps"]])
         {
             foreach (PolicyNode dots in named?.Members.Where(member => IdRule.IsDots(member.Name)) ?? [])
                 dots.FaultAt(dots.Line, $"{dots.Name} is no id: an id {IdRule.Sentence}");
@@ -40,10 +40,11 @@ internal static class RulesReader
 
     private static ProgressionRules Read(PolicyNode root)
     {
-        root.Only("levels", "bosses", "items", "rewards");
+        root.Only("levels", "bosses", "items", "counters", "rewards", "grants");
         LevelSettings levelSettings = root["levels"] is { } stated ? ReadLevels(stated) : new LevelSettings();
         PolicyNode? bosses = root["bosses"]?.Only("defaultXp", "xp", "maxNames", "maxNamesPerPlayer");
         PolicyNode? items = root["items"]?.Only("caps", "maxNames", "maxNamesPerPlayer");
+        PolicyNode? counters = root["counters"]?.Only("caps", "maxNames", "maxNamesPerPlayer");
         var rules = new ProgressionRules
         {
             LevelSettings = levelSettings,
@@ -53,6 +54,9 @@ internal static class RulesReader
             BossLimits = ReadLimits(bosses),
             ItemCaps = ReadNamed(items?["caps"], min: 1),
             ItemLimits = ReadLimits(items),
+            Grants = ReadGrants(root["grants"]),
+            CounterCaps = ReadNamed(counters?["caps"], min: 1),
+            CounterLimits = ReadLimits(counters),
         };
         return rules with { Rewards = root["rewards"] is { } rewards ? RewardReader.Read(rewards, rules) : [] };
     }
@@ -92,6 +96,15 @@ internal static class RulesReader
     private static NameLimits ReadLimits(PolicyNode? node) => new(
         (int)(node?["maxNames"]?.Whole(0, NameLimits.MaxOverall) ?? NameLimits.Default.Overall),
         (int)(node?["maxNamesPerPlayer"]?.Whole(0, NameLimits.MaxPerPlayer) ?? NameLimits.Default.PerPlayer));
+
+    private static GrantLimits ReadGrants(PolicyNode? node)
+    {
+        node?.Only("negative", "maxXp", "maxItems");
+        return new GrantLimits(
+            node?["negative"]?.Flag() ?? GrantLimits.Default.Negative,
+            node?["maxXp"]?.Whole(0, Players.Player.MaxXp) ?? GrantLimits.Default.MaxXp,
+            node?["maxItems"]?.Whole(0, Players.Player.MaxCount) ?? GrantLimits.Default.MaxItems);
+    }
 
     private static ProgressionRules ReadResource()
     {

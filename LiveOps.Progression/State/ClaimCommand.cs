@@ -3,10 +3,13 @@ using LiveOps.Core.Receipts;
 
 namespace LiveOps.Progression.State;
 
-/// <summary>A player claims a reward, with the receipt that they get if they have none yet.</summary>
+/// <summary>
+/// A player claims a reward, with the receipt that they get if they have none yet. The first 32 bytes of the signature stand in the fixed part; what a longer one has more comes last, behind
+/// the texts, where former versions look no more.
+/// </summary>
 internal readonly ref struct ClaimCommand
 {
-    private const int FixedLength = 1 + 16 + 16 + 8 + Receipt.SignatureLength;
+    private const int FixedLength = 1 + 16 + 16 + 8 + Receipt.ShortSignature;
 
     public required ReadOnlySpan<byte> PlayerId { get; init; }
 
@@ -27,17 +30,20 @@ internal readonly ref struct ClaimCommand
 
     public byte[] Encode()
     {
-        byte[] bytes = new byte[FixedLength + 3 + PlayerId.Length + Reward.Length + KeyId.Length];
+        ReadOnlySpan<byte> more = Signature[Receipt.ShortSignature..];
+        byte[] bytes = new byte[FixedLength + 3 + PlayerId.Length + Reward.Length + KeyId.Length + (more.IsEmpty ? 0 : 1 + more.Length)];
         bytes[0] = (byte)CommandKind.Claim;
         Span<byte> at = bytes.AsSpan(1);
         BinaryPrimitives.WriteUInt128LittleEndian(at, ClaimId);
         BinaryPrimitives.WriteUInt128LittleEndian(at[16..], Request);
         BinaryPrimitives.WriteInt64LittleEndian(at[32..], At);
-        Signature.CopyTo(at[40..]);
+        Signature[..Receipt.ShortSignature].CopyTo(at[40..]);
         at = at[(FixedLength - 1)..];
         Put(ref at, PlayerId);
         Put(ref at, Reward);
         Put(ref at, KeyId);
+        if (!more.IsEmpty)
+            Put(ref at, more);
         return bytes;
     }
 
@@ -47,15 +53,20 @@ internal readonly ref struct ClaimCommand
         if (bytes.Length < FixedLength)
             throw new InvalidDataException("a claim is too short");
         ReadOnlySpan<byte> texts = bytes[FixedLength..];
+        ReadOnlySpan<byte> player = Take(ref texts), reward = Take(ref texts), key = Take(ref texts), signature = bytes.Slice(41, Receipt.ShortSignature);
+        if (!texts.IsEmpty)
+            signature = (byte[])[.. signature, .. Take(ref texts)];
+        if (signature.Length is not (Receipt.ShortSignature or Receipt.LongSignature))
+            throw new InvalidDataException("a claim has a signature of no length that there is");
         return new ClaimCommand
         {
             ClaimId = BinaryPrimitives.ReadUInt128LittleEndian(bytes[1..]),
             Request = BinaryPrimitives.ReadUInt128LittleEndian(bytes[17..]),
             At = BinaryPrimitives.ReadInt64LittleEndian(bytes[33..]),
-            Signature = bytes.Slice(41, Receipt.SignatureLength),
-            PlayerId = Take(ref texts),
-            Reward = Take(ref texts),
-            KeyId = Take(ref texts),
+            Signature = signature,
+            PlayerId = player,
+            Reward = reward,
+            KeyId = key,
         };
     }
 

@@ -12,6 +12,9 @@ internal enum CommandKind : byte
     /// <summary>Nothing: when it completes, everything published before it was applied.</summary>
     Barrier = 3,
 
+    /// <summary>The rest is a <see cref="GrantCommand"/>.</summary>
+    Grants = 4,
+
     /// <summary>The rest is a <see cref="Core.Policies.PolicyCommand"/> about the document of the rules.</summary>
     Document = 16,
 

@@ -6,7 +6,7 @@ namespace LiveOps.Progression.State;
 
 /// <summary>
 /// What one event does to its player. Sums and caps do not depend on the order of events, so neither does what comes out, except when
-/// limits on names are reached.
+/// limits on names are reached, or a counter that goes down as well has a cap or a reward.
 /// </summary>
 internal static class EventFold
 {
@@ -17,15 +17,7 @@ internal static class EventFold
     public static void Apply(PlayerTable players, RuleBook book, int edition, in GameEvent e)
     {
         int number = players.GetOrAdd(e.PlayerId);
-        ref Player player = ref players[number];
-        player.UpdatedAt = Math.Max(player.UpdatedAt, e.AcceptedAt);
-        if (player.JudgedUnder != edition)
-        {
-            player.JudgedUnder = edition;
-            player.Level = book.Rules.Levels.LevelAt(player.Xp);
-            RewardJudge.JudgeAll(players, book, number, e.AcceptedAt);
-        }
-
+        Begin(players, book, edition, number, e.AcceptedAt);
         switch (e.Type)
         {
             case EventType.XpGained:
@@ -35,12 +27,28 @@ internal static class EventFold
                 Kill(players, book, number, e);
                 break;
             case EventType.ItemAcquired:
-                Acquire(players, book, number, e);
+                Acquire(players, book, number, e.Subject, e.Value, e.AcceptedAt);
+                break;
+            case EventType.CounterAdded:
+                Count(players, book, number, e);
                 break;
         }
     }
 
-    private static void GainXp(PlayerTable players, RuleBook book, int number, long amount, long at)
+    /// <summary>Something happens to a player: they are judged by the rules of the moment first.</summary>
+    public static void Begin(PlayerTable players, RuleBook book, int edition, int number, long at)
+    {
+        ref Player player = ref players[number];
+        player.UpdatedAt = Math.Max(player.UpdatedAt, at);
+        if (player.JudgedUnder == edition)
+            return;
+        player.JudgedUnder = edition;
+        player.Level = book.Rules.Levels.LevelAt(player.Xp);
+        RewardJudge.JudgeAll(players, book, number, at);
+    }
+
+    /// <summary>Gives XP.</summary>
+    public static void GainXp(PlayerTable players, RuleBook book, int number, long amount, long at)
     {
         if (amount <= 0)
             return;
@@ -70,18 +78,32 @@ internal static class EventFold
         RewardJudge.JudgeKill(players, book, number, boss, e.AcceptedAt);
     }
 
-    private static void Acquire(PlayerTable players, RuleBook book, int number, in GameEvent e)
+    /// <summary>Gives items.</summary>
+    public static void Acquire(PlayerTable players, RuleBook book, int number, ReadOnlySpan<byte> item, long quantity, long acceptedAt)
     {
         ref Player player = ref players[number];
-        if (e.Value <= 0 || !TryCount(players, players.ItemNames, book.Rules.ItemLimits, ref player.Items, e.Subject, out int at))
+        if (quantity <= 0 || !TryCount(players, players.ItemNames, book.Rules.ItemLimits, ref player.Items, item, out int at))
             return;
         ref Tally tally = ref players.Tallies.Of(player.Items)[at];
         long cap = book.CapOf(tally.Name);
         if (tally.Count >= cap)
             return; // a cap that was lowered takes nothing away
         long before = tally.Count;
-        tally.Count = e.Value >= cap - before ? cap : before + e.Value;
-        RewardJudge.JudgeItem(players, book, number, tally.Name, before, e.AcceptedAt);
+        tally.Count = quantity >= cap - before ? cap : before + quantity;
+        RewardJudge.JudgeItem(players, book, number, tally.Name, before, acceptedAt);
+    }
+
+    // Up to its cap, and as far below 0 as numbers are exact; a cap that was lowered takes nothing away.
+    private static void Count(PlayerTable players, RuleBook book, int number, in GameEvent e)
+    {
+        ref Player player = ref players[number];
+        if (e.Value == 0 || !TryCount(players, players.CounterNames, book.Rules.CounterLimits, ref player.Counters, e.Subject, out int at))
+            return;
+        ref Tally tally = ref players.Tallies.Of(player.Counters)[at];
+        long before = tally.Count, most = Math.Max(before, book.CapOfCounter(tally.Name));
+        tally.Count = Math.Clamp(before + e.Value, -Player.MaxCount, most);
+        if (tally.Count > before)
+            RewardJudge.JudgeCounter(players, book, number, tally.Name, before, e.AcceptedAt);
     }
 
     // The place of the name in the player's list, where it is put when it is new and within the limits.

@@ -14,10 +14,13 @@ internal static class PlayerJson
     /// <summary>The member of items by name.</summary>
     public static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
 
+    /// <summary>The member of counters by name.</summary>
+    public static readonly JsonEncodedText Counters = JsonEncodedText.Encode("counters");
+
     /// <summary>The member of rewards.</summary>
     public static readonly JsonEncodedText Rewards = JsonEncodedText.Encode("rewards");
 
-    /// <summary>Id, level, XP, kills, items and the time of the last change.</summary>
+    /// <summary>Id, level, XP, kills, items, counters and the time of the last change.</summary>
     public static void WriteProgress(Utf8JsonWriter json, PlayerTable players, int number, LevelTable levels)
     {
         ref Player player = ref players[number];
@@ -26,6 +29,8 @@ internal static class PlayerJson
         WriteTallies(json, players, players.BossNames, player.Bosses);
         json.WriteStartObject(Items);
         WriteTallies(json, players, players.ItemNames, player.Items);
+        json.WriteStartObject(Counters);
+        WriteTallies(json, players, players.CounterNames, player.Counters);
         WriteUpdatedAt(json, player.UpdatedAt);
     }
 
@@ -39,7 +44,7 @@ internal static class PlayerJson
         json.WriteNumber("xpToNext"u8, level == levels.Top ? 0 : levels.NextAt(level) - xp);
     }
 
-    /// <summary>What comes after <see cref="Items"/>.</summary>
+    /// <summary>What comes after <see cref="Counters"/>.</summary>
     public static void WriteUpdatedAt(Utf8JsonWriter json, long updatedAt) => json.WriteString("updatedAt"u8, Time(updatedAt));
 
     /// <summary>The rewards granted, in order; with their receipts for an export.</summary>

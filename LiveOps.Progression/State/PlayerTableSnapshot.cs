@@ -1,3 +1,4 @@
+using LiveOps.Core.Receipts;
 using LiveOps.Progression.Players;
 
 namespace LiveOps.Progression.State;
@@ -9,6 +10,7 @@ internal static class PlayerTableSnapshot
     {
         int[] bosses = SaveNames(writer, players.BossNames);
         int[] items = SaveNames(writer, players.ItemNames);
+        int[] counters = SaveNames(writer, players.CounterNames);
         int[] rewards = SaveNames(writer, players.RewardNames);
         int[] keys = SaveNames(writer, players.KeyIds);
         writer.Write(players.Ids.Count);
@@ -25,6 +27,7 @@ internal static class PlayerTableSnapshot
             writer.Write(player.JudgedUnder == edition);
             SaveTallies(writer, players.Tallies.Of(player.Bosses), bosses);
             SaveTallies(writer, players.Tallies.Of(player.Items), items);
+            SaveTallies(writer, players.Tallies.Of(player.Counters), counters);
             SaveGrants(writer, players, player.Rewards, rewards, keys);
         }
     }
@@ -33,10 +36,12 @@ internal static class PlayerTableSnapshot
     /// <param name="reader">Behind it a snapshot.</param>
     /// <param name="players">The table.</param>
     /// <param name="edition">The number of the rules that the table is under from now on.</param>
-    public static void Load(BinaryReader reader, PlayerTable players, int edition)
+    /// <param name="version">The snapshot's.</param>
+    public static void Load(BinaryReader reader, PlayerTable players, int edition, byte version)
     {
         Span<byte> buffer = stackalloc byte[byte.MaxValue];
         int[] bosses = LoadNames(reader, players.BossNames, buffer), items = LoadNames(reader, players.ItemNames, buffer);
+        int[] counters = version < 5 ? [] : LoadNames(reader, players.CounterNames, buffer);
         int[] rewards = LoadNames(reader, players.RewardNames, buffer), keys = LoadNames(reader, players.KeyIds, buffer);
         int left = reader.ReadInt32();
         players.Ids.Reserve(left);
@@ -50,12 +55,15 @@ internal static class PlayerTableSnapshot
             player.JudgedUnder = reader.ReadBoolean() ? edition : 0;
             LoadTallies(reader, players, ref player.Bosses, players.BossNames, bosses);
             LoadTallies(reader, players, ref player.Items, players.ItemNames, items);
-            LoadGrants(reader, players, ref player.Rewards, rewards, keys);
+            if (version >= 5)
+                LoadTallies(reader, players, ref player.Counters, players.CounterNames, counters);
+            LoadGrants(reader, players, ref player.Rewards, rewards, keys, version);
         }
 
         // While reading, every name had one use of the table itself, so that none went away.
         Settle(players.BossNames, bosses);
         Settle(players.ItemNames, items);
+        Settle(players.CounterNames, counters);
         Settle(players.RewardNames, rewards);
     }
 
@@ -124,11 +132,12 @@ internal static class PlayerTableSnapshot
             writer.Write(claim.Id);
             writer.Write(claim.At);
             writer.Write7BitEncodedInt(packedKeys[claim.Key]);
-            writer.Write(claim.Signature);
+            writer.Write(claim.SignatureLength);
+            writer.Write(claim.Signature[..claim.SignatureLength]);
         }
     }
 
-    private static void LoadGrants(BinaryReader reader, PlayerTable players, ref ShortList list, int[] rewards, int[] keys)
+    private static void LoadGrants(BinaryReader reader, PlayerTable players, ref ShortList list, int[] rewards, int[] keys, byte version)
     {
         for (int left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
@@ -137,7 +146,8 @@ internal static class PlayerTableSnapshot
             if (reader.ReadBoolean())
             {
                 var claim = new Claim { Id = reader.ReadUInt128(), At = reader.ReadInt64(), Key = keys[reader.Read7BitEncodedInt()] };
-                reader.BaseStream.ReadExactly(claim.Signature);
+                claim.SignatureLength = version < 5 ? (byte)Receipt.ShortSignature : reader.ReadByte();
+                reader.BaseStream.ReadExactly(claim.Signature[..claim.SignatureLength]);
                 grant.Claim = players.AddClaim(claim);
             }
 

@@ -33,6 +33,8 @@ internal ref struct PlayersAhead(PlayerTable players, EventBatch batch)
                 players.Tallies.Prefetch(players[numbers[at]].Bosses);
             else if (again.Current.Type == EventType.ItemAcquired)
                 players.Tallies.Prefetch(players[numbers[at]].Items);
+            else if (again.Current.Type == EventType.CounterAdded)
+                players.Tallies.Prefetch(players[numbers[at]].Counters);
         }
     }
 }

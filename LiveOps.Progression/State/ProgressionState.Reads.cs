@@ -23,6 +23,7 @@ internal sealed partial class ProgressionState
         PlayerJson.WriteProgress(json, state._players, player, state._books.Rules.Levels);
         json.WriteNumber("kills", state._players[player].Kills);
         PlayerJson.WriteRewards(json, state._players, player, withReceipts: true);
+        state.WriteGrants(json, state._players.Ids.Utf8(player));
     });
 
     /// <summary>The receipt of a claim made before by this very request, which needs no record of its own in the journal; null when there is none.</summary>

@@ -10,7 +10,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 4; // 3 had no audit, 2 had a policy's JSON in the document's place, 1 also ids that were everybody's
+    private const byte SnapshotVersion = 5; // 4 had no grants, no counters and signatures of one length, 3 no audit, 2 a policy's JSON in the document's place, 1 also ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -25,6 +25,8 @@ internal sealed partial class ProgressionState
         _applied.Save(writer);
         _erasures.Save(writer);
         _requests.Save(writer);
+        _given.Save(writer);
+        _jobs.Save(writer);
         Audit.Save(writer);
     }
 
@@ -62,7 +64,7 @@ internal sealed partial class ProgressionState
 
         var players = new PlayerTable();
         var books = new BooksInForce(document, _builtIn, players, until, _books.Edition + 1);
-        PlayerTableSnapshot.Load(reader, players, books.Edition);
+        PlayerTableSnapshot.Load(reader, players, books.Edition, version);
         var applied = new RecentEvents(_dedupe.Remember, _dedupe.Capacity);
         if (version == 1)
             applied.LoadFormer(reader);
@@ -72,6 +74,15 @@ internal sealed partial class ProgressionState
         erasures.Load(reader);
         var requests = new ClaimRequests();
         requests.Load(reader);
+        var given = new GivenGrants();
+        var jobs = new GrantJobs();
+        if (version > 4)
+        {
+            given.Load(reader);
+            jobs.Load(reader, given);
+            given.Settle();
+        }
+
         if (version > 3)
             Audit.Load(reader);
         lock (_gate)
@@ -81,6 +92,7 @@ internal sealed partial class ProgressionState
             _applied = applied;
             _erasures = erasures;
             _requests = requests;
+            (_given, _jobs) = (given, jobs);
             Document = document;
             _books = books;
         }

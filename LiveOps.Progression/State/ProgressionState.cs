@@ -111,6 +111,8 @@ internal sealed partial class ProgressionState : IJournaledState
                     return Claim(ClaimCommand.Decode(command));
                 case CommandKind.Barrier:
                     return null;
+                case CommandKind.Grants:
+                    return ExecuteGrants(command[1..]);
                 default:
                     throw new InvalidDataException($"command {command[0]} is of a newer version");
             }
@@ -122,7 +124,7 @@ internal sealed partial class ProgressionState : IJournaledState
     {
         ReadOnlySpan<byte> inner = AuditedCommand.Read(rest, out AuditEntry entry);
         object? done = inner.IsEmpty ? null : Execute(inner);
-        if (inner.IsEmpty || done is not null)
+        if (inner.IsEmpty || HasChanged(done))
             Audit.Add(entry);
         return done;
     }
@@ -172,6 +174,7 @@ internal sealed partial class ProgressionState : IJournaledState
         lock (_gate)
         {
             _players.Remove(playerId);
+            Forget(playerId);
             _erasures.Add(IdHash.Of(playerId), _newest);
         }
     }
@@ -188,7 +191,7 @@ internal sealed partial class ProgressionState : IJournaledState
         ref Grant grant = ref _players.Grants.Of(_players[player].Rewards)[at];
         if (grant.Claim != Grant.Unclaimed)
             return new ClaimOutcome(ClaimStatus.ClaimedBefore, ClaimReceipts.Write(_players, player, grant));
-        var claim = new Claim { Id = command.ClaimId, At = command.At, Key = _players.KeyIds.Use(command.KeyId) };
+        var claim = new Claim { Id = command.ClaimId, At = command.At, Key = _players.KeyIds.Use(command.KeyId), SignatureLength = (byte)command.Signature.Length };
         command.Signature.CopyTo(claim.Signature);
         grant.Claim = _players.AddClaim(claim);
         return new ClaimOutcome(ClaimStatus.Claimed, ClaimReceipts.Write(_players, player, grant));

@@ -4,8 +4,9 @@ using LiveOps.Progression.Rules;
 namespace LiveOps.Progression.State;
 
 /// <summary>
-/// Grants what a player has come to deserve. Conditions only look at where the player stands now, and what they count never falls, so
-/// it is enough to judge a reward when something it counts has risen, and every reward once when the rules have changed. What was granted stays.
+/// Grants what a player has come to deserve. Conditions only look at where the player stands now, and what they count falls only where an operator takes something away, or is
+/// looked at when it rises (counters), so it is enough to judge a reward when something it counts has risen, and every reward once when the rules have changed. What was granted
+/// stays, also when what it counted falls.
 /// </summary>
 internal static class RewardJudge
 {
@@ -24,6 +25,16 @@ internal static class RewardJudge
         foreach (CompiledReward reward in book.OnItem(item))
         {
             if (!reward.IsItemCountAlone || before < reward.Items[0].Count)
+                Judge(players, reward, number, at);
+        }
+    }
+
+    /// <summary>After a counter rose above <paramref name="before"/>.</summary>
+    public static void JudgeCounter(PlayerTable players, RuleBook book, int number, int counter, long before, long at)
+    {
+        foreach (CompiledReward reward in book.OnCounter(counter))
+        {
+            if (!reward.IsCounterAlone || before < reward.Counters[0].Count)
                 Judge(players, reward, number, at);
         }
     }
@@ -91,10 +102,16 @@ internal static class RewardJudge
 
         reward.After.CopyTo(name[length..]);
         length += reward.After.Length;
+        Grant(players, number, name[..length], at);
+    }
+
+    /// <summary>Grants a reward by its name, unless the player has it, or as many as may be.</summary>
+    public static void Grant(PlayerTable players, int number, ReadOnlySpan<byte> name, long at)
+    {
         ref Player player = ref players[number];
-        int known = players.RewardNames.Find(name[..length]);
+        int known = players.RewardNames.Find(name);
         if ((known >= 0 && players.IndexOfReward(number, known) >= 0) || player.Rewards.Count >= MaxRewards)
             return;
-        players.Grants.Add(ref player.Rewards, new Grant { Reward = players.RewardNames.Use(name[..length]), Claim = Players.Grant.Unclaimed, At = at });
+        players.Grants.Add(ref player.Rewards, new Grant { Reward = players.RewardNames.Use(name), Claim = Players.Grant.Unclaimed, At = at });
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace LiveOps.ServiceDefaults.Cors;
 
 /// <summary>
-/// Opens the reading calls to pages of the origins in <see cref="CorsOrigins"/>: GET and HEAD, without a token. Signed and operators' calls are not for pages: a page
+/// Opens the reading calls to pages of the origins in <see cref="CorsOrigins"/>: GET and HEAD, without a token, and what is marked as a <see cref="ReadingCall"/>. Signed and operators' calls are not for pages: a page
 /// cannot keep a secret. Their preflights are refused by what is allowed, no other method and no <c>Authorization</c>, and their answers say nothing to a page.
 /// </summary>
 internal sealed class ReadingCalls : ICorsPolicyProvider
@@ -16,16 +16,12 @@ internal sealed class ReadingCalls : ICorsPolicyProvider
     /// <summary>The header fields that a page may send, and those of an answer that it may read.</summary>
     internal static readonly string[] Sent = [HeaderNames.IfNoneMatch, "Last-Event-ID", HeaderNames.TraceParent], Read = [HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.Location];
 
-    private readonly Task<CorsPolicy?> _reading;
+    private readonly Task<CorsPolicy?> _reading, _asking;
 
     private ReadingCalls(CorsOrigins origins)
     {
-        var policy = new CorsPolicyBuilder()
-            .WithMethods(HttpMethods.Get, HttpMethods.Head)
-            .WithHeaders(Sent)
-            .WithExposedHeaders(Read)
-            .SetPreflightMaxAge(TimeSpan.FromHours(1));
-        _reading = Task.FromResult<CorsPolicy?>((origins.Named is ["*"] ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins.Named])).Build());
+        _reading = Policy(origins, [HttpMethods.Get, HttpMethods.Head], Sent);
+        _asking = Policy(origins, [HttpMethods.Post], HeaderNames.ContentType, HeaderNames.TraceParent);
     }
 
     /// <summary>Registers it, where there are origins.</summary>
@@ -52,7 +48,16 @@ internal sealed class ReadingCalls : ICorsPolicyProvider
     }
 
     /// <inheritdoc/>
-    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => IsReading(context) || IsPreflight(context) ? _reading : Task.FromResult<CorsPolicy?>(null);
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+        IsAsking(context) ? _asking : IsReading(context) || IsPreflight(context) ? _reading : Task.FromResult<CorsPolicy?>(null);
+
+    private static Task<CorsPolicy?> Policy(CorsOrigins origins, string[] methods, params string[] headers)
+    {
+        CorsPolicyBuilder policy = new CorsPolicyBuilder().WithMethods(methods).WithHeaders(headers)
+            .WithExposedHeaders(Read)
+            .SetPreflightMaxAge(TimeSpan.FromHours(1));
+        return Task.FromResult<CorsPolicy?>((origins.Named is ["*"] ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins.Named])).Build());
+    }
 
     // What a cache keeps must not be taken for the answer to another origin, nor to none; a problem neither.
     private static Task VaryAsync(HttpResponse response)
@@ -63,7 +68,10 @@ internal sealed class ReadingCalls : ICorsPolicyProvider
     }
 
     private static bool IsReading(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<OperatorCall>() is null;
+        IsAsking(context) || (HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<OperatorCall>() is null);
+
+    // Also its preflight: routing has found whose it is.
+    private static bool IsAsking(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ReadingCall>() is not null;
 
     private static bool IsPreflight(HttpContext context) => HttpMethods.IsOptions(context.Request.Method);
 }

@@ -47,11 +47,15 @@ internal sealed record LetterEventData
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Score { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Counter { get; init; }
+
     public static LetterEventData Of(in GameEvent e) => e.Type switch
     {
         EventType.XpGained => new LetterEventData { Amount = e.Value },
         EventType.BossKilled => new LetterEventData { BossId = Encoding.UTF8.GetString(e.Subject) },
         EventType.ItemAcquired => new LetterEventData { ItemId = Encoding.UTF8.GetString(e.Subject), Quantity = e.Value },
+        EventType.CounterAdded => new LetterEventData { Counter = Encoding.UTF8.GetString(e.Subject), Amount = e.Value },
         _ => new LetterEventData { Board = Encoding.UTF8.GetString(e.Subject), Score = e.Value },
     };
 }

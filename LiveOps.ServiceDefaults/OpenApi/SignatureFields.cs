@@ -12,9 +12,9 @@ internal static class SignatureFields
         CallParameter.Header(StandardWebhooks.TimestampHeader, "When it was signed: Unix seconds, within 300 s of the server's clock.", SchemaParts.Text("^[0-9]{1,19}$"), required: true),
         CallParameter.Header(
             StandardWebhooks.SignatureHeader, "v1, and the base64 of HMAC-SHA256 over id.timestamp.body, the body as sent; several are separated by spaces.", SchemaParts.Text(), required: true),
-        CallParameter.Header(KeyRing.KeyHeader, "Which key signed; absent: default.", SchemaParts.Id),
+        CallParameter.Header(KeyRing.KeyHeader, "Which key signed: one of the game, or one of a player as it was handed out; absent: default.", SchemaParts.Text("^[A-Za-z0-9_.:~-]{1,144}$")),
     ];
 
     public static IReadOnlyList<ProblemType> Problems { get; } =
-        [ProblemTypes.MissingSignature, ProblemTypes.BadSignature, ProblemTypes.StaleTimestamp, ProblemTypes.UnknownKey];
+        [ProblemTypes.MissingSignature, ProblemTypes.BadSignature, ProblemTypes.StaleTimestamp, ProblemTypes.UnknownKey, ProblemTypes.ExpiredKey];
 }

@@ -16,7 +16,7 @@ namespace LiveOps.ServiceDefaults.Operators;
 /// <list type="number">
 /// <item>who they are is known by a token of the settings, or by one of Entra ID where that is set up;</item>
 /// <item>what their call needs stands in the service's table (<see cref="OperatorRoles"/>);</item>
-/// <item>what they may not do is refused, and noted in the audit: of one operator so many times a minute at most, so that the audit cannot be filled with it.</item>
+/// <item>what they may not do is refused, and noted in the audit: of one operator so many times a minute and a day at most, so that the audit cannot be filled with it.</item>
 /// </list>
 /// </summary>
 internal sealed partial class OperatorGate(OperatorTokens tokens, IEntraTokens entra, IServiceProvider services, TimeProvider clock, ILogger<OperatorGate> logger)

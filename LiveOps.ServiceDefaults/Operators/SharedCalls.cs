@@ -17,6 +17,7 @@ internal static class SharedCalls
         new("GET", "/v1/policies/{name}/scheduled", Viewer),
         new("DELETE", "/v1/policies/{name}/scheduled/{number}", Operator),
         new("POST", "/v1/policies/{name}/validate", Viewer), // changes nothing
+        new("POST", "/v1/policies/{name}/dry-run", Operator), // changes nothing, but costs
         new("GET", "/v1/policies/{name}/schema", Viewer),
         new("GET", "/v1/dead-letters", Viewer),
         new("GET", "/v1/dead-letters/{id}", Viewer),

@@ -30,7 +30,8 @@ public static class PolicyExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PolicyFile<T>>>(),
             () => lastGood(provider) is { Length: > 0 } json ? json : null,
-            provider.GetRequiredService<IMetricFactory>().CreateCounter("policy_refusals_total", "Policy files that were refused; the last good version runs on.", ["policy"]).WithLabels(name)));
+            provider.GetRequiredService<IMetricFactory>().CreateCounter("policy_refusals_total", "Policy files that were refused; the last good version runs on.", ["policy"]).WithLabels(name),
+            provider.GetService<IPolicyObjections<T>>() is { } objections ? new PolicyObjector<T>(objections, provider.GetRequiredService<TimeProvider>()) : null));
         services.AddHealthChecks().Add(new HealthCheckRegistration("policy", provider => new PolicyCheck<T>(provider.GetRequiredService<PolicyFile<T>>()), null, null));
     }
 

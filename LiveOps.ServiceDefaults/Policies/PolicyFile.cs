@@ -25,7 +25,10 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     private readonly byte[] _builtIn;
     private readonly Prometheus.ICounter? _refusals;
     private readonly ITimer _timer;
-    private readonly Lock _gate = new();
+    private readonly PolicyObjector<T>? _objections;
+    private readonly Func<byte[]?>? _lastGood;
+    private readonly Lock _looks = new(), _gate = new();
+    private bool _isUnasked; // at start nobody could say whether anything speaks against the file
     private byte[] _bytes;
     private byte[]? _refused;
     private volatile T _current;
@@ -40,15 +43,19 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     /// <param name="logger">Where a change, or a refusal with its reason, is told.</param>
     /// <param name="lastGood">The last version that was good, asked for when the file is wrong at start; null for none.</param>
     /// <param name="refusals">Counts what is refused.</param>
+    /// <param name="objections">Says what speaks against a file's policy that can be read.</param>
     /// <exception cref="SettingException">The folder is not there, or the file is wrong at start and no good version is known.</exception>
     public PolicyFile(
-        string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger, Func<byte[]?>? lastGood = null, Prometheus.ICounter? refusals = null)
+        string name, Assembly defaults, Func<byte[], T> parse, IConfiguration configuration, TimeProvider clock, ILogger logger, Func<byte[]?>? lastGood = null, Prometheus.ICounter? refusals = null,
+        PolicyObjector<T>? objections = null)
     {
         _parse = parse;
         _logger = logger;
         if (configuration["POLICY_DIR"] is { Length: > 0 } folder)
             _path = Directory.Exists(folder) ? Path.Combine(folder, name + ".json") : throw new SettingException($"POLICY_DIR names {folder}, and there is no such folder: policies that are not where they are looked for would not be in force.");
         _refusals = refusals;
+        _objections = objections;
+        _lastGood = lastGood;
         _builtIn = ReadBuiltIn(name, defaults);
         byte[]? bytes = null;
         try
@@ -58,10 +65,11 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
             bytes ??= _builtIn;
             (_bytes, _current) = (bytes, parse(bytes));
             _isOfFile = _hasFile;
+            _isUnasked = _hasFile && !TryAsk(_current);
         }
         catch (Exception e) when (e is PolicyException or IOException or UnauthorizedAccessException)
         {
-            (_bytes, _current) = LastGood(lastGood) ?? throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
+            (_bytes, _current) = LastGood() ?? throw new SettingException($"{_path ?? name + ".json"} (in POLICY_DIR) is not a usable policy: {e.Message}");
             _hasFile = true; // what is built in is never wrong
             _isOfFile = !_bytes.AsSpan().SequenceEqual(_builtIn);
             Refuse(bytes, e.Message);
@@ -101,7 +109,7 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
     /// <summary>Looks at the file now.</summary>
     public void Look()
     {
-        lock (_gate)
+        lock (_looks)
         {
             byte[]? bytes = null;
             try
@@ -112,8 +120,11 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
                 bool isSame = bytes.AsSpan().SequenceEqual(_bytes), isOfFile = _hasFile;
                 if (!isSame && _refused is not null && bytes.AsSpan().SequenceEqual(_refused))
                     return; // said once
-                if (!isSame)
-                    (_current, _bytes) = (_parse(bytes), bytes);
+                T policy = isSame ? _current : _parse(bytes);
+                if (isOfFile && (!isSame || _isUnasked) && !TryAsk(policy))
+                    return; // at the next look
+                _isUnasked = false;
+                TakeUp(bytes, policy);
                 _refused = null;
                 _refusal = null;
                 if (isSame && isOfFile == _isOfFile)
@@ -125,21 +136,34 @@ public sealed partial class PolicyFile<T> : IDisposable where T : class
             {
                 if (bytes is not null || _refused is null)
                     Refuse(bytes, e.Message);
-                return;
+                if (!_isUnasked || LastGood() is not { } good)
+                    return;
+                TakeUp(good.Bytes, good.Policy);
+                _isOfFile = !good.Bytes.AsSpan().SequenceEqual(_builtIn);
+                _isUnasked = false;
             }
         }
 
         Changed?.Invoke(_current);
     }
 
+    private void TakeUp(byte[] bytes, T policy)
+    {
+        lock (_gate)
+            (_current, _bytes) = (policy, bytes);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private (byte[] Bytes, T Policy)? LastGood(Func<byte[]?>? lastGood)
+    // False when nobody can say now.
+    private bool TryAsk(T policy) => _objections is null || _objections.TryAsk(policy);
+
+    private (byte[] Bytes, T Policy)? LastGood()
     {
         try
         {
-            return lastGood?.Invoke() is { } bytes ? (bytes, _parse(bytes)) : null;
+            return _lastGood?.Invoke() is { } bytes ? (bytes, _parse(bytes)) : null;
         }
         catch (PolicyException)
         {

@@ -30,7 +30,7 @@ internal sealed class KnownParameters(RequestDelegate next)
             return null;
         FrozenSet<string> known = _known.GetValue(endpoint, static endpoint => Read((RouteEndpoint)endpoint));
         if (!IsText(context.Request.QueryString.Value!))
-            return new Problem(ProblemTypes.InvalidParameter, "The query is not UTF-8: what is percent-encoded in it must be bytes of UTF-8.");
+            return new Problem(ProblemTypes.InvalidParameter, "The query is not text: what is percent-encoded in it must be UTF-8, and no control character.");
         foreach (string name in context.Request.Query.Keys)
         {
             if (known.Contains(name))
@@ -43,7 +43,7 @@ internal sealed class KnownParameters(RequestDelegate next)
         return null;
     }
 
-    // What is no UTF-8 would be taken as it is written, "%FF", which is not what was meant.
+    // What is no UTF-8 would be taken as it is written, "%FF", which is not what was meant; and a number may end in %00, says its parser.
     private static bool IsText(string query)
     {
         if (!query.Contains('%'))
@@ -63,7 +63,8 @@ internal sealed class KnownParameters(RequestDelegate next)
             }
         }
 
-        return Utf8.IsValid(bytes.AsSpan(0, length));
+        ReadOnlySpan<byte> text = bytes.AsSpan(0, length);
+        return Utf8.IsValid(text) && text.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0 && !text.Contains((byte)0x7F);
     }
 
     // "events" is the gateway's other name of "v1/events".

@@ -16,7 +16,7 @@ internal sealed class RequestDurations(IMetricFactory metrics)
 {
     private static readonly double[] Buckets = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10];
 
-    private readonly ConcurrentDictionary<Key, Histogram.Child> _children = new();
+    private readonly ConcurrentDictionary<Key, Histogram.Child?> _children = new();
     private readonly Histogram _histogram = metrics.CreateHistogram(
         "http_request_duration_seconds",
         "How long requests took, from the first middleware to the last byte handed to the server.",
@@ -32,11 +32,14 @@ internal sealed class RequestDurations(IMetricFactory metrics)
         var key = new Key(context.GetEndpoint(), context.Response.StatusCode, Method(context.Request.Method));
         if (!_children.TryGetValue(key, out Histogram.Child? child))
             child = Add(key);
-        child.Observe(seconds);
+        child?.Observe(seconds);
     }
 
-    private Histogram.Child Add(Key key)
+    // Null for what is not measured: who listens until they have enough.
+    private Histogram.Child? Add(Key key)
     {
+        if (key.Status == StatusCodes.Status200OK && key.Endpoint?.Metadata.GetMetadata<ListeningCall>() is not null)
+            return _children.GetOrAdd(key, (Histogram.Child?)null);
         string route = (key.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
         return _children.GetOrAdd(key, _histogram.WithLabels(key.Status.ToString(CultureInfo.InvariantCulture), key.Method, route));
     }

@@ -20,8 +20,7 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
     public Task InvokeAsync(HttpContext context)
     {
         long start = Stopwatch.GetTimestamp();
-        if (HttpMethods.IsHead(context.Request.Method))
-            context.Request.Method = HttpMethods.Get;
+        HeadRequests.Begin(context);
         Task request;
         try
         {

@@ -31,7 +31,7 @@ public sealed class A_client_by_Kiota
         foreach (Event one in Events("ada"))
             sent += (await gateway.V1.Events.PostAsync(new Body { Event = one }))!.AcceptedProp;
         sent += (await gateway.V1.Events.PostAsync(new Body { EventBatch = new EventBatch { Events = [.. Events("grace"), .. Events("margaret")] } }))!.AcceptedProp;
-        Assert.Equal(12, sent);
+        Assert.Equal(15, sent);
 
         await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/all", page => page.GetProperty("total").GetInt32() == 3);
         var ranked = new List<string>();
@@ -62,6 +62,7 @@ public sealed class A_client_by_Kiota
         yield return new Event { BossKilledEvent = new BossKilledEvent { Id = Id(), PlayerId = player, Type = BossKilledEvent_type.Boss_killed, OccurredAt = now, Data = new BossKilledEvent_data { BossId = "dragon" } } };
         yield return new Event { ItemAcquiredEvent = new ItemAcquiredEvent { Id = Id(), PlayerId = player, Type = ItemAcquiredEvent_type.Item_acquired, OccurredAt = now, Data = new ItemAcquiredEvent_data { ItemId = "sword", Quantity = 2 } } };
         yield return new Event { ScoreSubmittedEvent = new ScoreSubmittedEvent { Id = Id(), PlayerId = player, Type = ScoreSubmittedEvent_type.Score_submitted, OccurredAt = now, Data = new ScoreSubmittedEvent_data { Board = "arena", Score = player.Length } } };
+        yield return new Event { CounterAddedEvent = new CounterAddedEvent { Id = Id(), PlayerId = player, Type = CounterAddedEvent_type.Counter_added, OccurredAt = now, Data = new CounterAddedEvent_data { Counter = "races", Amount = 1 } } };
 
         static string Id() => Guid.NewGuid().ToString("N");
     }

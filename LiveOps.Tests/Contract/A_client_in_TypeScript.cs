@@ -16,7 +16,7 @@ public sealed class A_client_in_TypeScript
         string output = await RunAsync("out/client.js", live);
 
         Assert.Equal(
-            """{"sent":12,"ranked":["1 margaret 8","2 grace 5","3 ada 3"],"reward":"first-kill:dragon","valid":true,"problem":"unknown-board"}""",
+            """{"sent":15,"ranked":["1 margaret 8","2 grace 5","3 ada 3"],"among":["1 margaret","2 ada","nobody"],"reward":"first-kill:dragon","valid":true,"problem":"unknown-board"}""",
             output.Trim().Split('\n')[^1]);
     }
 

@@ -26,11 +26,13 @@ public sealed class Answers_are_as_described
 
     private static async Task SendAsync(LiveSystem live, ServiceDocuments documents)
     {
-        string[] each = [live.Xp("ada", 900), live.Boss("ada", "dragon"), live.Item("ada", "sword", 2), live.Score("ada", "arena", 70)];
+        string[] each = [live.Xp("ada", 900), live.Boss("ada", "dragon"), live.Item("ada", "sword", 2), live.Score("ada", "arena", 70), live.Counter("ada", "races", 1)];
         foreach (string one in each)
             await SignedAsync("/v1/events", one, 202);
         await SignedAsync("/v1/events", $$"""{"events":[{{live.Score("bob", "arena", 60)}},{{each[0]}},{"id":7},{{live.Xp("bob", 999_999_999)}}]}""", 202);
         await SignedAsync("/events", live.Xp("bob", 1), 202);
+        await SignedAsync("/v1/players/ada/keys", JsonSerializer.Serialize(new { expiresAt = DateTimeOffset.UtcNow.AddHours(1) }), 200);
+        await SignedAsync("/v1/players/ada/keys", "{}", 400);
         await SignedAsync("/v1/events", "[]", 400);
         await SignedAsync("/v1/events", """{"events":[{"id":"x"}]}""", 400);
         await SignedAsync("/v1/events", $$"""{"events":[{"id":"x"},{{live.Xp("bob", 999_999_999)}}]}""", 422);
@@ -70,6 +72,7 @@ public sealed class Answers_are_as_described
         await GetAsync("progression", "/v1/players/nobody", 404);
         await GetAsync("progression", "/v1/players/ada/rewards", 200);
         await GetAsync("progression", "/v1/rules", 200);
+        await GetAsync("progression", "/.well-known/jwks.json", 200);
         await GetAsync("leaderboard", "/v1/leaderboards", 200);
         await GetAsync("leaderboard", Daily, 200);
         await GetAsync("leaderboard", Arena + "/all?limit=1&offset=1", 200);
@@ -79,6 +82,15 @@ public sealed class Answers_are_as_described
         await GetAsync("leaderboard", Daily + "/players/ada", 200);
         await GetAsync("leaderboard", Daily + "/players/nobody", 404);
         await GetAsync("leaderboard", Daily + "/players/ada/around?limit=3", 200);
+        foreach (object set in new object[] { new { playerIds = new[] { "ada", "nobody" } }, new { players = 7 } })
+        {
+            using (await documents.CheckAsync(await live.OperateAsync(HttpMethod.Post, "leaderboard", Daily + "/players", set)))
+            {
+            }
+        }
+
+        await GetAsync("leaderboard", Daily + "/live?limit=0", 400); // who listens reads no end
+        await GetAsync("leaderboard", Daily + "/players/ada/around/live?limit=0", 400);
         await GetAsync("leaderboard", Arena + "/hall-of-fame", 200);
         await GetAsync("leaderboard", "/v1/players/ada/ranks", 200);
 
@@ -121,6 +133,8 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Delete, "fairness", "/v1/players/bob/block?reason=tested", 200);
         await CallAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", 200, new { playerId = "bob", reason = "tested" });
         await CallAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", 400, new { });
+        await CallAsync(HttpMethod.Post, "fairness", "/v1/players/bob/keys/revoke?reason=tested", 200);
+        await CallAsync(HttpMethod.Post, "fairness", "/v1/players/a%20b/keys/revoke", 400);
         await CallAsync(HttpMethod.Post, "fairness", "/v1/verdicts", 415, new { });
         foreach (string service in ServiceDocuments.Services)
         {
@@ -156,6 +170,8 @@ public sealed class Answers_are_as_described
             await CallAsync(HttpMethod.Delete, service, policy + "/scheduled/2", 404);
             await CallAsync(HttpMethod.Post, service, policy + "/validate", 200, document);
             await CallAsync(HttpMethod.Post, service, policy + "/validate", 400, new { nonsense = 1 });
+            await CallAsync(HttpMethod.Post, service, policy + "/dry-run", 200, document);
+            await CallAsync(HttpMethod.Post, service, policy + "/dry-run", 400, new { nonsense = 1 });
             await CallAsync(HttpMethod.Post, service, policy + "/rollback", 200, new { version = 0, reason = "tested" });
             await CallAsync(HttpMethod.Get, service, policy + "/schema", 200);
         }
@@ -184,6 +200,7 @@ public sealed class Answers_are_as_described
         await CallAsync(HttpMethod.Get, "progression", "/v1/players/ada/export", 200);
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/export", 200, new { playerId = "ada" });
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/export", 404, new { playerId = "nobody" });
+        await GrantAsync(CallAsync);
         await CallAsync(HttpMethod.Delete, "progression", "/v1/players/bob", 204);
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/erase", 204, new { playerId = "ada" });
         await CallAsync(HttpMethod.Post, "progression", "/v1/players/erase", 400, new { });
@@ -198,5 +215,21 @@ public sealed class Answers_are_as_described
             Assert.True((int)answer.StatusCode == status, $"{method} {path}: {(int)answer.StatusCode} {text}");
             return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
         }
+    }
+
+    private static async Task GrantAsync(Func<HttpMethod, string, string, int, object?, string?, Task> call)
+    {
+        object grant = new { id = "g1", reason = "a test", xp = 1, items = new { sword = 1 }, reward = "sorry" };
+        await call(HttpMethod.Post, "progression", "/v1/players/ada/grants", 200, grant, null);
+        await call(HttpMethod.Post, "progression", "/v1/players/ada/grants", 422, new { id = "g1", reason = "another", xp = 1 }, null);
+        await call(HttpMethod.Post, "progression", "/v1/players/nobody/grants", 404, grant, null);
+        await call(HttpMethod.Post, "progression", "/v1/players/ada/grants", 400, new { }, null);
+        await call(HttpMethod.Post, "progression", "/v1/grants", 202, new { id = "j1", reason = "a test", items = new { sword = 1 }, playerIds = new[] { "ada", "nobody" } }, null);
+        await call(HttpMethod.Post, "progression", "/v1/grants", 422, new { id = "j1", reason = "another", xp = 1, playerIds = new[] { "ada" } }, null);
+        await call(HttpMethod.Post, "progression", "/v1/grants/j1/stop", 200, null, null);
+        await call(HttpMethod.Post, "progression", "/v1/grants/j1/continue", 200, null, null);
+        await call(HttpMethod.Get, "progression", "/v1/grants/j1", 200, null, null);
+        await call(HttpMethod.Get, "progression", "/v1/grants/j2", 404, null, null);
+        await call(HttpMethod.Get, "progression", "/v1/grants?limit=1", 200, null, null);
     }
 }

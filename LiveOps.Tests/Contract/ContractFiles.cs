@@ -10,7 +10,8 @@ namespace LiveOps.Tests.Contract;
 /// <summary>The public contract as files: <c>docs/contract/</c>.</summary>
 internal static class ContractFiles
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Bicep reads no file of more than 131,072 characters, and a third of these would be blanks.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "contract");
 

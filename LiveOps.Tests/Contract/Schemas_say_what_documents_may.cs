@@ -18,12 +18,12 @@ public sealed class Schemas_say_what_documents_may
 
     // With everything in it that the one built in leaves out.
     private const string Rewards = """
-        {"levels":{"table":[5,7]},"bosses":{"defaultXp":1,"xp":{"dragon":9},"maxNames":5,"maxNamesPerPlayer":5},"items":{"caps":{"sword":3},"maxNames":1,"maxNamesPerPlayer":1},
-         "rewards":[{"reward":"a:{bossId}","when":[{"firstKill":"*"},{"level":2}]},{"reward":"b","when":[{"kills":3},{"kills":2,"boss":"dragon"},{"items":2,"item":"sword"}]}]}
+        {"levels":{"table":[5,7]},"bosses":{"defaultXp":1,"xp":{"dragon":9},"maxNames":5,"maxNamesPerPlayer":5},"items":{"caps":{"sword":3},"maxNames":1,"maxNamesPerPlayer":1},"counters":{"caps":{"races":30},"maxNames":1,"maxNamesPerPlayer":1},
+         "rewards":[{"reward":"a:{bossId}","when":[{"firstKill":"*"},{"level":2}]},{"reward":"b","when":[{"kills":3},{"kills":2,"boss":"dragon"},{"items":2,"item":"sword"},{"count":9,"counter":"races"}]}]}
         """;
 
     private const string Boards = """
-        {"maxBoards":9,"boards":{"a":{"operator":"sum","order":"asc","windows":["all"],"timeZone":"Europe/Berlin","seasons":[{"id":"s","opensAt":"2026-01-01","closesAt":"2026-02-01T00:00:00Z"}],
+        {"maxBoards":9,"boards":{"a":{"counter":"races","operator":"sum","order":"asc","windows":["all"],"timeZone":"Europe/Berlin","seasons":[{"id":"s","opensAt":"2026-01-01","closesAt":"2026-02-01T00:00:00Z"}],
          "graceSeconds":1,"keep":{"daily":1},"keepRows":5,"champions":2,"keepHall":3}}}
         """;
 

@@ -75,6 +75,27 @@ public sealed class What_is_refused_in_every_service(LiveFixture fixture) : ICla
         Assert.StartsWith(sentence, (await answer.ProblemAsync(400, "malformed-body")).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fairness", "/v1/flags?limit=1%00")]
+    [InlineData("leaderboard", "/v1/leaderboards/hidden?offset=0%00")]
+    [InlineData("progression", "/v1/dead-letters?after=1%0A")]
+    public async Task A_number_with_a_control_character_behind_it(string service, string path)
+    {
+        using HttpResponseMessage answer = await _live.OperateAsync(HttpMethod.Get, service, path);
+        await answer.ProblemAsync(400, "invalid-parameter");
+    }
+
+    [Theory]
+    [InlineData("P1Y")]
+    [InlineData("P1M")]
+    [InlineData("P1DT")]
+    [InlineData("-PT5M")]
+    public async Task A_block_for_a_time_that_the_calendar_would_have_to_say(string duration)
+    {
+        using HttpResponseMessage answer = await BodyAsync(HttpMethod.Put, "fairness", "/v1/players/dated/block", "{\"duration\":\"" + duration + "\",\"reason\":\"r\"}");
+        await answer.ProblemAsync(400, "invalid-parameter");
+    }
+
     [Fact]
     public async Task A_claim_whose_body_is_a_byte_order_mark_alone()
     {

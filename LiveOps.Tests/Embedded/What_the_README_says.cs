@@ -16,7 +16,7 @@ public sealed class What_the_README_says
         await live.ReadyAsync();
         string samples = Path.Combine(Repository.Root, "samples");
         string[] files = Directory.GetFiles(samples, "*.json");
-        Assert.Equal(5, files.Length);
+        Assert.Equal(6, files.Length);
         foreach (string file in files)
         {
             var start = new ProcessStartInfo("bash", [Path.Combine(samples, "send-event.sh"), file]) { RedirectStandardOutput = true };

@@ -3,6 +3,7 @@ using LiveOps.Core.Audit;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
 using LiveOps.Fairness.Flags;
@@ -34,6 +35,9 @@ internal abstract class World
     public abstract IFairnessStore Store { get; }
 
     public abstract IAudit Audits { get; }
+
+    /// <summary>Since when players' keys hold, as other services are told.</summary>
+    public abstract IPlayerEpochs Epochs { get; }
 
     /// <summary>What Fairness says on it, boards hear.</summary>
     public KeptBus Bus { get; } = new();
@@ -124,6 +128,11 @@ internal abstract class World
         Wait(() => Store.DecideAsync(new OperatorAction(player, Now, until, by, reason), CancellationToken.None));
 
     public StandingAnswer Lift(string player, string reason, string by = "alice") => Block(player, 0, reason, by);
+
+    public long RevokeKeys(string player, string reason = "", string by = "alice") =>
+        Wait(() => Store.RevokeKeysAsync(new AuditEntry(Now, by, AuditKinds.Player, "revoke-keys") { PlayerId = player, Reason = reason }, CancellationToken.None));
+
+    public long Epoch(string player) => Wait(() => Epochs.OfAsync(player));
 
     public LogPage<Flag>? Flags(string? player = null, string? after = null, int limit = 100) => Wait(() => Store.FlagsAsync(new PageQuery(player, after, limit)));
 

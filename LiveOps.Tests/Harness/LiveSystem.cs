@@ -165,6 +165,8 @@ public sealed class LiveSystem : IAsyncDisposable
 
     public string Score(string player, string board, long score, string? id = null, DateTimeOffset? at = null) => Event("score_submitted", player, new { board, score }, id, at);
 
+    public string Counter(string player, string counter, long amount, string? id = null, DateTimeOffset? at = null) => Event("counter_added", player, new { counter, amount }, id, at);
+
     public static string NewId(string prefix) => $"{prefix}-{Interlocked.Increment(ref _ids)}";
 
     public async ValueTask DisposeAsync()

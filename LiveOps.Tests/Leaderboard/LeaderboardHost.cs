@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
@@ -22,7 +21,7 @@ using Microsoft.Extensions.Logging;
 namespace LiveOps.Tests.Leaderboard;
 
 /// <summary>The leaderboard alone over real loopback HTTP, its scores and commands applied at once, on a clock that a test moves.</summary>
-internal sealed class LeaderboardHost : IAsyncDisposable
+internal sealed partial class LeaderboardHost : IAsyncDisposable
 {
     private const string Token = "the operator";
 
@@ -32,6 +31,7 @@ internal sealed class LeaderboardHost : IAsyncDisposable
     private WebApplication _app = null!;
     private long _accepted;
     private int _ids;
+    private (string Name, string Value)[] _settings = [];
 
     private LeaderboardHost(IBoardsUnderTest boards, ManualClock clock) => (_boards, Clock) = (boards, clock);
 
@@ -53,7 +53,7 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         set => ((MemoryBoards)_boards).Log.IsDown = value;
     }
 
-    public static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null, DateTimeOffset? now = null)
+    public static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null, DateTimeOffset? now = null, params (string Name, string Value)[] settings)
     {
         ManualClock clock = now is { } at ? new ManualClock(at) : new ManualClock();
         return await StartAsync(
@@ -64,16 +64,43 @@ internal sealed class LeaderboardHost : IAsyncDisposable
                 BoardStores.Postgres => await ClusterBoards.CreateAsync(SqlKind.Postgres),
                 _ => throw new ArgumentOutOfRangeException(nameof(stores), stores, "nobody starts it"),
             },
-            clock, policy);
+            clock, policy, settings);
     }
 
-    public static async Task<LeaderboardHost> StartAsync(IBoardsUnderTest boards, ManualClock clock, string? policy = null)
+    public static async Task<LeaderboardHost> StartAsync(IBoardsUnderTest boards, ManualClock clock, string? policy = null, params (string Name, string Value)[] settings)
     {
-        var host = new LeaderboardHost(boards, clock);
+        var host = new LeaderboardHost(boards, clock) { _settings = settings };
         if (policy is not null)
             host.WritePolicy(policy);
         await host.StartAppAsync();
         return host;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public int Port => new Uri(_app.Urls.First()).Port;
+
+    /// <summary>A part of the service.</summary>
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Listens to ranks.</summary>
+    public async Task<LiveListener> ListenAsync(string path, string? lastId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
+        if (lastId is not null)
+            request.Headers.Add("Last-Event-ID", lastId);
+        HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal((200, "text/event-stream"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        return new LiveListener(this, answer, await answer.Content.ReadAsStreamAsync());
+    }
+
+    /// <summary>Time passes, and whoever waited for it has a moment to do what they do then.</summary>
+    public async Task PassAsync(double seconds)
+    {
+        for (; seconds > 0; seconds -= 0.25)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(0.25));
+            await Task.Delay(5);
+        }
     }
 
     public void WritePolicy(string policy) => File.WriteAllText(_folder.File("leaderboard.json"), policy);
@@ -97,17 +124,25 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         await StartAppAsync();
     }
 
+    /// <summary>A stop as by a signal.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     /// <summary>A score accepted now; it occurred now unless a time is given.</summary>
-    public Task ScoreAsync(string player, string board, long score, DateTimeOffset? occurred = null, string? id = null)
+    public Task ScoreAsync(string player, string board, long score, DateTimeOffset? occurred = null, string? id = null) => SendAsync(EventType.ScoreSubmitted, player, board, score, occurred, id);
+
+    /// <summary>Something that was added to a counter now.</summary>
+    public Task CountAsync(string player, string counter, long amount, string? id = null) => SendAsync(EventType.CounterAdded, player, counter, amount, null, id);
+
+    private Task SendAsync(EventType type, string player, string subject, long value, DateTimeOffset? occurred, string? id)
     {
         var builder = new EventBatchBuilder();
         builder.Append(new GameEvent
         {
-            Type = EventType.ScoreSubmitted,
+            Type = type,
             Id = Encoding.ASCII.GetBytes(id ?? $"event-{++_ids}"),
             PlayerId = Encoding.ASCII.GetBytes(player),
-            Subject = Encoding.ASCII.GetBytes(board),
-            Value = score,
+            Subject = Encoding.ASCII.GetBytes(subject),
+            Value = value,
             OccurredAt = (occurred ?? Clock.UtcNow).ToUnixTimeMilliseconds(),
         });
         _accepted = Math.Max(_accepted + 1, Clock.Now());
@@ -133,94 +168,6 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks, and in a cluster asks again after a 503, as callers do: on a slow machine it takes a moment until new ranks are there.</summary>
-    public async Task<HttpResponseMessage> GetAsync(string path, string? ifNoneMatch = null)
-    {
-        for (var patience = new Patience(); ;)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
-            if (ifNoneMatch is not null)
-                request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
-            HttpResponseMessage answer = await _http.SendAsync(request);
-            if ((int)answer.StatusCode != 503 || _boards is not ClusterBoards || patience.IsOver)
-                return answer;
-            answer.Dispose();
-            await Task.Delay(50);
-        }
-    }
-
-    public async Task<JsonElement> JsonAsync(string path)
-    {
-        using HttpResponseMessage answer = await GetAsync(path);
-        string body = await answer.Content.ReadAsStringAsync();
-        Assert.True((int)answer.StatusCode == 200, $"GET {path}: {(int)answer.StatusCode} {body}");
-        return JsonDocument.Parse(body).RootElement;
-    }
-
-    public async Task<string> TextAsync(string path)
-    {
-        using HttpResponseMessage answer = await GetAsync(path);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
-    }
-
-    /// <summary>The players of a page, best first, with their scores: <c>ann 5, bob 3</c>.</summary>
-    public async Task<string> RanksAsync(string path) =>
-        string.Join(", ", (await JsonAsync(path)).GetProperty("entries").EnumerateArray().Select(Describe));
-
-    public async Task<string> ChampionsAsync(string query = "?window=daily") =>
-        string.Join(", ", (await JsonAsync("/v1/leaderboards/arena/hall-of-fame" + query)).GetProperty("champions").EnumerateArray().Select(Describe));
-
-    /// <summary>When it completes, what is due by now is closed.</summary>
-    public Task RolledOverAsync() => _boards.RolledOverAsync();
-
-    public static string Describe(JsonElement entry) => $"{entry.GetProperty("rank")} {entry.GetProperty("playerId").GetString() ?? "-"} {entry.GetProperty("score")}";
-
-    /// <summary>Status and problem type, as <c>404 not-ranked</c>. A read is asked again after a 503, as by <see cref="GetAsync"/>, unless that is what is to be seen.</summary>
-    public async Task<string> ProblemAsync(string path, HttpMethod? method = null, string? token = Token, bool isDown = false)
-    {
-        using HttpResponseMessage answer = method is null && token == Token && !isDown ? await GetAsync(path) : await SendAsync(method ?? HttpMethod.Get, path, token);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        string type = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("type").GetString()!;
-        return $"{(int)answer.StatusCode} {type["https://liveops.dev/problems/".Length..]}";
-    }
-
-    /// <summary>An operator's call that must succeed.</summary>
-    public async Task OperateAsync(HttpMethod method, string path)
-    {
-        using HttpResponseMessage answer = await SendAsync(method, path, Token);
-        Assert.Equal(204, (int)answer.StatusCode);
-    }
-
-    /// <summary>An operator's call that must be answered with JSON.</summary>
-    public async Task<JsonElement> OperatorsAsync(HttpMethod method, string path)
-    {
-        using HttpResponseMessage answer = await SendAsync(method, path, Token);
-        string body = await answer.Content.ReadAsStringAsync();
-        Assert.True((int)answer.StatusCode == 200, $"{(int)answer.StatusCode} {body}");
-        return JsonDocument.Parse(body).RootElement;
-    }
-
-    /// <summary>Rolls a window over early, which must succeed.</summary>
-    public async Task<JsonElement> RollOverAsync(string board = "arena", string window = "daily")
-    {
-        using HttpResponseMessage answer = await TryRollOverAsync(board, window);
-        string body = await answer.Content.ReadAsStringAsync();
-        Assert.True((int)answer.StatusCode == 200, $"{(int)answer.StatusCode} {body}");
-        return JsonDocument.Parse(body).RootElement;
-    }
-
-    public Task<HttpResponseMessage> TryRollOverAsync(string board = "arena", string window = "daily") =>
-        SendAsync(HttpMethod.Post, $"/v1/leaderboards/{board}/{window}/rollover", Token);
-
-    /// <summary>A call, by an operator unless another token is given.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = Token)
-    {
-        var request = new HttpRequestMessage(method, Url(path));
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return _http.SendAsync(request);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -235,6 +182,8 @@ internal sealed class LeaderboardHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["OPERATOR_TOKEN"] = Token;
         builder.Configuration["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null;
+        foreach ((string name, string value) in _settings)
+            builder.Configuration[name] = value;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);

@@ -22,6 +22,8 @@ internal sealed record TestEvent(EventType Type, string Player, string Subject, 
 
     public static TestEvent Score(string player, string board, long score) => new(EventType.ScoreSubmitted, player, board, score);
 
+    public static TestEvent Count(string player, string counter, long amount) => new(EventType.CounterAdded, player, counter, amount);
+
     public static BusMessage Batch(params IReadOnlyCollection<TestEvent> events) => Batch(Start, events);
 
     /// <param name="acceptedAt">Ticks since 1970 of the first event.</param>

@@ -19,6 +19,9 @@ public sealed class JournalBus : IEventBus, ICommandLog, IDisposable
         journal.GivenUp = payload => Interlocked.Add(ref _publishedEvents, -EventBatch.CountOf(JournalRecord.Message(payload)));
     }
 
+    /// <summary>What is still kept of what was published.</summary>
+    public IEventHistory History => new JournalHistory(_journal);
+
     /// <summary>Who is fed.</summary>
     public IReadOnlyList<JournalConsumer> Consumers => _consumers;
 

@@ -1,6 +1,7 @@
 using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.State;
 using LiveOps.ServiceDefaults.Audit;
@@ -27,8 +28,10 @@ internal static class JournaledExtensions
         services.AddHostedService(provider => provider.GetRequiredService<FairnessPolicies>());
         services.AddHostedService<LearningMetrics>();
         services.AddHostedService<BlockNews>();
+        services.AddSingleton<ICurrentPolicy, JournaledCurrent>();
         services.AddSingleton<FlagWriter>();
         services.AddSingleton<IVerdicts, VerdictEngine>();
         services.AddSingleton<IFairnessStore, JournaledStore>();
+        services.AddSingleton<IPlayerEpochs, PlayerEpochs>();
     }
 }

@@ -24,6 +24,10 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
     }
 
     /// <inheritdoc/>
+    public async ValueTask<long> RevokeKeysAsync(AuditEntry entry, CancellationToken cancellation) =>
+        (long)(await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(entry, FairnessCommand.Revoke(entry.PlayerId, entry.At))), cancellation))!;
+
+    /// <inheritdoc/>
     public ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => new(Page(state.Flags, query, flag => flag.PlayerId));
 
     private StandingAnswer Standing(string playerId)

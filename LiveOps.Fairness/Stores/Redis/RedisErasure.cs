@@ -2,6 +2,7 @@ using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
@@ -10,10 +11,11 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// Forgets a player: what operators see of them, what was learned, and their conduct but for a block that still holds, which stays on the hash
 /// of the id alone. Done again from the start when it was interrupted.
 /// </summary>
-internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, RedisAudit audit, BlockNews news, TimeProvider clock)
+internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, RedisAudit audit, BlockNews news, RedisPlayerEpochs epochs, TimeProvider clock)
 {
     public async Task EraseAsync(UInt128 id, FairnessPolicy policy)
     {
+        await epochs.RevokeAsync(id); // a client that goes on would bring the player back
         await flags.EraseAsync(id);
         await audit.EraseAsync(id);
         await news.EraseAsync(id);

@@ -1,16 +1,18 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
 using LiveOps.ServiceDefaults.Policies.Documents;
+using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Fairness.Stores.Redis;
 
 /// <summary>Standings, decisions and flags in Redis.</summary>
 internal sealed class RedisFairnessStore(
-    RedisPlayers redis, PlayerLog<Flag> flags, IPolicies<FairnessPolicy> policies, TimeProvider clock) : IFairnessStore
+    RedisPlayers redis, PlayerLog<Flag> flags, RedisPlayerEpochs epochs, IPolicies<FairnessPolicy> policies, TimeProvider clock) : IFairnessStore
 {
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer> StandingAsync(string playerId)
@@ -41,6 +43,15 @@ internal sealed class RedisFairnessStore(
         }
 
         throw new StoreUnavailableException("redis", "has a player who is changed from elsewhere all the time");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> RevokeKeysAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        UInt128 id = Hash(entry.PlayerId);
+        // The epoch lies in another slot than the audit: the entry first, so that nothing is done that nobody is named for.
+        await redis.WriteAsync([new StoredPlayer(id) { Decision = entry with { Outcome = AuditEntry.Asked } }]);
+        return await epochs.RevokeAsync(id);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Signing;
 
 namespace LiveOps.Fairness.Stores.Redis;
 
@@ -25,11 +26,13 @@ internal static class RedisStateExtensions
         services.AddSingleton<IPolicyStore, RedisPolicyStore>();
         services.AddSharedPolicies(Documents.Fairness, FairnessPolicyReader.Parse);
         services.AddSingleton<SharedPolicy>();
+        services.AddSingleton<ICurrentPolicy>(provider => provider.GetRequiredService<SharedPolicy>());
         services.AddSingleton<VerdictRound>();
         services.AddSingleton<IVerdicts, RedisVerdicts>();
         services.AddSingleton<IFairnessStore, RedisFairnessStore>();
         services.AddSingleton<BlockNews>();
         services.AddHostedService(provider => provider.GetRequiredService<BlockNews>());
+        services.AddSingleton<RedisPlayerEpochs>();
         services.AddSingleton<RedisErasure>();
         services.AddSingleton<IBusConsumer, RedisLearning>();
         builder.AddBus(); // feeds the consumer that is there

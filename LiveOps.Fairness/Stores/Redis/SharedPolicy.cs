@@ -12,7 +12,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// The policy that all replicas judge by: the document's, over boards that count as the leaderboard said on the bus. One replica hears it, so it lies in Redis
 /// for all (<c>liveops:fairness:boards</c>); each looks again before it judges when its copy is older than <see cref="Fresh"/>.
 /// </summary>
-internal sealed class SharedPolicy(IPolicies<FairnessPolicy> policies, RedisStore redis, TimeProvider clock)
+internal sealed class SharedPolicy(IPolicies<FairnessPolicy> policies, RedisStore redis, TimeProvider clock) : ICurrentPolicy
 {
     /// <summary>How long a replica goes by what it has read.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -37,6 +37,9 @@ internal sealed class SharedPolicy(IPolicies<FairnessPolicy> policies, RedisStor
             ? new(Over(copy, view.Result, accepted))
             : new(ReadAsync(view.AsTask(), accepted));
     }
+
+    /// <inheritdoc/>
+    public ValueTask<FairnessPolicy> AtAsync(long at, CancellationToken cancellation) => GetAsync(at);
 
     /// <summary>Keeps what the leaderboard said, unless something newer was said.</summary>
     public async Task KeepAsync(BoardOrders orders) =>

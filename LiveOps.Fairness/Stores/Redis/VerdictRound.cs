@@ -63,7 +63,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
             {
                 StoredPlayer player = _space.Enter(e.PlayerId);
                 player.WantConduct();
-                if (policy.For(e.Type, e.Type == EventType.ScoreSubmitted ? BoardHash.Of(e.Subject) : 0).AskHistory)
+                if (policy.For(e.Type, e.Type == EventType.ScoreSubmitted ? BoardHash.Of(e.Subject) : 0, e.Subject).AskHistory)
                     player.WantHistory();
                 _numbers.Add(player.Number);
             }

@@ -81,7 +81,8 @@ internal sealed class ClusterArchives(SqlDatabase<LeaderboardContext> database)
             async (context, token) =>
             {
                 PeriodRow[] periods = await context.Periods
-                    .Where(row => row.Board == board && (win == null || row.Win == win) && row.State >= PeriodState.Archived && row.State <= PeriodState.Cut)
+                    .Where(row => row.Board == board && (win == null || row.Win == win) && row.State >= PeriodState.Archived && row.State <= PeriodState.Cut
+                        && !context.Cancelled.Any(cancelled => cancelled.Period == row.Id))
                     .OrderByDescending(row => row.ClosedNo).Skip(offset).Take(limit).ToArrayAsync(token);
                 List<int> ids = [.. periods.Select(row => row.Id)];
                 ArchivedRow[] best = await context.Archived.Where(row => ids.Contains(row.Period) && row.Position < Closing.Keeping.Best).ToArrayAsync(token);

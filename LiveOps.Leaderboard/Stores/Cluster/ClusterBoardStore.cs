@@ -44,9 +44,9 @@ internal sealed class ClusterBoardStore(
         if (place.Past is not null)
         {
             if (FindPast(board, window, place.Past, now) is { } past)
-                return await pages.GetAsync(past, new PageHead(board.Name, window, past.State != PeriodState.Open), offset, limit);
+                return await pages.GetAsync(past, new PageHead(board.Name, window, past.State != PeriodState.Open, catalogue.Cancelled.Contains(past.Id)), offset, limit);
             return await archives.FindAsync(board.Name, window, place.Past) is { } archived
-                ? await archives.PageAsync(archived, new PageHead(board.Name, window, true), offset, limit, catalogue.Version)
+                ? await archives.PageAsync(archived, new PageHead(board.Name, window, true, catalogue.Cancelled.Contains(archived.Id)), offset, limit, catalogue.Version)
                 : NotFound.Period(window);
         }
 
@@ -86,6 +86,17 @@ internal sealed class ClusterBoardStore(
     }
 
     /// <inheritdoc/>
+    public async ValueTask<Answer<RankedSet>> AmongAsync(string board, string window, IReadOnlyList<string> players)
+    {
+        Catalogue catalogue = await catalogues.GetAsync();
+        if (Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind) is { } problem)
+            return problem;
+        found.Tracks[(int)kind].At(found.Rules(policy.Current), clock.Now(), out StoredPeriod? open);
+        var rows = new RowBuffer();
+        return new RankedSet(rows, open is null || players.Count == 0 ? players : await ranks.AmongAsync(open, players, rows));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Answer<PlacedRows>> RanksAsync(string player, int most)
     {
         Catalogue catalogue = await catalogues.GetAsync();
@@ -117,12 +128,12 @@ internal sealed class ClusterBoardStore(
         if (Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind) is { } problem)
             return problem;
         StoredPeriod[] live = [.. PastOf(found, kind, clock.Now())];
-        PastPeriod[] first = await Task.WhenAll(live.Select(async period => new PastPeriod(period.Period, await ranks.CountAsync(period), period.State != PeriodState.Open)));
+        PastPeriod[] first = await Task.WhenAll(live.Select(async period => new PastPeriod(period.Period, await ranks.CountAsync(period), period.State != PeriodState.Open, catalogue.Cancelled.Contains(period.Id))));
         (PeriodRow Period, int Ranked)[] archived = await archives.ListAsync(board, kind);
         // Archived while we asked: then it is in both.
         // What is left of a period after an early rollover is there before anybody has scored in it.
         PastPeriod[] all = [.. first.Where(period => period.Total > 0).Concat(archived.Where(row => !live.Any(period => period.Id == row.Period.Id))
-            .Select(row => new PastPeriod(ClusterArchives.Bounds(row.Period), row.Ranked, true)))];
+            .Select(row => new PastPeriod(ClusterArchives.Bounds(row.Period), row.Ranked, true, catalogue.Cancelled.Contains(row.Period.Id))))];
         return new PastPeriods(board, kind, new Listed<PastPeriod>(all.Length, [.. all.Skip(offset).Take(limit)]));
     }
 

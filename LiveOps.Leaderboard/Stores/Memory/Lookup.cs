@@ -58,4 +58,25 @@ internal static class Lookup
         standings.CopyTo(rows, first, count, state.Players);
         return true;
     }
+
+    /// <summary>Copies the rows of a set of players, best first; answers who of them has no rank. O(m log n) for m of n.</summary>
+    public static List<string> CopyAmong(IStandings? standings, LeaderboardState state, IReadOnlyList<string> players, RowBuffer rows)
+    {
+        var ranks = new List<int>(players.Count);
+        var unranked = new List<string>();
+        foreach (string player in players)
+        {
+            int number = FindPlayer(state, player);
+            int rank = number < 0 || standings is null ? -1 : standings.RankOf(number);
+            if (rank < 0)
+                unranked.Add(player);
+            else
+                ranks.Add(rank);
+        }
+
+        ranks.Sort();
+        foreach (int rank in ranks)
+            standings!.CopyTo(rows, rank, 1, state.Players);
+        return unranked;
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
                 if (Lookup.FindPast(track, place.Past, now, out standings) is { } none)
                     return new(none);
                 period = standings.Period;
-                head = new PageHead(board.Name, track.Window, standings is Archive);
+                head = new PageHead(board.Name, track.Window, standings is Archive, track.Cancelled.Contains(place.Past));
             }
         }
 
@@ -66,21 +66,21 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
         RowBuffer rows = RowBuffer.Rent();
         lock (state.Gate)
         {
-            if (Lookup.FindTrack(state, place.Board, place.Window, out Board board, out Track track) is { } problem)
+            if (FindStandings(place, out IStandings? standings) is { } problem)
                 return new(problem);
-            long now = clock.Now();
-            IStandings? standings;
-            if (place.Past is null)
-            {
-                track.At(board.Rules, now, out OpenPeriod? open);
-                standings = open;
-            }
-            else if (Lookup.FindPast(track, place.Past, now, out standings) is { } none)
-            {
-                return new(none);
-            }
-
             return Lookup.CopyAround(standings, state, player, count, rows) ? new(rows) : new(NotFound.Player(player));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer<RankedSet>> AmongAsync(string board, string window, IReadOnlyList<string> players)
+    {
+        RowBuffer rows = RowBuffer.Rent();
+        lock (state.Gate)
+        {
+            if (FindStandings(new Place(board, window), out IStandings? standings) is { } problem)
+                return new(problem);
+            return new(new RankedSet(rows, Lookup.CopyAmong(standings, state, players, rows)));
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
             if (Lookup.FindTrack(state, board, window, out Board found, out Track track) is { } problem)
                 return new(problem);
             // What is left of a period after an early rollover is open before anybody has scored in it.
-            PastPeriod[] past = [.. Lookup.Past(track, clock.Now()).Where(standings => standings is Archive || standings.Total > 0).Select(standings => new PastPeriod(standings.Period, standings.Total, standings is Archive))];
+            PastPeriod[] past = [.. Lookup.Past(track, clock.Now()).Where(standings => standings is Archive || standings.Total > 0).Select(standings => new PastPeriod(standings.Period, standings.Total, standings is Archive, track.Cancelled.Contains(standings.Period.Name)))];
             return new(new PastPeriods(found.Name, track.Window, new Listed<PastPeriod>(past.Length, [.. past.Skip(offset).Take(limit)])));
         }
     }
@@ -180,6 +180,20 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
             Problem nothing => nothing,
             _ => problem ?? NotFound.Window(),
         };
+    }
+
+    // Null where nobody has scored yet, or between seasons. Under the gate.
+    private Problem? FindStandings(Place place, out IStandings? standings)
+    {
+        standings = null;
+        if (Lookup.FindTrack(state, place.Board, place.Window, out Board board, out Track track) is { } problem)
+            return problem;
+        long now = clock.Now();
+        if (place.Past is not null)
+            return Lookup.FindPast(track, place.Past, now, out standings);
+        track.At(board.Rules, now, out OpenPeriod? open);
+        standings = open;
+        return null;
     }
 
     private Problem? FindWindow(string board, string window, out WindowKind kind)

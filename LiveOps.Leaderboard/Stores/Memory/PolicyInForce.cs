@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Windows;
-using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 using LiveOps.ServiceDefaults.Policies;
@@ -18,15 +18,18 @@ internal sealed partial class PolicyInForce(
     : PolicyFollower<LeaderboardPolicy>(file, clock)
 {
     private readonly TimeProvider _clock = clock;
+    private readonly ConcurrentQueue<string> _told = new();
 
     /// <inheritdoc/>
     protected override async Task FollowAsync(CancellationToken cancellation)
     {
+        LogTold();
         if (JournaledFile.IsBaseDue(File, state.Document))
-            await ExecuteAsync(Commands.Policy(_clock.Now(), File.BuiltIn.Span), cancellation);
+            await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Policy(_clock.Now(), File.BuiltIn.Span), cancellation);
         if (JournaledFile.CommandDue(File, state.Document) is { } command)
-            await ExecuteAsync(Commands.Document(_clock.Now(), command), cancellation);
+            await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Document(_clock.Now(), command), cancellation);
 
+        LogTold();
         BoardOrders orders = state.Policy.Orders(Math.Max(_clock.Now(), state.Said.At + 1));
         if (!orders.SaysTheSame(state.Said))
             await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, orders.ToBytes()), cancellation);
@@ -35,6 +38,7 @@ internal sealed partial class PolicyInForce(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        state.SeasonTold += _told.Enqueue;
         state.Ruled += Wake; // a version may make boards count the other way round
         await base.StartAsync(cancellationToken);
     }
@@ -43,15 +47,14 @@ internal sealed partial class PolicyInForce(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         state.Ruled -= Wake;
+        state.SeasonTold -= _told.Enqueue;
         await base.StopAsync(cancellationToken);
     }
 
-    private async Task ExecuteAsync(byte[] command, CancellationToken cancellation)
+    private void LogTold()
     {
-        if (await log.ExecuteAsync(LeaderboardState.ConsumerName, command, cancellation) is not IEnumerable<MovedSeason> seasons)
-            return;
-        foreach (MovedSeason season in seasons)
-            Log.Moved(logger, season.Text(_clock.Now()));
+        while (_told.TryDequeue(out string? sentence))
+            Log.Season(logger, sentence);
     }
 
     /// <inheritdoc/>
@@ -60,7 +63,7 @@ internal sealed partial class PolicyInForce(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "By the changed policy, {What}.")]
-        public static partial void Moved(ILogger logger, string what);
+        public static partial void Season(ILogger logger, string what);
 
         [LoggerMessage(LogLevel.Warning, "The changed policy waits: the journal cannot take it now; trying again.")]
         public static partial void Failed(ILogger logger, Exception e);

@@ -1,8 +1,8 @@
--- [{"player_id","xp","level","kills","updated_at","judged_under","bosses"?,"items"?,"rewards"?}]: a document that is absent stays.
+-- [{"player_id","xp","level","kills","updated_at","judged_under","bosses"?,"items"?,"counters"?,"rewards"?}]: a document that is absent stays.
 UPDATE JSON_TABLE(@batch, '$[*]' COLUMNS (
     player_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$.player_id', xp BIGINT PATH '$.xp', level INT PATH '$.level', kills INT PATH '$.kills',
     updated_at BIGINT PATH '$.updated_at', judged_under BIGINT PATH '$.judged_under',
-    bosses MEDIUMTEXT PATH '$.bosses', items MEDIUMTEXT PATH '$.items', rewards MEDIUMTEXT PATH '$.rewards')) AS b
+    bosses MEDIUMTEXT PATH '$.bosses', items MEDIUMTEXT PATH '$.items', counters MEDIUMTEXT PATH '$.counters', rewards MEDIUMTEXT PATH '$.rewards')) AS b
 STRAIGHT_JOIN players AS p ON p.player_id = b.player_id
 SET p.xp = b.xp, p.level = b.level, p.kills = b.kills, p.updated_at = b.updated_at, p.judged_under = b.judged_under,
-    p.bosses = COALESCE(b.bosses, p.bosses), p.items = COALESCE(b.items, p.items), p.rewards = COALESCE(b.rewards, p.rewards)
+    p.bosses = COALESCE(b.bosses, p.bosses), p.items = COALESCE(b.items, p.items), p.counters = COALESCE(b.counters, p.counters), p.rewards = COALESCE(b.rewards, p.rewards)

@@ -1,8 +1,9 @@
--- player_id, xp, level, kills, updated_at, judged_under, bosses, items, rewards: a document that is empty stays.
+-- player_id, xp, level, kills, updated_at, judged_under, bosses, items, counters, rewards: a document that is empty stays.
 UPDATE players AS p
 SET xp = b.xp, level = b.level, kills = b.kills, updated_at = b.updated_at, judged_under = b.judged_under,
-    bosses = COALESCE(NULLIF(b.bosses, '')::json, p.bosses), items = COALESCE(NULLIF(b.items, '')::json, p.items), rewards = COALESCE(NULLIF(b.rewards, '')::json, p.rewards)
+    bosses = COALESCE(NULLIF(b.bosses, '')::json, p.bosses), items = COALESCE(NULLIF(b.items, '')::json, p.items), counters = COALESCE(NULLIF(b.counters, '')::json, p.counters),
+    rewards = COALESCE(NULLIF(b.rewards, '')::json, p.rewards)
 FROM unnest(
-    @player_id::text[], @xp::bigint[], @level::int[], @kills::int[], @updated_at::bigint[], @judged_under::bigint[], @bosses::text[], @items::text[], @rewards::text[])
-    AS b (player_id, xp, level, kills, updated_at, judged_under, bosses, items, rewards)
+    @player_id::text[], @xp::bigint[], @level::int[], @kills::int[], @updated_at::bigint[], @judged_under::bigint[], @bosses::text[], @items::text[], @counters::text[], @rewards::text[])
+    AS b (player_id, xp, level, kills, updated_at, judged_under, bosses, items, counters, rewards)
 WHERE p.player_id = b.player_id

@@ -9,14 +9,14 @@ internal sealed class ChangedRows
 {
     private const int NumberBytes = 64; // of a row's numbers, about
 
-    private readonly SqlColumn<ReadOnlyMemory<byte>> _playerId = new("player_id"), _bosses = new("bosses"), _items = new("items"), _rewards = new("rewards");
+    private readonly SqlColumn<ReadOnlyMemory<byte>> _playerId = new("player_id"), _bosses = new("bosses"), _items = new("items"), _counters = new("counters"), _rewards = new("rewards");
     private readonly SqlColumn<long> _xp = new("xp"), _updatedAt = new("updated_at"), _judgedUnder = new("judged_under"), _grantedAt = new("granted_at");
     private readonly SqlColumn<int> _level = new("level"), _kills = new("kills"), _position = new("position");
     private readonly SqlColumn<ReadOnlyMemory<byte>> _grantedTo = new("player_id"), _reward = new("reward");
 
     public ChangedRows()
     {
-        Players = new SqlColumns(_playerId, _xp, _level, _kills, _updatedAt, _judgedUnder, _bosses, _items, _rewards);
+        Players = new SqlColumns(_playerId, _xp, _level, _kills, _updatedAt, _judgedUnder, _bosses, _items, _counters, _rewards);
         Grants = new SqlColumns(_grantedTo, _reward, _position, _grantedAt);
     }
 
@@ -54,6 +54,7 @@ internal sealed class ChangedRows
         _judgedUnder.Add(fold.RulesNumber);
         _bosses.Add(Counted(touched.BossesChanged ? texts.Tallies(players.Tallies.Of(player.Bosses), players.BossNames) : default));
         _items.Add(Counted(touched.ItemsChanged ? texts.Tallies(players.Tallies.Of(player.Items), players.ItemNames) : default));
+        _counters.Add(Counted(touched.CountersChanged ? texts.Tallies(players.Tallies.Of(player.Counters), players.CounterNames) : default));
         ReadOnlySpan<Grant> grants = players.Grants.Of(player.Rewards);
         _rewards.Add(Counted(grants.Length > touched.RewardsBefore ? texts.Names(grants, players.RewardNames) : default));
         Bytes += id.Length + NumberBytes;

@@ -22,7 +22,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// </list>
 /// Lent to one group at a time.
 /// </summary>
-internal sealed class GroupFold
+internal sealed partial class GroupFold
 {
     // Removed ids leave their bytes behind in tables of ids (1.3 MB at this number), so now and then everything is made anew.
     private const int MaxFolded = 100_000;
@@ -44,6 +44,7 @@ internal sealed class GroupFold
             {
                 BossLimits = rules.Rules.BossLimits with { Overall = int.MaxValue },
                 ItemLimits = rules.Rules.ItemLimits with { Overall = int.MaxValue },
+                CounterLimits = rules.Rules.CounterLimits with { Overall = int.MaxValue },
             },
             Players);
     }
@@ -54,7 +55,7 @@ internal sealed class GroupFold
         /// <summary>Their events accepted up to then were erased.</summary>
         public long ErasedUntil;
 
-        public bool IsLoaded, IsChanged, BossesChanged, ItemsChanged;
+        public bool IsLoaded, IsChanged, BossesChanged, ItemsChanged, CountersChanged;
 
         /// <summary>How many rewards they had before.</summary>
         public int RewardsBefore;
@@ -87,13 +88,23 @@ internal sealed class GroupFold
             foreach (GameEvent e in batch)
             {
                 _ids.Add(EventHash.Of(e, batch.HasFormerIds));
-                int known = Players.Ids.Count, number = Players.GetOrAdd(e.PlayerId);
-                if (Players.Ids.Count > known)
-                    _numbers.Add(number);
+                Add(e.PlayerId);
             }
         }
 
         _ids.Sort();
+        Settle();
+    }
+
+    private void Add(ReadOnlySpan<byte> playerId)
+    {
+        int known = Players.Ids.Count, number = Players.GetOrAdd(playerId);
+        if (Players.Ids.Count > known)
+            _numbers.Add(number);
+    }
+
+    private void Settle()
+    {
         _numbers.Sort((a, b) => Players.Ids.Utf8(a).SequenceCompareTo(Players.Ids.Utf8(b)));
         if (_touched.Length < Players.Ids.End)
             Array.Resize(ref _touched, Math.Max(Players.Ids.End, _touched.Length * 2));
@@ -120,6 +131,7 @@ internal sealed class GroupFold
         player.JudgedUnder = stored.JudgedUnder == RulesNumber ? Edition : 0;
         LoadTallies(ref player.Bosses, Players.BossNames, stored.Bosses);
         LoadTallies(ref player.Items, Players.ItemNames, stored.Items);
+        LoadTallies(ref player.Counters, Players.CounterNames, stored.Counters);
         foreach (string reward in StoredPlayer.Names(stored.Rewards))
             Players.Grants.Add(ref player.Rewards, new Grant { Reward = Players.RewardNames.Use(Encoding.ASCII.GetBytes(reward)), Claim = Grant.Unclaimed });
         _touched[number].RewardsBefore = player.Rewards.Count;
@@ -148,6 +160,7 @@ internal sealed class GroupFold
                 touched.IsChanged = true;
                 touched.BossesChanged |= e.Type == EventType.BossKilled;
                 touched.ItemsChanged |= e.Type == EventType.ItemAcquired;
+                touched.CountersChanged |= e.Type == EventType.CounterAdded;
                 applied++;
             }
         }

@@ -68,7 +68,7 @@ internal sealed class GroupWriter
                     Begin(used++);
                 _changed[used - 1].Add(fold, number, touched, _playerIds.Values[row], _texts);
             }
-            else if (fold.Players[number].UpdatedAt == 0)
+            else if (touched.IsLoaded && fold.Players[number].UpdatedAt == 0)
             {
                 _untouched.Add(_playerIds.Values[row]);
             }

@@ -17,4 +17,7 @@ internal sealed class PlayerRow
 
     /// <summary>JSON: how many by item.</summary>
     public string? Items { get; init; }
+
+    /// <summary>JSON: counters by name.</summary>
+    public string? Counters { get; init; }
 }

@@ -10,6 +10,12 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
 
     public DbSet<RewardRow> Rewards => Set<RewardRow>();
 
+    public DbSet<GrantRow> Grants => Set<GrantRow>();
+
+    public DbSet<GrantJobRow> GrantJobs => Set<GrantJobRow>();
+
+    public DbSet<GrantPlayerRow> GrantPlayers => Set<GrantPlayerRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         AuditRow.AddTo(modelBuilder);
@@ -22,6 +28,7 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
             player.Property(row => row.UpdatedAt).HasColumnName("updated_at");
             player.Property(row => row.Bosses).HasColumnName("bosses");
             player.Property(row => row.Items).HasColumnName("items");
+            player.Property(row => row.Counters).HasColumnName("counters");
         });
         modelBuilder.Entity<RewardRow>(reward =>
         {
@@ -34,6 +41,36 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
             reward.Property(row => row.ClaimedAt).HasColumnName("claimed_at");
             reward.Property(row => row.KeyId).HasColumnName("key_id");
             reward.Property(row => row.Signature).HasColumnName("signature");
+        });
+        OfGrants(modelBuilder);
+    }
+
+    private static void OfGrants(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<GrantRow>(grant =>
+        {
+            grant.ToTable("grants").HasKey(row => new { row.PlayerId, row.GrantId });
+            grant.Property(row => row.PlayerId).HasColumnName("player_id");
+            grant.Property(row => row.GrantId).HasColumnName("grant_id");
+            grant.Property(row => row.GrantedAt).HasColumnName("granted_at");
+            grant.Property(row => row.Document).HasColumnName("document");
+        });
+        modelBuilder.Entity<GrantJobRow>(job =>
+        {
+            job.ToTable("grant_jobs").HasKey(row => row.Id);
+            job.Property(row => row.Id).HasColumnName("id");
+            job.Property(row => row.Content).HasColumnName("content");
+            job.Property(row => row.Status).HasColumnName("status");
+            job.Property(row => row.Total).HasColumnName("total");
+            job.Property(row => row.MadeAt).HasColumnName("made_at");
+        });
+        modelBuilder.Entity<GrantPlayerRow>(player =>
+        {
+            player.ToTable("grant_players").HasKey(row => new { row.Job, row.Position });
+            player.Property(row => row.Job).HasColumnName("job");
+            player.Property(row => row.Position).HasColumnName("position");
+            player.Property(row => row.PlayerId).HasColumnName("player_id");
+            player.Property(row => row.Outcome).HasColumnName("outcome");
         });
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, Progress
                 if ((announced || mayBeDone) && await ErasedAtAsync(unit, batch) is { } before && (before == now || (announced && before > now - Echo)))
                     return 0;
                 mayBeDone = true;
-                return await unit.ExecuteAsync(("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), AuditSteps.Erase(playerId));
+                return await unit.ExecuteAsync(
+                    ("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), ("erase_grants", batch), ("erase_grant_players", batch), AuditSteps.Erase(playerId));
             },
             cancellation);
         await cache.ForgetAsync(playerId);

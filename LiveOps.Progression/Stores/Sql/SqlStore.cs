@@ -34,6 +34,10 @@ internal sealed class SqlStore(
             "read_rewards",
             (context, token) => context.Rewards.Where(row => row.PlayerId == playerId).OrderBy(row => row.Position).ToListAsync(token),
             cancellation);
+        List<GrantRow> grants = part != PlayerPart.Export ? [] : await database.ReadAsync(
+            "read_grants",
+            (context, token) => context.Grants.Where(row => row.PlayerId == playerId).OrderBy(row => row.GrantedAt).ThenBy(row => row.GrantId).ToListAsync(token),
+            cancellation);
         json.WriteStartObject();
         if (part == PlayerPart.Export)
         {
@@ -42,8 +46,18 @@ internal sealed class SqlStore(
         }
 
         WriteRewards(json, rewards, withReceipts: part == PlayerPart.Export);
+        if (part == PlayerPart.Export)
+            WriteGrants(json, grants);
         json.WriteEndObject();
         return true;
+    }
+
+    private static void WriteGrants(Utf8JsonWriter json, List<GrantRow> grants)
+    {
+        json.WriteStartArray("grants"u8);
+        foreach (GrantRow grant in grants)
+            json.WriteRawValue(grant.Document, skipInputValidation: true);
+        json.WriteEndArray();
     }
 
     public async ValueTask<ClaimOutcome> ClaimAsync(RewardClaim claim, CancellationToken cancellation) => await claims.ClaimAsync(claim, cancellation);
@@ -82,6 +96,8 @@ internal sealed class SqlStore(
         json.WriteRawValue(player.Bosses ?? "{}", skipInputValidation: true);
         json.WritePropertyName(PlayerJson.Items);
         json.WriteRawValue(player.Items ?? "{}", skipInputValidation: true);
+        json.WritePropertyName(PlayerJson.Counters);
+        json.WriteRawValue(player.Counters ?? "{}", skipInputValidation: true);
         PlayerJson.WriteUpdatedAt(json, player.UpdatedAt);
     }
 

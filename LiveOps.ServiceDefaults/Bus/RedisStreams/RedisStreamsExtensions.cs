@@ -29,6 +29,8 @@ internal static class RedisStreamsExtensions
         builder.Services.AddSingleton<IEventBus>(services => new TracedBus(
             new RedisStreamsBus(Store(services), settings, services.GetRequiredService<ServerCheck>()),
             services.GetRequiredService<ActivitySource>()));
+        if (settings.HistoryBytes > 0)
+            builder.Services.AddSingleton<IEventHistory>(services => new StreamHistory(Store(services), settings));
         builder.Services.AddSingleton<BusMetrics>();
         builder.Services.AddSingleton(services => new StreamLetters(
             Store(services), services.GetRequiredService<IBusConsumer>().Name, services.GetRequiredService<TimeProvider>()));

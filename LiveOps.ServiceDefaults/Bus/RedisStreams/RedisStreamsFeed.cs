@@ -91,7 +91,7 @@ internal sealed partial class RedisStreamsFeed(
             foreach ((StreamGroup group, GroupReader reader) in _streams)
             {
                 await reader.KeepAsync();
-                behind += await group.SurveyAsync();
+                behind += await group.SurveyAsync(reader == _streams[^1].Reader ? 0 : settings.HistoryBytes); // the last is that of replays
                 if (round % 10 == 0)
                     await group.SweepAsync(settings.ClaimAfter);
             }

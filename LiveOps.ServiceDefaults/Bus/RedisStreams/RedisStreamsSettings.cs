@@ -27,6 +27,9 @@ internal sealed record RedisStreamsSettings
     /// <summary>The most bytes of messages a partition keeps for its slowest consumer.</summary>
     public long MaxBacklogBytes { get; init; } = 1L << 30;
 
+    /// <summary>How many bytes of messages that all have had a partition keeps, for who looks back.</summary>
+    public long HistoryBytes { get; init; }
+
     /// <summary>Whether publishing is refused where a crash of Redis could lose what was published.</summary>
     public bool RequireDurable { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record RedisStreamsSettings
             MaxDeliveries = configuration.GetWhole("BUS_MAX_DELIVERIES", fallback: 10, min: 1, max: 1000),
             ClaimAfter = TimeSpan.FromSeconds(configuration.GetWhole("BUS_CLAIM_AFTER_SECONDS", fallback: 30, min: 1, max: 3600)),
             MaxBacklogBytes = ((long)configuration.GetWhole("BUS_BACKLOG_MEGABYTES", fallback: 1024, min: 1, max: 1 << 20) << 20) / partitions,
+            HistoryBytes = ((long)configuration.GetWhole("BUS_HISTORY_MEGABYTES", fallback: 64, min: 0, max: 1 << 20) << 20) / partitions,
             RequireDurable = configuration["BUS_DURABILITY"]?.ToLowerInvariant() switch
             {
                 null or "" or "warn" => false,

@@ -81,9 +81,10 @@ internal sealed class StreamGroup(RedisStore store, StreamKeys keys, string grou
         store.RunAsync("bus_ack", database => database.ExecuteAsync("XACK", [keys.Stream, group, .. ids]));
 
     /// <summary>Trims the stream; how many events this consumer is behind.</summary>
-    public async Task<double> SurveyAsync()
+    /// <param name="historyBytes">How much is kept of what nobody needs any more.</param>
+    public async Task<double> SurveyAsync(long historyBytes = 0)
     {
-        RedisValue[] values = [group, .. groups.Select(name => (RedisValue)name)];
+        RedisValue[] values = [group, historyBytes, .. groups.Select(name => (RedisValue)name)];
         var reply = (RedisResult[])(await store.EvaluateAsync("bus_survey", StreamScripts.Survey, [keys.Stream, keys.Totals], values))!;
         return double.Parse((string)reply[0]!, CultureInfo.InvariantCulture);
     }

@@ -1,3 +1,6 @@
+using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
+
 namespace LiveOps.ServiceDefaults.Policies.Documents;
 
 /// <summary>A document of a service, as its calls need it.</summary>
@@ -29,5 +32,9 @@ internal interface IPolicyDocument
     void Check(byte[] json);
 
     /// <summary>What a text would do to what runs, in sentences, if it came into force at a time.</summary>
+    /// <exception cref="PolicyException">It asks for what cannot be done by now.</exception>
     ValueTask<IReadOnlyList<string>> EffectsAsync(byte[] json, long at, CancellationToken cancellation);
+
+    /// <summary>Tries a text on what there is; null, or why it cannot be tried.</summary>
+    Task<Problem?> TryAsync(byte[] json, DryRun run);
 }

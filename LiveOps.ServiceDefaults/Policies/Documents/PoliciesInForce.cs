@@ -98,7 +98,7 @@ internal sealed partial class PoliciesInForce<T>(PolicyName name, PolicyFile<T> 
             PolicyView<T> view = known is not null && ReferenceEquals(history, known.View.History) ? known.View : (known?.View ?? new PolicyView<T>(null)).With(history, now);
             foreach (PolicyView<T>.Slot slot in view.From(now)) // 2
                 await ParseAsync(slot, cancellation);
-            return _known = new Knowledge(view, now + store.Lead, readAt);
+            return _known = new Knowledge(view, now + store.Lead - 1, readAt); // one that was made right after it may come into force at the lead itself
         }
         finally
         {

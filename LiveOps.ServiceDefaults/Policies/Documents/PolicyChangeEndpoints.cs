@@ -76,8 +76,8 @@ internal static class PolicyChangeEndpoints
             return BoundedBody.LongerThan(PolicyText.MaxBytes);
         if (PolicyDocuments.Check(document, json) is { } wrong)
             return wrong;
-        IReadOnlyList<string> effects = await document.EffectsAsync(json, at ?? documents.Changes.Now, context.RequestAborted);
-        return TypedResults.Json(new PolicyCheckAnswer(true, effects), PolicyJson.Default.PolicyCheckAnswer);
+        (IReadOnlyList<string> effects, Problem? objection) = await PolicyDocuments.EffectsAsync(document, json, at ?? documents.Changes.Now, context.RequestAborted);
+        return objection ?? (IResult)TypedResults.Json(new PolicyCheckAnswer(true, effects), PolicyJson.Default.PolicyCheckAnswer);
     }
 
     private static PolicyDraft Draft(HttpContext context, IPolicyDocument document, string action, string why, long? at)
@@ -107,7 +107,9 @@ internal static class PolicyChangeEndpoints
     private static async Task<IResult> MakeAsync(HttpContext context, PolicyDocuments documents, IPolicyDocument document, byte[] json, PolicyDraft draft, Func<int, bool> isExpected)
     {
         CancellationToken cancellation = context.RequestAborted;
-        IReadOnlyList<string> effects = await document.EffectsAsync(json, draft.EffectiveAt ?? documents.Changes.Now, cancellation);
+        (IReadOnlyList<string> effects, Problem? objection) = await PolicyDocuments.EffectsAsync(document, json, draft.EffectiveAt ?? documents.Changes.Now, cancellation);
+        if (objection is not null)
+            return objection;
         (PolicyVersion? made, PolicyRefusal refusal) = await documents.Changes.MakeAsync(document, draft with { Packed = PolicyText.Pack(json) }, isExpected, cancellation);
         if (made is null)
         {

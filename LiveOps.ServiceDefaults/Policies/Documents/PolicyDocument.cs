@@ -1,9 +1,11 @@
 using System.Reflection;
+using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 
 namespace LiveOps.ServiceDefaults.Policies.Documents;
 
 /// <summary>A document that is parsed as a <typeparamref name="T"/>.</summary>
-internal sealed class PolicyDocument<T>(PolicyName name, Assembly resources, PolicyFile<T> file, Func<byte[], T> parse, IPolicyEffects<T>? effects) : IPolicyDocument where T : class
+internal sealed class PolicyDocument<T>(PolicyName name, Assembly resources, PolicyFile<T> file, Func<byte[], T> parse, IPolicyEffects<T>? effects, IPolicyObjections<T>? objections, IPolicyDryRun<T>? dryRun) : IPolicyDocument where T : class
 {
     private readonly byte[] _schema = ReadSchema(resources, name.Name + ".schema.json");
 
@@ -23,8 +25,17 @@ internal sealed class PolicyDocument<T>(PolicyName name, Assembly resources, Pol
 
     public void Check(byte[] json) => parse(json);
 
-    public ValueTask<IReadOnlyList<string>> EffectsAsync(byte[] json, long at, CancellationToken cancellation) =>
-        effects is null ? new([]) : effects.TellAsync(parse(json), at, cancellation);
+    public async ValueTask<IReadOnlyList<string>> EffectsAsync(byte[] json, long at, CancellationToken cancellation)
+    {
+        if (effects is null && objections is null)
+            return [];
+        T policy = parse(json);
+        if (objections is not null && await objections.AgainstAsync(policy, at, cancellation) is { Count: > 0 } faults)
+            throw new PolicyException(faults);
+        return effects is null ? [] : await effects.TellAsync(policy, at, cancellation);
+    }
+
+    public Task<Problem?> TryAsync(byte[] json, DryRun run) => dryRun is null ? Task.FromResult<Problem?>(null) : dryRun.TryAsync(parse(json), run);
 
     private static byte[] ReadSchema(Assembly assembly, string resource)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LiveOps.Core.Policies;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -24,8 +25,8 @@ public static class PolicyDocumentExtensions
     }
 
     /// <summary>
-    /// Registers a document beside its <see cref="PolicyFile{T}"/>, and the calls' way to it. Needs an <see cref="IPolicyStore"/>; an <see cref="IPolicyEffects{T}"/> tells more, where
-    /// there is one.
+    /// Registers a document beside its <see cref="PolicyFile{T}"/>, and the calls' way to it. Needs an <see cref="IPolicyStore"/> and <see cref="DryRunSettings"/>; an <see cref="IPolicyEffects{T}"/> tells more, an <see cref="IPolicyObjections{T}"/>
+    /// refuses more, and an <see cref="IPolicyDryRun{T}"/> tries it, where there is one.
     /// </summary>
     /// <typeparam name="T">The parsed policy.</typeparam>
     /// <param name="services">The service's.</param>
@@ -34,7 +35,10 @@ public static class PolicyDocumentExtensions
     /// <param name="parse">Parses and validates what comes in.</param>
     public static void AddPolicyDocument<T>(this IServiceCollection services, PolicyName name, Assembly resources, Func<byte[], T> parse) where T : class
     {
-        services.AddSingleton<IPolicyDocument>(provider => new PolicyDocument<T>(name, resources, provider.GetRequiredService<PolicyFile<T>>(), parse, provider.GetService<IPolicyEffects<T>>()));
+        services.AddSingleton<IPolicyDocument>(provider => new PolicyDocument<T>(
+            name, resources, provider.GetRequiredService<PolicyFile<T>>(), parse,
+            provider.GetService<IPolicyEffects<T>>(), provider.GetService<IPolicyObjections<T>>(), provider.GetService<IPolicyDryRun<T>>()));
+        services.TryAddSingleton(provider => new DryRunTurn(provider.GetRequiredService<DryRunSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PolicyChanges>();
         services.TryAddSingleton<PolicyDocuments>();
         services.AddHostedService<ScheduledVersions>();

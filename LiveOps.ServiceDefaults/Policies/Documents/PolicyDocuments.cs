@@ -55,23 +55,38 @@ internal sealed class PolicyDocuments(IEnumerable<IPolicyDocument> documents, Po
         }
         catch (PolicyException e)
         {
-            return new Problem(ProblemTypes.InvalidPolicy, e.Message)
-            {
-                Extensions = writer =>
-                {
-                    writer.WriteStartArray("faults");
-                    foreach (PolicyFault fault in e.Faults)
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("pointer", fault.Place);
-                        writer.WriteNumber("line", fault.Line);
-                        writer.WriteString("reason", fault.Reason);
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
-                },
-            };
+            return Refused(e);
         }
     }
+
+    /// <summary>What a text would do to what runs; or the problem with all that it asks for and that cannot be done by now.</summary>
+    public static async ValueTask<(IReadOnlyList<string> Effects, Problem? Problem)> EffectsAsync(IPolicyDocument document, byte[] json, long at, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await document.EffectsAsync(json, at, cancellation), null);
+        }
+        catch (PolicyException e)
+        {
+            return ([], Refused(e));
+        }
+    }
+
+    private static Problem Refused(PolicyException refusal) => new(ProblemTypes.InvalidPolicy, refusal.Message)
+    {
+        Extensions = writer =>
+        {
+            writer.WriteStartArray("faults");
+            foreach (PolicyFault fault in refusal.Faults)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("pointer", fault.Place);
+                writer.WriteNumber("line", fault.Line);
+                writer.WriteString("reason", fault.Reason);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        },
+    };
 }

@@ -21,6 +21,8 @@ public static class PolicyEndpoints
     private static readonly CallParameter Operator = CallParameter.Header(OperatorIdentity.Header, "Who changes it, where the token is shared by several; absent: operator.", SchemaParts.Id);
     private static readonly CallParameter EffectiveAt = CallParameter.Query("effectiveAt", "When it comes into force by itself; absent: now.", SchemaParts.Time);
     private static readonly CallParameter Number = CallParameter.Path("number", "The version's number.", () => SchemaParts.Whole(0, int.MaxValue, "int32"));
+    private static readonly CallParameter First = CallParameter.Query(
+        "first", $"How many cases of each change are told: {PolicyDryRunEndpoint.DefaultFirst} when nothing is said.", () => SchemaParts.Whole(0, PolicyDryRunEndpoint.MaxFirst, "int32"));
     private static readonly CallParameter After = CallParameter.Query("after", "The next of the page before; absent for the newest.", SchemaParts.Text());
 
     /// <summary>Maps the calls of all documents that the service has.</summary>
@@ -48,6 +50,8 @@ public static class PolicyEndpoints
             .Takes(Number, Reason("Why, for the audit.", false)).Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);
         policy.MapPost("/validate", PolicyChangeEndpoints.Validate).WithName("validatePolicy").WithSummary("Checks the document in the body as a PUT would, and says what it would do to what runs; changes nothing.")
             .Accepts<Dictionary<string, JsonElement>>(Json, Any).Produces<PolicyCheckAnswer>().Takes(EffectiveAt).Refuses(ProblemTypes.InvalidPolicy, ProblemTypes.PayloadTooLarge);
+        policy.MapPost("/dry-run", PolicyDryRunEndpoint.DryRun).WithName("dryRunPolicy").WithSummary("Tries the document in the body on what there is, and says what it would have done; writes nothing.")
+            .Accepts<Dictionary<string, JsonElement>>(Json, Any).Produces<PolicyDryRunAnswer>().Takes(EffectiveAt, First).Refuses(PolicyDryRunEndpoint.Refusals);
         policy.MapGet("/schema", Schema).WithName("getPolicySchema").WithSummary("The JSON schema of the document, for editors.").Produces<Dictionary<string, JsonElement>>();
     }
 

@@ -11,4 +11,5 @@ namespace LiveOps.ServiceDefaults.Policies.Documents;
 [JsonSerializable(typeof(PolicyCheckAnswer))]
 [JsonSerializable(typeof(PolicyListAnswer))]
 [JsonSerializable(typeof(PolicyRollbackBody))]
+[JsonSerializable(typeof(PolicyDryRunAnswer))]
 internal sealed partial class PolicyJson : JsonSerializerContext;

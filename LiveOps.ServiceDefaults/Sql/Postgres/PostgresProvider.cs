@@ -40,7 +40,7 @@ internal sealed class PostgresProvider : SqlProvider
         Default(parts, "Application Name", "liveops-" + settings.Name);
         // The few statements of the hot path are parsed once for each connection, not each time.
         Default(parts, "Max Auto Prepare", 32);
-        Default(parts, "Options", Planning);
+        parts.Options = $"{Planning} {parts.Options}".TrimEnd(); // what the string says itself comes later, and holds
         // A peer that went without a word is noticed, and a connection that waits for an answer does not wait for ever.
         Default(parts, "Keepalive", 30);
         return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();

@@ -48,6 +48,7 @@ function events(playerId: string): Event[] {
     { ...common(), type: "boss_killed", data: { bossId: "dragon" } },
     { ...common(), type: "item_acquired", data: { itemId: "sword", quantity: 2 } },
     { ...common(), type: "score_submitted", data: { board: "arena", score: playerId.length } },
+    { ...common(), type: "counter_added", data: { counter: "races", amount: 1 } },
   ];
 }
 
@@ -69,6 +70,9 @@ for (let offset = 0; ; offset++) {
   ranked.push(...data.entries.map(entry => `${entry.rank} ${entry.playerId} ${entry.score + 0}`));
 }
 
+const friends = await leaderboard.POST("/v1/leaderboards/{board}/{window}/players", { params: { path: { board: "arena", window: "all" } }, body: { playerIds: ["ada", "margaret", "nobody"] } });
+const among = friends.data!.entries.map(entry => `${entry.among} ${entry.playerId}`).concat(friends.data!.unranked);
+
 const reward = await eventually(async () => {
   const { data } = await progression.GET("/v1/players/{id}/rewards", { params: { path: { id: "ada" } } });
   return data?.rewards.find(reward => reward.status === "claimable")?.reward;
@@ -79,4 +83,4 @@ const verdict = await progression.POST("/v1/receipts/verify", { body: { receipt:
 const { error } = await leaderboard.GET("/v1/leaderboards/{board}/{window}", { params: { path: { board: "nowhere", window: "daily" } } });
 const problem: "unknown-board" | "other" = error?.type === "https://liveops.dev/problems/unknown-board" ? "unknown-board" : "other";
 
-console.log(JSON.stringify({ sent, ranked, reward, valid: verdict.data?.valid, problem }));
+console.log(JSON.stringify({ sent, ranked, among, reward, valid: verdict.data?.valid, problem }));

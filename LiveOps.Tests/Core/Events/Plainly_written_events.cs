@@ -9,7 +9,7 @@ public sealed class Plainly_written_events
 {
     private static readonly string[] Pieces =
     [
-        "\"id\":\"e1\"", "\"playerId\":\"p1\"", "\"type\":\"xp_gained\"", "\"type\":\"boss_killed\"", "\"type\":\"item_acquired\"", "\"type\":\"score_submitted\"",
+        "\"id\":\"e1\"", "\"playerId\":\"p1\"", "\"type\":\"xp_gained\"", "\"type\":\"boss_killed\"", "\"type\":\"item_acquired\"", "\"type\":\"score_submitted\"", "\"type\":\"counter_added\"", "\"data\":{\"counter\":\"races\",\"amount\":-2}",
         "\"occurredAt\":\"2026-11-20T09:30:00Z\"", "\"occurredAt\":\"2026-02-29T09:30:00.1234567Z\"", "\"occurredAt\":\"0000-01-01T00:00:00Z\"", "\"data\":{\"amount\":250}", "\"data\":{\"bossId\":\"dragon\"}",
         "\"data\":{\"itemId\":\"sword\",\"quantity\":3}", "\"data\":{\"board\":\"arena\",\"score\":-7}", "{", "}", "[", "]", ",", ":", "\"", " ", "\t\r\n", "\\u0069", "\"events\":[", "-", "0", "9",
         "9007199254740992", "9007199254740993", "1e2", ".5", "Z", "é", "\0", "/**/",
@@ -33,6 +33,7 @@ public sealed class Plainly_written_events
     [InlineData("""{"id":"e1","playerId":"p1","type":"xp_gained","occurredAt":"2026-11-20T09:30:00Z","data":{"amount":250}}""")]
     [InlineData(""" { "data" : { "score" : -5 , "board" : "arena" } ,"occurredAt":"2026-11-20T09:30:00.123Z" , "type":"score_submitted","playerId":"p1","id":"e1" } """)]
     [InlineData("""{"events":[{"id":"e1","playerId":"p1","type":"xp_gained","occurredAt":"2026-11-20T09:30:00Z","data":{"amount":0}},{"id":"e2"}]}""")]
+    [InlineData("""{"id":"e1","playerId":"p1","type":"counter_added","occurredAt":"2026-11-20T09:30:00Z","data":{"amount":-3,"counter":"races"}}""")]
     public void What_games_send_is_read_here(string json) => Assert.True(SameOrLeft(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
@@ -77,7 +78,7 @@ public sealed class Plainly_written_events
 
     private static string Changed(Random random)
     {
-        string[] types = ["xp_gained", "boss_killed", "item_acquired", "score_submitted"];
+        string[] types = ["xp_gained", "boss_killed", "item_acquired", "score_submitted", "counter_added"];
         string[] data = ["\"amount\":5", "\"bossId\":\"dragon\"", "\"itemId\":\"sword\",\"quantity\":3", "\"board\":\"arena\",\"score\":-7"];
         string One()
         {

@@ -64,7 +64,7 @@ public sealed class Reading_events
     public void Every_text_of_an_event_may_be_written_with_escapes_at_once()
     {
         string id = string.Concat(Enumerable.Repeat("\\u0061", 64));
-        string all = $$$"""{"id":"{{{id}}}","playerId":"{{{id}}}","type":"{{{id}}}","occurredAt":"2026-11-20T09:30:00Z","data":{"bossId":"{{{id}}}","itemId":"{{{id}}}","board":"{{{id}}}"}}""";
+        string all = $$$"""{"id":"{{{id}}}","playerId":"{{{id}}}","type":"{{{id}}}","occurredAt":"2026-11-20T09:30:00Z","data":{"bossId":"{{{id}}}","itemId":"{{{id}}}","board":"{{{id}}}","counter":"{{{id}}}"}}""";
         Assert.Equal(EventBody.Batch, Read($$"""{"events":[{{all}},{{Xp}}]}"""));
         Assert.StartsWith("type must be", Assert.Single(_intake.Rejected).Detail, StringComparison.Ordinal);
         Assert.Single(Valid());
@@ -122,6 +122,22 @@ public sealed class Reading_events
         Assert.Equal(EventBody.One, Read(Xp.Replace(part, instead, StringComparison.Ordinal)));
         Assert.Empty(Valid());
         Assert.Contains(sentence, Assert.Single(_intake.Rejected).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"counter\":\"races\",\"amount\":1}", "e1 p1 CounterAdded races 1 1795167000000", null)]
+    [InlineData("{\"amount\":-9007199254740992,\"counter\":\"races\"}", "e1 p1 CounterAdded races -9007199254740992 1795167000000", null)]
+    [InlineData("{\"counter\":\"r\\u0061ces\",\"amount\":0}", "e1 p1 CounterAdded races 0 1795167000000", null)]
+    [InlineData("{\"counter\":\"races\"}", null, "data.amount is missing.")]
+    [InlineData("{\"amount\":1}", null, "data.counter is missing.")]
+    [InlineData("{\"counter\":\"..\",\"amount\":1}", null, "data.counter must be 1 to 64 characters of [A-Za-z0-9_.:-], and not . or ...")]
+    [InlineData("{\"counter\":\"races\",\"amount\":9007199254740993}", null, "data.amount must be a whole number within ±9007199254740992.")]
+    [InlineData("{\"counter\":\"races\",\"amount\":0.5}", null, "data.amount must be a whole number within ±9007199254740992.")]
+    public void A_counter_goes_up_and_down_by_whole_numbers(string data, string? read, string? wrong)
+    {
+        Assert.Equal(EventBody.One, Read(Xp.Replace("xp_gained", "counter_added", StringComparison.Ordinal).Replace("{\"amount\":250}", data, StringComparison.Ordinal)));
+        Assert.Equal(read, Valid().SingleOrDefault());
+        Assert.Equal(wrong, _intake.Rejected.Select(rejection => rejection.Detail).SingleOrDefault());
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal static class Bicep
     private static string Program { get; } = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "Bicep").Value!;
 
     // What a deployment inside another is called there, where that is not its file's name.
-    private static readonly Dictionary<string, string> Files = new() { ["api"] = "api-management", ["door"] = "front-door", ["managed"] = "mysql", ["pull"] = "registry-pull", ["readsVault"] = "api-management-vault", ["vm"] = "mysql-vm" };
+    private static readonly Dictionary<string, string> Files = new() { ["api"] = "api-management", ["door"] = "front-door", ["managed"] = "mysql", ["pull"] = "registry-pull", ["vm"] = "mysql-vm" };
 
     /// <summary>The compiled modules by the names of their files; main is the whole.</summary>
     public static async Task<Dictionary<string, JsonObject>> ModulesAsync()

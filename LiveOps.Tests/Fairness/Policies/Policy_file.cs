@@ -29,7 +29,7 @@ public sealed class Policy_file
     [InlineData("\"kind\": \"jump\"", "\"kind\": \"jump\", \"deviations\": 4", 14, "deviations means nothing here")]
     [InlineData("\"id\": \"score-jump\"", "\"id\": \"xp-amount\"", 14, "id is the id of another rule")]
     [InlineData("\"id\": \"score-jump\"", "\"id\": \"a b\"", 14, "must be 1 to 64 characters")]
-    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"xp_gained\"", 11, "kind has a rule already for this type and board")]
+    [InlineData("\"type\": \"item_acquired\"", "\"type\": \"xp_gained\"", 11, "kind has a rule already for this type and board, or counter")]
     [InlineData("\"type\": \"item_acquired\"", "\"type\": \"loot\"", 11, "type is no event type")]
     [InlineData("\"type\": \"item_acquired\"", "\"type\": \"item_acquired\", \"board\": \"b\"", 11, "board must be a board's id, in a rule for score_submitted")]
     [InlineData("\"kind\": \"jump\", \"type\": \"score_submitted\"", "\"kind\": \"jump\", \"type\": \"xp_gained\"", 14, "type cannot be judged by a rule of this kind")]

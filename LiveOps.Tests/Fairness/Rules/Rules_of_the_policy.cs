@@ -11,6 +11,7 @@ public sealed class Rules_of_the_policy(FairnessWorlds worlds) : IClassFixture<F
     [Every<FairnessStores>("item_acquired", EventType.ItemAcquired, 30, "items")]
     [Every<FairnessStores>("score_submitted", EventType.ScoreSubmitted, 30, "points")]
     [Every<FairnessStores>("boss_killed", EventType.BossKilled, 1, "kills")]
+    [Every<FairnessStores>("counter_added", EventType.CounterAdded, 30, "counted")]
     public void Gains_of_items_kills_and_score_can_be_bounded_too(string type, EventType kind, long value, string what, FairnessStores store)
     {
         long max = value * 5;
@@ -19,6 +20,18 @@ public sealed class Rules_of_the_policy(FairnessWorlds worlds) : IClassFixture<F
         Assert.All(world.Send(e, e, e, e, e), verdict => Assert.Equal(VerdictKind.Accepted, verdict.Kind));
         Assert.Equal(VerdictKind.Implausible, world.Send(e).Kind);
         Assert.Equal(($"{max + value} {what} within 60 s", $"at most {max} {what} within 60 s"), FlagOf(world));
+    }
+
+    [Theory, Every<FairnessStores>]
+    public void A_counter_may_have_bounds_of_its_own_in_the_place_of_those_of_all(FairnessStores store)
+    {
+        World world = worlds.New(store, With(
+            """{ "id": "all", "kind": "bounds", "type": "counter_added", "max": 10, "then": "reject" }, { "id": "coins", "kind": "bounds", "type": "counter_added", "counter": "coins", "min": -5, "max": 1000, "then": "reject" }"""));
+        Assert.Equal(
+            [VerdictKind.Accepted, VerdictKind.Implausible, VerdictKind.Accepted],
+            world.Send(new TestEvent("p", EventType.CounterAdded, -9999, "races"), new TestEvent("p", EventType.CounterAdded, 11, "races"), new TestEvent("q", EventType.CounterAdded, 1000, "coins")).Select(verdict => verdict.Kind));
+        Assert.Equal(VerdictKind.Implausible, world.Send(new TestEvent("r", EventType.CounterAdded, -6, "coins")).Kind);
+        Assert.Equal("amount -6", Assert.Single(world.Flags("r")!.Entries).Observed);
     }
 
     [Theory, Every<FairnessStores>]

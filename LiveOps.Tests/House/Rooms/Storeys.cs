@@ -8,7 +8,7 @@ internal static class Storeys
 
     private static readonly Dictionary<string, string[][]> Rooms = new()
     {
-        ["LiveOps.Gateway"] = [[""], ["Ingest", "Summary", "Time"], ["Idempotency"], [], ["Verdicts"], ["Bodies"]],
+        ["LiveOps.Gateway"] = [[""], ["Ingest", "Keys", "Summary", "Time"], ["Idempotency"], [], ["Verdicts"], ["Bodies"]],
         ["LiveOps.Fairness"] =
         [
             [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Redis"], ["State"],
@@ -16,13 +16,13 @@ internal static class Storeys
         ],
         ["LiveOps.Progression"] =
         [
-            [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Sql"], ["State"], ["Claims", "Rules"], ["Players", "Receipts", "Metrics"],
+            [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Sql"], ["State"], ["Claims", "Grants", "Rules"], ["Players", "Receipts", "Metrics"],
         ],
         ["LiveOps.Leaderboard"] =
         [
             [""], ["Endpoints"],
             [
-                "Stores", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
+                "Stores", "Stores/Live", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
                 "Stores/Cluster/Redis", "Stores/Cluster/Sql",
             ],
             ["State"], ["Boards", "History", "Ranks"], ["Pages", "Policies", "Snapshots"],

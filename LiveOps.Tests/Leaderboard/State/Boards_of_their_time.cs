@@ -45,7 +45,9 @@ public sealed class Boards_of_their_time
                         if (random.Next(3) == 0)
                             (season, opens) = (season + 1, now);
                         long? effective = random.Next(2) == 0 ? at + Seconds(random.Next(1, 15)) : null;
-                        string text = Season(season, opens, Math.Max(opens + 1, now + random.Next(-3, 30)));
+                        // An end at the very instants that closing looks at: now, the end of the grace, and just before and after them.
+                        int end = random.Next(4) == 0 ? random.Next(2) * 5 + random.Next(-1, 2) : random.Next(-3, 30);
+                        string text = Season(season, opens, Math.Max(opens + 1, now + end), cancelled: random.Next(6) == 0);
                         Both(one => Make(one, text, at, effective));
                         break;
                     case 1:
@@ -53,6 +55,11 @@ public sealed class Boards_of_their_time
                         break;
                     case 2:
                         state = StateLines.Reload(state);
+                        break;
+                    case 3: // a clock that jumps ahead over ends and versions, or a command whose clock is behind
+                        now += random.Next(2) == 0 ? random.Next(10, 60) : 0;
+                        long told = Start + Seconds(now - random.Next(0, 20));
+                        Both(one => one.Execute(Commands.Rollover(told)));
                         break;
                     default:
                         long late = Math.Max(0, now - random.Next(0, 3));
@@ -76,6 +83,7 @@ public sealed class Boards_of_their_time
             Assert.Empty(track.Open);
             string[] names = [.. track.Closed.Select(archive => archive.Period.Name)];
             Assert.Equal(names.Distinct(), names);
+            Assert.Equal(names.Where(name => !track.Cancelled.Contains(name)), state.Boards[0].Hall.Select(champions => champions.Period));
             Assert.Equal(counted, SumOf(state, "closed arena Seasonal"));
             Assert.True(counted > 0);
             // In all, which nothing closes, each counted once.
@@ -88,8 +96,8 @@ public sealed class Boards_of_their_time
             }
         }
 
-        static string Season(long number, long opens, long closes) =>
-            $$$$"""{"boards":{"arena":{"operator":"sum","windows":["seasonal","all"],"graceSeconds":5,"seasons":[{"id":"s{{{{number}}}}","opensAt":"{{{{Text(opens)}}}}","closesAt":"{{{{Text(closes)}}}}"}]}}}""";
+        static string Season(long number, long opens, long closes, bool cancelled = false) =>
+            $$$$"""{"boards":{"arena":{"operator":"sum","windows":["seasonal","all"],"graceSeconds":5,"seasons":[{"id":"s{{{{number}}}}","opensAt":"{{{{Text(opens)}}}}","closesAt":"{{{{Text(closes)}}}}","cancelled":{{{{(cancelled ? "true" : "false")}}}}}]}}}""";
 
         static string Text(long second) => UnixTicks.ToUtc(Start + Seconds(second)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -109,7 +117,8 @@ public sealed class Boards_of_their_time
         // Before version 5: the JSON in the document's place, and no audit.
         byte[] now = saved.ToArray(), block = [.. BitConverter.GetBytes((int)document.Length), .. document.ToArray()];
         int at = now.AsSpan().IndexOf(block);
-        byte[] rest = now[(at + block.Length)..], audit = [.. BitConverter.GetBytes(12), .. new byte[12]];
+        // Before version 7: nothing of what was cancelled.
+        byte[] rest = now[(at + block.Length)..^sizeof(int)], audit = [.. BitConverter.GetBytes(12), .. new byte[12]];
         int there = rest.AsSpan().IndexOf(audit);
         byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. rest[..there], .. rest[(there + audit.Length)..]];
 

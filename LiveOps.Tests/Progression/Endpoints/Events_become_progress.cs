@@ -16,14 +16,15 @@ public sealed class Events_become_progress
             TestEvent.Kill("ann", "dragon"),
             TestEvent.Kill("ann", "dragon"),
             TestEvent.Item("ann", "sword", 3),
-            TestEvent.Score("ann", "arena", 7));
+            TestEvent.Score("ann", "arena", 7),
+            TestEvent.Count("ann", "races", 2));
 
         (int status, JsonElement body) = await host.GetAsync("/v1/players/ann");
 
         Assert.Equal(200, status);
         // 120 + 2 · 500 XP: levels begin at 0, 100, 383, 903 and 1703.
         Assert.Equal(
-            """{"playerId":"ann","level":4,"xp":1120,"xpToNext":583,"bossKills":{"dragon":2},"items":{"sword":3},"updatedAt":"2026-11-20T12:00:00.0000004Z"}""",
+            """{"playerId":"ann","level":4,"xp":1120,"xpToNext":583,"bossKills":{"dragon":2},"items":{"sword":3},"counters":{"races":2},"updatedAt":"2026-11-20T12:00:00.0000005Z"}""",
             body.GetRawText());
     }
 

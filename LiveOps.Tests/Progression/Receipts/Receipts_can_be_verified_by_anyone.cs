@@ -15,8 +15,8 @@ namespace LiveOps.Tests.Progression.Receipts;
 public sealed class Receipts_can_be_verified_by_anyone
 {
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(ProgressionHost.ReceiptSecret);
-    private static readonly ReceiptKey Key = new(Secret);
-    private static readonly ReceiptKey Older = new(RandomNumberGenerator.GetBytes(32));
+    private static readonly ReceiptKey Key = new SecretReceiptKey(Secret);
+    private static readonly ReceiptKey Older = new SecretReceiptKey(RandomNumberGenerator.GetBytes(32));
     private static readonly ReceiptKeys Keys = new(Key, Older);
     private static readonly ReceiptClaims Claims = new("ann", "claim-1", "first-kill:dragon", 1_795_176_000);
     private static readonly string Genuine = Receipt.Write(Key.Id, Claims, Receipt.Sign(Key, Claims));
@@ -73,6 +73,7 @@ public sealed class Receipts_can_be_verified_by_anyone
     [InlineData("""{"alg":"None","kid":"KID"}""", ReceiptVerdict.UnsupportedAlgorithm)]
     [InlineData("""{"alg":"HS512","kid":"KID"}""", ReceiptVerdict.UnsupportedAlgorithm)]
     [InlineData("""{"alg":"RS256","kid":"KID"}""", ReceiptVerdict.UnsupportedAlgorithm)]
+    [InlineData("""{"alg":"ES256","kid":"KID"}""", ReceiptVerdict.UnsupportedAlgorithm)]
     [InlineData("""{"kid":"KID"}""", ReceiptVerdict.UnsupportedAlgorithm)]
     [InlineData("""{"alg":"HS256"}""", ReceiptVerdict.UnknownKey)]
     [InlineData("""{"alg":"HS256","kid":"AAAAAAAAAAA"}""", ReceiptVerdict.UnknownKey)]

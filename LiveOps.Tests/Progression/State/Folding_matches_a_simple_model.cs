@@ -12,6 +12,7 @@ public sealed class Folding_matches_a_simple_model
           "levels": { "table": [100, 200, 400, 800, 1600] },
           "bosses": { "defaultXp": 50, "xp": { "b1": 300 } },
           "items": { "caps": { "i1": 25 } },
+          "counters": { "caps": { "c1": 30 } },
           "rewards": [
             { "reward": "first:{bossId}", "when": [{ "firstKill": "*" }] },
             { "reward": "third:{bossId}", "when": [{ "kills": 3, "boss": "*" }, { "level": 3 }] },
@@ -21,6 +22,8 @@ public sealed class Folding_matches_a_simple_model
             { "reward": "hunter", "when": [{ "kills": 5 }] },
             { "reward": "rich", "when": [{ "items": 20, "item": "i1" }, { "items": 5, "item": "i0" }] },
             { "reward": "all-round", "when": [{ "level": 4 }, { "firstKill": "b1" }, { "items": 1, "item": "i2" }] },
+            { "reward": "racer", "when": [{ "count": 25, "counter": "c1" }, { "count": 10, "counter": "c0" }] },
+            { "reward": "runner", "when": [{ "count": 12, "counter": "c2" }] },
             { "reward": "top", "when": [{ "level": 6 }] }
           ]
         }
@@ -59,11 +62,12 @@ public sealed class Folding_matches_a_simple_model
     {
         string player = "p" + seed % 3;
         int value = seed / 3 % 40, name = seed / 200 % 3;
-        TestEvent e = (seed / 1000 % 4) switch
+        TestEvent e = (seed / 1000 % 5) switch
         {
             0 => TestEvent.Xp(player, value * 5),
             1 => TestEvent.Kill(player, "b" + name),
             2 => TestEvent.Item(player, "i" + name, value % 12),
+            3 => TestEvent.Count(player, "c" + name, value % 12),
             _ => TestEvent.Score(player, "arena", value),
         };
         return e with { Id = "e" + index };
@@ -75,6 +79,9 @@ public sealed class Folding_matches_a_simple_model
         Dictionary<string, long> items = Sum(events, EventType.ItemAcquired, e => e.Value);
         if (items.TryGetValue("i1", out long capped))
             items["i1"] = Math.Min(capped, 25);
+        Dictionary<string, long> counters = Sum(events, EventType.CounterAdded, e => e.Value);
+        if (counters.TryGetValue("c1", out capped))
+            counters["c1"] = Math.Min(capped, 30);
         long xp = events.Where(e => e.Type == EventType.XpGained).Sum(e => e.Value) + kills.Sum(kill => kill.Value * (kill.Key == "b1" ? 300 : 50));
         int level = 1;
         long left = xp;
@@ -87,10 +94,11 @@ public sealed class Folding_matches_a_simple_model
         Assert.Equal(level > Steps.Length ? 0 : Steps[level - 1] - left, progress.GetProperty("xpToNext").GetInt64());
         Assert.Equal(kills, Counts(progress.GetProperty("bossKills")));
         Assert.Equal(items, Counts(progress.GetProperty("items")));
-        Assert.Equal(Deserved(level, kills, items).Order(), state.Rewards(player).Order());
+        Assert.Equal(counters, Counts(progress.GetProperty("counters")));
+        Assert.Equal(Deserved(level, kills, items, counters).Order(), state.Rewards(player).Order());
     }
 
-    private static IEnumerable<string> Deserved(int level, Dictionary<string, long> kills, Dictionary<string, long> items)
+    private static IEnumerable<string> Deserved(int level, Dictionary<string, long> kills, Dictionary<string, long> items, Dictionary<string, long> counters)
     {
         foreach ((string boss, long count) in kills)
         {
@@ -111,6 +119,10 @@ public sealed class Folding_matches_a_simple_model
             yield return "rich";
         if (level >= 4 && kills.ContainsKey("b1") && items.ContainsKey("i2"))
             yield return "all-round";
+        if (counters.GetValueOrDefault("c1") >= 25 && counters.GetValueOrDefault("c0") >= 10)
+            yield return "racer";
+        if (counters.GetValueOrDefault("c2") >= 12)
+            yield return "runner";
         if (level >= 6)
             yield return "top";
     }

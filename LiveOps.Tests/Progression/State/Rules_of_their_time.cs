@@ -47,7 +47,9 @@ public sealed class Rules_of_their_time
         // Before version 3: the newest time, then the JSON; no time up to which the rules hold, no file, no versions.
         byte[] now = saved.ToArray(), json = Encoding.UTF8.GetBytes(Rules);
         int document = 1 + 8 + 8, end = document + 4 + json.Length + 4 + 8 + 8 + 4;
-        byte[] former = [2, .. now[1..9], .. BitConverter.GetBytes(json.Length), .. json, .. now[end..]];
+        // Before version 5 no counters: neither their names, behind those of the one boss and of no item, nor ann's own.
+        int names = end + 4 + 1 + "dragon".Length + 4, own = names + 4 + 4 + 4 + 4 + 1 + "ann".Length + 1 + 8 + 1 + 1 + 1 + 3 + 1;
+        byte[] former = [2, .. now[1..9], .. BitConverter.GetBytes(json.Length), .. json, .. now[end..names], .. now[(names + 4)..own], .. now[(own + 1)..]];
 
         _state = new StateUnderTest();
         _state.State.Load(new MemoryStream(former));

@@ -28,6 +28,8 @@ internal sealed class RedisWorld : BusWorld
 
     public RedisServer Redis { get; }
 
+    public IEventHistory History => _publisher.Services.GetRequiredService<IEventHistory>();
+
     public override IEventBus Bus => _publisher.Services.GetRequiredService<IEventBus>();
 
     public static async Task<RedisWorld> StartAsync(RecordingConsumer[] consumers, params (string Name, string Value)[] settings) =>
@@ -105,6 +107,7 @@ internal sealed class RedisWorld : BusWorld
             new("BUS_KIND", "redis"),
             new("BUS_REDIS_URL", Redis.Url),
             new("BUS_GROUPS", "left,right"),
+            new("BUS_HISTORY_MEGABYTES", "0"), // what is kept is what somebody needs
             new("BUS_MAX_DELIVERIES", MaxDeliveries.ToString(CultureInfo.InvariantCulture)),
             new("BUS_CLAIM_AFTER_SECONDS", "1"),
             new("LOG_LEVEL", "Error"),

@@ -33,6 +33,7 @@ public sealed class Pages_of_named_origins_may_read(Pages_of_named_origins_may_r
     [InlineData("GET", "fairness", "/v1/players/ada/standing", true)]
     [InlineData("GET", "progression", "/v1/rules", true)]
     [InlineData("GET", "leaderboard", "/v1/leaderboards?limti=1", true)]
+    [InlineData("POST", "leaderboard", Board + "/players", true)]
     [InlineData("GET", "fairness", "/v1/flags", false)]
     [InlineData("GET", "progression", "/v1/players/ada/export", false)]
     [InlineData("POST", "gateway", "/v1/events", false)]
@@ -53,13 +54,16 @@ public sealed class Pages_of_named_origins_may_read(Pages_of_named_origins_may_r
     }
 
     [Theory]
-    [InlineData("GET", "if-none-match", true)]
-    [InlineData("GET", "authorization", false)]
-    [InlineData("POST", "webhook-id", false)]
-    public async Task A_preflight_allows_what_reading_takes(string method, string header, bool allowed)
+    [InlineData("GET", Board, "if-none-match", true)]
+    [InlineData("GET", Board, "authorization", false)]
+    [InlineData("POST", Board, "webhook-id", false)]
+    [InlineData("POST", Board + "/players", "content-type", true)]
+    [InlineData("POST", Board + "/players", "authorization", false)]
+    [InlineData("POST", Board + "/rollover", "content-type", false)]
+    public async Task A_preflight_allows_what_reading_takes(string method, string path, string header, bool allowed)
     {
         LiveSystem live = fixture.Live;
-        using HttpResponseMessage answer = await AskAsync(live, HttpMethod.Options, "leaderboard", Board, Game, ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", header));
+        using HttpResponseMessage answer = await AskAsync(live, HttpMethod.Options, "leaderboard", path, Game, ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", header));
         Assert.Equal(204, (int)answer.StatusCode);
         Assert.Equal(allowed, Field(answer, "Access-Control-Allow-Methods")?.Contains(method, StringComparison.Ordinal) == true
             && Field(answer, "Access-Control-Allow-Headers")?.Contains(header, StringComparison.OrdinalIgnoreCase) == true);

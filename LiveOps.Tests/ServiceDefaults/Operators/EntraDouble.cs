@@ -10,18 +10,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace LiveOps.Tests.ServiceDefaults.Operators;
 
-/// <summary>An issuer as Entra ID is one: it says over HTTP who it is and which keys it signs with, and can be away, and change its keys.</summary>
+/// <summary>An issuer as Entra ID is one: it says over HTTP who it is and which keys it signs with, and can be away, say nothing, and change its keys.</summary>
 internal sealed class EntraDouble : IAsyncDisposable
 {
     public const string Audience = "11111111-2222-3333-4444-555555555555";
 
     private readonly WebApplication _app;
     private List<(string Id, RSA Key)> _keys = [("first", RSA.Create(2048))];
+    private volatile TaskCompletionSource? _silence;
+    private int _unanswered;
 
     private EntraDouble(WebApplication app) => _app = app;
 
     /// <summary>Whether it answers nobody.</summary>
     public bool IsAway { get; set; }
+
+    /// <summary>How many calls it took while it was silent, and did not answer.</summary>
+    public int Unanswered => Volatile.Read(ref _unanswered);
 
     /// <summary>How often it was asked who it is.</summary>
     public int Asked { get; private set; }
@@ -40,6 +45,12 @@ internal sealed class EntraDouble : IAsyncDisposable
         var entra = new EntraDouble(app);
         app.Use(async (HttpContext context, RequestDelegate next) =>
         {
+            if (entra._silence is { } silence)
+            {
+                Interlocked.Increment(ref entra._unanswered);
+                await silence.Task;
+            }
+
             if (entra.IsAway)
                 context.Abort();
             else
@@ -53,6 +64,17 @@ internal sealed class EntraDouble : IAsyncDisposable
         app.MapGet("/keys", () => Results.Text(entra.Keys(), "application/json"));
         await app.StartAsync();
         return entra;
+    }
+
+    /// <summary>From now on it takes calls, and does not answer them.</summary>
+    public void FallSilent() => _silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>It answers all who wait, and whoever comes.</summary>
+    public void Speak()
+    {
+        TaskCompletionSource? silence = _silence;
+        _silence = null;
+        silence?.TrySetResult();
     }
 
     /// <summary>Signs with another key from now on; the one before is let go of.</summary>
@@ -80,7 +102,11 @@ internal sealed class EntraDouble : IAsyncDisposable
     /// <summary>The public key as text, which anybody may have.</summary>
     public byte[] PublicText => Encoding.ASCII.GetBytes(_keys[^1].Key.ExportSubjectPublicKeyInfoPem());
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Speak();
+        await _app.DisposeAsync();
+    }
 
     private string Keys() => JsonSerializer.Serialize(new
     {

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace LiveOps.Tests.ServiceDefaults.Operators;
@@ -94,6 +96,26 @@ public sealed class Operators_by_Entra_ID : IAsyncLifetime
         _clock.UtcNow += TimeSpan.FromDays(3);
         Assert.Equal("200 ada@example.org Admin entra", await CallAsync(_entra.Token(_clock.UtcNow)));
         Assert.Equal("200 operator Admin operator-token", await CallAsync("shared"));
+    }
+
+    [Fact]
+    public async Task Never_wait_for_an_Entra_that_says_nothing_where_their_key_is_known_and_only_one_question_hangs()
+    {
+        // Without a time-out of its own: whoever waited would wait for ever.
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var keys = new EntraKeys(new Uri(_entra.Authority + "/"), http, _clock, NullLogger<EntraKeys>.Instance);
+        await keys.GetAsync("first", TestContext.Current.CancellationToken);
+        _entra.Rotate("second");
+        _entra.FallSilent();
+        _clock.UtcNow += EntraKeys.Fresh;
+        for (int n = 0; n < 20; n++, _clock.UtcNow += EntraKeys.Pause)
+            Assert.True(keys.GetAsync("first", TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully);
+        Task<OpenIdConnectConfiguration> unknown = keys.GetAsync("second", TestContext.Current.CancellationToken).AsTask();
+        await Eventually.TrueAsync(() => _entra.Unanswered > 0);
+        Assert.Equal((1, false), (_entra.Unanswered, unknown.IsCompleted));
+
+        _entra.Speak();
+        Assert.Equal("second", Assert.Single((await unknown).SigningKeys).KeyId);
     }
 
     [Fact]

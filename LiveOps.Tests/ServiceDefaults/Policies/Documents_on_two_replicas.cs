@@ -1,6 +1,10 @@
+using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
+using LiveOps.Tests.Leaderboard;
+using LiveOps.Tests.Leaderboard.Stores.Cluster;
 using LiveOps.Tests.Progression;
 using LiveOps.Tests.Progression.Stores.Sql;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +12,7 @@ using static LiveOps.Tests.ServiceDefaults.Policies.Documents_over_HTTP;
 
 namespace LiveOps.Tests.ServiceDefaults.Policies;
 
-/// <summary>Two replicas of a service on one database, whose clock moves by itself.</summary>
+/// <summary>Two replicas of a service on one database.</summary>
 public sealed class Documents_on_two_replicas
 {
     [Theory, ClassData(typeof(SqlKinds))]
@@ -47,5 +51,38 @@ public sealed class Documents_on_two_replicas
         Assert.Equal(500, (await third.GetAsync("/v1/players/bob")).Body.GetProperty("xp").GetInt32());
 
         static long Now() => DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks;
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_change_of_the_boards_at_one_is_in_force_at_both_within_a_second_and_each_score_counts_by_its_time(SqlKind kind)
+    {
+        var clock = new ManualClock();
+        ClusterBoards stores = await ClusterBoards.CreateAsync(kind), others = stores.Replica();
+        await using LeaderboardHost first = await LeaderboardHost.StartAsync(stores, clock), second = await LeaderboardHost.StartAsync(others, clock);
+        Assert.Equal(200, (await first.Document.PutAsync("""{"boards":{"race":{"operator":"sum","windows":["all"]}}}""", "\"0\"", "sums")).Status);
+        Answer made = await second.Document.PutAsync("""{"boards":{"race":{"operator":"best","windows":["all"]}}}""", "\"1\"", "the best");
+        JsonElement version = (await first.Document.GetAsync("/versions/2")).Json;
+        Assert.InRange(version.GetProperty("effectiveAt").GetDateTime() - version.GetProperty("at").GetDateTime(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        foreach (LeaderboardHost host in new[] { first, second })
+        {
+            Assert.Equal("\"2\"", (await host.Document.GetAsync("")).Tag);
+            await host.BoardIsAsync("race", "operator", "best");
+        }
+
+        // Each by the version of its time, wherever it is applied, and in a replay.
+        long effective = made.Json.GetProperty("effectiveAt").GetDateTime().Ticks - DateTime.UnixEpoch.Ticks;
+        BusMessage[] scores = [Score(effective - 2, 10), Score(effective - 1, 5), Score(effective, 4), Score(effective + 1, 20)];
+        for (int at = 0; at < scores.Length; at++)
+            await (at % 2 == 0 ? others : stores).ApplyAsync(scores[at]);
+        foreach (BusMessage again in scores)
+            await stores.ApplyAsync(again);
+        foreach (LeaderboardHost host in new[] { first, second })
+            Assert.Equal("1 ann 20", await host.RanksAsync("/v1/leaderboards/race/all"));
+        Assert.Equal("20", await stores.Database.AskAsync("SELECT score FROM scores"));
+        await stores.ApplyAsync(Score(effective - 3, 1)); // late, under the sum
+        await second.RolledOverAsync();
+        Assert.Equal("1 ann 21", await second.RanksAsync("/v1/leaderboards/race/all"));
+
+        static BusMessage Score(long accepted, long score) => TestEvent.Batch(accepted, TestEvent.Score("ann", "race", score));
     }
 }

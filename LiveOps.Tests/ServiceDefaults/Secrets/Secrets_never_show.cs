@@ -14,6 +14,7 @@ public sealed class Secrets_never_show
     [
         ("HMAC_SECRET", "canary-hmac-secret-of-32-bytes-or-more"),
         ("RECEIPT_SECRET", "canary-receipt-secret-of-32-bytes-or-more"),
+        ("Receipts__Keys__0", "canary-former-receipt-secret-of-32-bytes-or-more"),
         ("OPERATOR_TOKEN", "canary-operator-token"),
         ("Signing__Keys__mobile__0", "canary-mobile-secret-of-32-bytes-or-more"),
         ("ConnectionStrings__redis", "cache:6380,password=canary-redis-password"),

@@ -50,6 +50,10 @@ internal sealed class SqlBench : IAsyncDisposable
     /// <summary>Runs a statement; how many rows it says it changed.</summary>
     public Task<int> ChangeAsync(string statement, string batch) => UseAsync(unit => unit.ExecuteAsync((statement, Input(statement, batch))));
 
+    /// <summary>How the database would find what a statement that is given JSON asks for.</summary>
+    public Task<string[]> ExplainAsync(string statement, string batch) =>
+        RunTextAsync("EXPLAIN " + _statements[statement].Text.Replace(_source.Provider.Dialect.Parameter, $"'{batch}'", StringComparison.Ordinal));
+
     /// <summary>Runs a query of the test's own.</summary>
     public Task<string[]> RunTextAsync(string text) => _source.UseAsync(
         async connection =>

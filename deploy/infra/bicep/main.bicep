@@ -128,7 +128,6 @@ module api 'modules/api-management.bicep' = if (apiManagement) {
     backend: 'https://${regions[0].name}.${domain}'
     publisher: alertAddresses.onCall
     audience: operatorsAudience
-    vault: { name: region[0].outputs.installations[0].keyVault, group: groups[0].name }
     frontDoorId: frontDoor ? door!.outputs.id : 'none'
     tags: tags
   }

@@ -79,7 +79,6 @@ module "api_management" {
   backend     = "https://${var.regions[0].name}.${var.domain}"
   publisher   = var.alertAddresses.onCall
   audience    = var.operatorsAudience
-  vault       = module.region[var.regions[0].name].installations[var.regions[0].installations[0].name]
   frontDoorId = var.frontDoor ? module.front_door[0].id : "none"
   tags        = local.tags
 }

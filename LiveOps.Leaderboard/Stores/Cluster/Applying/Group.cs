@@ -48,10 +48,12 @@ internal sealed class Group
     public void Fold(Func<UInt128, bool> isNew, long now)
     {
         long least = Math.Max(now, _plan.Catalogue.Floor + 1);
+        bool isFresh = false;
         for (int i = 0; i < _plan.Scores.Count; i++)
         {
             Submitted score = _plan.Scores[i];
-            if (isNew(score.Id))
+            isFresh = score.IsCopy ? isFresh : isNew(score.Id);
+            if (isFresh)
                 Fold(i, score, least);
             else
                 ProjectAgain(i, score);

@@ -38,16 +38,29 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
         },
         cancellation)).Catalogue;
 
-    /// <summary>Gives seasons that run the end that the policy gives them now, if another.</summary>
-    public async Task<IReadOnlyList<MovedSeason>> MoveAsync(LeaderboardPolicy policy, long now, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<MovedSeason>>(
+    /// <summary>Gives seasons that run the end that the policy gives them now, if another, and closes those that it cancels.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="since">Since when it is in force.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<MovedSeason>> MoveAsync(LeaderboardPolicy policy, long now, long since, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<MovedSeason>>(
         "move",
         async (unit, catalogue) =>
         {
-            (StoredPeriod Open, MovedSeason Moved)[] seasons = [.. catalogue.InOrder.SelectMany(board => MovedSeason.Of(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules(policy), now))];
+            (StoredPeriod Open, MovedSeason Moved)[] seasons =
+                [.. catalogue.InOrder.SelectMany(board => MovedSeason.Of(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules(policy), now, since))];
             if (seasons.Length == 0)
                 return null;
             foreach ((StoredPeriod open, MovedSeason moved) in seasons)
                 await unit.ExecuteAsync(("period_end", Json.Period(open.Id, ("closes", moved.Is.Closes))));
+            (StoredPeriod Open, long)[] cancelled = [.. seasons.Where(season => season.Moved.Cancelled).Select(season => (season.Open, season.Moved.Is.Closes))];
+            if (cancelled.Length > 0)
+            {
+                await unit.ExecuteAsync([
+                    .. ClosingSteps.Of(catalogue, cancelled),
+                    ("cancelled_add", SqlBatch.Many(cancelled, static (json, period) => json.WriteNumber("p", period.Open.Id)))]);
+            }
+
             return ([.. seasons.Select(season => season.Moved)], 0);
         },
         cancellation)).Result ?? [];

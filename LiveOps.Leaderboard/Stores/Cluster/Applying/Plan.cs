@@ -14,14 +14,17 @@ internal sealed class Plan
     private readonly Dictionary<string, BoardRules> _rules = new(StringComparer.Ordinal);
     private readonly List<BoardRules?> _rulesOf = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Board, WindowKind Window, Period Period)>? _inUse;
     private readonly List<StoredPeriod> _taking = [];
     private readonly List<Range> _takingOf = [];
 
     /// <param name="scores">In the order they were accepted.</param>
     /// <param name="catalogue">The boards and periods there are.</param>
     /// <param name="rules">Which policy holds when.</param>
-    public Plan(List<Submitted> scores, Catalogue catalogue, PolicyView<LeaderboardPolicy> rules)
+    /// <param name="inUse">Periods that cannot be opened because one of their name is closed: they take nothing.</param>
+    public Plan(List<Submitted> scores, Catalogue catalogue, PolicyView<LeaderboardPolicy> rules, HashSet<(string Board, WindowKind Window, Period Period)>? inUse = null)
     {
+        _inUse = inUse;
         Scores = scores;
         Catalogue = catalogue;
         LeaderboardPolicy? policy = null;
@@ -89,9 +92,15 @@ internal sealed class Plan
                 continue;
             StoredPeriod? period = board.Tracks[window].Taking(rules, score.Occurred, score.Accepted, out Period? missing);
             if (missing is { } open)
-                MissingPeriods.Add((score.Board, (WindowKind)window, open));
+                Miss((score.Board, (WindowKind)window, open));
             else if (period is not null && (period.Period.Closes == long.MaxValue || score.Accepted - rules.Grace < period.Period.Closes))
                 _taking.Add(period);
         }
+    }
+
+    private void Miss((string Board, WindowKind Window, Period Period) open)
+    {
+        if (_inUse?.Contains(open) != true)
+            MissingPeriods.Add(open);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ScoreConsumer(
     SqlDatabase<LeaderboardContext> database, Catalogues catalogues, Periods periods, Players players, SharedRanks ranks, RankRebuilds rebuilds,
     IPolicies<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
 {
-    private const int MostAttempts = 50, MostMade = 10, IdLength = 16;
+    private const int MostAttempts = 50, MostMade = 4, IdLength = 16;
 
     // After as many the messages that follow are another transaction. A score is an entry in up to four windows, each some 230 bytes to write: with the
     // thousand that the last message may add that is 3.8 MB at once.
@@ -84,15 +84,19 @@ internal sealed class ScoreConsumer(
             return;
         scores.Sort(static (a, b) => a.Accepted.CompareTo(b.Accepted));
         PolicyView<LeaderboardPolicy> rules = await policy.BetweenAsync(scores[0].Accepted, scores[^1].Accepted, cancellation);
+        scores = SubmittedReader.Boards(scores, rules);
+        if (scores.Count == 0)
+            return;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             Catalogue catalogue = attempt == 0 ? await catalogues.GetAsync() : await catalogues.RefreshAsync(cancellation);
             var plan = new Plan(scores, catalogue, rules);
             for (int made = 0; plan.IsIncomplete; made++)
             {
-                if (made == MostMade)
-                    throw new InvalidOperationException("a period cannot be opened: its name is in use");
-                plan = new Plan(scores, await periods.MakeAsync(plan, rules, cancellation), rules);
+                // What was made again and again and is not there bears the name of one that is closed: a season that a policy opens again counts nothing.
+                plan = made < MostMade ? new Plan(scores, await periods.MakeAsync(plan, rules, cancellation), rules)
+                    : made == MostMade ? new Plan(scores, plan.Catalogue, rules, plan.MissingPeriods)
+                    : throw new InvalidOperationException("a board cannot be made: its name is in use");
             }
 
             if (await WriteAsync(plan, lockFirst: attempt > 0, cancellation) is not { } group)

@@ -11,7 +11,8 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 /// </summary>
 internal sealed class Catalogue
 {
-    public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden, IEnumerable<BlockedRow> blocked, IEnumerable<DroppedRow> dropped)
+    public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden, IEnumerable<BlockedRow> blocked, IEnumerable<DroppedRow> dropped,
+        IEnumerable<CancelledRow> cancelled)
     {
         (Version, Floor) = (gate.Version, gate.Floor);
         SharedBoard[] all = [.. boards.OrderBy(row => row.Id).Select(row => new SharedBoard(row.Name, row.Descending))];
@@ -19,6 +20,7 @@ internal sealed class Catalogue
         Boards = all.ToFrozenDictionary(board => board.Name, StringComparer.Ordinal);
         Hidden = hidden.ToFrozenSet(StringComparer.Ordinal);
         Blocked = blocked.ToFrozenDictionary(row => row.Player, StringComparer.Ordinal);
+        Cancelled = cancelled.Select(row => row.Period).ToFrozenSet();
         var times = dropped.ToDictionary(row => row.Board, row => row.Times, StringComparer.Ordinal);
         foreach (TrackRow track in tracks)
             (Boards[track.Board].Tracks[track.Win].ClosedThrough, Boards[track.Board].Tracks[track.Win].ClosedLast) = (track.ClosedThrough, track.ClosedLast);
@@ -59,6 +61,9 @@ internal sealed class Catalogue
 
     /// <summary>What Fairness said of whom.</summary>
     public FrozenDictionary<string, BlockedRow> Blocked { get; }
+
+    /// <summary>By number: the periods that were closed because their season was cancelled.</summary>
+    public FrozenSet<int> Cancelled { get; }
 
     /// <summary>The hidden players.</summary>
     public FrozenSet<string> Hidden { get; }

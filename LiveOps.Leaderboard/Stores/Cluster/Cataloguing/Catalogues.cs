@@ -33,9 +33,10 @@ internal sealed class Catalogues(SqlDatabase<LeaderboardContext> database)
                     string[] hidden = await context.Hidden.Select(row => row.Player).ToArrayAsync(token);
                     BlockedRow[] blocked = await context.Blocked.ToArrayAsync(token);
                     DroppedRow[] dropped = await context.Dropped.ToArrayAsync(token);
+                    CancelledRow[] cancelled = await context.Cancelled.ToArrayAsync(token);
                     // Each of these saw its own moment: only if nothing moved meanwhile do they belong together.
                     if ((await context.Gate.SingleAsync(token)).Version == gate.Version)
-                        return new Catalogue(gate, boards, tracks, periods, hidden, blocked, dropped);
+                        return new Catalogue(gate, boards, tracks, periods, hidden, blocked, dropped, cancelled);
                 }
             },
             cancellation);

@@ -1,15 +1,11 @@
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
-using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 
 /// <summary>Closes periods that are due, all in one step and in the order they fell due: whichever replica comes first does it, once.</summary>
 internal sealed class Closer(Gate gate, Catalogues catalogues)
 {
-    // Closings of one step are numbered within it; the catalogue's version rises from one to the next.
-    private const int NumberBits = 20;
-
     /// <summary>Closes what is due: the end of a period, its grace, and the time that is given to what is still on the bus.</summary>
     /// <param name="policy">The rules.</param>
     /// <param name="now">The time.</param>
@@ -26,19 +22,7 @@ internal sealed class Closer(Gate gate, Catalogues catalogues)
                 StoredPeriod[] due = Due(catalogue, policy, now - settle);
                 if (due.Length == 0)
                     return null; // another replica was first
-                await unit.ExecuteAsync(
-                    ("periods_close", SqlBatch.Many(due.Index().ToArray(), (json, period) =>
-                    {
-                        json.WriteNumber("p", period.Item.Id);
-                        json.WriteNumber("no", (catalogue.Version << NumberBits) + period.Index + 1);
-                    })),
-                    ("tracks_close", SqlBatch.Many([.. due.GroupBy(period => (period.Board.Name, period.Window)).Select(track => track.ToArray())], static (json, track) =>
-                    {
-                        json.WriteString("board", track[0].Board.Name);
-                        json.WriteNumber("win", (int)track[0].Window);
-                        json.WriteNumber("through", track.Max(period => period.Period.Closes));
-                        json.WriteString("last", track[^1].Period.Name);
-                    })));
+                await unit.ExecuteAsync(ClosingSteps.Of(catalogue, [.. due.Select(period => (period, period.Period.Closes))]));
                 return (null, 0);
             },
             cancellation);

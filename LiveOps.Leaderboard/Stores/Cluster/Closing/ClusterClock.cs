@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LiveOps.Core.Bus;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
@@ -37,14 +38,24 @@ internal sealed partial class ClusterClock(
     /// <summary>Does now what happens by time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        LeaderboardPolicy rules = policy.Current;
+        long now = clock.Now();
+        PolicyView<LeaderboardPolicy> versions = await policy.BetweenAsync(now, now, cancellation);
+        LeaderboardPolicy rules = versions.At(now, out _)!;
         Catalogue catalogue = await catalogues.RefreshAsync(cancellation);
         if (_turned != rules)
         {
             foreach (StoredPeriod period in await periods.TurnAsync(rules, cancellation))
                 await ranks.DropAsync(period.Keys);
-            foreach (MovedSeason season in await periods.MoveAsync(rules, clock.Now(), cancellation))
-                Log.Moved(logger, season.Text(clock.Now()));
+            // A file's moment is this one; a version's was perhaps while no replica ran.
+            long since = versions.File is null ? versions.History.At(now)?.EffectiveAt ?? now : now;
+            foreach (MovedSeason season in await periods.MoveAsync(rules, now, since, cancellation))
+                Log.Season(logger, season.Text(now));
+            foreach (SharedBoard board in (await catalogues.GetAsync()).InOrder)
+            {
+                foreach (string stays in SeasonEffects.StayingClosed(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules(rules), now))
+                    Log.Season(logger, stays);
+            }
+
             _turned = rules;
         }
 
@@ -117,7 +128,7 @@ internal sealed partial class ClusterClock(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "By the changed policy, {What}.")]
-        public static partial void Moved(ILogger logger, string what);
+        public static partial void Season(ILogger logger, string what);
 
         [LoggerMessage(LogLevel.Warning, "What happens by time waits: {Reason}.")]
         public static partial void Waiting(ILogger logger, string reason);

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
+using LiveOps.Core.Ids;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using StackExchange.Redis;
@@ -37,6 +39,13 @@ internal static class RankRow
             ReadOnlySpan<byte> member = (byte[])value!;
             rows.Add(++first, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(member)), BinaryPrimitives.ReadInt64BigEndian(member[Key..]), member[Head..]);
         }
+    }
+
+    /// <summary>Copies the head of a player's member to a row.</summary>
+    public static void CopyTo(RowBuffer rows, int position, ReadOnlySpan<byte> head, string player, SharedBoard board)
+    {
+        Span<byte> id = stackalloc byte[IdRule.MaxLength];
+        rows.Add(position + 1, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(head)), BinaryPrimitives.ReadInt64BigEndian(head[Key..]), id[..Encoding.ASCII.GetBytes(player, id)]);
     }
 
     private static byte[] HeadOf(long key, long achievedAt)

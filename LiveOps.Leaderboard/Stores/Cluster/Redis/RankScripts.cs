@@ -139,6 +139,26 @@ internal static class RankScripts
         return {first, redis.call('ZRANGE', KEYS[1], first, first + count - 1)}
         """;
 
+    /// <summary>
+    /// Where each of a set of players stands. ARGV: the players. Answers for each its position and the head of its member, 0 and an empty one for whoever has no rank.
+    /// O(m log n) for m of n.
+    /// </summary>
+    public const string Among = ReadingHead + """
+        local answer, entries = {}, redis.call('HMGET', KEYS[2], unpack(ARGV))
+        for i = 1, #ARGV do
+          local head = entries[i] and string.sub(entries[i], 9) or ''
+          local rank = 0
+          if entries[i] then rank = redis.call('ZRANK', KEYS[1], head .. ARGV[i]) end
+          if not rank then
+
+        """ + Reset + """
+            return 'DAMAGED'
+          end
+          answer[2 * i - 1], answer[2 * i] = rank, head
+        end
+        return answer
+        """;
+
     /// <summary>How many are ranked.</summary>
     public const string Count = ReadingHead + "return total";
 

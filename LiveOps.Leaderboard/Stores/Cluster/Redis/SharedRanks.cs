@@ -54,6 +54,26 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
         return true;
     }
 
+    /// <summary>Copies the rows of a set of players, best first; answers who of them has no rank.</summary>
+    public async Task<List<string>> AmongAsync(StoredPeriod period, IReadOnlyList<string> players, RowBuffer rows)
+    {
+        var answer = (RedisValue[])(await AskAsync("among", RankScripts.Among, period, [.. players.Select(player => (RedisValue)player)]))!;
+        var ranked = new List<(int Position, int Player)>();
+        var unranked = new List<string>();
+        for (int i = 0; i < players.Count; i++)
+        {
+            if (answer[(2 * i) + 1].IsNullOrEmpty)
+                unranked.Add(players[i]);
+            else
+                ranked.Add(((int)answer[2 * i], i));
+        }
+
+        ranked.Sort();
+        foreach ((int position, int player) in ranked)
+            RankRow.CopyTo(rows, position, (byte[])answer[(2 * player) + 1]!, players[player], period.Board);
+        return unranked;
+    }
+
     /// <summary>How many are ranked.</summary>
     public async Task<int> CountAsync(StoredPeriod period) => (int)await AskAsync("count", RankScripts.Count, period, []);
 

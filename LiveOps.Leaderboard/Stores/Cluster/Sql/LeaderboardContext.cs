@@ -24,6 +24,8 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<OwedRow> Owed => Set<OwedRow>();
 
+    public DbSet<CancelledRow> Cancelled => Set<CancelledRow>();
+
     public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
 
     public DbSet<GoneRow> Gone => Set<GoneRow>();
@@ -39,6 +41,7 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<BlockedRow>().ToTable("blocked").HasKey(row => row.Player);
         modelBuilder.Entity<DroppedRow>().ToTable("dropped").HasKey(row => row.Board);
         modelBuilder.Entity<OwedRow>().ToTable("owed").HasKey(row => new { row.Period, row.Player });
+        modelBuilder.Entity<CancelledRow>().ToTable("cancelled").HasKey(row => row.Period);
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
         AuditRow.AddTo(modelBuilder);

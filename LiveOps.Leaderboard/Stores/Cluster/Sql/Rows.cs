@@ -27,6 +27,9 @@ internal sealed record HiddenRow(string Player);
 /// <summary>A player's entry, there or deleted, that Redis is to be given as it is; the version is the catalogue's, after the step that changed it.</summary>
 internal sealed record OwedRow(int Period, string Player, long Version);
 
+/// <summary>A period that was closed because its season was cancelled.</summary>
+internal sealed record CancelledRow(int Period);
+
 /// <summary>A row of a closed period; the player is null once erased.</summary>
 internal sealed record ArchivedRow(int Period, int Position, string? Player, long Score, long AchievedAt);
 

@@ -1,6 +1,6 @@
--- Trims a stream to what some group still needs, and says how far behind one group is.
+-- Trims a stream to what some group still needs, and so many bytes of what was published last, within a day, and says how far behind one group is.
 -- Nothing is trimmed while a group that must be there is not: what it has not seen it would never see.
--- KEYS: stream, totals. ARGV: the group asked about, then the groups that must be there. Answer: events behind, messages kept.
+-- KEYS: stream, totals. ARGV: the group asked about, bytes kept as history, then the groups that must be there. Answer: events behind, messages kept.
 if redis.call('EXISTS', KEYS[1]) == 0 then
   return {'0', 0}
 end
@@ -28,7 +28,7 @@ local function needed(group)
 end
 
 local complete, first, firstMs, firstSeq = true, nil, nil, nil
-for i = 2, #ARGV do
+for i = 3, #ARGV do
   complete = complete and groups[ARGV[i]] ~= nil
 end
 for _, group in pairs(groups) do
@@ -38,10 +38,6 @@ for _, group in pairs(groups) do
     first, firstMs, firstSeq = id, ms, seq
   end
 end
-if complete and first ~= nil then
-  redis.call('XTRIM', KEYS[1], 'MINID', first)
-end
-
 local function field(id, name)
   local entry = redis.call('XRANGE', KEYS[1], id, '+', 'COUNT', 1)[1]
   if not entry then
@@ -55,7 +51,43 @@ local function field(id, name)
 end
 
 local totals = redis.call('HMGET', KEYS[2], 'events', 'bytes')
-redis.call('HSET', KEYS[2], 'floor', string.format('%.0f', field('-', 'b') or tonumber(totals[2] or 0)))
+local bytes = tonumber(totals[2] or 0)
+
+-- Where the history begins: the first millisecond from which on no more than its bytes were published. What was published since rises with the id, so halving finds it.
+local function history(most, last)
+  local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
+  if not oldest then
+    return last
+  end
+  local low, high = (parts(oldest[1])), last
+  if bytes - (field(oldest[1], 'b') or bytes) <= most * 1.1 then
+    return low
+  end
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if bytes - (field(string.format('%.0f-0', middle), 'b') or bytes) > most then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  return low
+end
+
+if complete and first ~= nil then
+  local from = first
+  if tonumber(ARGV[2]) > 0 then
+    local time = redis.call('TIME')
+    local ms = math.max(history(tonumber(ARGV[2]), firstMs), time[1] * 1000 - 86400000) -- a day: ids of events are remembered as long
+    if ms < firstMs then
+      from = string.format('%.0f-0', ms)
+    end
+  end
+  redis.call('XTRIM', KEYS[1], 'MINID', from)
+end
+
+-- What is kept as history is none of the backlog.
+redis.call('HSET', KEYS[2], 'floor', string.format('%.0f', field(complete and first or '-', 'b') or bytes))
 local behind = 0
 local mine = groups[ARGV[1]]
 local at = field(mine and needed(mine) or '-', 'n')

@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Standings;
@@ -35,6 +36,8 @@ internal sealed class FairnessWorld : World, ICommandLog
 
     public override IAudit Audits { get; }
 
+    public override IPlayerEpochs Epochs => new PlayerEpochs(State);
+
     /// <summary>All that went to the journal, as functions that do it again.</summary>
     public List<Action<FairnessState>> Journal { get; } = [];
 
@@ -53,10 +56,10 @@ internal sealed class FairnessWorld : World, ICommandLog
         State.Apply([message]);
     }
 
-    public void Execute(byte[] command)
+    public object? Execute(byte[] command)
     {
         Journal.Add(state => state.Execute(command));
-        State.Execute(command);
+        return State.Execute(command);
     }
 
     /// <summary>From now on the journal takes commands and does not bring them.</summary>
@@ -88,7 +91,6 @@ internal sealed class FairnessWorld : World, ICommandLog
             return new TaskCompletionSource<object?>().Task;
         }
 
-        Execute(command.ToArray());
-        return Task.FromResult<object?>(null);
+        return Task.FromResult(Execute(command.ToArray()));
     }
 }

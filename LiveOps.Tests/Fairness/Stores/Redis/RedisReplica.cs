@@ -11,6 +11,7 @@ using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
+using LiveOps.ServiceDefaults.Signing;
 using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +25,7 @@ internal sealed class RedisReplica
     public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null, IEventBus? bus = null)
     {
         Players = new RedisPlayers(redis, Kept);
+        Epochs = new RedisPlayerEpochs(redis, clock);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
         var policies = new PoliciesInForce<FairnessPolicy>(Documents.Fairness, Policy, FairnessPolicyReader.Parse, new RedisPolicyStore(redis, Kept), clock, NullLogger<PoliciesInForce<FairnessPolicy>>.Instance);
@@ -32,9 +34,9 @@ internal sealed class RedisReplica
         var flags = new PlayerLog<Flag>(redis, PlayerKeys.FlagLog, FlagFormat.Read);
         Audits = new RedisAudit(redis, Kept, clock, PlayerKeys.OwnAudit, PlayerKeys.AllAudits);
         Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
-        Store = new RedisFairnessStore(Players, flags, policies, clock);
+        Store = new RedisFairnessStore(Players, flags, Epochs, policies, clock);
         News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
-        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, Audits, News, clock), shared, metrics, clock);
+        Learning = new RedisLearning(Players, new RedisErasure(Players, flags, Audits, News, Epochs, clock), shared, metrics, clock);
     }
 
     /// <summary>How much of the audit is kept.</summary>
@@ -49,6 +51,8 @@ internal sealed class RedisReplica
     public IVerdicts Verdicts { get; }
 
     public IFairnessStore Store { get; }
+
+    public RedisPlayerEpochs Epochs { get; }
 
     public BlockNews News { get; }
 

@@ -1,4 +1,5 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.Audit;
@@ -24,6 +25,8 @@ internal sealed class RedisWorld : World
     public override IFairnessStore Store => _replica.Store;
 
     public override IAudit Audits => _replica.Audits;
+
+    public override IPlayerEpochs Epochs => _replica.Epochs;
 
     protected override Task AnnounceAsync() => _replica.News.AnnounceAsync(CancellationToken.None);
 

@@ -40,6 +40,7 @@ public sealed class Answers_that_were_lost
             Assert.Equal(1, line.Lost);
             Assert.Equal("1 bob 5", await host.RanksAsync(All));
             Assert.Equal("404 not-ranked", await host.ProblemAsync(All + "/players/ann", HttpMethod.Delete)); // another one is
+            Assert.Equal("remove", await NotedAsync(host));
         }
     }
 
@@ -55,6 +56,7 @@ public sealed class Answers_that_were_lost
             JsonElement dropped = await host.OperatorsAsync(HttpMethod.Delete, "/v1/leaderboards/arena");
             Assert.Equal((1, """{"board":"arena","periods":4,"scores":4,"namedByPolicy":false}"""), (line.Lost, dropped.GetRawText()));
             Assert.Equal("404 unknown-board", await host.ProblemAsync(All));
+            Assert.Equal("drop", await NotedAsync(host));
         }
     }
 
@@ -71,6 +73,7 @@ public sealed class Answers_that_were_lost
             Assert.Equal((1, "2026-11-20", 1), (line.Lost, ended.GetProperty("period").GetString(), ended.GetProperty("total").GetInt32()));
             Assert.Equal("1 ann 10", await host.RanksAsync("/v1/leaderboards/arena/daily/history/2026-11-20"));
             Assert.Equal("", await host.RanksAsync("/v1/leaderboards/arena/daily"));
+            Assert.Equal("rollover", await NotedAsync(host));
         }
     }
 
@@ -98,6 +101,8 @@ public sealed class Answers_that_were_lost
                 await step();
                 Assert.Equal((number + 1, ranks), (line.Lost, await host.RanksAsync(All)));
             }
+
+            Assert.Equal("show, hide", await NotedAsync(host));
         }
     }
 
@@ -123,8 +128,14 @@ public sealed class Answers_that_were_lost
                 line.Mend();
                 Assert.Equal(afterwards, await SettledAsync(host, method, path));
             }
+
+            Assert.Equal("drop, rollover, remove", await NotedAsync(host)); // each was done, once
         }
     }
+
+    // What the audit has, newest first.
+    private static async Task<string> NotedAsync(LeaderboardHost host) => string.Join(
+        ", ", (await host.OperatorsAsync(HttpMethod.Get, "/v1/audit")).GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
 
     private static async Task<string> RefusalAsync(LeaderboardHost host, HttpMethod method, string path)
     {

@@ -32,10 +32,16 @@ internal sealed class ClusterHistory : IHistoryUnderTest
         return new ClusterHistory(redis, boards, await LeaderboardHost.StartAsync(boards, new ManualClock(DateTimeOffset.UnixEpoch), Encoding.UTF8.GetString(policy)));
     }
 
-    public Task RuleAsync(long now, byte[] policy)
+    public async Task RuleAsync(long now, byte[] policy)
     {
-        _host.Clock.UtcNow = UnixTicks.ToUtc(now);
-        return Task.CompletedTask;
+        await RollOverAsync(now);
+        PolicyFile<LeaderboardPolicy> file = _boards.Get<PolicyFile<LeaderboardPolicy>>();
+        if (file.Json.Span.SequenceEqual(policy))
+            return;
+        _host.WritePolicy(Encoding.UTF8.GetString(policy));
+        file.Look();
+        Assert.Null(file.Refusal);
+        await _boards.RolledOverAsync();
     }
 
     public async Task ApplyAsync(long now, EventBatch batch)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
+using LiveOps.Tests.ServiceDefaults.Policies;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.Progression.Stores.Sql;
@@ -95,6 +96,23 @@ public sealed class Answers_that_were_lost
             line.Mend();
             Assert.Equal(204, (await AnsweredAsync(() => host.DeleteAsync("/v1/players/ann", ProgressionHost.OperatorToken))).Status);
             Assert.Equal(404, (await host.GetAsync("/v1/players/ann")).Status);
+        }
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_version_of_the_rules_is_made_once_and_noted_once(SqlKind kind)
+    {
+        (SqlTestStore store, LossyLine line) = await StartAsync(kind);
+        await using (line)
+        {
+            await using ProgressionHost host = await ProgressionHost.StartAsync(TimeProvider.System, store);
+            var document = new Documents_over_HTTP.DocumentCalls(host.Client, "progression", ProgressionHost.OperatorToken);
+            _ = line.LoseNext("INTO policy_versions");
+            Assert.Equal(200, (await document.PutAsync(Documents_over_HTTP.Changed("progression", 1), "\"0\"", "lost")).Status);
+            Assert.Equal(1, line.Lost);
+            Assert.Equal(1, (await document.GetAsync("/versions")).Json.GetProperty("versions").GetArrayLength());
+            JsonElement entry = Assert.Single((await host.GetAsync("/v1/audit", ProgressionHost.OperatorToken)).Body.GetProperty("entries").EnumerateArray());
+            Assert.Equal(("change", 1, "lost"), (entry.GetProperty("action").GetString(), entry.GetProperty("version").GetInt32(), entry.GetProperty("reason").GetString()));
         }
     }
 

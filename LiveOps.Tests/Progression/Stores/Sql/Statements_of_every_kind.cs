@@ -42,18 +42,20 @@ public sealed class Statements_of_every_kind
         await using SqlBench sql = await CreateAsync(kind);
         await sql.RunAsync("touch_players", Ann);
         await sql.RunAsync("touch_players", Ann);
-        Assert.Equal(["ann\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL"], await sql.RunAsync("lock_players", Ann));
+        Assert.Equal(["ann\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL\t{}", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL\t{}"], await sql.RunAsync("lock_players", Ann));
 
         await sql.RunAsync("write_players", """
             [{"player_id":"ann","xp":9007199254740992,"level":3,"kills":2,"updated_at":17000000000000001,"judged_under":-5,"bosses":"{\"lich\":1,\"a\":9007199254740992}","rewards":"[\"r:1\"]"}]
             """);
-        Assert.Equal("""ann	9007199254740992	3	2	17000000000000001	-5	{"lich":1,"a":9007199254740992}	{}	["r:1"]	NULL""", (await sql.RunAsync("lock_players", Ann))[0]);
-        await sql.RunAsync("write_players", """[{"player_id":"ann","xp":1,"level":1,"kills":2,"updated_at":2,"judged_under":3,"items":"{\"x\":1}"}]""");
+        Assert.Equal("""ann	9007199254740992	3	2	17000000000000001	-5	{"lich":1,"a":9007199254740992}	{}	["r:1"]	NULL	{}""", (await sql.RunAsync("lock_players", Ann))[0]);
+        await sql.RunAsync("write_players", """[{"player_id":"ann","xp":1,"level":1,"kills":2,"updated_at":2,"judged_under":3,"items":"{\"x\":1}","counters":"{\"races\":-7}"}]""");
         await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":20,"at":7}""");
         await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":10,"at":8}""");
         Assert.Equal(
-            ["""ann	1	1	2	2	3	{"lich":1,"a":9007199254740992}	{"x":1}	["r:1"]	NULL""", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\t20"],
+            ["""ann	1	1	2	2	3	{"lich":1,"a":9007199254740992}	{"x":1}	["r:1"]	NULL	{"races":-7}""", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\t20\t{}"],
             await sql.RunAsync("lock_players", Ann));
+        Assert.Equal(["""ann	1	2	{"lich":1,"a":9007199254740992}	{"x":1}	["r:1"]	{"races":-7}"""], await sql.RunAsync("page_players", """{"after":""}"""));
+        Assert.Empty(await sql.RunAsync("page_players", """{"after":"ann"}"""));
         Assert.Equal(["8"], await sql.RunAsync("find_erasure", """{"player":"0000000000000000000000000000000b"}"""));
 
         await sql.RunAsync("forget_untouched", Ann);

@@ -11,9 +11,6 @@ param publisher string
 @description('What tokens of operators are made out to: the application in Entra: its id.')
 param audience string
 
-@description('The vault of the installation that it stands before, where the token of operators is.')
-param vault { name: string, group: string }
-
 @description('Of Front Door, where that is asked for; else any text.')
 param frontDoorId string
 param tags tagsType
@@ -38,11 +35,6 @@ resource apim 'Microsoft.ApiManagement/service@2024-05-01' = {
   properties: { publisherEmail: publisher, publisherName: 'LiveOps' }
 }
 
-module readsVault 'api-management-vault.bicep' = {
-  scope: resourceGroup(vault.group)
-  params: { vault: vault.name, principal: apim.identity.principalId }
-}
-
 // What policies name in double braces.
 resource values 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = [
   for value in [
@@ -55,17 +47,6 @@ resource values 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = [
     properties: { displayName: value.name, value: value.value }
   }
 ]
-
-resource operatorToken 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = {
-  parent: apim
-  name: 'operator-token'
-  properties: {
-    displayName: 'operator-token'
-    secret: true
-    keyVault: { secretIdentifier: 'https://${vault.name}${environment().suffixes.keyvaultDns}/secrets/OPERATOR-TOKEN' }
-  }
-  dependsOn: [readsVault]
-}
 
 resource apis 'Microsoft.ApiManagement/service/apis@2024-05-01' = [
   for service in services: {
@@ -88,7 +69,7 @@ resource guards 'Microsoft.ApiManagement/service/apis/policies@2024-05-01' = [
     parent: apis[i]
     name: 'policy'
     properties: { format: 'rawxml', value: loadTextContent('../../api-management/apis.xml') }
-    dependsOn: [values, operatorToken]
+    dependsOn: [values]
   }
 ]
 

@@ -60,6 +60,31 @@ public sealed class Damaged_ranks
         Assert.Equal("404 not-ranked", await host.ProblemAsync(Page + "/players/dora"));
     }
 
+    [Theory]
+    [InlineData("around", SqlKind.MySql)]
+    [InlineData("among", SqlKind.MySql)]
+    [InlineData("around", SqlKind.Postgres)]
+    [InlineData("among", SqlKind.Postgres)]
+    public async Task A_player_who_is_known_but_ranked_nowhere_though_the_counts_agree_is_damage_to_who_asks_for_that_player(string met, SqlKind kind)
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind, redis), new ManualClock());
+        foreach ((string player, long score) in new[] { ("ann", 10L), ("bob", 20L), ("cleo", 30L) })
+            await host.ScoreAsync(player, "arena", score);
+        Assert.Equal(Whole, await host.RanksAsync(Page));
+        RankKeys keys = (await host.Cluster.Get<Catalogues>().GetAsync()).Boards["arena"].Tracks[(int)WindowKind.All].Open[0].Keys;
+
+        // Another in bob's place.
+        Assert.Equal("1", await redis.CommandAsync(
+            "EVAL", "local bob = redis.call('ZRANGE', KEYS[1], 1, 1)[1] redis.call('ZREM', KEYS[1], bob) return redis.call('ZADD', KEYS[1], 0, bob .. 'by')", "1", keys.All[0].ToString()));
+        if (met == "around")
+            Assert.Equal("2 bob 20", LeaderboardHost.Describe(await host.JsonAsync(Page + "/players/bob")));
+        else
+            Assert.Equal("1/1 cleo 30, 2/2 bob 20 | zoe", await host.AmongAsync(Page + "/players", "bob", "zoe", "cleo"));
+        Assert.Equal(Whole, await host.RanksAsync(Page));
+        Assert.Equal(1, await CountAsync(host));
+    }
+
     [Theory, ClassData(typeof(SqlKinds))]
     public async Task A_Redis_that_evicts_whatever_it_likes_gives_no_wrong_page(SqlKind kind)
     {

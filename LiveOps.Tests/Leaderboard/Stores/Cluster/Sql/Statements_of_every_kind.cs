@@ -117,6 +117,10 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("gone_cut", $$"""{"p":{{day}},"from":1}""");
         Assert.Equal("ann", await AskAsync("SELECT player FROM archived"));
         Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM gone"));
+        for (int i = 0; i < 2; i++)
+            await RunAsync("cancelled_add", $$"""[{"p":{{day}}},{"p":{{all}}}]""");
+        await RunAsync("cancelled_forget", $$"""{"p":{{day}}}""");
+        Assert.Equal(all, await AskAsync("SELECT period FROM cancelled"));
         await RunAsync("period_delete", $$"""{"p":{{day}}}""");
         Assert.Equal("all", await AskAsync("SELECT name FROM periods"));
 

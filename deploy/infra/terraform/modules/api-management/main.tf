@@ -33,11 +33,6 @@ variable "audience" {
   type        = string
 }
 
-variable "vault" {
-  description = "The installation that it stands before, in whose vault the token of operators is."
-  type        = object({ keyVault = string, keyVaultId = string })
-}
-
 variable "frontDoorId" {
   description = "Of Front Door, where that is asked for; else any text."
   type        = string
@@ -65,14 +60,6 @@ resource "azurerm_api_management" "apim" {
   }
 }
 
-# It may read the token of operators, and no other secret.
-resource "azurerm_role_assignment" "reads_vault" {
-  scope                = "${var.vault.keyVaultId}/secrets/OPERATOR-TOKEN"
-  principal_id         = azurerm_api_management.apim.identity[0].principal_id
-  principal_type       = "ServicePrincipal"
-  role_definition_name = "Key Vault Secrets User"
-}
-
 # What policies name in double braces.
 resource "azurerm_api_management_named_value" "value" {
   for_each            = { tenant-id = data.azurerm_client_config.current.tenant_id, operators-audience = var.audience, front-door-id = var.frontDoorId }
@@ -81,20 +68,6 @@ resource "azurerm_api_management_named_value" "value" {
   value               = each.value
   resource_group_name = var.group
   api_management_name = azurerm_api_management.apim.name
-}
-
-resource "azurerm_api_management_named_value" "operator_token" {
-  name                = "operator-token"
-  display_name        = "operator-token"
-  secret              = true
-  resource_group_name = var.group
-  api_management_name = azurerm_api_management.apim.name
-
-  value_from_key_vault {
-    secret_id = "https://${var.vault.keyVault}.vault.azure.net/secrets/OPERATOR-TOKEN"
-  }
-
-  depends_on = [azurerm_role_assignment.reads_vault]
 }
 
 resource "azurerm_api_management_api" "service" {
@@ -121,7 +94,7 @@ resource "azurerm_api_management_api_policy" "guards" {
   api_management_name = azurerm_api_management.apim.name
   resource_group_name = var.group
   xml_content         = file("${path.module}/../../../api-management/apis.xml")
-  depends_on          = [azurerm_api_management_named_value.value, azurerm_api_management_named_value.operator_token]
+  depends_on          = [azurerm_api_management_named_value.value]
 }
 
 resource "azurerm_api_management_product" "product" {

@@ -1,0 +1,1 @@
+DELETE FROM cancelled WHERE period = (@batch::json ->> 'p')::int

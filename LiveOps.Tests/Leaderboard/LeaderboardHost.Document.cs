@@ -1,0 +1,23 @@
+using LiveOps.Tests.Leaderboard.Stores.Cluster;
+using static LiveOps.Tests.ServiceDefaults.Policies.Documents_over_HTTP;
+
+namespace LiveOps.Tests.Leaderboard;
+
+/// <content>The document of the boards.</content>
+internal sealed partial class LeaderboardHost
+{
+    /// <summary>The calls of the document of the boards; in a cluster a change takes its lead, which passes by the test's clock.</summary>
+    public DocumentCalls Document => new(
+        async request =>
+        {
+            Task<HttpResponseMessage> answer = _http.SendAsync(request);
+            for (var patience = new Patience(); !answer.IsCompleted && !patience.IsOver; await Task.Delay(1))
+            {
+                if (_boards is ClusterBoards && request.Method != HttpMethod.Get)
+                    Clock.Advance(TimeSpan.FromMilliseconds(20));
+            }
+
+            return await answer;
+        },
+        path => new Uri(Url($"/v1/policies/boards{path}")), Token);
+}
