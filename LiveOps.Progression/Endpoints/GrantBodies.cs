@@ -9,12 +9,14 @@ namespace LiveOps.Progression.Endpoints;
 /// <param name="Reason">Why, for the player's export and the audit.</param>
 /// <param name="Xp">XP; less than 0 takes it away, where the policy allows that.</param>
 /// <param name="Items">How many of which item.</param>
+/// <param name="Counters">How much for which counter.</param>
 /// <param name="Reward">A reward to be claimed.</param>
 internal sealed record GrantRequestBody(
     string Id,
     [property: MinLength(1), MaxLength(GrantContent.MaxReason)] string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Xp,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Counters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward);
 
 /// <summary>What to grant to many players.</summary>
@@ -22,6 +24,7 @@ internal sealed record GrantRequestBody(
 /// <param name="Reason">Why.</param>
 /// <param name="Xp">XP; less than 0 takes it away, where the policy allows that.</param>
 /// <param name="Items">How many of which item.</param>
+/// <param name="Counters">How much for which counter.</param>
 /// <param name="Reward">A reward to be claimed.</param>
 /// <param name="PlayerIds">To whom. With none, each of the lines behind this one has a player: <c>{"playerId":"ada"}</c>.</param>
 internal sealed record GrantOrderBody(
@@ -29,13 +32,15 @@ internal sealed record GrantOrderBody(
     [property: MinLength(1), MaxLength(GrantContent.MaxReason)] string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Xp,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Counters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), MaxLength(GrantJob.MostPlayers)] string[]? PlayerIds);
 
 /// <summary>What came of amounts that are not what was asked for.</summary>
 internal sealed record AppliedBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Xp,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Counters);
 
 /// <summary>A grant that a player was given.</summary>
 /// <param name="Id">The caller's id.</param>
@@ -44,12 +49,14 @@ internal sealed record AppliedBody(
 /// <param name="Reason">Why.</param>
 /// <param name="Xp">The XP that was asked for.</param>
 /// <param name="Items">The items that were asked for.</param>
+/// <param name="Counters">What was asked for of counters.</param>
 /// <param name="Reward">The reward.</param>
 /// <param name="Applied">What came of the amounts, where a cap held or there was less to take away.</param>
 internal sealed record GivenGrantBody(
     string Id, DateTimeOffset GrantedAt, string By, string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Xp,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Counters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AppliedBody? Applied);
 
@@ -61,6 +68,7 @@ internal sealed record GivenGrantBody(
 /// <param name="Reason">Why.</param>
 /// <param name="Xp">The XP for each.</param>
 /// <param name="Items">The items for each.</param>
+/// <param name="Counters">What counters go up by for each.</param>
 /// <param name="Reward">The reward for each.</param>
 /// <param name="Total">How many players.</param>
 /// <param name="Granted">How many were given it.</param>
@@ -73,13 +81,16 @@ internal sealed record GrantJobBody(
     string Id, [property: AllowedValues("running", "stopped", "done")] string Status, DateTime MadeAt, string By, string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Xp,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, long>? Counters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward,
     int Total, int Granted, int Known, int Unknown, int Refused, int Left, IReadOnlyList<string> UnknownPlayers)
 {
     public static GrantJobBody Of(GrantJob job) => new(
         job.Grant.Id, job.Status switch { GrantJobStatus.Running => "running", GrantJobStatus.Stopped => "stopped", _ => "done" }, DateTime.UnixEpoch.AddTicks(job.MadeAt), job.Grant.By, job.Grant.Reason,
-        job.Grant.Xp == 0 ? null : job.Grant.Xp, job.Grant.Items.Count == 0 ? null : job.Grant.Items.ToDictionary(item => item.Item, item => item.Quantity), job.Grant.Reward,
+        job.Grant.Xp == 0 ? null : job.Grant.Xp, Each(job.Grant.Items), Each(job.Grant.Counters), job.Grant.Reward,
         job.Total, job.Granted, job.Known, job.Unknown, job.Refused, job.Left, job.UnknownPlayers);
+
+    private static Dictionary<string, long>? Each(IReadOnlyList<(string Name, long Amount)> each) => each.Count == 0 ? null : each.ToDictionary(one => one.Name, one => one.Amount);
 }
 
 /// <summary>Jobs of grants, newest first.</summary>

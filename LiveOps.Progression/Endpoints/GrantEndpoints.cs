@@ -25,7 +25,7 @@ internal static class GrantEndpoints
     public static void MapGrants(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder grants = routes.MapGroup("").InSection("grants", "What operators grant.").RequireOperator().Refuses(ProblemTypes.Unavailable);
-        grants.MapPost("/v1/players/{id}/grants", Grant).WithName("grantToPlayer").WithSummary("Grants XP, items or a reward to a player, once for its id; again is answered the same. Operator.")
+        grants.MapPost("/v1/players/{id}/grants", Grant).WithName("grantToPlayer").WithSummary("Grants XP, items, counters or a reward to a player, once for its id; again is answered the same. Operator.")
             .Accepts<GrantRequestBody>(Json, Any).Produces<GivenGrantBody>()
             .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.UnknownPlayer, ProblemTypes.GrantReused, ProblemTypes.NotAllowedByPolicy, ProblemTypes.TooManyGrants);
         grants.MapPost("/v1/grants", Start).WithName("startGrants")

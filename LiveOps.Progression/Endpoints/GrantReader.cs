@@ -11,9 +11,9 @@ namespace LiveOps.Progression.Endpoints;
 /// <summary>Reads what operators grant, and checks it by the policy in force.</summary>
 internal static class GrantReader
 {
-    private const string Example = """Send {"id":"outage-1","reason":"…"} with xp, items ({"sword":2}), a reward, or several of them""";
+    private const string Example = """Send {"id":"outage-1","reason":"…"} with xp, items ({"sword":2}), counters ({"races":1}), a reward, or several of them""";
 
-    private static readonly string[] Members = ["id", "reason", "xp", "items", "reward"], OrderMembers = [.. Members, "playerIds"];
+    private static readonly string[] Members = ["id", "reason", "xp", "items", "counters", "reward"], OrderMembers = [.. Members, "playerIds"];
     private static readonly GrantBodyJson Json = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, AllowDuplicateProperties = false });
 
     /// <summary>Reads a grant for one player.</summary>
@@ -22,7 +22,7 @@ internal static class GrantReader
         grant = null!;
         if (JsonMembers.Check(body, Members) is { } wrong)
             return Malformed(wrong);
-        return Parse(body, Json.GrantRequestBody, out GrantRequestBody? asked) ?? Check(asked!.Id, asked.Reason, asked.Xp, asked.Items, asked.Reward, by, limits, out grant);
+        return Parse(body, Json.GrantRequestBody, out GrantRequestBody? asked) ?? Check(asked!.Id, asked.Reason, asked.Xp, asked.Items, asked.Counters, asked.Reward, by, limits, out grant);
     }
 
     /// <summary>Reads a grant for many: one JSON object with all of them, or one without, and a line for each behind it.</summary>
@@ -37,7 +37,7 @@ internal static class GrantReader
         if (JsonMembers.Check(head, OrderMembers) is { } wrong)
             return Malformed(wrong);
         GrantContent grant = null!;
-        if ((Parse(head, Json.GrantOrderBody, out GrantOrderBody? asked) ?? Check(asked!.Id, asked.Reason, asked.Xp, asked.Items, asked.Reward, by, limits, out grant)) is { } problem)
+        if ((Parse(head, Json.GrantOrderBody, out GrantOrderBody? asked) ?? Check(asked!.Id, asked.Reason, asked.Xp, asked.Items, asked.Counters, asked.Reward, by, limits, out grant)) is { } problem)
             return problem;
         if ((asked!.PlayerIds is null) != (lines.Length > 0))
             return Malformed(asked.PlayerIds is null ? "Nobody is named." : "Something follows the object that names the players.");
@@ -100,27 +100,42 @@ internal static class GrantReader
         }
     }
 
-    private static Problem? Check(string? id, string? reason, long? xp, Dictionary<string, long>? items, string? reward, string by, GrantLimits limits, out GrantContent grant)
+    private static Problem? Check(
+        string? id, string? reason, long? xp, Dictionary<string, long>? items, Dictionary<string, long>? counters, string? reward, string by, GrantLimits limits, out GrantContent grant)
     {
         grant = null!;
         if (id is null || !IdRule.IsValid(id))
             return new Problem(ProblemTypes.InvalidParameter, $"id {IdRule.Sentence}: it makes the grant once.");
         if (OperatorText.Required("reason", reason, GrantContent.MaxReason, out string why) is { } problem)
             return problem;
-        (string Item, long Quantity)[] each = [.. (items ?? []).OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => (item.Key, item.Value))];
-        if ((xp ?? 0) == 0 && each.Length == 0 && reward is null)
+        (string Name, long Amount)[] each = Sorted(items), counted = Sorted(counters);
+        if ((xp ?? 0) == 0 && each.Length == 0 && counted.Length == 0 && reward is null)
             return Malformed("It grants nothing.");
-        if (each.Length > GrantContent.MaxItems || each.Any(item => !IdRule.IsValid(item.Item) || item.Quantity == 0))
+        if (each.Length > GrantContent.MaxItems || each.Any(IsWrong))
             return new Problem(ProblemTypes.InvalidParameter, $"items holds at most {GrantContent.MaxItems} ids of items, each with a number that is not 0.");
+        if (counted.Length > GrantContent.MaxCounters || counted.Any(IsWrong))
+            return new Problem(ProblemTypes.InvalidParameter, $"counters holds at most {GrantContent.MaxCounters} ids of counters, each with a number that is not 0.");
         if (reward is not null && (!RewardRule.IsName(reward) || IdRule.IsDots(reward)))
             return new Problem(ProblemTypes.InvalidParameter, $"reward must be 1 to {RewardRule.MaxLength} characters of [A-Za-z0-9_.:-].");
-        if (!limits.Negative && (xp < 0 || each.Any(item => item.Quantity < 0)))
+        if (!limits.Negative && (xp < 0 || each.Concat(counted).Any(one => one.Amount < 0)))
             return new Problem(ProblemTypes.NotAllowedByPolicy, "Nothing may be taken away: grants.negative of the document progression says whether it may.");
-        if (Math.Abs((decimal)(xp ?? 0)) > limits.MaxXp || each.Any(item => Math.Abs((decimal)item.Quantity) > limits.MaxItems))
-            return new Problem(ProblemTypes.NotAllowedByPolicy, $"A grant has at most {limits.MaxXp} XP and {limits.MaxItems} of each item: grants.maxXp and grants.maxItems of the document progression.");
-        grant = new GrantContent(id, by, why, xp ?? 0, each, reward);
+        if (Math.Abs((decimal)(xp ?? 0)) > limits.MaxXp || Exceeds(each, limits.MaxItems) || Exceeds(counted, limits.MaxCounters))
+        {
+            return new Problem(
+                ProblemTypes.NotAllowedByPolicy,
+                $"A grant has at most {limits.MaxXp} XP, {limits.MaxItems} of each item and {limits.MaxCounters} for each counter: grants.maxXp, maxItems and maxCounters of the document progression.");
+        }
+
+        grant = new GrantContent(id, by, why, xp ?? 0, each, counted, reward);
         return null;
     }
+
+    private static (string Name, long Amount)[] Sorted(Dictionary<string, long>? each) =>
+        [.. (each ?? []).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
+
+    private static bool IsWrong((string Name, long Amount) one) => !IdRule.IsValid(one.Name) || one.Amount == 0;
+
+    private static bool Exceeds((string Name, long Amount)[] each, long most) => each.Any(one => Math.Abs((decimal)one.Amount) > most);
 
     private static Problem Malformed(string wrong) => new(ProblemTypes.MalformedBody, $"{wrong} {Example}.");
 }

@@ -14,7 +14,7 @@ internal static class GrantJson
     /// <param name="json">An object has begun.</param>
     /// <param name="grant">What was asked for.</param>
     /// <param name="at">When it was given: Unix ticks.</param>
-    /// <param name="applied">What came of it, XP first and then each item, where that is not what was asked for: caps of the rules held, or there was less to take away.</param>
+    /// <param name="applied">What came of it, XP first, then each item, then each counter, where that is not what was asked for: caps of the rules held, or there was less to take away.</param>
     public static void WriteMembers(Utf8JsonWriter json, GrantContent grant, long at, long[]? applied)
     {
         json.WriteString("id"u8, grant.Id);
@@ -25,14 +25,16 @@ internal static class GrantJson
         if (applied is null)
             return;
         json.WriteStartObject("applied"u8);
-        WriteAmounts(json, applied[0], grant.Xp != 0, grant.Items.Select((item, at) => (item.Item, applied[at + 1])));
+        WriteAmounts(
+            json, applied[0], grant.Xp != 0, grant.Items.Select((item, at) => (item.Item, applied[at + 1])),
+            grant.Counters.Select((counter, at) => (counter.Counter, applied[grant.Items.Count + at + 1])));
         json.WriteEndObject();
     }
 
     /// <summary>Writes what is granted.</summary>
     public static void WriteContent(Utf8JsonWriter json, GrantContent grant)
     {
-        WriteAmounts(json, grant.Xp, grant.Xp != 0, grant.Items);
+        WriteAmounts(json, grant.Xp, grant.Xp != 0, grant.Items, grant.Counters);
         if (grant.Reward is not null)
             json.WriteString("reward"u8, grant.Reward);
     }
@@ -51,17 +53,24 @@ internal static class GrantJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteAmounts(Utf8JsonWriter json, long xp, bool withXp, IEnumerable<(string Item, long Quantity)> items)
+    private static void WriteAmounts(
+        Utf8JsonWriter json, long xp, bool withXp, IEnumerable<(string Item, long Quantity)> items, IEnumerable<(string Counter, long Amount)> counters)
     {
         if (withXp)
             json.WriteNumber("xp"u8, xp);
+        WriteEach(json, "items"u8, items);
+        WriteEach(json, "counters"u8, counters);
+    }
+
+    private static void WriteEach(Utf8JsonWriter json, ReadOnlySpan<byte> member, IEnumerable<(string Name, long Amount)> amounts)
+    {
         bool any = false;
-        foreach ((string item, long quantity) in items)
+        foreach ((string name, long amount) in amounts)
         {
             if (!any)
-                json.WriteStartObject("items"u8);
+                json.WriteStartObject(member);
             any = true;
-            json.WriteNumber(item, quantity);
+            json.WriteNumber(name, amount);
         }
 
         if (any)

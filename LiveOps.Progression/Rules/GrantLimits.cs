@@ -4,7 +4,8 @@ namespace LiveOps.Progression.Rules;
 /// <param name="Negative">Whether anything may be taken away.</param>
 /// <param name="MaxXp">The most XP of one grant.</param>
 /// <param name="MaxItems">The most of each item of one grant.</param>
-internal sealed record GrantLimits(bool Negative, long MaxXp, long MaxItems)
+/// <param name="MaxCounters">The most for each counter of one grant.</param>
+internal sealed record GrantLimits(bool Negative, long MaxXp, long MaxItems, long MaxCounters)
 {
-    public static GrantLimits Default { get; } = new(false, 1_000_000, 10_000);
+    public static GrantLimits Default { get; } = new(false, 1_000_000, 10_000, 1_000_000);
 }

@@ -99,11 +99,12 @@ internal static class RulesReader
 
     private static GrantLimits ReadGrants(PolicyNode? node)
     {
-        node?.Only("negative", "maxXp", "maxItems");
+        node?.Only("negative", "maxXp", "maxItems", "maxCounters");
         return new GrantLimits(
             node?["negative"]?.Flag() ?? GrantLimits.Default.Negative,
             node?["maxXp"]?.Whole(0, Players.Player.MaxXp) ?? GrantLimits.Default.MaxXp,
-            node?["maxItems"]?.Whole(0, Players.Player.MaxCount) ?? GrantLimits.Default.MaxItems);
+            node?["maxItems"]?.Whole(0, Players.Player.MaxCount) ?? GrantLimits.Default.MaxItems,
+            node?["maxCounters"]?.Whole(0, Players.Player.MaxCount) ?? GrantLimits.Default.MaxCounters);
     }
 
     private static ProgressionRules ReadResource()

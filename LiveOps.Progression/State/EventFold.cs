@@ -30,7 +30,7 @@ internal static class EventFold
                 Acquire(players, book, number, e.Subject, e.Value, e.AcceptedAt);
                 break;
             case EventType.CounterAdded:
-                Count(players, book, number, e);
+                Count(players, book, number, e.Subject, e.Value, e.AcceptedAt);
                 break;
         }
     }
@@ -93,17 +93,19 @@ internal static class EventFold
         RewardJudge.JudgeItem(players, book, number, tally.Name, before, acceptedAt);
     }
 
-    // Up to its cap, and as far below 0 as numbers are exact; a cap that was lowered takes nothing away.
-    private static void Count(PlayerTable players, RuleBook book, int number, in GameEvent e)
+    /// <summary>Counts: up to the counter's cap, and as far below 0 as numbers are exact; a cap that was lowered takes nothing away.</summary>
+    /// <returns>What came of the amount.</returns>
+    public static long Count(PlayerTable players, RuleBook book, int number, ReadOnlySpan<byte> counter, long amount, long acceptedAt)
     {
         ref Player player = ref players[number];
-        if (e.Value == 0 || !TryCount(players, players.CounterNames, book.Rules.CounterLimits, ref player.Counters, e.Subject, out int at))
-            return;
+        if (amount == 0 || !TryCount(players, players.CounterNames, book.Rules.CounterLimits, ref player.Counters, counter, out int at))
+            return 0;
         ref Tally tally = ref players.Tallies.Of(player.Counters)[at];
         long before = tally.Count, most = Math.Max(before, book.CapOfCounter(tally.Name));
-        tally.Count = Math.Clamp(before + e.Value, -Player.MaxCount, most);
-        if (tally.Count > before)
-            RewardJudge.JudgeCounter(players, book, number, tally.Name, before, e.AcceptedAt);
+        long after = tally.Count = Math.Clamp(before + amount, -Player.MaxCount, most);
+        if (after > before)
+            RewardJudge.JudgeCounter(players, book, number, tally.Name, before, acceptedAt);
+        return after - before;
     }
 
     // The place of the name in the player's list, where it is put when it is new and within the limits.

@@ -6,11 +6,12 @@ namespace LiveOps.Progression.State;
 /// <summary>
 /// What is written to the journal of grants, behind the mark of a command: <c>u8 version=1 | u8 kind | i64 at</c>, then of a grant <c>string player | content</c>, of a new job
 /// <c>content | i32 players | strings</c>, of a job that is stopped or continued <c>string id</c>, of a turn of a job <c>string id | i32 from</c>. A content is <c>strings id, by, reason |
-/// i64 xp | u8 items | (string item, i64 quantity) | string reward, empty for none</c>. Strings as <see cref="BinaryWriter"/> writes them.
+/// i64 xp | u8 items | (string item, i64 quantity) | string reward, empty for none</c>; where there are counters, the highest bit of the number of items is set, and behind it all stand
+/// <c>u8 counters | (string counter, i64 amount)</c>. Strings as <see cref="BinaryWriter"/> writes them.
 /// </summary>
 internal static class GrantCommand
 {
-    private const byte Version = 1;
+    private const byte Version = 1, WithCounters = 0x80;
 
     /// <summary>The numbers are in journals: never reuse one.</summary>
     internal enum Kind : byte
@@ -77,14 +78,13 @@ internal static class GrantCommand
         writer.Write(grant.By);
         writer.Write(grant.Reason);
         writer.Write(grant.Xp);
-        writer.Write((byte)grant.Items.Count);
-        foreach ((string item, long quantity) in grant.Items)
-        {
-            writer.Write(item);
-            writer.Write(quantity);
-        }
-
+        writer.Write((byte)(grant.Items.Count | (grant.Counters.Count > 0 ? WithCounters : 0)));
+        Write(writer, grant.Items);
         writer.Write(grant.Reward ?? "");
+        if (grant.Counters.Count == 0)
+            return;
+        writer.Write((byte)grant.Counters.Count);
+        Write(writer, grant.Counters);
     }
 
     /// <summary>Reads what is granted.</summary>
@@ -92,11 +92,28 @@ internal static class GrantCommand
     {
         string id = reader.ReadString(), by = reader.ReadString(), reason = reader.ReadString();
         long xp = reader.ReadInt64();
-        var items = new (string, long)[reader.ReadByte()];
-        for (int i = 0; i < items.Length; i++)
-            items[i] = (reader.ReadString(), reader.ReadInt64());
+        byte items = reader.ReadByte();
+        (string, long)[] each = ReadEach(reader, items & ~WithCounters);
         string reward = reader.ReadString();
-        return new GrantContent(id, by, reason, xp, items, reward.Length == 0 ? null : reward);
+        (string, long)[] counters = (items & WithCounters) != 0 ? ReadEach(reader, reader.ReadByte()) : [];
+        return new GrantContent(id, by, reason, xp, each, counters, reward.Length == 0 ? null : reward);
+    }
+
+    private static void Write(BinaryWriter writer, IReadOnlyList<(string Name, long Amount)> each)
+    {
+        foreach ((string name, long amount) in each)
+        {
+            writer.Write(name);
+            writer.Write(amount);
+        }
+    }
+
+    private static (string, long)[] ReadEach(BinaryReader reader, int count)
+    {
+        var each = new (string, long)[count];
+        for (int i = 0; i < each.Length; i++)
+            each[i] = (reader.ReadString(), reader.ReadInt64());
+        return each;
     }
 
     private static byte[] Bytes(Kind kind, long at, Action<BinaryWriter> content)

@@ -6,8 +6,8 @@ using LiveOps.Progression.Rules;
 namespace LiveOps.Progression.State;
 
 /// <summary>
-/// What a grant does to its player: what events of the same amounts would, levels, caps and rewards by rule included. What is taken away ends at 0; a level falls with the XP;
-/// rewards that were granted stay.
+/// What a grant does to its player: what events of the same amounts would, levels, caps and rewards by rule included. What is taken away ends at 0, but for counters, which go below it; a level falls
+/// with the XP; rewards that were granted stay.
 /// </summary>
 internal static class GrantFold
 {
@@ -18,11 +18,11 @@ internal static class GrantFold
     /// <param name="number">The player.</param>
     /// <param name="grant">What is granted.</param>
     /// <param name="at">When: Unix ticks.</param>
-    /// <returns>What came of the amounts, XP first and then each item; null where it is what was asked for.</returns>
+    /// <returns>What came of the amounts, XP first, then each item, then each counter; null where it is what was asked for.</returns>
     public static long[]? Apply(PlayerTable players, RuleBook book, int edition, int number, GrantContent grant, long at)
     {
         EventFold.Begin(players, book, edition, number, at);
-        long[] applied = new long[1 + grant.Items.Count];
+        long[] applied = new long[1 + grant.Items.Count + grant.Counters.Count];
         applied[0] = GiveXp(players, book, number, grant.Xp, at);
         bool asAsked = applied[0] == grant.Xp;
         for (int i = 0; i < grant.Items.Count; i++)
@@ -30,6 +30,14 @@ internal static class GrantFold
             (string item, long quantity) = grant.Items[i];
             applied[i + 1] = GiveItem(players, book, number, Encoding.ASCII.GetBytes(item), quantity, at);
             asAsked &= applied[i + 1] == quantity;
+        }
+
+        for (int i = 0; i < grant.Counters.Count; i++)
+        {
+            (string counter, long amount) = grant.Counters[i];
+            ref long given = ref applied[1 + grant.Items.Count + i];
+            given = EventFold.Count(players, book, number, Encoding.ASCII.GetBytes(counter), amount, at);
+            asAsked &= given == amount;
         }
 
         if (grant.Reward is not null)

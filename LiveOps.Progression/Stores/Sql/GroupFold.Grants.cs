@@ -31,6 +31,7 @@ internal sealed partial class GroupFold
     {
         _touched[number].IsChanged = true;
         _touched[number].ItemsChanged |= grant.Items.Count > 0;
+        _touched[number].CountersChanged |= grant.Counters.Count > 0;
         return GrantFold.Apply(Players, _book, Edition, number, grant, at);
     }
 }

@@ -7,7 +7,7 @@ namespace LiveOps.Tests.Progression.Grants;
 /// <summary>What operators grant to one player, wherever progress is kept.</summary>
 public sealed class Grants_are_given_once
 {
-    private const string Outage = """{"id":"outage-1","reason":"the outage of Sunday","xp":3000,"items":{"sword":3,"bow":1},"reward":"sorry"}""";
+    private const string Outage = """{"id":"outage-1","reason":"the outage of Sunday","xp":3000,"items":{"sword":3,"bow":1},"counters":{"races":7},"reward":"sorry"}""";
 
     [Theory, Every<ProgressStores>]
     public async Task A_grant_does_what_events_of_its_amounts_would_and_stands_in_the_export(ProgressStores kind)
@@ -18,10 +18,10 @@ public sealed class Grants_are_given_once
 
         Assert.Equal(200, status);
         Assert.Equal(
-            """{"id":"outage-1","grantedAt":"2026-11-20T12:00:00Z","by":"ann","reason":"the outage of Sunday","xp":3000,"items":{"bow":1,"sword":3},"reward":"sorry"}""", given.GetRawText());
+            """{"id":"outage-1","grantedAt":"2026-11-20T12:00:00Z","by":"ann","reason":"the outage of Sunday","xp":3000,"items":{"bow":1,"sword":3},"counters":{"races":7},"reward":"sorry"}""", given.GetRawText());
         JsonElement ann = (await host.GetAsync("/v1/players/ann")).Body;
         Assert.Equal((3010, 6), (ann.Number("xp"), ann.Number("level")));
-        Assert.Equal((3, 1), (ann.GetProperty("items").Number("sword"), ann.GetProperty("items").Number("bow")));
+        Assert.Equal((3, 1, 7), (ann.GetProperty("items").Number("sword"), ann.GetProperty("items").Number("bow"), ann.GetProperty("counters").Number("races")));
         Assert.Equal(["level:5", "sorry"], (await host.GetAsync("/v1/players/ann/rewards")).Body.GetProperty("rewards").EnumerateArray().Select(reward => reward.GetProperty("reward").GetString()).Order());
         Assert.Equal(200, (await host.ClaimAsync("ann", "sorry")).Status);
         Assert.Equal(given.GetRawText(), Assert.Single((await host.ReadAsync("/v1/players/ann/export")).GetProperty("grants").EnumerateArray()).GetRawText());
@@ -35,7 +35,7 @@ public sealed class Grants_are_given_once
         host.Clock.UtcNow += TimeSpan.FromDays(30);
 
         Assert.All(answers.Append(await host.GrantAsync("ann", Outage)), answer => Assert.Equal((200, answers[0].Body.GetRawText()), (answer.Status, answer.Body.GetRawText())));
-        foreach (string other in new[] { Outage.Replace("3000", "3001", StringComparison.Ordinal), Outage.Replace("bow", "axe", StringComparison.Ordinal), Outage.Replace("Sunday", "Monday", StringComparison.Ordinal), """{"id":"outage-1","reason":"the outage of Sunday","xp":3000}""" })
+        foreach (string other in new[] { Outage.Replace("3000", "3001", StringComparison.Ordinal), Outage.Replace("bow", "axe", StringComparison.Ordinal), Outage.Replace("races", "laps", StringComparison.Ordinal), Outage.Replace("Sunday", "Monday", StringComparison.Ordinal), """{"id":"outage-1","reason":"the outage of Sunday","xp":3000}""" })
         {
             (int status, JsonElement problem) = await host.GrantAsync("ann", other);
             Assert.Equal((422, "https://liveops.dev/problems/grant-reused"), (status, problem.GetProperty("type").GetString()));
@@ -44,7 +44,7 @@ public sealed class Grants_are_given_once
         Assert.Equal(3010, (await host.GetAsync("/v1/players/ann")).Body.Number("xp"));
         JsonElement noted = Assert.Single(await host.AuditAsync()); // one that was done
         Assert.Equal(
-            ("ann", "ann", "grant", "the outage of Sunday", """{"id":"outage-1","xp":3000,"items":{"bow":1,"sword":3},"reward":"sorry"}"""),
+            ("ann", "ann", "grant", "the outage of Sunday", """{"id":"outage-1","xp":3000,"items":{"bow":1,"sword":3},"counters":{"races":7},"reward":"sorry"}"""),
             (noted.GetProperty("by").GetString(), noted.GetProperty("playerId").GetString(), noted.GetProperty("action").GetString(), noted.GetProperty("reason").GetString(), noted.GetProperty("after").GetRawText()));
         await host.PublishAsync(TestEvent.Xp("ben", 1));
         Assert.Equal(200, (await host.GrantAsync("ben", Outage)).Status); // the id is the player's
@@ -76,7 +76,7 @@ public sealed class Grants_are_given_once
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(
             folder.File("progression.json"),
-            """{"grants":{"negative":true,"maxXp":5000,"maxItems":50},"items":{"caps":{"sword":4}},"rewards":[{"reward":"level:5","when":[{"level":5}]}]}""", TestContext.Current.CancellationToken);
+            """{"grants":{"negative":true,"maxXp":5000,"maxItems":50,"maxCounters":9},"items":{"caps":{"sword":4}},"counters":{"caps":{"laps":6}},"rewards":[{"reward":"level:5","when":[{"level":5}]},{"reward":"racer","when":[{"counter":"laps","count":5}]}]}""", TestContext.Current.CancellationToken);
         await using ProgressionHost host = await ProgressionHost.StartAsync(await ProgressStore.NewAsync(kind), ("POLICY_DIR", folder.Path));
         await host.PublishAsync(TestEvent.Xp("ann", 3000), TestEvent.Item("ann", "sword", 3));
 
@@ -86,7 +86,10 @@ public sealed class Grants_are_given_once
         Assert.Equal("level:5", Assert.Single((await host.GetAsync("/v1/players/ann/rewards")).Body.GetProperty("rewards").EnumerateArray()).GetProperty("reward").GetString());
         Assert.Equal("""{"items":{"sword":-4}}""", await AppliedAsync("""{"id":"g2","reason":"r","items":{"sword":-40}}"""));
         Assert.Null(await AppliedAsync("""{"id":"g3","reason":"r","xp":5000}"""));
-        foreach (string tooMuch in new[] { """{"id":"g4","reason":"r","xp":5001}""", """{"id":"g4","reason":"r","xp":-9223372036854775808}""", """{"id":"g4","reason":"r","items":{"sword":51}}""" })
+        Assert.Equal("""{"counters":{"laps":6,"lost":-9}}""", await AppliedAsync("""{"id":"g5","reason":"r","counters":{"laps":9,"lost":-9}}"""));
+        Assert.Equal("""{"counters":{"laps":0}}""", await AppliedAsync("""{"id":"g6","reason":"r","counters":{"laps":1}}"""));
+        Assert.Contains("racer", (await host.GetAsync("/v1/players/ann/rewards")).Body.GetRawText(), StringComparison.Ordinal);
+        foreach (string tooMuch in new[] { """{"id":"g4","reason":"r","xp":5001}""", """{"id":"g4","reason":"r","xp":-9223372036854775808}""", """{"id":"g4","reason":"r","items":{"sword":51}}""", """{"id":"g4","reason":"r","counters":{"laps":10}}""" })
             Assert.Equal(422, (await host.GrantAsync("ann", tooMuch)).Status);
 
         async Task<string?> AppliedAsync(string body)
@@ -110,6 +113,9 @@ public sealed class Grants_are_given_once
     [InlineData("""{"id":"g","reason":"r","items":{"\ud800":1}}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","items":{"a":0}}""", 400, "invalid-parameter")]
     [InlineData("""{"id":"g","reason":"r","items":{"..":1}}""", 400, "invalid-parameter")]
+    [InlineData("""{"id":"g","reason":"r","counters":{"a":0}}""", 400, "invalid-parameter")]
+    [InlineData("""{"id":"g","reason":"r","counters":{"a b":1}}""", 400, "invalid-parameter")]
+    [InlineData("""{"id":"g","reason":"r","counters":{"a":-1}}""", 422, "not-allowed-by-policy")]
     [InlineData("""{"id":"g","reason":"r","reward":"a b"}""", 400, "invalid-parameter")]
     [InlineData("""{"id":"g","reason":"r","reward":".."}""", 400, "invalid-parameter")]
     [InlineData("""{"id":"g","reason":" ","xp":1}""", 400, "invalid-parameter")]
