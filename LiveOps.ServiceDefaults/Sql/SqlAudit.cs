@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.ServiceDefaults.Sql;
 
-/// <summary>The audit in a service's database, whose model has <see cref="AuditRow"/>. A position is the number of an entry.</summary>
+/// <summary>The audit in a service's database, whose model has <see cref="AuditRow"/>: by time, and of one time by number. A position is the number of an entry.</summary>
 /// <typeparam name="TContext">The service's context.</typeparam>
 public sealed class SqlAudit<TContext>(SqlDatabase<TContext> database, AuditSettings settings, TimeProvider clock) : IAudit where TContext : DbContext
 {
@@ -20,7 +20,19 @@ public sealed class SqlAudit<TContext>(SqlDatabase<TContext> database, AuditSett
             return null;
         List<AuditRow> rows = await database.ReadAsync(
             "audit",
-            (context, token) => Wanted(context.Set<AuditRow>(), query, before).OrderByDescending(row => row.Id).Take(query.Limit + 1).ToListAsync(token),
+            async (context, token) =>
+            {
+                IQueryable<AuditRow> wanted = Wanted(context.Set<AuditRow>(), query);
+                if (before < long.MaxValue)
+                {
+                    // Of one that was let go of meanwhile nothing older is left.
+                    if (await context.Set<AuditRow>().Where(row => row.Id == before).Select(row => (long?)row.At).SingleOrDefaultAsync(token) is not { } at)
+                        return [];
+                    wanted = wanted.Where(row => row.At <= at && (row.At < at || row.Id < before));
+                }
+
+                return await wanted.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(query.Limit + 1).ToListAsync(token);
+            },
             cancellation);
         return AuditPage.Of([.. rows.Select(row => (row.Id.ToString(CultureInfo.InvariantCulture), row.Entry))], query.Limit);
     }
@@ -37,11 +49,11 @@ public sealed class SqlAudit<TContext>(SqlDatabase<TContext> database, AuditSett
         }
     }
 
-    // Only what is asked for stands in the statement, so that each has its index.
-    private IQueryable<AuditRow> Wanted(IQueryable<AuditRow> rows, AuditQuery query, long before)
+    // Only what is asked for stands in the statement, so that each has its index, which ends in the time: none is read before the one where a page begins.
+    private IQueryable<AuditRow> Wanted(IQueryable<AuditRow> rows, AuditQuery query)
     {
         long from = Math.Max(query.From, clock.Now() - settings.Keep.Ticks);
-        rows = rows.Where(row => row.Id < before && row.At >= from);
+        rows = rows.Where(row => row.At >= from);
         if (query.To != long.MaxValue)
             rows = rows.Where(row => row.At < query.To);
         if (query.Operator is not null)

@@ -106,5 +106,5 @@ public abstract class AuditContract : IAsyncLifetime
         Assert.Equal(1, Assert.Single((await (await AnotherAsync()).PageAsync(new AuditQuery(10), None))!.Entries).Entry.Version);
     }
 
-    private AuditEntry Entry(int n) => new(Now - TimeSpan.TicksPerHour + n * TimeSpan.TicksPerSecond, "ann", AuditKinds.Policy, "change") { Version = n };
+    private protected AuditEntry Entry(int n) => new(Now - TimeSpan.TicksPerHour + n * TimeSpan.TicksPerSecond, "ann", AuditKinds.Policy, "change") { Version = n };
 }

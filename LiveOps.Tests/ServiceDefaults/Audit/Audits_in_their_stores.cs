@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Windows;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Redis;
@@ -46,6 +47,7 @@ public abstract class Audits_in_SQL(SqlKind kind) : AuditContract
 {
     private readonly List<ProgressionHost> _hosts = [];
     private SqlTestStore _database = null!;
+    private long _noted = 1;
 
     internal override IAudit Audit => _hosts[0].Services.GetRequiredService<IAudit>();
 
@@ -61,6 +63,26 @@ public abstract class Audits_in_SQL(SqlKind kind) : AuditContract
     {
         _hosts.Add(await ProgressionHost.StartAsync(_database));
         return _hosts[^1].Services.GetRequiredService<IAudit>();
+    }
+
+    // A change that came by its time is noted by whoever sees it first, which may be late; and several are of one moment.
+    [Fact]
+    public async Task What_is_noted_late_stands_where_its_time_is_and_pages_miss_none_of_one_moment()
+    {
+        foreach (int time in (int[])[1, 5, 3, 3, 3, 2])
+            await Audit.NoteAsync(Entry(time) with { Token = _noted++ }, CancellationToken.None);
+
+        var seen = new List<int>();
+        for (string? after = null; ;)
+        {
+            AuditPage page = (await Audit.PageAsync(new AuditQuery(1) { After = after }, CancellationToken.None))!;
+            seen.AddRange(page.Entries.Select(found => found.Entry.Version));
+            if ((after = page.Next) is null)
+                break;
+        }
+
+        Assert.Equal([5, 3, 3, 3, 2, 1], seen);
+        Assert.Empty((await Audit.PageAsync(new AuditQuery(1) { After = "987654321" }, CancellationToken.None))!.Entries);
     }
 
     public override async ValueTask DisposeAsync()
