@@ -49,6 +49,7 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
         .WithDatabase(leaderboardDb, "leaderboard").WaitForCompletion(leaderboardSchema)
+        .WithEnvironment("HMAC_SECRET", hmac)
         .WithEnvironment("OPERATOR_TOKEN", operators)
         .WithReplicas(2)
         .WithReplayDeadLettersCommand(operators)
@@ -66,7 +67,7 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithReplicas(2)
         .WithReplayDeadLettersCommand(operators);
 
-    builder.AddService<Projects.LiveOps_Gateway>("gateway", port: 8080)
+    var gateway = builder.AddService<Projects.LiveOps_Gateway>("gateway", port: 8080)
         .WithExternalHttpEndpoints()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
@@ -77,4 +78,15 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithEnvironment("OPERATOR_TOKEN", operators)
         .WithReplicas(2)
         .WithSampleEventsCommand(hmac);
+
+    // The operators' pages: they know all by HTTP alone, and start whoever else does not.
+    if (builder.ExecutionContext.IsRunMode)
+    {
+        builder.AddService<Projects.LiveOps_Console>("console", port: 8084)
+            .WithConsoleData()
+            .WithReference(gateway)
+            .WithReference(fairness)
+            .WithReference(leaderboard)
+            .WithReference(progression);
+    }
 });

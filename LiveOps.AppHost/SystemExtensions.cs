@@ -42,7 +42,7 @@ internal static class SystemExtensions
         IResourceBuilder<ProjectResource> system = builder.AddProgram<TProject>(name)
             .WithArgs(args)
             .WithEnvironment("LIVEOPS_DATA", DataFolder.Of(builder.Configuration).Path);
-        foreach ((string service, int port) in (ReadOnlySpan<(string, int)>)[("gateway", 8080), ("fairness", 8081), ("leaderboard", 8082), ("progression", 8083)])
+        foreach ((string service, int port) in (ReadOnlySpan<(string, int)>)[("gateway", 8080), ("fairness", 8081), ("leaderboard", 8082), ("progression", 8083), ("console", 8084)])
         {
             string setting = Ports.Setting(service);
             system.WithHttpEndpoint(Ports.Read(builder.Configuration, setting, port), name: service, env: setting, isProxied: false)
@@ -88,6 +88,10 @@ internal static class SystemExtensions
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithPolicy(this IResourceBuilder<ProjectResource> service) =>
         service.ApplicationBuilder.ExecutionContext.IsPublishMode ? service.WithEnvironment(PolicySetting, PolicyFolder) : service;
+
+    /// <summary>Where the console keeps the keys of its sessions.</summary>
+    public static IResourceBuilder<ProjectResource> WithConsoleData(this IResourceBuilder<ProjectResource> console) =>
+        console.WithEnvironment("CONSOLE_DATA", Path.Combine(DataFolder.Of(console.ApplicationBuilder.Configuration).Path, "console"));
 
     /// <summary>The service sends events, or learns of them.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(this IResourceBuilder<ProjectResource> service, EventBus bus)

@@ -40,7 +40,7 @@ internal static class CompareCommand
         }
         catch (InvalidOperationException e)
         {
-            Console.Error.WriteLine($"[{Name}] failed: {e.Message}");
+            System.Console.Error.WriteLine($"[{Name}] failed: {e.Message}");
             return 1;
         }
 
@@ -48,7 +48,7 @@ internal static class CompareCommand
         section.Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         section.Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         new Results(PartCommands.FolderOf(parsed)).Save(section);
-        Console.WriteLine($"## {section.Title}\n\n{section.Text}");
+        System.Console.WriteLine($"## {section.Title}\n\n{section.Text}");
         return 0;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiveOps.Bench.Client;
 using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Sending;
@@ -9,7 +10,7 @@ namespace LiveOps.Bench;
 /// <summary>Commands that the parts start in processes of their own, and one to drive a server by hand.</summary>
 internal static class HelperCommands
 {
-    public static IEnumerable<Command> All => [Presign(), Serve(), Send()];
+    public static IEnumerable<Command> All => [Presign(), Serve(), Send(), Outbox()];
 
     private static Command Presign()
     {
@@ -19,7 +20,7 @@ internal static class HelperCommands
         command.SetAction(parsed =>
         {
             PresignedRequests requests = PresignedRequests.Make("hand", parsed.GetValue(count), parsed.GetValue(batch), EndToEndBench.Mix);
-            Console.WriteLine($"{requests.Path} {requests.Length}");
+            System.Console.WriteLine($"{requests.Path} {requests.Length}");
         });
         return command;
     }
@@ -50,15 +51,30 @@ internal static class HelperCommands
                 parsed.GetValue(port), parsed.GetValue(file)!, parsed.GetValue(length), parsed.GetValue(count), parsed.GetValue(connections), parsed.GetValue(rate)));
             try
             {
-                Console.WriteLine(await sender.RunAsync());
+                System.Console.WriteLine(await sender.RunAsync());
                 return 0;
             }
             catch (InvalidOperationException e)
             {
-                await Console.Error.WriteLineAsync(e.Message);
+                await System.Console.Error.WriteLineAsync(e.Message);
                 return 1;
             }
         });
+        return command;
+    }
+
+    private static Command Outbox()
+    {
+        var folder = new Option<string>("--folder") { Required = true };
+        var gateway = new Option<string>("--gateway") { Required = true };
+        var secret = new Option<string>("--secret") { Required = true };
+        var name = new Option<string>("--name") { Required = true };
+        var from = new Option<int>("--from") { Required = true };
+        var to = new Option<int>("--to") { Required = true };
+        var command = new Command("outbox", "A game that sends through the client's outbox, to be killed.") { folder, gateway, secret, name, from, to };
+        command.Hidden = true;
+        command.SetAction(parsed => OutboxSender.RunAsync(
+            parsed.GetValue(folder)!, parsed.GetValue(gateway)!, parsed.GetValue(secret)!, parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to)));
         return command;
     }
 }

@@ -72,12 +72,12 @@ internal static class PartCommands
             section.Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             section.Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
             new Results(FolderOf(parsed)).Save(section);
-            Console.WriteLine($"## {section.Title}\n\n{section.Text}");
+            System.Console.WriteLine($"## {section.Title}\n\n{section.Text}");
             return 0;
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException)
         {
-            Console.Error.WriteLine($"[{part.Name}] failed: {e.Message}");
+            System.Console.Error.WriteLine($"[{part.Name}] failed: {e.Message}");
             return 1;
         }
     }

@@ -1,4 +1,5 @@
 using LiveOps.Bench.Baselines;
+using LiveOps.Bench.Client;
 using LiveOps.Bench.Cluster;
 using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Fairness;
@@ -23,11 +24,13 @@ internal static class Parts
         new("fairness", "Verdicts a second on one core over a million players, and bytes of memory a player.", options => Task.FromResult(FairnessBench.Run(options))),
         new("progression", "Events folded a second on one core, the time to read a player, and bytes of memory a player.", options => Task.FromResult(ProgressionBench.Run(options))),
         new("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.", options => Task.FromResult(LeaderboardBench.Run(options))),
+        new("leagues", "Leagues: scores, tables, and the close of a season of a million players in 20,000 cohorts.", options => Task.FromResult(LeaguesBench.Run(options))),
         new("live", "Live ranks: ten thousand listeners on one board, and how long a change takes to all of them.", LiveBench.RunAsync),
         new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", RedisBench.RunAsync),
         new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),
         new("restart", "The time to start with a million players in snapshots, and with a million events to replay.", options => Task.FromResult(RestartBench.Run(options))),
         new("cluster", "The four services as processes on Redis and MariaDB, or PostgreSQL, on this machine: events end to end, pages of a million players.", ClusterBench.RunAsync),
+        new("client", "The client library: events handed in, through the outbox on the disk, to the embedded system's verdicts.", ClientBench.RunAsync),
         new("micro", "Single steps of an event's way by BenchmarkDotNet: signature, parsing, ids, verdict, fold, rank, journal; with allocations.", options => Task.FromResult(MicroBench.Run(options))),
     ];
 }

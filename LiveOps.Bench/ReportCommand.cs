@@ -46,7 +46,7 @@ internal static class ReportCommand
             Part[] run = [.. Parts.All.Where(part => only.Length == 0 || only.Contains(part.Name))];
             for (int i = 0; i < run.Length; i++)
             {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"== {run[i].Name}, {i + 1} of {run.Length}, after {Stopwatch.GetElapsedTime(start):mm\\:ss}"));
+                System.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"== {run[i].Name}, {i + 1} of {run.Length}, after {Stopwatch.GetElapsedTime(start):mm\\:ss}"));
                 // A second chance: what fails once in ten minutes of load is most often the machine's.
                 if (!RunPart(run[i].Name, parsed, folder, quick) && !RunPart(run[i].Name, parsed, folder, quick))
                     failed.Add(run[i].Name);
@@ -55,9 +55,9 @@ internal static class ReportCommand
 
         var results = new Results(folder);
         Report.Write(Path.GetFullPath(output), [.. Parts.All.Select(part => part.Name).Append(CompareCommand.Name).Select(results.Load).OfType<Section>()], "dotnet run -c Release --project LiveOps.Bench -- report" + (quick ? " --quick" : ""));
-        Console.WriteLine($"{output} written");
+        System.Console.WriteLine($"{output} written");
         foreach (string name in failed)
-            Console.Error.WriteLine($"{name} failed; when that is mended: report --only {name}");
+            System.Console.Error.WriteLine($"{name} failed; when that is mended: report --only {name}");
         return failed.Count == 0 ? 0 : 1;
     }
 

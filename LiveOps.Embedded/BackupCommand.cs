@@ -24,7 +24,7 @@ internal static class BackupCommand
         try
         {
             (long position, long bytes) = FolderBackup.Take(data, target);
-            await Console.Out.WriteLineAsync(string.Create(
+            await System.Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{target} is a backup of {data} up to position {position} of the journal: {bytes / 1e6:f1} MB, checked, in {Stopwatch.GetElapsedTime(began).TotalSeconds:f1} s."));
         }

@@ -17,9 +17,9 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
     public void Ready()
     {
         if (_isJson)
-            Log.Ready(_logger, system.Address("gateway"), system.Address("fairness"), system.Address("leaderboard"), system.Address("progression"), system.DataFolder, SigningKey);
+            Log.Ready(_logger, system.Address("gateway"), system.Address("fairness"), system.Address("leaderboard"), system.Address("progression"), system.Address("console"), system.DataFolder, SigningKey);
         else
-            Console.WriteLine(Page());
+            System.Console.WriteLine(Page());
     }
 
     /// <summary>When it is told to stop.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
         if (_isJson)
             Log.Stopping(_logger);
         else
-            Console.WriteLine("Stopping: finishing requests, writing snapshots.");
+            System.Console.WriteLine("Stopping: finishing requests, writing snapshots.");
     }
 
     private string Page()
@@ -44,6 +44,7 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
               fairness     {system.Address("fairness")}
               leaderboard  {system.Address("leaderboard")}
               progression  {system.Address("progression")}
+              console      {system.Address("console")}
 
               data         {system.DataFolder}
               signing key  {SigningKey}
@@ -59,8 +60,8 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "LiveOps is ready: gateway {Gateway}, fairness {Fairness}, leaderboard {Leaderboard}, progression {Progression}; data in {Data}, signing key {SigningKey}.")]
-        public static partial void Ready(ILogger logger, Uri gateway, Uri fairness, Uri leaderboard, Uri progression, string data, string signingKey);
+        [LoggerMessage(LogLevel.Information, "LiveOps is ready: gateway {Gateway}, fairness {Fairness}, leaderboard {Leaderboard}, progression {Progression}, console {Console}; data in {Data}, signing key {SigningKey}.")]
+        public static partial void Ready(ILogger logger, Uri gateway, Uri fairness, Uri leaderboard, Uri progression, Uri console, string data, string signingKey);
 
         [LoggerMessage(LogLevel.Information, "LiveOps stops: it finishes requests and writes snapshots.")]
         public static partial void Stopping(ILogger logger);

@@ -8,7 +8,7 @@ namespace LiveOps.Embedded;
 /// <summary>The embedded system as a program: starts it, says how to use it, and stops it on Ctrl-C or SIGTERM.</summary>
 public static class EmbeddedProgram
 {
-    private const string Listeners = "its services listen at BIND_ADDRESS on GATEWAY_PORT, FAIRNESS_PORT, LEADERBOARD_PORT and PROGRESSION_PORT";
+    private const string Listeners = "its services listen at BIND_ADDRESS on GATEWAY_PORT, FAIRNESS_PORT, LEADERBOARD_PORT, PROGRESSION_PORT and CONSOLE_PORT";
 
     private static readonly Dictionary<string, string> NotGoneBy = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -45,6 +45,7 @@ internal sealed record EmbeddedSettings
                 ["fairness"] = configuration.GetWhole("FAIRNESS_PORT", 8081, 0, 65535),
                 ["leaderboard"] = configuration.GetWhole("LEADERBOARD_PORT", 8082, 0, 65535),
                 ["progression"] = configuration.GetWhole("PROGRESSION_PORT", 8083, 0, 65535),
+                ["console"] = configuration.GetWhole("CONSOLE_PORT", 8084, 0, 65535),
             },
             Journal = new JournalOptions
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using LiveOps.Console;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Bus.Journal;
 using LiveOps.Core.Signing;
@@ -18,10 +19,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LiveOps.Embedded;
 
 /// <summary>
-/// The four services in one process, each its own application with its own listener, sharing one journal. It starts in this order:
+/// The four services and the console in one process, each its own application with its own listener; the services share one journal. It starts in this order:
 /// <list type="number">
 /// <item>the data folder is locked, the journal opened;</item>
-/// <item>the four applications are built, none listens;</item>
+/// <item>the applications are built, none listens;</item>
 /// <item>their states are brought to the journal's end: newest snapshot, then the tail;</item>
 /// <item>the applications start and listen.</item>
 /// </list>
@@ -98,11 +99,13 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
                 settings.SnapshotBytes,
                 logger);
             JournalMetrics.Register(journal, bus, apps);
-            WebApplication gateway = apps[^1].App;
+            WebApplication gateway = apps[^1].App, console = composition.Build("console", builder => builder.AddConsole(), app => app.MapConsole());
+            apps.Add(("console", console));
             foreach ((string name, WebApplication app) in apps)
             {
                 await StartAsync(name, app, settings);
-                gateway.Configuration[$"services:{name}:http:0"] = app.Urls.First(); // the gateway starts last, and finds them here
+                // The gateway starts after the services that it asks, and the console last; they find them here.
+                gateway.Configuration[$"services:{name}:http:0"] = console.Configuration[$"services:{name}:http:0"] = app.Urls.First();
             }
 
             return new EmbeddedSystem(folder, bus, apps);
@@ -145,7 +148,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>What the four applications are built with.</summary>
+    /// <summary>What the applications are built with.</summary>
     private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus, DeadLetterFiles deadLetters)
     {
         private readonly Dictionary<string, string?> _given = Given(configuration, settings.DataFolder);
@@ -201,6 +204,8 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
                 given[name] = LocalSecrets.GetOrMake(dataFolder, name);
         }
 
+        if (configuration["CONSOLE_DATA"] is null or "")
+            given["CONSOLE_DATA"] = Path.Combine(dataFolder, "console");
         if (configuration["POLICY_DIR"] is null or "")
             given["POLICY_DIR"] = Directory.CreateDirectory(Path.Combine(dataFolder, "policies")).FullName; // a folder of policies that is not there is a mistake
         return given;

@@ -1,3 +1,4 @@
+using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
@@ -5,6 +6,10 @@ using LiveOps.Gateway.Keys;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
 using LiveOps.Gateway.Verdicts;
+using LiveOps.Gateway.Webhooks;
+using LiveOps.Gateway.Webhooks.Sending;
+using LiveOps.Gateway.Webhooks.State;
+using LiveOps.Gateway.Webhooks.Stores;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Settings;
@@ -33,6 +38,7 @@ public static class GatewayExtensions
         builder.Services.AddSingleton<Judge>();
         builder.Services.AddSingleton<EventsEndpoint>();
         builder.AddSummary();
+        builder.AddWebhooks();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // More than is read: what is too large gets our 413, and is then let run out, so that its sender lives to see the answer.
@@ -43,6 +49,24 @@ public static class GatewayExtensions
         });
     }
 
+    private static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(Roles.Table);
+        builder.Services.AddSingleton(WebhookSettings.Read(builder.Configuration));
+        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
+        {
+            builder.Services.AddSingleton<IWebhookStore, NoWebhooks>();
+            return;
+        }
+
+        builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddSingleton<WebhookMetrics>();
+        builder.Services.AddSingleton<WebhookState>();
+        builder.Services.AddSingleton<IJournaledState, GatewayJournal>();
+        builder.Services.AddSingleton<IWebhookStore, JournaledWebhooks>();
+        builder.Services.AddHostedService<Dispatcher>();
+    }
+
     /// <summary>Maps its endpoints.</summary>
     public static void MapGateway(this WebApplication app)
     {
@@ -50,6 +74,7 @@ public static class GatewayExtensions
         app.MapPost("/v1/events", (Delegate)events.HandleAsync).Describe("sendEvents");
         app.MapPost("/events", (Delegate)events.HandleAsync).Describe("sendEventsUnversioned");
         app.MapPlayerKeys();
+        app.MapWebhooks();
         app.MapGet("/v1/time", TimeEndpoint.Get).WithName("getTime").WithSummary("The server's time.").InSection("time", "The server's clock, which signatures are checked by.");
         app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithName("getSummary").WithSummary("Progress, ranks and standing of a player.")
             .InSection("players", "What all services know of a player.").Produces<SummaryBody>().Refuses(ProblemTypes.UnknownPlayer);

@@ -18,6 +18,7 @@ using LiveOps.Leaderboard.Stores.Live;
 using LiveOps.Leaderboard.Stores.Memory;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Policies.DryRuns;
@@ -28,7 +29,7 @@ using LiveOps.ServiceDefaults.Sql;
 namespace LiveOps.Leaderboard;
 
 /// <summary>The service as a pair: what it registers and what it maps.</summary>
-public static class LeaderboardExtensions
+public static partial class LeaderboardExtensions
 {
     private const string Service = "leaderboard";
 
@@ -52,6 +53,8 @@ public static class LeaderboardExtensions
         app.MapBoards();
         app.MapLive();
         app.MapHistory();
+        app.MapLeagues();
+        app.MapLiveEvents();
         app.MapOperators();
         app.MapPolicies();
     }
@@ -63,6 +66,7 @@ public static class LeaderboardExtensions
         builder.Services.AddSingleton(DryRunSettings.Read(builder.Configuration));
         builder.Services.AddSingleton<IPolicyDryRun<LeaderboardPolicy>, BoardsDryRun>();
         builder.Services.AddPolicyDocument(Documents.Boards, typeof(LeaderboardExtensions).Assembly, Read);
+        builder.AddLiveEvents();
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
         else
@@ -81,19 +85,16 @@ public static class LeaderboardExtensions
         services.AddSingleton(provider => new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity), provider.GetRequiredService<AuditSettings>().NewTrail()));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
         services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().Document));
-        services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
-            () => provider.GetRequiredService<LeaderboardState>().Document.Ledger,
-            () => provider.GetRequiredService<LeaderboardState>().Document.Latest,
-            (command, audit, cancellation) =>
-            {
-                long now = provider.GetRequiredService<TimeProvider>().Now();
-                byte[] document = Commands.Document(now, command);
-                return provider.GetRequiredService<ICommandLog>().ExecuteAsync(
-                    LeaderboardState.ConsumerName, audit is null ? document : Commands.Audited(now, AuditedCommand.Of(audit, document)), cancellation);
-            }));
+        services.AddMemoryLiveEvents();
         services.AddSingleton<IAudit>(provider => new JournalAudit(
             () => provider.GetRequiredService<LeaderboardState>().Audit,
             command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(LeaderboardState.ConsumerName, Commands.Audited(provider.GetRequiredService<TimeProvider>().Now(), command))));
+        services.AddPolicyDocument(Documents.Leagues, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json));
+        services.AddPolicyFile(
+            Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LeaguesDocument), "policy-leagues");
+        services.AddSingleton<IPolicyEffects<LeaguesPolicy>, MemoryLeagueEffects>();
+        services.AddSingleton<IPolicyDryRun<LeaguesPolicy>, MemoryLeaguesDryRun>();
+        services.AddSingleton<ILeagueStore, MemoryLeagueStore>();
         services.AddSingleton<MemoryEffects>();
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
         services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
@@ -101,8 +102,23 @@ public static class LeaderboardExtensions
         services.AddSingleton<IBoardSurvey, MemorySurvey>();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
+        services.AddHostedService<LeaguesInForce>();
         services.AddHostedService<LeaderboardClock>();
+        services.AddHostedService<RewardTeller>();
+        services.AddSingleton(provider => provider.GetRequiredService<LeaderboardState>().Outbox);
+        services.AddHostedService<NoticeTeller>();
     }
+
+    private static JournalPolicyStore Store<T>(IServiceProvider provider, Func<LeaderboardState, JournaledPolicy<T>> document, Func<long, byte[], byte[]> told) where T : class => new(
+        () => document(provider.GetRequiredService<LeaderboardState>()).Ledger,
+        () => document(provider.GetRequiredService<LeaderboardState>()).Latest,
+        (command, audit, cancellation) =>
+        {
+            long now = provider.GetRequiredService<TimeProvider>().Now();
+            byte[] change = told(now, command);
+            return provider.GetRequiredService<ICommandLog>().ExecuteAsync(
+                LeaderboardState.ConsumerName, audit is null ? change : Commands.Audited(now, AuditedCommand.Of(audit, change)), cancellation);
+        });
 
     private static void AddClusterBoards(this WebApplicationBuilder builder)
     {
@@ -110,18 +126,20 @@ public static class LeaderboardExtensions
         builder.AddRedis();
         IServiceCollection services = builder.Services;
         services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
-        services.AddSingleton<IPolicyStore, SqlPolicyStore<LeaderboardContext>>();
+        services.AddClusterLiveEvents();
         services.AddSingleton<IAudit, SqlAudit<LeaderboardContext>>();
-        services.AddSharedPolicies(Documents.Boards, json => LeaderboardPolicyReader.Read(json));
-        services.AddSingleton<ClusterEffects>();
+        services.AddSharedPolicies(
+            Documents.Boards, json => LeaderboardPolicyReader.Read(json), (provider, boards) => new PoliciesOverEvents(boards, provider.GetRequiredService<IPolicies<LiveEventsPolicy>>()));
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
         services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
         services.AddSingleton(ClusterSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
         services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
-        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>();
+        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
+        services.AddSingleton<ILeagueStore, NoLeagues>();
+        services.AddHostedService<UnplayedLeagues>();
         services.AddSingleton<IBoardSurvey, ClusterSurvey>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();
         services.AddSingleton<ClusterClock>();

@@ -11,6 +11,7 @@ using LiveOps.Progression.Stores.Journaled;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Policies.DryRuns;
@@ -89,6 +90,8 @@ public static class ProgressionExtensions
         services.AddSingleton<IGrantStore, JournaledGrants>();
         services.AddHostedService<RulesKeeper>();
         services.AddHostedService<RulesClock>();
+        services.AddSingleton(provider => provider.GetRequiredService<ProgressionState>().Outbox);
+        services.AddHostedService<NoticeTeller>();
     }
 
     private static void AddSqlStore(WebApplicationBuilder builder)
@@ -102,6 +105,8 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();
         builder.Services.AddSingleton<SqlErasure>();
+        builder.Services.AddSingleton<SqlMultipliers>();
+        builder.Services.AddSingleton<SqlRankRewards>();
         builder.Services.AddSingleton<SqlClaims>();
         builder.Services.AddSingleton<IProgressStore, SqlStore>();
         builder.Services.AddSingleton<IPlayersToTry, SqlPlayers>();

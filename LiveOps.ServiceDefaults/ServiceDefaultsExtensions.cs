@@ -7,6 +7,7 @@ using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Secrets;
@@ -35,7 +36,7 @@ public static class ServiceDefaultsExtensions
     /// problem answers. A <see cref="TimeProvider"/> registered before drives them all.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
-    /// <param name="service">Its name: <c>gateway</c>, <c>fairness</c>, <c>progression</c>, <c>leaderboard</c>.</param>
+    /// <param name="service">Its name: <c>gateway</c>, <c>fairness</c>, <c>progression</c>, <c>leaderboard</c>, <c>console</c>.</param>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
@@ -77,6 +78,7 @@ public static class ServiceDefaultsExtensions
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<CollectorRegistry>()).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])); // else it takes any
         app.MapDeadLetters();
         app.MapAudit();
+        app.MapOperators();
         app.MapOpenApi("/openapi/v1.json").Add(static endpoint => endpoint.RequestDelegate = OfThePath(endpoint.RequestDelegate!));
     }
 

@@ -35,7 +35,7 @@ internal static class ClusterBench
         }
         catch
         {
-            await Console.Error.WriteLineAsync(system.Output());
+            await System.Console.Error.WriteLineAsync(system.Output());
             throw;
         }
     }

@@ -48,7 +48,7 @@ internal sealed class Section
     public Dictionary<string, string> Plots { get; } = [];
 
     /// <summary>Tells on the console how far it is; stands in no report.</summary>
-    public void Progress(string line) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Part}] {line}"));
+    public void Progress(string line) => System.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Part}] {line}"));
 
     public void Say(string paragraph) => _text.Append(paragraph).Append("\n\n");
 

@@ -36,11 +36,12 @@ internal static class ServeCommand
                 ["FAIRNESS_PORT"] = "0",
                 ["LEADERBOARD_PORT"] = "0",
                 ["PROGRESSION_PORT"] = "0",
+                ["CONSOLE_PORT"] = "0",
             })
             .AddEnvironmentVariables("BENCH_") // settings of the server under test: BENCH_JOURNAL_FSYNC=0
             .Build();
         await using EmbeddedSystem system = await EmbeddedSystem.StartAsync(configuration, TimeProvider.System);
-        Console.WriteLine(string.Join(' ', ServiceNames.Select(name => $"{name}={system.Address(name).Port}")));
+        System.Console.WriteLine(string.Join(' ', ServiceNames.Select(name => $"{name}={system.Address(name).Port}")));
         AnswerUntilClosed();
     }
 
@@ -56,16 +57,16 @@ internal static class ServeCommand
         await using WebApplication app = builder.Build();
         BaselineServer.Map(app, hmac);
         await app.StartAsync();
-        Console.WriteLine($"gateway={new Uri(app.Urls.First()).Port}");
+        System.Console.WriteLine($"gateway={new Uri(app.Urls.First()).Port}");
         AnswerUntilClosed();
     }
 
     private static void AnswerUntilClosed()
     {
-        while (Console.ReadLine() is not null)
+        while (System.Console.ReadLine() is not null)
         {
             using var self = System.Diagnostics.Process.GetCurrentProcess();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{self.TotalProcessorTime.Ticks} {GC.GetTotalAllocatedBytes(precise: true)} {self.WorkingSet64}"));
+            System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{self.TotalProcessorTime.Ticks} {GC.GetTotalAllocatedBytes(precise: true)} {self.WorkingSet64}"));
         }
     }
 }

@@ -21,6 +21,9 @@ public static class AuditKinds
     /// <summary>A call that its caller may not make.</summary>
     public const string Access = "access";
 
+    /// <summary>A webhook: where notices are sent.</summary>
+    public const string Webhook = "webhook";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Access, Board, DeadLetter, Grant, Player, Policy];
+    public static readonly IReadOnlyList<string> All = [Access, Board, DeadLetter, Grant, Player, Policy, Webhook];
 }

@@ -13,9 +13,11 @@ public sealed class PolicyView<T> where T : class
     private readonly T? _base;
     private readonly Slot[] _slots;
     private readonly long[] _times;
+    private readonly Func<long, T, T>? _over;
 
-    private PolicyView(T? @base, T? file, PolicyHistory history, Slot[] slots, long[] times)
+    private PolicyView(T? @base, T? file, PolicyHistory history, Slot[] slots, long[] times, Func<long, T, T>? over = null)
     {
+        _over = over;
         _base = @base;
         File = file;
         History = history;
@@ -39,7 +41,9 @@ public sealed class PolicyView<T> where T : class
     /// <summary>The policy for a moment, or the version that has to be parsed first.</summary>
     /// <param name="time">Unix ticks.</param>
     /// <param name="missing">The slot to fill; null when the policy is answered.</param>
-    public T? At(long time, out Slot? missing)
+    public T? At(long time, out Slot? missing) => Own(time, out missing) is { } own ? _over is null ? own : _over(time, own) : null;
+
+    private T? Own(long time, out Slot? missing)
     {
         missing = null;
         if (File is not null)
@@ -84,6 +88,10 @@ public sealed class PolicyView<T> where T : class
 
         return new PolicyView<T>(_base, File, history, slots, Array.ConvertAll(slots, slot => slot.Version.EffectiveAt));
     }
+
+    /// <summary>The same with something laid over what it answers.</summary>
+    /// <param name="over">Makes, of a moment and what holds then, what is to be answered; the same of the same.</param>
+    public PolicyView<T> Over(Func<long, T, T> over) => new(_base, File, History, _slots, _times, over);
 
     /// <summary>The same with another base and file.</summary>
     public PolicyView<T> With(T? @base, T? file) => new(@base, file, History, _slots, _times);

@@ -32,7 +32,12 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownWindow = new("unknown-window", 404, "The board has no such window.");
     public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
     public static readonly ProblemType NothingToRollOver = new("nothing-to-roll-over", 409, "There is nothing to roll over.");
+    public static readonly ProblemType UnknownLeague = new("unknown-league", 404, "There is no such league.");
+    public static readonly ProblemType UnknownCohort = new("unknown-cohort", 404, "There is no such cohort.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
+    public static readonly ProblemType UnknownLiveEvent = new("unknown-live-event", 404, "There is no such live event.");
+    public static readonly ProblemType LiveEventClosed = new("live-event-closed", 409, "The live event is closed.");
+    public static readonly ProblemType LiveEventFull = new("live-event-full", 409, "As many players are in the live event as may be.");
     public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", 404, "There is no such dead letter.");
     public static readonly ProblemType InvalidPolicy = new("invalid-policy", 400, "The document says what cannot be.");
     public static readonly ProblemType UnknownPolicy = new("unknown-policy", 404, "The service has no such document.");
@@ -47,6 +52,10 @@ public static class ProblemTypes
     public static readonly ProblemType NotAllowedByPolicy = new("not-allowed-by-policy", 422, "The policy does not allow it.");
     public static readonly ProblemType TooManyGrants = new("too-many-grants", 409, "There are too many grants.");
     public static readonly ProblemType UnknownGrants = new("unknown-grants", 404, "There is no such job of grants.");
+    public static readonly ProblemType UnknownWebhook = new("unknown-webhook", 404, "There is no such webhook.");
+    public static readonly ProblemType UnknownDelivery = new("unknown-delivery", 404, "There is no such delivery.");
+    public static readonly ProblemType TooManyWebhooks = new("too-many-webhooks", 409, "There are too many webhooks.");
+    public static readonly ProblemType WebhookDisabled = new("webhook-disabled", 409, "The webhook is disabled.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");

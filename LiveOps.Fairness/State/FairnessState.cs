@@ -4,6 +4,7 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Players;
@@ -54,6 +55,9 @@ internal sealed partial class FairnessState : IJournaledState
     /// <summary>All decisions, and what else was done here.</summary>
     public AuditTrail Audit { get; }
 
+    /// <summary>What others are told of what happens here.</summary>
+    public NoticeOutbox Outbox { get; } = new(FairnessCommand.Consumer);
+
     /// <summary>When players' keys were revoked.</summary>
     public Revocations Revocations { get; } = new();
 
@@ -80,6 +84,8 @@ internal sealed partial class FairnessState : IJournaledState
                 Erase(message.Payload.Span);
             else if (message.Kind == BusMessageKind.BoardOrders)
                 Order(message.Payload.Span);
+            else
+                Outbox.Apply(message);
         }
     }
 
@@ -97,7 +103,7 @@ internal sealed partial class FairnessState : IJournaledState
         }
 
         if (kind == FairnessCommand.Kind.Document)
-            return Document.Execute(command[2..], _newest, out _);
+            return ExecuteDocument(command[2..]);
         if (kind == FairnessCommand.Kind.Audited)
             return ExecuteAudited(command[2..]);
 
@@ -127,13 +133,21 @@ internal sealed partial class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext, Revocations);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext, Revocations, Outbox);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document, Revocations);
+        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document, Revocations, Outbox);
         Document.ParseAgain();
+    }
+
+    private object? ExecuteDocument(ReadOnlySpan<byte> command)
+    {
+        object? done = Document.Execute(command, _newest, out _);
+        if (done is PolicyVersion version)
+            Outbox.AddPolicyChanged(Documents.Fairness.Name, version);
+        return done;
     }
 
     // What was not done, because another change came first, is not in the audit.
@@ -172,6 +186,7 @@ internal sealed partial class FairnessState : IJournaledState
         if (record.Durable.Raise(flag, escalation) is not { } raised)
             return false;
         Flags.Add(flag);
+        Outbox.TellFlag(flag);
         if (raised.Decision is { } decision)
             Note(decision);
         return true;
@@ -195,6 +210,7 @@ internal sealed partial class FairnessState : IJournaledState
     private void Note(AuditEntry decision)
     {
         Audit.Add(decision);
+        Outbox.TellDecision(decision);
         Decided?.Invoke();
     }
 
@@ -221,5 +237,6 @@ internal sealed partial class FairnessState : IJournaledState
         string erased = Encoding.UTF8.GetString(playerId);
         Flags.Rewrite(flag => flag.PlayerId == erased, flag => flag with { PlayerId = "", EventId = "", Observed = "", Expected = "" });
         Audit.Erase(erased);
+        Outbox.Erase(erased);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
     public const string Consumer = "gateway";
 
     private const byte Audited = 32; // in journals: never another number
-    private const byte Format = 4; // 3 had no audit, 2 also ids that were everybody's, 1 also no parts
+    private const byte Format = 5; // 4 had no webhooks behind it, 3 had no audit, 2 also ids that were everybody's, 1 also no parts
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
@@ -24,6 +24,9 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
     private long _lastAcceptedAt;
 
     public string Name => Consumer;
+
+    /// <summary>Whether what was loaded is of a version that saves webhooks behind it.</summary>
+    public bool HasWebhooksBehind { get; private set; }
 
     /// <summary>What operators did here.</summary>
     public AuditTrail Audit { get; } = audit ?? new AuditTrail();
@@ -81,6 +84,14 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
     /// <summary>A command that notes something in the audit: an <see cref="AuditedCommand"/> with nothing in it.</summary>
     public static byte[] Note(byte[] command) => [Audited, .. command];
 
+    /// <summary>The command that is noted with an entry, empty for none or for what is no note.</summary>
+    /// <exception cref="InvalidDataException">Of a newer version.</exception>
+    public static ReadOnlySpan<byte> NotedWith(ReadOnlySpan<byte> command, out AuditEntry? entry)
+    {
+        entry = null;
+        return command.IsEmpty || command[0] != Audited ? [] : AuditedCommand.Read(command[1..], out entry);
+    }
+
     public object? Execute(ReadOnlySpan<byte> command)
     {
         if (command.IsEmpty || command[0] != Audited || !AuditedCommand.Read(command[1..], out AuditEntry entry).IsEmpty)
@@ -112,6 +123,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
         _accepted.Load(reader, format);
         if (format > 3)
             Audit.Load(reader);
+        HasWebhooksBehind = format > 4;
     }
 
     // The answer is entered with the ids, so a batch whose answer is there was entered whole.

@@ -22,7 +22,6 @@ internal static class RequestMemoryExtensions
                 () => services.GetRequiredService<JournaledRequestMemory>().Audit,
                 command => services.GetRequiredService<ICommandLog>().ExecuteAsync(JournaledRequestMemory.Consumer, JournaledRequestMemory.Note(command))));
             builder.Services.AddSingleton<IRequestMemory>(services => services.GetRequiredService<JournaledRequestMemory>());
-            builder.Services.AddSingleton<IJournaledState>(services => services.GetRequiredService<JournaledRequestMemory>());
         }
         else
         {

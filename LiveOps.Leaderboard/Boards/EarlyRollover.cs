@@ -19,6 +19,8 @@ internal static class EarlyRollover
         running = null!;
         if (track.Window == WindowKind.All)
             return Nothing("The window all never ends.");
+        if (rules.Events is not null)
+            return Nothing("A live event closes when its document says: change closesAt there.");
         if (track.At(rules, now, out T? open) is not { } period)
             return Nothing("No season runs now.");
         // The latest part: by a clock that is behind that of another replica, it may not have begun.

@@ -24,5 +24,8 @@ internal static class PartNames
     /// <param name="of">A period of the calendar, or a part of it.</param>
     public static bool IsPart(string? name, string of) => name is not null && Whole(name).SequenceEqual(Whole(of));
 
+    /// <summary>The name of the whole period.</summary>
+    public static string WholeOf(string name) => name.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark ? name[..mark] : name;
+
     private static ReadOnlySpan<char> Whole(string name) => name.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark ? name.AsSpan(0, mark) : name;
 }

@@ -26,7 +26,8 @@ internal class PeriodTrack<T>(WindowKind window)
     public T? Taking(BoardRules rules, long occurred, long now, out Period? missing)
     {
         missing = null;
-        if (Containing(occurred) is { } containing)
+        // The board of a live event may have an open period of before it was one, which takes nothing now: only the event's own does.
+        if (rules.Events is null && Containing(occurred) is { } containing)
             return containing;
         if (occurred < ClosedThrough || rules.Calendar.At(Window, occurred) is not { } period || IsOver(period, rules.Grace, now))
             return null;
@@ -42,7 +43,7 @@ internal class PeriodTrack<T>(WindowKind window)
     /// </summary>
     public Period? At(BoardRules rules, long now, out T? open)
     {
-        open = Containing(now);
+        open = rules.Events is null ? Containing(now) : null;
         if (open is not null)
             return open.Period;
         if (rules.Calendar.At(Window, now) is not { } period)

@@ -38,6 +38,14 @@ internal static class Answers
         }
     }
 
+    /// <summary>Sends what is written.</summary>
+    public static Task SendAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        Utf8JsonWriter json = JsonBuffer.Start();
+        write(json);
+        return SendAsync(context, json);
+    }
+
     private static async Task WaitAsync<T>(HttpContext context, ValueTask<Answer<T>> answer, Func<HttpContext, Answer<T>, Task> send)
         where T : class => await send(context, await answer);
 

@@ -20,6 +20,11 @@ internal static class Parameters
 
     public static Problem? Player(string player) => IdRule.IsValid(player) ? null : BadId("player");
 
+    public static Problem? League(string league) => IdRule.IsValid(league) ? null : BadId("league");
+
+    public static Problem? Cohort(string text, out long cohort) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cohort) ? null : new Problem(ProblemTypes.InvalidParameter, "A cohort is named by a whole number.");
+
     public static Problem? Rows(string? text, int otherwise, out int rows)
     {
         rows = otherwise;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Core.Rewards;
 using LiveOps.Core.Windows;
 
 namespace LiveOps.Leaderboard.Pages;
@@ -53,6 +54,10 @@ internal sealed class RowBuffer
     /// <summary>Copies of the rows with a player.</summary>
     public (int Rank, string PlayerId, long Score)[] ToArray() =>
         [.. _rows.Take(Count).Where(row => row.IdLength > 0).Select(row => (row.Rank, System.Text.Encoding.ASCII.GetString(_ids, row.IdAt, row.IdLength), row.Score))];
+
+    /// <summary>The players of the rows, as they earn something by them; a player who was erased has no id.</summary>
+    public RewardedPlayer[] ToRewarded() =>
+        [.. _rows.Take(Count).Select(row => new RewardedPlayer(System.Text.Encoding.ASCII.GetString(_ids, row.IdAt, row.IdLength), row.Time))];
 
     public void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name)
     {

@@ -45,6 +45,28 @@ internal sealed record BoardRules
     /// <summary>How many of a closed period are champions.</summary>
     public int Champions { get; init; } = 3;
 
+    /// <summary>What the best of a period earn when it closes, by <see cref="WindowKind"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<RankReward>> Rewards { get; init; } = [[], [], [], []];
+
+    /// <summary>The live events whose board it is, in order; null for a board that is always there. Their scores count by when they were accepted.</summary>
+    public IReadOnlyList<LiveEvent>? Events { get; init; }
+
+    /// <summary>The live event that takes a score; null when none does, or the board is none of a live event.</summary>
+    /// <param name="accepted">When the score was accepted: Unix ticks.</param>
+    public LiveEvent? EventAt(long accepted)
+    {
+        foreach (LiveEvent live in Events ?? [])
+        {
+            if (live.Contains(accepted))
+                return live;
+        }
+
+        return null;
+    }
+
+    /// <summary>When a score counts: of a live event when it was accepted, else when it occurred.</summary>
+    public long TimeOf(long occurred, long accepted) => Events is null ? occurred : accepted;
+
     /// <summary>A score as the key that ranks are ordered by, and back: lower keys rank higher.</summary>
     public long Key(long score) => Descending ? -score : score;
 

@@ -11,7 +11,7 @@ internal static class BoardRulesReader
     /// <exception cref="PolicyException">The rules are wrong.</exception>
     public static BoardRules Read(PolicyNode node, BoardRules rules)
     {
-        node.Only("counter", "operator", "order", "windows", "timeZone", "seasons", "graceSeconds", "keep", "keepRows", "champions", "keepHall");
+        node.Only("counter", "operator", "order", "windows", "timeZone", "seasons", "graceSeconds", "keep", "keepRows", "champions", "keepHall", "rewards");
         string? counter = node["counter"]?.Id();
         if (counter is not null)
             rules = rules with { Operator = ScoreOperator.Sum };
@@ -32,7 +32,8 @@ internal static class BoardRulesReader
         var faults = new List<PolicyFault>();
         (Season[] Seasons, Season[] Cancelled)? resolved = texts is null ? null : SeasonsReader.Resolve(texts, rules.Zone, faults);
         node.Take(faults);
-        return rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved?.Seasons), Cancelled = resolved?.Cancelled ?? [] };
+        rules = rules with { SeasonTexts = texts, Calendar = new WindowCalendar(rules.Zone, resolved?.Seasons), Cancelled = resolved?.Cancelled ?? [] };
+        return node["rewards"] is { } rewards ? rules with { Rewards = BoardRewardsReader.Read(rewards, node.Name, rules) } : rules;
     }
 
     private static bool[] Windows(PolicyNode node)

@@ -35,6 +35,9 @@ internal sealed record LeaderboardPolicy
         }
     } = new Dictionary<string, BoardRules>();
 
+    /// <summary>The live events whose boards are among these; null for none.</summary>
+    public LiveEventsPolicy? LiveEvents { get; init; }
+
     /// <summary>Whether any board ranks a counter.</summary>
     public bool HasCounters => _byCounter.Count > 0;
 

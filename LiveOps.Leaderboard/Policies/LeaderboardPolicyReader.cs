@@ -25,6 +25,7 @@ internal static class LeaderboardPolicyReader
             Others = root["default"] is { } others ? BoardRulesReader.Read(others, new BoardRules()) : policy.Others,
         };
         root["default"]?["counter"]?.Fault("is a named board's: no counter is on every board");
+        root["default"]?["rewards"]?.Fault("are a named board's: they are named after it");
         return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy, root["maxBoards"] is { IsFaulty: true } ? MostBoards : policy.MaxBoards) } : policy;
     }
 

@@ -24,8 +24,26 @@ internal enum CommandKind : byte
     /// <summary>A board is dropped with all it has.</summary>
     DropBoard = 7,
 
+    /// <summary>The bus has been told what players earned, up to a number.</summary>
+    RewardsTold = 8,
+
     /// <summary>Something about the document of the boards: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
     Document = 16,
+
+    /// <summary>What holds while the document of the leagues has neither file nor versions.</summary>
+    LeaguesBase = 17,
+
+    /// <summary>Something about the document of the leagues: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
+    Leagues = 18,
+
+    /// <summary>What holds while the document of the live events has neither file nor versions.</summary>
+    LiveEventsBase = 20,
+
+    /// <summary>Something about the document of the live events: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
+    LiveEvents = 21,
+
+    /// <summary>A player enters a live event.</summary>
+    Enter = 22,
 
     /// <summary>Another command, or none, with what the audit has of it: a <see cref="Core.Audit.AuditedCommand"/>.</summary>
     Audited = 32,

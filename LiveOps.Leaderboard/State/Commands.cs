@@ -18,7 +18,17 @@ internal static class Commands
 
     public static byte[] Document(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Document, time), .. command];
 
+    public static byte[] LeaguesBase(long time, ReadOnlySpan<byte> json) => [.. Header(CommandKind.LeaguesBase, time), .. json];
+
+    public static byte[] Leagues(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Leagues, time), .. command];
+
     public static byte[] Audited(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.Audited, time), .. command];
+
+    public static byte[] LiveEventsBase(long time, ReadOnlySpan<byte> json) => [.. Header(CommandKind.LiveEventsBase, time), .. json];
+
+    public static byte[] LiveEvents(long time, ReadOnlySpan<byte> command) => [.. Header(CommandKind.LiveEvents, time), .. command];
+
+    public static byte[] Enter(long time, string live, string player) => [.. Header(CommandKind.Enter, time), .. Id(live), .. Id(player)];
 
     public static byte[] Rollover(long time) => Header(CommandKind.Rollover, time);
 
@@ -33,6 +43,13 @@ internal static class Commands
         [.. Header(CommandKind.EndEarly, time), (byte)window, .. Id(board)];
 
     public static byte[] DropBoard(long time, string board) => [.. Header(CommandKind.DropBoard, time), .. Id(board)];
+
+    public static byte[] RewardsTold(long time, long upTo)
+    {
+        byte[] number = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(number, upTo);
+        return [.. Header(CommandKind.RewardsTold, time), .. number];
+    }
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="InvalidDataException">A version or kind that is not known.</exception>

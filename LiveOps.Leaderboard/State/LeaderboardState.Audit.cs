@@ -28,7 +28,7 @@ internal sealed partial class LeaderboardState
             (CommandKind.Remove, true) => entry with { Before = before },
             (CommandKind.EndEarly, RolledOver rolled) => entry with { Before = AuditJson.Before(rolled), After = AuditJson.After(rolled) },
             (CommandKind.DropBoard, DroppedBoard dropped) => entry with { Before = AuditJson.Before(dropped) },
-            (CommandKind.Document, Core.Policies.PolicyVersion) => entry,
+            (CommandKind.Document or CommandKind.Leagues or CommandKind.LiveEvents, Core.Policies.PolicyVersion) => entry,
             _ => null,
         };
         if (told is not null)

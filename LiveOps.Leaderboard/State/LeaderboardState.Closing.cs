@@ -1,5 +1,8 @@
+using LiveOps.Core.Notices;
+using LiveOps.Core.Rewards;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Leagues;
 using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Leaderboard.State;
@@ -18,7 +21,7 @@ internal sealed partial class LeaderboardState
         }
 
         // A version that comes into force by itself rules from its moment on: what is due before it is closed under the one before.
-        while (Document.NextAfter(_now) is var next && next <= time)
+        while (NextVersionAfter(_now) is var next && next <= time)
         {
             CloseDue(next);
             ComeIntoForce(next);
@@ -46,6 +49,8 @@ internal sealed partial class LeaderboardState
 
         foreach ((_, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
             Close(board, track, period, cancelled: false);
+        CloseEntrants();
+        TellPassed();
         LookForDue();
     }
 
@@ -53,18 +58,31 @@ internal sealed partial class LeaderboardState
     {
         // The archive is made before the gate is taken: nobody else changes the ranking, so readers go on meanwhile.
         Archive? archive = Archiving.Close(period);
+        IReadOnlyList<RankRewards> earned = archive is null || cancelled ? [] : Winners.Of(board.Name, board.Rules, track.Window, archive, Players, _now);
+        bool goesOn = track.Open.Exists(open => open != period && PartNames.IsPart(open.Period.Name, of: period.Period.Name));
+        var closing = new LeagueClosing(period, cancelled, goesOn, Outbox.Wants(NoticeType.LeagueMoved), IsHidden, Players, _now);
+        List<(League League, LeagueSeason Season)> seasons;
+        lock (Gate)
+            seasons = SeasonsOf(board, track, closing);
+        List<(League League, LeagueSeason Season, LeagueOutcome Outcome)> outcomes = seasons.ConvertAll(one => (one.League, one.Season, one.League.Close(one.Season, closing)));
         lock (Gate)
         {
+            Settle(outcomes);
             track.Close(period, archive, cancelled);
             if (archive is not null && !cancelled)
                 board.Hall.Add(new Champions(track.Window, archive.Period.Name, archive.Period.Closes, archive));
+            Earn(earned);
             board.Forget();
         }
+
+        TellClosed(board, track, period, archive, cancelled);
+        foreach ((League league, _, LeagueOutcome outcome) in outcomes)
+            TellMoved(league.Name, outcome);
     }
 
     private void LookForDue()
     {
-        long next = Math.Min(_blocks.NextDue(_now), Document.NextAfter(_now));
+        long next = Math.Min(Math.Min(_blocks.NextDue(_now), NextVersionAfter(_now)), NextOfEvents());
         foreach (Board board in _boards)
         {
             foreach (Track track in board.Tracks)

@@ -1,7 +1,10 @@
 using LiveOps.Core.Ids;
+using LiveOps.Core.Notices;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.LiveEvents;
 using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Leaderboard.State;
@@ -12,7 +15,7 @@ internal sealed partial class LeaderboardState
     /// <inheritdoc/>
     /// <returns>
     /// For a change of the document, the version that was written, or null where it was decided by another revision; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
-    /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; else null.
+    /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; for an entry, an <see cref="EntryOutcome"/>; else null.
     /// </returns>
     public object? Execute(ReadOnlySpan<byte> command)
     {
@@ -20,6 +23,8 @@ internal sealed partial class LeaderboardState
         ReadOnlySpan<byte> rest = command[Commands.HeaderLength..];
         if (kind == CommandKind.Policy)
             _ = LeaderboardPolicyReader.Read(rest); // may throw: before any effect
+        else if (kind == CommandKind.LeaguesBase)
+            _ = LeaguesReader.Read(rest);
         Advance(time);
         switch (kind)
         {
@@ -28,9 +33,21 @@ internal sealed partial class LeaderboardState
                 ComeIntoForce(_now);
                 return null;
             case CommandKind.Document:
-                object? written = Document.Execute(rest, _lastAccepted, out long due);
-                ComeIntoForce(Math.Max(_now, due));
-                return written;
+                return Change(Documents.Boards.Name, Document, rest);
+            case CommandKind.LeaguesBase:
+                LeaguesDocument.SetBase(rest.ToArray());
+                ComeIntoForce(_now);
+                return null;
+            case CommandKind.Leagues:
+                return Change(Documents.Leagues.Name, LeaguesDocument, rest);
+            case CommandKind.LiveEventsBase:
+                LiveEvents.SetBase(rest.ToArray());
+                ComeIntoForce(_now);
+                return null;
+            case CommandKind.LiveEvents:
+                return Change(Documents.LiveEvents.Name, LiveEvents, rest);
+            case CommandKind.Enter:
+                return Enter(Commands.TakeId(ref rest), Commands.TakeId(ref rest));
             case CommandKind.Hide:
                 Hide(Commands.TakeId(ref rest));
                 return null;
@@ -47,6 +64,9 @@ internal sealed partial class LeaderboardState
                 return EndEarly(Commands.TakeId(ref rest), window);
             case CommandKind.DropBoard:
                 return Drop(Commands.TakeId(ref rest));
+            case CommandKind.RewardsTold:
+                Told(System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(rest));
+                return null;
             case CommandKind.Audited:
                 return ExecuteAudited(rest);
             default:
@@ -54,17 +74,29 @@ internal sealed partial class LeaderboardState
         }
     }
 
+    private object? Change<T>(string name, JournaledPolicy<T> document, ReadOnlySpan<byte> rest) where T : class
+    {
+        object? written = document.Execute(rest, _lastAccepted, out long due);
+        ComeIntoForce(Math.Max(_now, due));
+        if (written is PolicyVersion version)
+            Outbox.AddPolicyChanged(name, version);
+        return written;
+    }
+
     // What the document has in force by a time, if that is another than before.
     private void ComeIntoForce(long time)
     {
         _now = Math.Max(_now, time);
-        LeaderboardPolicy policy = Document.At(_now) ?? LeaderboardPolicy.Default;
+        RuleLeagues();
+        LeaderboardPolicy policy = PolicyAt(_now);
         if (ReferenceEquals(policy, Policy))
         {
             LookForDue(); // another may be to come
             return;
         }
 
+        TellPassed();
+        LiveEventsPolicy before = EventsInForce;
         var seasons = new List<MovedSeason>();
         var cancelled = new List<(Board Board, OpenPeriod Period)>();
         lock (Gate)
@@ -87,6 +119,7 @@ internal sealed partial class LeaderboardState
         foreach ((Board board, OpenPeriod period) in cancelled)
             Close(board, board.Tracks[(int)WindowKind.Seasonal], period, cancelled: true);
         LookForDue();
+        TellChanged(before, EventsInForce);
         Tell(seasons);
         Ruled?.Invoke();
     }
@@ -148,6 +181,8 @@ internal sealed partial class LeaderboardState
             _boardIds = new IdTable();
             foreach (Board left in _boards)
                 _boardIds.GetOrAdd(System.Text.Encoding.ASCII.GetBytes(left.Name), out _);
+            foreach (Leagues.League league in Leagues.On(board.Name))
+                league.Drop();
             bool named = Policy.Boards.ContainsKey(board.Name);
             if (named)
                 AddBoard(board.Name).Updates = board.Updates;

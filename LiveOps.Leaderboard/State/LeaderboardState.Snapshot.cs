@@ -5,6 +5,7 @@ using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.LiveEvents;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Ranks;
 using LiveOps.Leaderboard.Snapshots;
@@ -14,7 +15,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 7; // 6 had nothing of what was cancelled, 5 no audit, 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
+    private const byte SnapshotVersion = 8, FirstWithLiveEvents = 8; // 7 had neither notices, leagues, live events nor rewards by rank, 6 had nothing of what was cancelled, 5 no audit, 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -25,7 +26,7 @@ internal sealed partial class LeaderboardState
         var writer = new SnapshotWriter(snapshot);
         writer.Long(_now);
         writer.Long(_lastAccepted);
-        writer.Block(SaveDocument());
+        writer.Block(Saved(Document.Save));
         writer.Block(_said.ToBytes());
         int[] numbers = SavePlayers(writer);
         writer.Int(_hiddenByOperator.Count);
@@ -33,6 +34,7 @@ internal sealed partial class LeaderboardState
             writer.Int(numbers[player]);
         _blocks.Save(writer, numbers);
         writer.Block(SaveAudit());
+        SaveLiveEvents(writer, numbers);
         writer.Int(_boards.Count);
         foreach (Board board in _boards)
             SaveBoard(writer, board, numbers);
@@ -44,6 +46,9 @@ internal sealed partial class LeaderboardState
                 writer.Text(name);
         }
 
+        _owedRewards.Save(writer);
+        SaveLeagues(writer, numbers);
+        writer.Block(SaveOutbox());
         writer.Flush();
     }
 
@@ -65,11 +70,11 @@ internal sealed partial class LeaderboardState
         lock (Gate)
         {
             _now = reader.Long();
+            _eventsTold = _now;
             _lastAccepted = reader.Long();
             Document = LoadDocument(reader.Block(), version);
             if (version > 1)
                 _said = BoardOrders.TryRead(reader.Block(), out BoardOrders said) ? said : throw SnapshotReader.Damaged();
-            Policy = Document.At(_now) ?? LeaderboardPolicy.Default;
             Players = new IdTable();
             int players = reader.Count();
             Players.Reserve(players);
@@ -82,6 +87,8 @@ internal sealed partial class LeaderboardState
                 _blocks.Load(reader);
             if (version > 5)
                 LoadAudit(reader.Block());
+            LoadLiveEvents(reader, version);
+            Policy = PolicyAt(_now);
             // Rows know for themselves whether they are hidden.
             _hidden.Clear();
             _hidden.UnionWith(_hiddenByOperator);
@@ -97,15 +104,20 @@ internal sealed partial class LeaderboardState
                     board.Tracks[(int)WindowKind.Seasonal].Cancelled.Add(reader.Text());
             }
 
+            if (version > 7)
+                _owedRewards.Load(reader);
+            LoadLeagues(reader, isFormer: version < 8);
+            if (version > 7)
+                LoadOutbox(reader.Block());
             LookForDue();
         }
     }
 
-    private byte[] SaveDocument()
+    private static byte[] Saved(Action<BinaryWriter> save)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        Document.Save(writer);
+        save(writer);
         return stream.ToArray();
     }
 
@@ -128,6 +140,10 @@ internal sealed partial class LeaderboardState
             used[player] = true;
         foreach (Board board in _boards)
             Mark(board, used);
+        foreach (Leagues.League league in Leagues.All)
+            league.Mark(used);
+        foreach (Entrants entrants in _entrants.Values)
+            entrants.Mark(used);
         writer.Int(used.AsSpan().Count(true));
         int[] numbers = new int[used.Length];
         int next = 0;

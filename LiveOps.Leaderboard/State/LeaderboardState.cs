@@ -3,11 +3,12 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.LiveEvents;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
-using LiveOps.Leaderboard.History;
+using LiveOps.Leaderboard.Leagues;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 
@@ -69,6 +70,9 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>Pages in memory.</summary>
     public PageCache Cache { get; } = new();
 
+    /// <summary>The latest time that any record carried: Unix ticks. What was due by then is done.</summary>
+    public long Now => Volatile.Read(ref _now);
+
     /// <summary>When the next period is to be closed: the end of its grace.</summary>
     public long NextDue => Volatile.Read(ref _nextDue);
 
@@ -103,8 +107,16 @@ internal sealed partial class LeaderboardState : IJournaledState
                 case BusMessageKind.BoardOrders when BoardOrders.TryRead(message.Payload.Span, out BoardOrders said):
                     Volatile.Write(ref _said, said);
                     break;
+                case BusMessageKind.LiveEvents when EventMultipliers.TryRead(message.Payload.Span, out EventMultipliers multipliers):
+                    Volatile.Write(ref _multipliers, multipliers);
+                    break;
                 case BusMessageKind.PlayerBlock when PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block):
                     Block(block);
+                    break;
+                case BusMessageKind.Rewards:
+                    break; // our own: for who grants them
+                case BusMessageKind.Notices or BusMessageKind.NoticesWanted:
+                    Outbox.Apply(message);
                     break;
                 default:
                     throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
@@ -129,7 +141,7 @@ internal sealed partial class LeaderboardState : IJournaledState
     private void Submit(EventBatch batch)
     {
         _seen.Begin(batch, EventType.ScoreSubmitted, EventType.CounterAdded);
-        _judging = Document.At(batch.AcceptedAt);
+        _judging = PolicyAt(batch.AcceptedAt);
         var ahead = new ScoresAhead(this, batch);
         int at = 0;
         foreach (GameEvent e in batch)
@@ -156,7 +168,7 @@ internal sealed partial class LeaderboardState : IJournaledState
         if (!policy.HasCounters || policy.OfCounter(System.Text.Encoding.ASCII.GetString(e.Subject)) is not { Count: > 0 } boards || !_seen.Add(at, e))
             return;
         foreach (string board in boards)
-            Submit(e with { Subject = System.Text.Encoding.ASCII.GetBytes(board) });
+            Submit(e with { Subject = System.Text.Encoding.ASCII.GetBytes(board), Value = _multipliers.Apply(e.Type, e.AcceptedAt, e.Value) });
     }
 
     private void Submit(in GameEvent e)
@@ -184,15 +196,21 @@ internal sealed partial class LeaderboardState : IJournaledState
             long score = BoardRules.Limit(e.Value);
             bool changed = false;
             BoardRules rules = RulesOf(board);
+            occurred = rules.TimeOf(occurred, e.AcceptedAt);
             if (e.Type == EventType.ScoreSubmitted && rules.Counter is not null)
                 return; // what it ranks is counted, not submitted
+            League[]? leagues = Leagues.Of(board.Name);
             for (int window = 0; window < WindowKinds.Count; window++)
             {
                 if (!rules.Windows[window] || board.Tracks[window].Taking(rules, occurred, _now, out bool opened) is not { } period)
                     continue;
                 if (opened)
                     SetDue(Math.Min(_nextDue, DueOf(period, rules)));
+                if (!Admits(rules, player, e))
+                    continue;
                 changed |= period.Submit(rules, player, score, accepted, hidden);
+                if (leagues is not null)
+                    Join(leagues, (WindowKind)window, period, player);
             }
 
             if (changed)
@@ -205,33 +223,6 @@ internal sealed partial class LeaderboardState : IJournaledState
     // Those of the policy that was in force when a score was accepted, should it come after another has come into force; the board's order is everybody's.
     private BoardRules RulesOf(Board board) =>
         _judging is null || ReferenceEquals(_judging, Policy) ? board.Rules : _judging.RulesOf(board.Name) with { Descending = board.Rules.Descending };
-
-    private void Erase(ReadOnlySpan<byte> id)
-    {
-        Audit.Erase(System.Text.Encoding.ASCII.GetString(id));
-        lock (Gate)
-        {
-            int player = Players.Find(id);
-            if (player < 0)
-                return;
-            foreach (Board board in _boards)
-            {
-                foreach (Track track in board.Tracks)
-                {
-                    foreach (OpenPeriod period in track.Open)
-                        period.Remove(player);
-                    foreach (Archive archive in track.Closed)
-                        archive.Anonymise(player);
-                }
-
-                foreach (Champions champions in board.Hall)
-                    champions.Erase(player, _hidden.Contains(player));
-            }
-
-            ForgetHiding(player);
-            Players.Remove(id);
-        }
-    }
 
     private Board AddBoard(string name)
     {

@@ -1,4 +1,5 @@
 using LiveOps.Core.Ids;
+using LiveOps.Core.Notices;
 
 namespace LiveOps.Progression.Players;
 
@@ -9,6 +10,9 @@ internal sealed class PlayerTable
     private readonly PagedArray<Claim> _claims = new();
     private readonly Stack<int> _freeClaims = [];
     private int _claimsEnd;
+
+    /// <summary>Who is told of what happens to players; null for nobody: where rules are only tried.</summary>
+    public INoticeSink? Notices { get; set; }
 
     public IdTable Ids { get; } = new();
 

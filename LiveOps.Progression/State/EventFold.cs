@@ -1,4 +1,5 @@
 using LiveOps.Core.Events;
+using LiveOps.Core.LiveEvents;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 
@@ -14,23 +15,24 @@ internal static class EventFold
     /// <param name="book">The rules in force.</param>
     /// <param name="edition">Which rules these are: a player last judged under others is judged anew.</param>
     /// <param name="e">The event; its id was not applied before.</param>
-    public static void Apply(PlayerTable players, RuleBook book, int edition, in GameEvent e)
+    /// <param name="multipliers">What live events multiply, and when. Caps and limits are of what it comes to.</param>
+    public static void Apply(PlayerTable players, RuleBook book, int edition, in GameEvent e, EventMultipliers multipliers)
     {
         int number = players.GetOrAdd(e.PlayerId);
         Begin(players, book, edition, number, e.AcceptedAt);
         switch (e.Type)
         {
             case EventType.XpGained:
-                GainXp(players, book, number, e.Value, e.AcceptedAt);
+                GainXp(players, book, number, multipliers.Apply(e.Type, e.AcceptedAt, e.Value), e.AcceptedAt);
                 break;
             case EventType.BossKilled:
-                Kill(players, book, number, e);
+                Kill(players, book, number, e, multipliers);
                 break;
             case EventType.ItemAcquired:
-                Acquire(players, book, number, e.Subject, e.Value, e.AcceptedAt);
+                Acquire(players, book, number, e.Subject, multipliers.Apply(e.Type, e.AcceptedAt, e.Value), e.AcceptedAt);
                 break;
             case EventType.CounterAdded:
-                Count(players, book, number, e.Subject, e.Value, e.AcceptedAt);
+                Count(players, book, number, e.Subject, multipliers.Apply(e.Type, e.AcceptedAt, e.Value), e.AcceptedAt);
                 break;
         }
     }
@@ -56,16 +58,18 @@ internal static class EventFold
         player.Xp = amount >= Player.MaxXp - player.Xp ? Player.MaxXp : player.Xp + amount;
         if (player.Xp < book.Rules.Levels.NextAt(player.Level))
             return;
+        int before = player.Level;
         player.Level = book.Rules.Levels.LevelAt(player.Xp);
+        players.TellLevel(number, before, at);
         RewardJudge.JudgeLevel(players, book, number, at);
     }
 
-    private static void Kill(PlayerTable players, RuleBook book, int number, in GameEvent e)
+    private static void Kill(PlayerTable players, RuleBook book, int number, in GameEvent e, EventMultipliers multipliers)
     {
         ref Player player = ref players[number];
         if (player.Kills < int.MaxValue)
             player.Kills++;
-        long xp = book.XpOf(players.BossNames.Find(e.Subject));
+        long xp = multipliers.Apply(e.Type, e.AcceptedAt, book.XpOf(players.BossNames.Find(e.Subject)));
         Tally boss = default;
         if (TryCount(players, players.BossNames, book.Rules.BossLimits, ref player.Bosses, e.Subject, out int at))
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Ids;
+using LiveOps.Core.Notices;
 using LiveOps.Progression.Grants;
 using LiveOps.Progression.Rules;
 
@@ -105,8 +106,16 @@ internal sealed partial class ProgressionState
             return new GrantOutcome(GrantStatus.Refused);
         var now = new GivenGrants.Given { Content = content, At = at, Applied = GrantFold.Apply(_players, _books.Judging, _books.JudgingEdition, number, grant, at) };
         _given.Add(player, now);
+        if (Outbox.Wants(NoticeType.PlayerGranted))
+            TellGrant(playerId, now);
         return new GrantOutcome(GrantStatus.Granted, Json(now));
     }
+
+    private void TellGrant(string player, GivenGrants.Given given) => Outbox.Add(NoticeType.PlayerGranted, player, given.At, json =>
+    {
+        json.WriteString("playerId"u8, player);
+        GrantJson.WriteMembers(json, _given[given.Content], given.At, given.Applied);
+    });
 
     private GrantJobOutcome Start(GrantOrder order, long at)
     {

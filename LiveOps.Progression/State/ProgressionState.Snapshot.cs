@@ -1,5 +1,6 @@
 using System.Text;
 using LiveOps.Core.Events;
+using LiveOps.Core.LiveEvents;
 using LiveOps.Core.Policies;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
@@ -10,7 +11,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 5; // 4 had no grants, no counters and signatures of one length, 3 no audit, 2 a policy's JSON in the document's place, 1 also ids that were everybody's
+    private const byte SnapshotVersion = 6; // 5 had nothing of live events and no notices, 4 had no grants, no counters and signatures of one length, 3 no audit, 2 a policy's JSON in the document's place, 1 also ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -28,6 +29,8 @@ internal sealed partial class ProgressionState
         _given.Save(writer);
         _jobs.Save(writer);
         Audit.Save(writer);
+        PolicyFormat.WriteBytes(writer, _multipliers.ToBytes());
+        Outbox.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -62,7 +65,7 @@ internal sealed partial class ProgressionState
             document.Load(reader);
         }
 
-        var players = new PlayerTable();
+        var players = new PlayerTable { Notices = Outbox };
         var books = new BooksInForce(document, _builtIn, players, until, _books.Edition + 1);
         PlayerTableSnapshot.Load(reader, players, books.Edition, version);
         var applied = new RecentEvents(_dedupe.Remember, _dedupe.Capacity);
@@ -85,6 +88,11 @@ internal sealed partial class ProgressionState
 
         if (version > 3)
             Audit.Load(reader);
+        EventMultipliers multipliers = EventMultipliers.None;
+        if (version > 5 && !EventMultipliers.TryRead(PolicyFormat.ReadBytes(reader), out multipliers))
+            throw new InvalidDataException("what live events multiply is damaged");
+        if (version > 5)
+            Outbox.Load(reader);
         lock (_gate)
         {
             _newest = newest;
@@ -93,6 +101,7 @@ internal sealed partial class ProgressionState
             _erasures = erasures;
             _requests = requests;
             (_given, _jobs) = (given, jobs);
+            _multipliers = multipliers;
             Document = document;
             _books = books;
         }

@@ -1,7 +1,10 @@
+using System.Text;
 using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.LiveEvents;
+using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
 using LiveOps.Progression.Claims;
 using LiveOps.Progression.Metrics;
@@ -29,6 +32,7 @@ internal sealed partial class ProgressionState : IJournaledState
     private ClaimRequests _requests;
     private BooksInForce _books;
     private long _newest; // when the newest event was accepted
+    private EventMultipliers _multipliers = EventMultipliers.None;
     private ProgressionMetrics? _metrics;
 
     /// <param name="dedupe">How long applied ids are remembered.</param>
@@ -38,7 +42,7 @@ internal sealed partial class ProgressionState : IJournaledState
     {
         Audit = audit ?? new AuditTrail();
         _dedupe = dedupe;
-        _players = new PlayerTable();
+        _players = new PlayerTable { Notices = Outbox };
         _applied = new RecentEvents(dedupe.Remember, dedupe.Capacity);
         _erasures = new Erasures(dedupe.Remember);
         _requests = new ClaimRequests();
@@ -53,6 +57,9 @@ internal sealed partial class ProgressionState : IJournaledState
 
     /// <summary>What operators did here.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>What others are told of what happens here.</summary>
+    public NoticeOutbox Outbox { get; } = new(Consumer);
 
     /// <summary>The document of the rules.</summary>
     public JournaledPolicy<ProgressionRules> Document { get; private set; } = NewDocument();
@@ -86,6 +93,17 @@ internal sealed partial class ProgressionState : IJournaledState
                 case BusMessageKind.PlayerErased:
                     Erase(message.Payload.Span);
                     break;
+                case BusMessageKind.LiveEvents:
+                    Multiply(message.Payload.Span);
+                    break;
+                case BusMessageKind.Rewards:
+                    ApplyRewards(message.Payload.Span);
+                    break;
+                case > BusMessageKind.NoticesWanted:
+                    throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
+                default:
+                    Outbox.Apply(message);
+                    break;
             }
         }
     }
@@ -106,6 +124,8 @@ internal sealed partial class ProgressionState : IJournaledState
                 case CommandKind.Document:
                     object? done = Document.Execute(command[1..], _newest, out long time);
                     _books.Use(time);
+                    if (done is PolicyVersion version)
+                        Outbox.AddPolicyChanged(Documents.Progression.Name, version);
                     return done;
                 case CommandKind.Claim:
                     return Claim(ClaimCommand.Decode(command));
@@ -164,13 +184,24 @@ internal sealed partial class ProgressionState : IJournaledState
         _newest = Math.Max(_newest, e.AcceptedAt);
         if (_erasures.Count > 0 && _erasures.Covers(IdHash.Of(e.PlayerId), e.AcceptedAt))
             return false;
-        EventFold.Apply(_players, _books.Judging, _books.JudgingEdition, e);
+        EventFold.Apply(_players, _books.Judging, _books.JudgingEdition, e, _multipliers);
         return true;
+    }
+
+    // From here on in the journal; which of them counts for an event follows from when that was accepted.
+    private void Multiply(ReadOnlySpan<byte> payload)
+    {
+        if (!EventMultipliers.TryRead(payload, out EventMultipliers said))
+            throw new InvalidDataException("what live events multiply is of a newer version, or damaged");
+        if (said.At >= _multipliers.At)
+            _multipliers = said;
     }
 
     private void Erase(ReadOnlySpan<byte> playerId)
     {
-        Audit.Erase(System.Text.Encoding.ASCII.GetString(playerId));
+        string player = Encoding.ASCII.GetString(playerId);
+        Audit.Erase(player);
+        Outbox.Erase(player);
         lock (_gate)
         {
             _players.Remove(playerId);
@@ -194,6 +225,7 @@ internal sealed partial class ProgressionState : IJournaledState
         var claim = new Claim { Id = command.ClaimId, At = command.At, Key = _players.KeyIds.Use(command.KeyId), SignatureLength = (byte)command.Signature.Length };
         command.Signature.CopyTo(claim.Signature);
         grant.Claim = _players.AddClaim(claim);
+        _players.TellClaim(player, reward, command.ClaimId, command.At);
         return new ClaimOutcome(ClaimStatus.Claimed, ClaimReceipts.Write(_players, player, grant));
     }
 }

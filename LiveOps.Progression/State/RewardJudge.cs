@@ -112,6 +112,8 @@ internal static class RewardJudge
         int known = players.RewardNames.Find(name);
         if ((known >= 0 && players.IndexOfReward(number, known) >= 0) || player.Rewards.Count >= MaxRewards)
             return;
-        players.Grants.Add(ref player.Rewards, new Grant { Reward = players.RewardNames.Use(name), Claim = Players.Grant.Unclaimed, At = at });
+        int reward = players.RewardNames.Use(name);
+        players.Grants.Add(ref player.Rewards, new Grant { Reward = reward, Claim = Players.Grant.Unclaimed, At = at });
+        players.TellReward(number, reward, at);
     }
 }

@@ -8,7 +8,7 @@ using LiveOps.Core.Verdicts;
 namespace LiveOps.ServiceDefaults.DeadLetters;
 
 /// <summary>A dead letter in an answer; what it carries only where one is asked for.</summary>
-internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: AllowedValues("events", "player-erased", "board-orders", "player-block", "unknown")] string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
+internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: AllowedValues("events", "player-erased", "board-orders", "player-block", "rank-rewards", "live-events", "notices", "notices-wanted", "unknown")] string Kind, string Reason, DateTime SetAsideAt, int Deliveries)
 {
     /// <summary>The events of a batch.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -39,6 +39,10 @@ internal sealed record DeadLetterAnswer(string Id, string Consumer, [property: A
         BusMessageKind.PlayerErased => "player-erased",
         BusMessageKind.BoardOrders => "board-orders",
         BusMessageKind.PlayerBlock => "player-block",
+        BusMessageKind.Rewards => "rank-rewards",
+        BusMessageKind.LiveEvents => "live-events",
+        BusMessageKind.Notices => "notices",
+        BusMessageKind.NoticesWanted => "notices-wanted",
         _ => "unknown",
     };
 }

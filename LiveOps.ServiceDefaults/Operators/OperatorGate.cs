@@ -81,7 +81,8 @@ internal sealed partial class OperatorGate(OperatorTokens tokens, IEntraTokens e
     // Only what is an id: anything else would be somebody's text.
     private static string RouteId(HttpContext context, string name) => context.GetRouteValue(name) is string id && LiveOps.Core.Ids.IdRule.WasValid(id) ? id : "";
 
-    private static string Name(OperatorRole role) => role switch
+    /// <summary>A role as people write it.</summary>
+    internal static string Name(OperatorRole role) => role switch
     {
         OperatorRole.Viewer => "viewer",
         OperatorRole.Moderator => "moderator",

@@ -8,6 +8,7 @@ internal static class SharedCalls
     public static readonly IReadOnlyList<OperatorRoute> All =
     [
         new("GET", "/v1/audit", Viewer),
+        new("GET", "/v1/operators/me", None), // whoever they are
         new("GET", "/v1/policies", Viewer),
         new("GET", "/v1/policies/{name}", Viewer),
         new("PUT", "/v1/policies/{name}", Operator),

@@ -22,7 +22,8 @@ public static class PolicyExtensions
     /// <param name="defaults">The assembly that holds the default as a resource.</param>
     /// <param name="parse">Parses and validates.</param>
     /// <param name="lastGood">The JSON of the last good version; empty for none.</param>
-    public static void AddPolicyFile<T>(this IServiceCollection services, string name, Assembly defaults, Func<byte[], T> parse, Func<IServiceProvider, byte[]> lastGood) where T : class
+    /// <param name="check">What <c>/readyz</c> calls it; a service with several files names them.</param>
+    public static void AddPolicyFile<T>(this IServiceCollection services, string name, Assembly defaults, Func<byte[], T> parse, Func<IServiceProvider, byte[]> lastGood, string check = "policy") where T : class
     {
         services.AddSingleton(provider => new PolicyFile<T>(
             name, defaults, parse,
@@ -32,7 +33,7 @@ public static class PolicyExtensions
             () => lastGood(provider) is { Length: > 0 } json ? json : null,
             provider.GetRequiredService<IMetricFactory>().CreateCounter("policy_refusals_total", "Policy files that were refused; the last good version runs on.", ["policy"]).WithLabels(name),
             provider.GetService<IPolicyObjections<T>>() is { } objections ? new PolicyObjector<T>(objections, provider.GetRequiredService<TimeProvider>()) : null));
-        services.AddHealthChecks().Add(new HealthCheckRegistration("policy", provider => new PolicyCheck<T>(provider.GetRequiredService<PolicyFile<T>>()), null, null));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(check, provider => new PolicyCheck<T>(provider.GetRequiredService<PolicyFile<T>>()), null, null));
     }
 
     /// <summary>The same where the last good version is in a store that all replicas share.</summary>

@@ -39,6 +39,7 @@ public sealed class The_AppHost_as_a_program
 
     [Theory]
     [InlineData("PROGRESSION_PORT")]
+    [InlineData("CONSOLE_PORT")]
     [InlineData("ASPNETCORE_URLS")]
     public async Task A_port_in_use_is_named_with_its_setting_and_ends_it(string setting)
     {

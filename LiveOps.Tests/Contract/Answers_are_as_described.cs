@@ -5,7 +5,7 @@ using LiveOps.Tests.Harness;
 namespace LiveOps.Tests.Contract;
 
 /// <summary>Every operation of every service is called, in the ways that matter, and each answer is exactly what the service's document says.</summary>
-public sealed class Answers_are_as_described
+public sealed partial class Answers_are_as_described
 {
     private const string Arena = "/v1/leaderboards/arena", Daily = Arena + "/daily";
 
@@ -19,7 +19,10 @@ public sealed class Answers_are_as_described
         await live.EventuallyAsync("progression", "/v1/players/ada/rewards", answer => answer.GetProperty("rewards").GetArrayLength() > 0);
         await live.EventuallyAsync("leaderboard", Daily, page => page.GetProperty("total").GetInt32() == 2);
         await ReadAsync(live, documents);
+        await LeaguesAsync(live, documents);
+        await LiveEventsAsync(live, documents);
         await OperateAsync(live, documents);
+        await WebhooksAsync(live, documents);
 
         Assert.True(documents.Unseen.Count == 0, $"No answer was looked at of {string.Join("; ", documents.Unseen)}.");
     }
@@ -143,6 +146,7 @@ public sealed class Answers_are_as_described
             await CallAsync(HttpMethod.Post, service, "/v1/dead-letters/none/replay", 404);
             await CallAsync(HttpMethod.Delete, service, "/v1/dead-letters/none", 404);
             await CallAsync(HttpMethod.Get, service, "/v1/audit?limit=0", 400);
+            await CallAsync(HttpMethod.Get, service, "/v1/operators/me", 200);
         }
 
         foreach ((string service, string name, string json) in new[]

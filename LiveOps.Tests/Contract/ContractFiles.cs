@@ -10,8 +10,8 @@ namespace LiveOps.Tests.Contract;
 /// <summary>The public contract as files: <c>docs/contract/</c>.</summary>
 internal static class ContractFiles
 {
-    // Bicep reads no file of more than 131,072 characters, and a third of these would be blanks.
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Bicep reads no file of more than 131,072 characters, and a third of these would be blanks: each value has its line, and none is indented.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 0, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "contract");
 
@@ -21,7 +21,8 @@ internal static class ContractFiles
 
     /// <summary>The documents that operators change: of which service each is.</summary>
     public static IReadOnlyList<(Type Service, string Document)> Schemas { get; } =
-        [(typeof(LiveOps.Fairness.FairnessExtensions), "fairness"), (typeof(LiveOps.Progression.ProgressionExtensions), "progression"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "boards")];
+        [(typeof(LiveOps.Fairness.FairnessExtensions), "fairness"), (typeof(LiveOps.Progression.ProgressionExtensions), "progression"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "boards"),
+            (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "leagues"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "live-events")];
 
     /// <summary>A document's schema, as its service has it.</summary>
     public static string Schema(Type service, string document)

@@ -14,7 +14,7 @@ namespace LiveOps.Tests.Contract;
 public sealed class Schemas_say_what_documents_may
 {
     // What a schema cannot say, or not of one part alone.
-    private static readonly Regex Beyond = new("time zone|neither a date|is the id of another rule|has a rule already|already granted|stand beside|bossId|season|most of each|from 1 to \\d+$|needs type");
+    private static readonly Regex Beyond = new("time zone|neither a date|is the id of another rule|has a rule already|already granted|stand beside|bossId|season|most of each|with its offset|is not after|has no board|up to 10000|from 1 to \\d+$|needs type");
 
     // With everything in it that the one built in leaves out.
     private const string Rewards = """
@@ -27,9 +27,15 @@ public sealed class Schemas_say_what_documents_may
          "graceSeconds":1,"keep":{"daily":1},"keepRows":5,"champions":2,"keepHall":3}}}
         """;
 
+    private const string LiveEvents = """
+        {"liveEvents":[{"id":"cup","title":"The cup","opensAt":"2026-11-20T12:00:00Z","closesAt":"2026-11-21T12:00:00Z","board":{"name":"cup-board","operator":"sum","order":"asc"},
+         "multipliers":{"xp_gained":2,"boss_killed":1.5,"item_acquired":3,"counter_added":100},"entry":{"mode":"join","maxEntrants":10,"maxAttempts":3},
+         "rewards":[{"ranks":"1","reward":"gold"},{"ranks":"2-10","reward":"silver"}]}]}
+        """;
+
     private static readonly string[] Mistakes = ["\"x\"", "-7", "1.5", "[true]", "{\"nonsense\":1}"];
 
-    public static TheoryData<string, string?> Documents => new() { { "fairness", null }, { "progression", null }, { "boards", null }, { "progression", Rewards }, { "boards", Boards } };
+    public static TheoryData<string, string?> Documents => new() { { "fairness", null }, { "progression", null }, { "boards", null }, { "progression", Rewards }, { "boards", Boards }, { "live-events", LiveEvents } };
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -94,6 +100,7 @@ public sealed class Schemas_say_what_documents_may
             {
                 "fairness" => FairnessPolicyReader.Parse(json),
                 "progression" => RulesReader.ParseNew(json),
+                "live-events" => LiveEventsReader.Read(json),
                 _ => (object)LeaderboardPolicyReader.ReadNew(json),
             };
             return null;

@@ -48,7 +48,7 @@ public sealed class LiveProcess : IDisposable
         string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(folder, program + ".dll"), .. arguments];
         return new LiveProcess(command,
         [
-            ("GATEWAY_PORT", "0"), ("FAIRNESS_PORT", "0"), ("LEADERBOARD_PORT", "0"), ("PROGRESSION_PORT", "0"), ("LIVEOPS_DATA", dataFolder),
+            ("GATEWAY_PORT", "0"), ("FAIRNESS_PORT", "0"), ("LEADERBOARD_PORT", "0"), ("PROGRESSION_PORT", "0"), ("CONSOLE_PORT", "0"), ("LIVEOPS_DATA", dataFolder),
             ("HMAC_SECRET", LiveSystem.Secret), ("LOG_FORMAT", "text"), // the banner says where it is
             .. settings,
         ]);

@@ -48,6 +48,7 @@ public sealed class LiveSystem : IAsyncDisposable
             ["FAIRNESS_PORT"] = "0",
             ["LEADERBOARD_PORT"] = "0",
             ["PROGRESSION_PORT"] = "0",
+            ["CONSOLE_PORT"] = "0",
         };
         foreach ((string name, string value) in SlowMachine.Settings)
             all[name] = value;

@@ -8,13 +8,15 @@ public sealed class Projects_know_what_they_may
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["LiveOps.Client"] = [],
         ["LiveOps.Core"] = [],
         ["LiveOps.ServiceDefaults"] = ["LiveOps.Core"],
         ["LiveOps.Gateway"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
         ["LiveOps.Fairness"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
         ["LiveOps.Progression"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
         ["LiveOps.Leaderboard"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
-        ["LiveOps.Embedded"] = ["LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Gateway", "LiveOps.Fairness", "LiveOps.Progression", "LiveOps.Leaderboard"],
+        ["LiveOps.Console"] = ["LiveOps.ServiceDefaults"],
+        ["LiveOps.Embedded"] = ["LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Gateway", "LiveOps.Fairness", "LiveOps.Progression", "LiveOps.Leaderboard", "LiveOps.Console"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -7,7 +7,10 @@ namespace LiveOps.Tests.Leaderboard;
 internal sealed partial class LeaderboardHost
 {
     /// <summary>The calls of the document of the boards; in a cluster a change takes its lead, which passes by the test's clock.</summary>
-    public DocumentCalls Document => new(
+    public DocumentCalls Document => DocumentOf("boards");
+
+    /// <summary>The calls of a document of the service.</summary>
+    public DocumentCalls DocumentOf(string name) => new(
         async request =>
         {
             Task<HttpResponseMessage> answer = _http.SendAsync(request);
@@ -19,5 +22,5 @@ internal sealed partial class LeaderboardHost
 
             return await answer;
         },
-        path => new Uri(Url($"/v1/policies/boards{path}")), Token);
+        path => new Uri(Url($"/v1/policies/{name}{path}")), Token);
 }

@@ -23,7 +23,7 @@ namespace LiveOps.Tests.Leaderboard;
 /// <summary>The leaderboard alone over real loopback HTTP, its scores and commands applied at once, on a clock that a test moves.</summary>
 internal sealed partial class LeaderboardHost : IAsyncDisposable
 {
-    private const string Token = "the operator";
+    private const string Token = "the operator", HmacSecret = "a-signing-secret-for-tests-of-32-bytes";
 
     private readonly HttpClient _http = new();
     private readonly TempFolder _folder = new();
@@ -181,6 +181,7 @@ internal sealed partial class LeaderboardHost : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["OPERATOR_TOKEN"] = Token;
+        builder.Configuration["HMAC_SECRET"] = HmacSecret;
         builder.Configuration["POLICY_DIR"] = File.Exists(_folder.File("leaderboard.json")) ? _folder.Path : null;
         foreach ((string name, string value) in _settings)
             builder.Configuration[name] = value;

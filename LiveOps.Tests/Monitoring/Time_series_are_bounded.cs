@@ -22,7 +22,7 @@ public sealed partial class Time_series_are_bounded
         ["generation"] = 3,
         ["le"] = 60,
         ["method"] = 7,
-        ["outcome"] = 3,
+        ["outcome"] = 5,
         ["part"] = 12,
         ["policy"] = 5,
         ["problem"] = 30,

@@ -5,6 +5,7 @@ using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.State;
 using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies.Documents;
 
 namespace LiveOps.Fairness.Stores.Journaled;
@@ -28,6 +29,8 @@ internal static class JournaledExtensions
         services.AddHostedService(provider => provider.GetRequiredService<FairnessPolicies>());
         services.AddHostedService<LearningMetrics>();
         services.AddHostedService<BlockNews>();
+        services.AddSingleton(provider => provider.GetRequiredService<FairnessState>().Outbox);
+        services.AddHostedService<NoticeTeller>();
         services.AddSingleton<ICurrentPolicy, JournaledCurrent>();
         services.AddSingleton<FlagWriter>();
         services.AddSingleton<IVerdicts, VerdictEngine>();

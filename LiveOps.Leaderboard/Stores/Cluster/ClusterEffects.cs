@@ -11,18 +11,30 @@ using Microsoft.EntityFrameworkCore;
 namespace LiveOps.Leaderboard.Stores.Cluster;
 
 /// <summary>What a policy would do to the seasons that run, and what speaks against it, by the newest catalogue.</summary>
-internal sealed class ClusterEffects(Catalogues catalogues, SqlDatabase<LeaderboardContext> database, TimeProvider clock) : IPolicyEffects<LeaderboardPolicy>, IPolicyObjections<LeaderboardPolicy>
+internal sealed class ClusterEffects(Catalogues catalogues, SqlDatabase<LeaderboardContext> database, Func<IPolicies<LiveEventsPolicy>> events, TimeProvider clock) : IPolicyEffects<LeaderboardPolicy>, IPolicyObjections<LeaderboardPolicy>
 {
+    private volatile IPolicies<LiveEventsPolicy>? _known;
+
+    /// <summary>The live events in force. Not known while files are read for the first time, which ask here what speaks against them.</summary>
+    public void Knowing(IPolicies<LiveEventsPolicy> live) => _known = live;
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> TellAsync(LeaderboardPolicy policy, long at, CancellationToken cancellation)
     {
         long now = clock.Now();
+        policy = (await events().BetweenAsync(at, at, cancellation)).At(at, out _)!.Over(policy);
         return [.. (await catalogues.RefreshAsync(cancellation)).InOrder.SelectMany(board => SeasonEffects.Of(board.Name, board.Tracks[(int)WindowKind.Seasonal], board.Rules(policy), now, at))];
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<PolicyFault>> AgainstAsync(LeaderboardPolicy policy, long at, CancellationToken cancellation)
     {
+        if (policy.LiveEvents is null && policy.Boards.Count > 0 && _known is { } live
+            && LiveEventChanges.Faults(policy, (await live.BetweenAsync(at, at, cancellation)).At(at, out _)!, at).ToArray() is { Length: > 0 } faults)
+        {
+            return faults;
+        }
+
         long now = Math.Min(at, clock.Now()); // what will be closed by then is told, not refused: a version before may extend it
         Catalogue catalogue = await catalogues.RefreshAsync(cancellation);
         List<string> asked = [.. catalogue.InOrder.SelectMany(board => ClosedSeasons.Asked(board.Rules(policy), now)).Distinct(StringComparer.Ordinal)];

@@ -11,7 +11,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 internal sealed class ClusterSurvey(Catalogues catalogues, SharedRanks ranks, IPolicies<LeaderboardPolicy> policies, TimeProvider clock) : IBoardSurvey
 {
     /// <inheritdoc/>
-    public async ValueTask<LeaderboardPolicy> PolicyAsync(long at, CancellationToken cancellation) => (await policies.BetweenAsync(at, at, cancellation)).At(at, out _)!;
+    public async ValueTask<LeaderboardPolicy> PolicyAsync(long at, CancellationToken cancellation) => (await (policies is PoliciesOverEvents over ? over.Boards : policies).BetweenAsync(at, at, cancellation)).At(at, out _)!;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SurveyedBoard>> BoardsAsync(CancellationToken cancellation) =>

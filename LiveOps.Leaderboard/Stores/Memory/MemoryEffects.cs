@@ -14,6 +14,7 @@ internal sealed class MemoryEffects(LeaderboardState state, TimeProvider clock) 
     public ValueTask<IReadOnlyList<string>> TellAsync(LeaderboardPolicy policy, long at, CancellationToken cancellation)
     {
         long now = clock.Now();
+        policy = state.LiveEventsAt(at).Over(policy);
         lock (state.Gate)
         {
             return new([.. state.Boards.SelectMany(board => SeasonEffects.Of(board.Name, board.Tracks[(int)WindowKind.Seasonal], policy.RulesOf(board.Name), now, at))]);
@@ -23,6 +24,8 @@ internal sealed class MemoryEffects(LeaderboardState state, TimeProvider clock) 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PolicyFault>> AgainstAsync(LeaderboardPolicy policy, long at, CancellationToken cancellation)
     {
+        if (policy.LiveEvents is null && LiveEventChanges.Faults(policy, state.LiveEventsAt(at), at).ToArray() is { Length: > 0 } faults)
+            return new(faults);
         long now = Math.Min(at, clock.Now()); // what will be closed by then is told, not refused: a version before may extend it
         lock (state.Gate)
         {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.LiveEvents;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
@@ -143,7 +144,7 @@ internal sealed partial class GroupFold
     public bool IsLoaded => _numbers.TrueForAll(number => _touched[number].IsLoaded);
 
     /// <summary>Applies the messages of <see cref="Begin"/>; how many events had an effect.</summary>
-    public int Apply(ReadOnlySpan<BusMessage> messages)
+    public int Apply(ReadOnlySpan<BusMessage> messages, EventMultipliers multipliers)
     {
         int applied = 0;
         foreach (BusMessage message in messages)
@@ -156,7 +157,7 @@ internal sealed partial class GroupFold
                 ref Touched touched = ref _touched[Players.Ids.Find(e.PlayerId)];
                 if (e.AcceptedAt <= touched.ErasedUntil)
                     continue;
-                EventFold.Apply(Players, _book, Edition, e);
+                EventFold.Apply(Players, _book, Edition, e, multipliers);
                 touched.IsChanged = true;
                 touched.BossesChanged |= e.Type == EventType.BossKilled;
                 touched.ItemsChanged |= e.Type == EventType.ItemAcquired;

@@ -22,7 +22,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// 6 to 8 and 24 to 32 with 5,000.
 /// </summary>
 internal sealed class SqlConsumer(
-    SqlDatabase<ProgressContext> database, RulesInForce rules, SqlErasure erasure, ProgressCache cache, ProgressionMetrics metrics, TimeProvider clock) : IBusConsumer
+    SqlDatabase<ProgressContext> database, RulesInForce rules, SqlErasure erasure, SqlRankRewards rewards, SqlMultipliers multipliers, ProgressCache cache, ProgressionMetrics metrics, TimeProvider clock) : IBusConsumer
 {
     private const int IdLength = 16;
 
@@ -37,6 +37,8 @@ internal sealed class SqlConsumer(
     public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
     {
         BusMessage[] group = [.. messages];
+        foreach (BusMessage said in group.Where(message => message.Kind == BusMessageKind.LiveEvents))
+            await multipliers.KeepAsync(said.Payload, cancellation); // first: others may be given what was published after it
         for (int at = 0; at < group.Length;)
         {
             // What is of one transaction is of one edition of the rules: all of it, but where a version came into force between two.
@@ -55,6 +57,10 @@ internal sealed class SqlConsumer(
                 await ApplyEventsAsync(group.AsMemory(at, end - at), edition, cancellation);
             else if (group[end].Kind == BusMessageKind.PlayerErased)
                 await erasure.EraseAnnouncedAsync(Encoding.ASCII.GetString(group[end].Payload.Span), cancellation);
+            else if (group[end].Kind == BusMessageKind.Rewards)
+                await rewards.ApplyAsync(group[end].Payload, cancellation);
+            else if (group[end].Kind > BusMessageKind.NoticesWanted)
+                throw new InvalidDataException($"a message of kind {(byte)group[end].Kind} that this version cannot read"); // never taken for done
             at = Math.Max(end, at + 1);
         }
     }
@@ -78,7 +84,7 @@ internal sealed class SqlConsumer(
     {
         fold.Begin(messages.Span);
         SqlColumns ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), players = writer.Players(fold);
-        await using (DbDataReader rows = await unit.ReadAsync(("insert_ids", ids), ("touch_players", players), ("lock_players", players))) // 1
+        await using (DbDataReader rows = await unit.ReadAsync(("insert_ids", ids), ("touch_players", players), ("lock_players", players), ("read_multipliers", multipliers.Since()))) // 1
         {
             byte[] id = new byte[IdLength];
             while (await rows.ReadAsync(unit.Cancellation))
@@ -90,11 +96,14 @@ internal sealed class SqlConsumer(
             await rows.NextResultAsync(unit.Cancellation);
             while (await rows.ReadAsync(unit.Cancellation))
                 fold.Load(StoredPlayer.Read(rows), await rows.IsDBNullAsync(9, unit.Cancellation) ? null : rows.GetInt64(9));
+            await rows.NextResultAsync(unit.Cancellation);
+            if (await rows.ReadAsync(unit.Cancellation))
+                multipliers.Take(rows.GetString(0));
         }
 
         if (!fold.IsLoaded)
             throw new SqlConflictException("a player was erased meanwhile");
-        int applied = fold.Apply(messages.Span); // 2
+        int applied = fold.Apply(messages.Span, multipliers.Known); // 2
         if (writer.Changes(fold) is { Length: > 0 } changes)
             await unit.ExecuteAsync(changes);
         return applied;

@@ -6,6 +6,8 @@ using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
+using LiveOps.Core.LiveEvents;
+using LiveOps.Core.Rewards;
 using LiveOps.Core.Verdicts;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
@@ -72,6 +74,8 @@ internal static class Envelope
             BusMessageKind.PlayerErased => IdRule.WasValid(payload.Span),
             BusMessageKind.BoardOrders => BoardOrders.TryRead(payload.Span, out _),
             BusMessageKind.PlayerBlock => PlayerBlock.TryRead(payload.Span, out _),
+            BusMessageKind.LiveEvents => EventMultipliers.TryRead(payload.Span, out _),
+            BusMessageKind.Rewards => RankRewards.TryRead(payload.Span, out _),
             _ => false,
         };
     }

@@ -15,12 +15,13 @@ public static class PolicyDocumentExtensions
     /// <param name="services">The service's.</param>
     /// <param name="name">The document.</param>
     /// <param name="parse">Parses what was taken once.</param>
-    public static void AddSharedPolicies<T>(this IServiceCollection services, PolicyName name, Func<byte[], T> parse) where T : class
+    /// <param name="over">Lays something over it; null for nothing.</param>
+    public static void AddSharedPolicies<T>(this IServiceCollection services, PolicyName name, Func<byte[], T> parse, Func<IServiceProvider, IPolicies<T>, IPolicies<T>>? over = null) where T : class
     {
         services.AddSingleton(provider => new PoliciesInForce<T>(
             name, provider.GetRequiredService<PolicyFile<T>>(), parse, provider.GetRequiredService<IPolicyStore>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoliciesInForce<T>>>()));
-        services.AddSingleton<IPolicies<T>>(provider => provider.GetRequiredService<PoliciesInForce<T>>());
+        services.AddSingleton(provider => over is null ? provider.GetRequiredService<PoliciesInForce<T>>() : over(provider, provider.GetRequiredService<PoliciesInForce<T>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PoliciesInForce<T>>());
     }
 

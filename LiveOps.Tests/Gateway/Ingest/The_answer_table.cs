@@ -134,7 +134,7 @@ public sealed class The_answer_table(LiveFixture fixture) : IClassFixture<LiveFi
     [Fact]
     public async Task What_is_no_gzip_is_a_400_and_another_encoding_a_415()
     {
-        byte[] body = Encoding.UTF8.GetBytes(_live.Xp("ans-zip", 9));
+        byte[] body = Encoding.UTF8.GetBytes(_live.Xp("ans-zip-cut", 9));
         using var plain = await _live.SignedAsync("gateway", "/v1/events", body, encoding: "gzip");
         await plain.ProblemAsync(400, "malformed-body");
         byte[] zipped = Zip(body), other = (byte[])zipped.Clone();

@@ -8,7 +8,10 @@ internal static class Storeys
 
     private static readonly Dictionary<string, string[][]> Rooms = new()
     {
-        ["LiveOps.Gateway"] = [[""], ["Ingest", "Keys", "Summary", "Time"], ["Idempotency"], [], ["Verdicts"], ["Bodies"]],
+        ["LiveOps.Gateway"] =
+        [
+            [""], ["Ingest", "Keys", "Summary", "Time", "Webhooks"], ["Idempotency", "Webhooks/Stores", "Webhooks/Sending"], ["Webhooks/State"], ["Verdicts", "Webhooks/Deliveries"], ["Bodies"],
+        ],
         ["LiveOps.Fairness"] =
         [
             [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Redis"], ["State"],
@@ -22,10 +25,15 @@ internal static class Storeys
         [
             [""], ["Endpoints"],
             [
-                "Stores", "Stores/Live", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
+                "Stores", "Stores/Live", "Stores/LiveEvents", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
                 "Stores/Cluster/Redis", "Stores/Cluster/Sql",
             ],
-            ["State"], ["Boards", "History", "Ranks"], ["Pages", "Policies", "Snapshots"],
+            ["State"], ["Boards", "History", "Leagues", "LiveEvents", "Ranks"], ["Pages", "Policies", "Snapshots"],
+        ],
+        ["LiveOps.Console"] =
+        [
+            [""], ["Audit", "Boards", "Calendar", "DeadLetters", "Now", "Players", "Policies", "Review", "SigningIn"], [], [], ["Charts", "Differences", "Pulse"],
+            ["Assets", "Services", "Sessions", "Shell", "Words"],
         ],
     };
 

@@ -27,6 +27,13 @@ public sealed class Policies_of_boards
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\",\"opensAt\":\"2026-01-01T00:00:00.5\",\"closesAt\":\"2026-02-01\"}]}}", "line 1: 2026-01-01T00:00:00.5 is neither a date (2026-11-20) nor a time with its offset (2026-11-20T18:00:00Z)")]
     [InlineData("{\"default\":{\"seasons\":[{\"id\":\"s\"}]}}", "line 1: seasons needs opensAt (and 1 more)")]
+    [InlineData("{\"default\":{\"rewards\":[]}}", "line 1: rewards are a named board's: they are named after it")]
+    [InlineData("{\"boards\":{\"a\":{\"rewards\":[{\"window\":\"all\",\"ranks\":\"1\",\"reward\":\"g\"}]}}}", "line 1: window must be one of daily, weekly, seasonal")]
+    [InlineData("{\"boards\":{\"a\":{\"windows\":[\"all\"],\"rewards\":[{\"window\":\"daily\",\"ranks\":\"1\",\"reward\":\"g\"}]}}}", "line 1: window names daily, which the board does not have")]
+    [InlineData("{\"boards\":{\"a\":{\"rewards\":[{\"window\":\"daily\",\"ranks\":\"0\",\"reward\":\"g\"}]}}}", "line 1: ranks must be a rank, as 1, or a first and a last, as 2-10, up to 10000")]
+    [InlineData("{\"boards\":{\"a\":{\"rewards\":[{\"window\":\"daily\",\"ranks\":\"3-2\",\"reward\":\"g\"}]}}}", "line 1: ranks must be a rank, as 1, or a first and a last, as 2-10, up to 10000")]
+    [InlineData("{\"boards\":{\"a\":{\"rewards\":[{\"window\":\"daily\",\"ranks\":\"1-10001\",\"reward\":\"g\"}]}}}", "line 1: ranks must be a rank, as 1, or a first and a last, as 2-10, up to 10000")]
+    [InlineData("{\"boards\":{\"a\":{\"rewards\":[{\"window\":\"daily\",\"ranks\":\"1\",\"reward\":\"a-name-of-a-reward-that-is-a-good-deal-longer-than-it-need-be\"}]}}}", "line 1: reward is too long: players would be granted a.daily.a-name-of-a-reward-that-is-a-good-deal-longer-than-it-need-be:2026-11-20, and the name of a reward has 64 characters at most")]
     public void What_is_wrong_is_told_with_its_line(string json, string message)
     {
         PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(Encoding.UTF8.GetBytes(json)));

@@ -120,7 +120,12 @@ public sealed class Boards_of_their_time
         // Before version 7: nothing of what was cancelled.
         byte[] rest = now[(at + block.Length)..^sizeof(int)], audit = [.. BitConverter.GetBytes(12), .. new byte[12]];
         int there = rest.AsSpan().IndexOf(audit);
-        byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. rest[..there], .. rest[(there + audit.Length)..]];
+        // Before version 8: behind the audit no live events.
+        using var live = new MemoryStream();
+        using var events = new BinaryWriter(live);
+        state.LiveEvents.Save(events);
+        int lives = sizeof(int) + (int)live.Length + sizeof(int) + state.Multipliers.ToBytes().Length + sizeof(int);
+        byte[] former = [4, .. now[1..at], .. BitConverter.GetBytes(json.Length), .. json, .. rest[..there], .. rest[(there + audit.Length + lives)..]];
 
         LeaderboardState loaded = StateLines.New();
         loaded.Load(new MemoryStream(former));

@@ -52,7 +52,7 @@ public sealed class Snapshots_restore_everything
         byte[] snapshot = Save(Lived());
         snapshot[0]++;
 
-        Assert.Contains("version 6", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
+        Assert.Contains("version 7", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class Group
         {
             foreach (StoredPeriod period in plan.Taking(i))
                 Touched.Add((period.Id, plan.Scores[i].Player));
+            if (plan.LimitedBy(i) is { } live)
+                Entrants.Ask(live.Id, plan.Scores[i].Player);
         }
 
         _entries = new Dictionary<(int Period, string Player), StoredEntry>(Touched.Count);
@@ -26,6 +28,9 @@ internal sealed class Group
 
     /// <summary>The entries that any score touches.</summary>
     public HashSet<(int Period, string Player)> Touched { get; } = [];
+
+    /// <summary>Who is in the live events that limit it, as far as any score asks.</summary>
+    public SharedEntrants Entrants { get; } = new();
 
     /// <summary>Entries that are new, and those that were there and changed; each in order.</summary>
     public (List<StoredEntry> New, List<StoredEntry> Known) Changed { get; } = ([], []);
@@ -67,6 +72,8 @@ internal sealed class Group
     {
         if (_plan.IsRefused(score.Board))
             Refused++;
+        if (_plan.LimitedBy(index) is { } live && !Entrants.TryAttempt(live, score.Player))
+            return;
         bool seen = false;
         foreach (StoredPeriod period in _plan.Taking(index))
             seen |= Fold(period.Id, _plan.RulesOf(index), score, least);

@@ -70,6 +70,9 @@ internal sealed class Plan
     /// <summary>The rules of the board that takes a score.</summary>
     public BoardRules RulesOf(int score) => _rulesOf[score]!;
 
+    /// <summary>The live event that takes a score, where it limits who scores how often; else null.</summary>
+    public LiveEvent? LimitedBy(int score) => Taking(score).Length > 0 && RulesOf(score).EventAt(Scores[score].Accepted) is { Entry.IsLimited: true } live ? live : null;
+
     /// <summary>Whether a score is left out because its board would have been one too many.</summary>
     public bool IsRefused(string board) => _refused.Contains(board);
 
@@ -88,9 +91,9 @@ internal sealed class Plan
             _rules.Add(score.Board, rules = board.Rules(policy));
         for (int window = 0; window < WindowKinds.Count; window++)
         {
-            if (!rules.Windows[window])
+            if (!rules.Windows[window] || (rules.Events is not null && rules.EventAt(score.Accepted) is null))
                 continue;
-            StoredPeriod? period = board.Tracks[window].Taking(rules, score.Occurred, score.Accepted, out Period? missing);
+            StoredPeriod? period = board.Tracks[window].Taking(rules, rules.TimeOf(score.Occurred, score.Accepted), score.Accepted, out Period? missing);
             if (missing is { } open)
                 Miss((score.Board, (WindowKind)window, open));
             else if (period is not null && (period.Period.Closes == long.MaxValue || score.Accepted - rules.Grace < period.Period.Closes))

@@ -107,7 +107,9 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
             {
                 (OwedRow[] deleted, long version, _) = await DeleteAsync(unit, catalogue, AllOf(catalogue, player));
                 ReadOnlyMemory<byte> named = Json.Player(player);
-                await unit.ExecuteAsync(("erase_gone", named), ("erase_archived", named), ("show", named), ("block_forget", named), AuditSteps.Erase(player));
+                await unit.ExecuteAsync(
+                    ("erase_gone", named), ("erase_archived", named), ("show", named), ("block_forget", named), ("rewards_erase", named), ("entrants_count_out", named), ("entrants_erase", named),
+                    AuditSteps.Erase(player));
                 return ((OwedRow[] Erased, long Floor)?)(deleted, version);
             });
         await owed.TryGiveAsync(erased!);

@@ -68,8 +68,8 @@ internal sealed class ScoreConsumer(
                     scores.Clear();
                     await players.BlockAsync(block);
                     break;
-                case BusMessageKind.BoardOrders:
-                    break; // our own: for who judges scores
+                case BusMessageKind.BoardOrders or BusMessageKind.Rewards or BusMessageKind.LiveEvents:
+                    break; // our own: for who judges scores, and who grants rewards, XP and items
                 default:
                     throw new InvalidDataException($"a message of kind {(byte)message.Kind} that this version cannot read");
             }
@@ -128,12 +128,13 @@ internal sealed class ScoreConsumer(
                     HashSet<UInt128> fresh = [];
                     SqlColumns touched = Columns.Keys(lockFirst ? group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal) : group.Touched);
                     await using (DbDataReader rows = await unit.ReadAsync(
-                        ("gate_share", Json.Gate), ("gate_read", Json.Gate), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched)))
+                        [("gate_share", Json.Gate), ("gate_read", Json.Gate), .. group.Entrants.Reads(), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched)]))
                     {
                         await rows.NextResultAsync(unit.Cancellation);
                         await rows.ReadAsync(unit.Cancellation);
                         if (rows.GetInt64(0) != plan.Catalogue.Version)
                             throw new PlannedAnewException();
+                        await group.Entrants.LoadAsync(rows, unit.Cancellation);
                         await rows.NextResultAsync(unit.Cancellation);
                         byte[] id = new byte[IdLength];
                         while (await rows.ReadAsync(unit.Cancellation))
@@ -150,6 +151,8 @@ internal sealed class ScoreConsumer(
                     group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
                     if (!await WriteAsync(unit, group.Changed.New, group.Changed.Known))
                         throw new PlannedAnewException();
+                    if (group.Entrants.Changes() is { Length: > 0 } entrants)
+                        await unit.ExecuteAsync(entrants);
                     return group;
                 },
                 cancellation);

@@ -27,9 +27,10 @@ internal static class SubmittedReader
             else if (score.OfCounter)
             {
                 bool isCopy = false;
+                long counted = BoardRules.Limit(policy.LiveEvents?.Count(score.Accepted, score.Score) ?? score.Score);
                 foreach (string board in policy.OfCounter(score.Board))
                 {
-                    boards.Add(score with { Board = board, OfCounter = false, IsCopy = isCopy });
+                    boards.Add(score with { Board = board, Score = counted, OfCounter = false, IsCopy = isCopy });
                     isCopy = true;
                 }
             }

@@ -32,13 +32,14 @@ internal sealed class Archiver(SqlDatabase<LeaderboardContext> database, SharedR
                     total += chunk;
                 }
                 while (chunk > 0);
-                await unit.ExecuteAsync(
+                await unit.ExecuteAsync([
+                    .. RewardSteps.Earn(period.Id),
                     ("period_set", Json.Period(period.Id, ("state", total == 0 ? PeriodState.Forgotten : PeriodState.Archived), ("total", total))),
                     ("gate_move", SqlBatch.One(json =>
                     {
                         json.WriteNumber("gate", 1);
                         json.WriteNumber("floor", 0);
-                    })));
+                    }))]);
                 return true;
             },
             cancellation);

@@ -7,6 +7,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
+using LiveOps.Leaderboard.Stores.LiveEvents;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
@@ -21,19 +22,21 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>boards whose order the policy changed are turned around, and seasons that run end when it says now;</item>
 /// <item>whose block is over is shown again;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
-/// <item>Redis is given what it is owed;</item>
+/// <item>Redis is given what it is owed, and the bus told who earned what;</item>
+/// <item>what live events multiply is said likewise;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
 /// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
-    Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, SharedRanks ranks, RankRebuilds rebuilds,
-    IPolicies<LeaderboardPolicy> policy, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+    Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, RewardsTold rewards, SharedRanks ranks, RankRebuilds rebuilds,
+    IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, EntrantsSweep entrants, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private const int RanksEvery = 5, IdsEvery = 600;
+    private const int RanksEvery = 5, NewsEvery = 30, IdsEvery = 600;
 
     private LeaderboardPolicy? _turned, _kept, _said;
+    private LiveEventsPolicy? _saidEvents;
 
     /// <summary>Does now what happens by time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -46,8 +49,7 @@ internal sealed partial class ClusterClock(
         {
             foreach (StoredPeriod period in await periods.TurnAsync(rules, cancellation))
                 await ranks.DropAsync(period.Keys);
-            // A file's moment is this one; a version's was perhaps while no replica ran.
-            long since = versions.File is null ? versions.History.At(now)?.EffectiveAt ?? now : now;
+            long since = await SinceAsync(versions, now, cancellation);
             foreach (MovedSeason season in await periods.MoveAsync(rules, now, since, cancellation))
                 Log.Season(logger, season.Text(now));
             foreach (SharedBoard board in (await catalogues.GetAsync()).InOrder)
@@ -60,7 +62,7 @@ internal sealed partial class ClusterClock(
         }
 
         await players.EndBlocksAsync();
-        await closer.CloseAsync(rules, clock.Now(), settings.Settle.Ticks, cancellation);
+        await closer.CloseAsync(policy, clock.Now(), settings.Settle.Ticks, cancellation);
         catalogue = await catalogues.GetAsync();
         HashSet<SharedBoard> keep = [.. _kept == rules ? [] : catalogue.InOrder];
         foreach (StoredPeriod period in catalogue.InOrder.SelectMany(board => board.Closing))
@@ -80,8 +82,38 @@ internal sealed partial class ClusterClock(
         }
 
         await owed.GiveAllAsync(cancellation);
+        await TellRewardsAsync(cancellation);
         if (_said != rules)
             await SayOrdersAsync(rules, cancellation);
+        LiveEventsPolicy events = (await liveEvents.BetweenAsync(now, now, cancellation)).At(now, out _)!;
+        if (_saidEvents != events)
+        {
+            await news.SayAsync(null, cancellation);
+            _saidEvents = events;
+        }
+    }
+
+    // They stay owed while the bus is down: what else happens by time goes on meanwhile.
+    private async Task TellRewardsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await rewards.TellAsync(cancellation);
+        }
+        catch (BusUnavailableException e)
+        {
+            Log.Waiting(logger, e.Message);
+        }
+    }
+
+    // Since when what is in force is: a file's moment is this one; a version's, of the boards or of the live events, was perhaps while no replica ran.
+    private async ValueTask<long> SinceAsync(PolicyView<LeaderboardPolicy> boards, long now, CancellationToken cancellation)
+    {
+        PolicyView<LiveEventsPolicy> events = await liveEvents.BetweenAsync(now, now, cancellation);
+        long? since = boards.File is null && events.File is null ? Max(boards.History.At(now)?.EffectiveAt, events.History.At(now)?.EffectiveAt) : null;
+        return since ?? now;
+
+        static long? Max(long? one, long? other) => one is null || other > one ? other : one;
     }
 
     /// <inheritdoc/>
@@ -95,7 +127,13 @@ internal sealed partial class ClusterClock(
             if (tick % RanksEvery == 0)
                 await AskForLostRanksAsync();
             if (tick % IdsEvery == 0)
+            {
                 await keeping.SweepIdsAsync(clock.Now() - settings.Dedupe.Ticks, cancellation);
+                await entrants.SweepAsync((await liveEvents.BetweenAsync(clock.Now(), clock.Now(), cancellation)).At(clock.Now(), out _)!, cancellation);
+            }
+
+            if (tick % NewsEvery == NewsEvery - 1)
+                _saidEvents = null; // again, should a bus or Progression have lost it, or who wrote a version not have come to saying it
             if (tick % IdsEvery == IdsEvery - 1)
                 _said = null; // again
         }

@@ -66,7 +66,7 @@ internal sealed class Keeping(SqlDatabase<LeaderboardContext> database)
             if (row.State != PeriodState.Cutting)
                 await InChunksAsync("scores_sweep", Json.Period(row.Id, ("limit", Chunk)), cancellation);
             if (row.State == PeriodState.Forgotten)
-                await database.TransactAsync("sweep", unit => unit.ExecuteAsync(("cancelled_forget", Json.Period(row.Id)), ("period_delete", Json.Period(row.Id))), cancellation);
+                await database.TransactAsync("sweep", unit => unit.ExecuteAsync(("cancelled_forget", Json.Period(row.Id)), ("rewards_due_forget", Json.Period(row.Id)), ("period_delete", Json.Period(row.Id))), cancellation);
             else
                 await SetAsync(row, row.State == PeriodState.Archived ? PeriodState.Done : PeriodState.Cut, cancellation);
         }

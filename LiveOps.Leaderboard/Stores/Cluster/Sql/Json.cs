@@ -26,6 +26,17 @@ internal static class Json
     /// <summary><c>{"b":…}</c></summary>
     public static ReadOnlyMemory<byte> Board(string board) => SqlBatch.One(json => json.WriteString("b", board));
 
+    /// <summary>Live events, sorted: <c>[{"e"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> LiveEvents(IEnumerable<string> events) => SqlBatch.Many([.. events], static (json, live) => json.WriteString("e", live));
+
+    /// <summary>Players of live events and their attempts: <c>[{"e","u","n"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> Entrants(IEnumerable<(string Live, string Player, int Attempts)> entrants) => SqlBatch.Many([.. entrants], static (json, entrant) =>
+    {
+        json.WriteString("e", entrant.Live);
+        json.WriteString("u", entrant.Player);
+        json.WriteNumber("n", entrant.Attempts);
+    });
+
     /// <summary>Entries that are owed: <c>[{"p","u","v"}]</c>.</summary>
     public static ReadOnlyMemory<byte> Owed(IReadOnlyCollection<OwedRow> rows) => SqlBatch.Many(rows, static (json, row) =>
     {

@@ -26,9 +26,13 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<CancelledRow> Cancelled => Set<CancelledRow>();
 
+    public DbSet<LiveEventRow> LiveEvents => Set<LiveEventRow>();
+
     public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
 
     public DbSet<GoneRow> Gone => Set<GoneRow>();
+
+    public DbSet<OwedRewardRow> OwedRewards => Set<OwedRewardRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -42,8 +46,10 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<DroppedRow>().ToTable("dropped").HasKey(row => row.Board);
         modelBuilder.Entity<OwedRow>().ToTable("owed").HasKey(row => new { row.Period, row.Player });
         modelBuilder.Entity<CancelledRow>().ToTable("cancelled").HasKey(row => row.Period);
+        modelBuilder.Entity<LiveEventRow>().ToTable("live_events").HasKey(row => row.Event);
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
+        modelBuilder.Entity<OwedRewardRow>().ToTable("rewards_owed").HasKey(row => row.Id);
         AuditRow.AddTo(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));

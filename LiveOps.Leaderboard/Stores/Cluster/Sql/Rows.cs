@@ -30,8 +30,14 @@ internal sealed record OwedRow(int Period, string Player, long Version);
 /// <summary>A period that was closed because its season was cancelled.</summary>
 internal sealed record CancelledRow(int Period);
 
+/// <summary>A live event that limits who scores how often: how many are in it, and how many scores count.</summary>
+internal sealed record LiveEventRow(string Event, int Entrants, long Attempts);
+
 /// <summary>A row of a closed period; the player is null once erased.</summary>
 internal sealed record ArchivedRow(int Period, int Position, string? Player, long Score, long AchievedAt);
 
 /// <summary>A row of a player who was erased while hidden.</summary>
 internal sealed record GoneRow(int Period, int Position);
+
+/// <summary>A reward that a player has earned and the bus has not been told of yet.</summary>
+internal sealed record OwedRewardRow(long Id, string Reward, string Player, long ReachedAt, long At);

@@ -4,6 +4,8 @@ using LiveOps.Core.Bus.Journal;
 using LiveOps.Core.Events;
 using LiveOps.Fairness.State;
 using LiveOps.Gateway.Idempotency;
+using LiveOps.Gateway.Webhooks.State;
+using LiveOps.Gateway.Webhooks.Stores;
 using LiveOps.Leaderboard.State;
 using LiveOps.Tests.Progression.State;
 
@@ -47,7 +49,7 @@ public sealed partial class Damaged_files
             "progression" => StateUnderTest.New(),
             "leaderboard" => new LeaderboardState(new RecentEvents(TimeSpan.FromHours(1), 1000)),
             "fairness" => new FairnessState(),
-            _ => new JournaledRequestMemory(new RequestMemoryOptions()),
+            _ => new GatewayJournal(new JournaledRequestMemory(new RequestMemoryOptions()), new WebhookState()),
         };
         using var folder = new TempFolder();
         var snapshots = new SnapshotFiles(folder.Path);

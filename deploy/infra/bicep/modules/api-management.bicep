@@ -16,9 +16,9 @@ param frontDoorId string
 param tags tagsType
 
 var services = [
-  { name: 'gateway', document: loadTextContent('../../../../docs/contract/gateway.openapi.json') }
-  { name: 'leaderboard', document: loadTextContent('../../../../docs/contract/leaderboard.openapi.json') }
-  { name: 'progression', document: loadTextContent('../../../../docs/contract/progression.openapi.json') }
+  { name: 'gateway', document: loadJsonContent('../../../../docs/contract/gateway.openapi.json') }
+  { name: 'leaderboard', document: loadJsonContent('../../../../docs/contract/leaderboard.openapi.json') }
+  { name: 'progression', document: loadJsonContent('../../../../docs/contract/progression.openapi.json') }
 ]
 var products = [
   { name: 'players', policy: loadTextContent('../../api-management/players.xml') }
@@ -57,7 +57,7 @@ resource apis 'Microsoft.ApiManagement/service/apis@2024-05-01' = [
       path: service.name
       protocols: ['https']
       format: 'openapi+json'
-      value: service.document
+      value: string(service.document)
       serviceUrl: backend
       subscriptionRequired: true
     }

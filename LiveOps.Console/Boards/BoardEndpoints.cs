@@ -1,0 +1,112 @@
+using System.Globalization;
+using LiveOps.Console.Services;
+using LiveOps.Console.Shell;
+using LiveOps.ServiceDefaults.Operators;
+
+namespace LiveOps.Console.Boards;
+
+/// <summary>Boards: what runs, page by page, past periods, and what is done about a player on them.</summary>
+internal static class BoardEndpoints
+{
+    /// <summary>How many rows a page has.</summary>
+    public const int Rows = 50;
+
+    public static void MapBoards(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/boards", ListAsync);
+        routes.MapGet("/boards/hidden", HiddenAsync);
+        routes.MapPost("/boards/hidden", ShowAsync).Takes(OperatorRole.Moderator);
+        routes.MapGet("/boards/{board}/{window}", (Desk desk, string board, string window, string? offset = null) => BoardAsync(desk, board, window, offset, null));
+        routes.MapPost("/boards/{board}/{window}", ActAsync).Takes(OperatorRole.Moderator);
+        routes.MapGet("/boards/{board}/{window}/history", HistoryAsync);
+        routes.MapGet("/boards/{board}/{window}/history/{period}", PeriodAsync);
+        routes.MapGet("/boards/{board}/{window}/rollover", (Desk desk, string board, string window) => RollOverAsync(desk, board, window, null)).Takes(OperatorRole.Operator);
+        routes.MapPost("/boards/{board}/{window}/rollover", DoRollOverAsync).Takes(OperatorRole.Operator);
+    }
+
+    private static async Task<IResult> ListAsync(Desk desk, string? offset = null) => desk.Page<BoardsPage>(
+        null, ("Boards", await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards", ("limit", $"{Rows}"), ("offset", Offset(offset)))), ("Offset", At(offset)));
+
+    private static async Task<IResult> HiddenAsync(Desk desk, string? offset = null) => desk.Page<HiddenPage>(
+        null, ("Hidden", await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"), ("offset", Offset(offset)))), ("Offset", At(offset)));
+
+    private static async Task<IResult> BoardAsync(Desk desk, string board, string window, string? offset, Notice? notice)
+    {
+        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", $"{Rows}"), ("offset", Offset(offset)));
+        return desk.Page<BoardPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Offset", At(offset)));
+    }
+
+    private static async Task<IResult> HistoryAsync(Desk desk, string board, string window, string? offset = null)
+    {
+        Answer periods = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/history", ("limit", $"{Rows}"), ("offset", Offset(offset)));
+        return desk.Page<HistoryPage>(Missing(desk, periods), ("Board", board), ("Window", window), ("Periods", periods), ("Offset", At(offset)));
+    }
+
+    private static async Task<IResult> PeriodAsync(Desk desk, string board, string window, string period, string? offset = null)
+    {
+        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/history/{period}", ("limit", $"{Rows}"), ("offset", Offset(offset)));
+        return desk.Page<PeriodPage>(Missing(desk, page), ("Board", board), ("Window", window), ("Period", period), ("Rows", page), ("Offset", At(offset)));
+    }
+
+    private static async Task<IResult> ActAsync(Desk desk, string board, string window)
+    {
+        Fields form = await desk.FormAsync();
+        (string player, string reason, string offset) = (form["player"], form["reason"], form["offset"]);
+        if (player.Length == 0)
+            return await BoardAsync(desk, board, window, offset, desk.Wrong("choose-player"));
+        Answer answer;
+        switch (form["do"])
+        {
+            case "hide":
+                answer = await desk.ChangeAsync(HttpMethod.Put, ServiceNames.Leaderboard, $"/v1/leaderboards/players/{player}/hidden", query: ("reason", reason));
+                break;
+            case "remove" when desk.Who!.Role >= OperatorRole.Operator:
+                answer = await desk.ChangeAsync(HttpMethod.Delete, ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/players/{player}", query: ("reason", reason));
+                break;
+            default:
+                return NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech["role.Operator"]), StatusCodes.Status403Forbidden);
+        }
+
+        return answer.IsGood
+            ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}", form["do"] == "hide" ? "hidden" : "removed")
+            : await BoardAsync(desk, board, window, offset, desk.Refused(answer));
+    }
+
+    private static async Task<IResult> ShowAsync(Desk desk)
+    {
+        Fields form = await desk.FormAsync();
+        // Also ids that no path can carry are in this list.
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/show", new { playerId = form["player"] }, query: ("reason", form["reason"]));
+        if (answer.IsGood)
+            return Desk.Done("/boards/hidden", "shown");
+        Answer hidden = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"));
+        return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", 0));
+    }
+
+    // What it would do, before it is done: who would be champions, and what would be left to run.
+    private static async Task<IResult> RollOverAsync(Desk desk, string board, string window, Notice? notice)
+    {
+        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", "3"));
+        return desk.Page<RollOverPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page));
+    }
+
+    private static async Task<IResult> DoRollOverAsync(Desk desk, string board, string window)
+    {
+        Fields form = await desk.FormAsync();
+        Answer now = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", "1"));
+        if (!now.IsGood) // which period runs is not known: nothing is ended
+            return await RollOverAsync(desk, board, window, now.IsDown ? new Notice(false, desk.Speech["not-done"], desk.Speech.Say("down", ServiceNames.Leaderboard), StatusCodes.Status502BadGateway) : desk.Refused(now));
+        if (now.Json.Text("period") is var period && (period.Length == 0 || period != form["period"]))
+            return await RollOverAsync(desk, board, window, new Notice(false, desk.Speech["not-done"], desk.Speech["period-changed"], StatusCodes.Status409Conflict));
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/rollover", query: ("reason", form["reason"]));
+        return answer.IsGood
+            ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}/history", "rolled-over")
+            : await RollOverAsync(desk, board, window, desk.Refused(answer));
+    }
+
+    private static Notice? Missing(Desk desk, Answer page) => page.Status is 404 or 400 ? new Notice(false, desk.Speech["nothing-here"], page.Detail, 404) : null;
+
+    private static int At(string? offset) => int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out int at) ? at : 0;
+
+    private static string? Offset(string? offset) => At(offset) is > 0 and var at ? at.ToString(CultureInfo.InvariantCulture) : null;
+}

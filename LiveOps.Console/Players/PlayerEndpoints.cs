@@ -1,0 +1,107 @@
+using System.Globalization;
+using LiveOps.Console.Services;
+using LiveOps.Console.Shell;
+using LiveOps.ServiceDefaults.Operators;
+
+namespace LiveOps.Console.Players;
+
+/// <summary>Players: found by their id, all that is known of one on a page, and what is done about them.</summary>
+internal static class PlayerEndpoints
+{
+    public static void MapPlayers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/players", (Desk desk, string? id = null) => id?.Trim() is { Length: > 0 } player ? TypedResults.Redirect(PathOf(player)) : desk.Page<FindPage>(null));
+        routes.MapGet("/players/{id}", (Desk desk, string id) => PlayerAsync(desk, id, null));
+        routes.MapPost("/players/{id}/block", (Desk desk, string id) => ActAsync(desk, id, BlockAsync, "blocked")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/unblock", (Desk desk, string id) => ActAsync(desk, id, UnblockAsync, "unblocked")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/hide", (Desk desk, string id) => ActAsync(desk, id, HideAsync, "hidden")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/show", (Desk desk, string id) => ActAsync(desk, id, ShowAsync, "shown")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/revoke-keys", (Desk desk, string id) => ActAsync(desk, id, RevokeAsync, "keys-revoked")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/grant", GrantAsync).Takes(OperatorRole.Operator);
+        routes.MapPost("/players/{id}/export", ExportAsync).Takes(OperatorRole.Admin);
+        routes.MapPost("/players/{id}/erase", EraseAsync).Takes(OperatorRole.Admin);
+    }
+
+    private static string PathOf(string id) => $"/players/{Uri.EscapeDataString(id)}";
+
+    private static async Task<IResult> PlayerAsync(Desk desk, string id, Notice? notice, GrantDraft? grant = null)
+    {
+        Task<Answer> progress = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}");
+        Task<Answer> rewards = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/rewards");
+        Task<Answer> ranks = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/players/{id}/ranks");
+        Task<Answer> standing = desk.GetAsync(ServiceNames.Fairness, $"/v1/players/{id}/standing");
+        Task<(string, Answer)>[] audit = [.. ServiceNames.Consumers.Select(async service => (service, await desk.GetAsync(service, $"/v1/audit", ("player", id), ("limit", "20"))))];
+        await Task.WhenAll([progress, rewards, ranks, standing, .. audit]);
+        if (notice is null && (await standing).Status is 400 or 404)
+            return NothingHere.Page(desk, desk.Speech["no-such-id"]);
+        return desk.Page<PlayerPage>(
+            notice, ("Id", id), ("Progress", await progress), ("Rewards", await rewards), ("Ranks", await ranks), ("Standing", await standing),
+            ("Audit", await Task.WhenAll(audit)), ("Grant", grant ?? GrantDraft.New()));
+    }
+
+    private static async Task<IResult> ActAsync(Desk desk, string id, Func<Desk, string, Fields, Task<Answer>> act, string done)
+    {
+        Answer answer = await act(desk, id, await desk.FormAsync());
+        return answer.IsGood ? Desk.Done(PathOf(id), done) : await PlayerAsync(desk, id, desk.Refused(answer));
+    }
+
+    private static Task<Answer> BlockAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Put, ServiceNames.Fairness, $"/v1/players/{id}/block", new { duration = form["duration"], reason = form["reason"] });
+
+    private static Task<Answer> UnblockAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Fairness, $"/v1/players/unblock", new { playerId = id, reason = form["reason"] });
+
+    private static Task<Answer> HideAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/hide", new { playerId = id }, query: ("reason", form["reason"]));
+
+    private static Task<Answer> ShowAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/show", new { playerId = id }, query: ("reason", form["reason"]));
+
+    private static Task<Answer> RevokeAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Fairness, $"/v1/players/{id}/keys/revoke", query: ("reason", form["reason"]));
+
+    // The grant's id was made with the page: sent twice it is one grant, also where nobody knows what became of the first.
+    private static async Task<IResult> GrantAsync(Desk desk, string id)
+    {
+        var draft = GrantDraft.Of(await desk.FormAsync());
+        var grant = new Dictionary<string, object> { ["id"] = draft.Id, ["reason"] = draft.Reason };
+        if (!AddNumber(grant, "xp", draft.Xp))
+            return await PlayerAsync(desk, id, desk.Wrong("not-a-number"), draft);
+        if (draft.Item.Length > 0)
+        {
+            if (!long.TryParse(draft.Quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long quantity))
+                return await PlayerAsync(desk, id, desk.Wrong("not-a-number"), draft);
+            grant["items"] = new Dictionary<string, long> { [draft.Item] = quantity };
+        }
+
+        if (draft.Reward.Length > 0)
+            grant["reward"] = draft.Reward;
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Progression, $"/v1/players/{id}/grants", grant);
+        return answer.IsGood ? Desk.Done(PathOf(id), "granted") : await PlayerAsync(desk, id, desk.Refused(answer), draft);
+    }
+
+    private static bool AddNumber(Dictionary<string, object> to, string name, string text)
+    {
+        if (text.Length == 0)
+            return true;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            return false;
+        to[name] = number;
+        return true;
+    }
+
+    private static async Task<IResult> ExportAsync(Desk desk, string id)
+    {
+        Fields form = await desk.FormAsync();
+        return await desk.DownloadAsync(ServiceNames.Progression, HttpMethod.Get, $"/v1/players/{id}/export", "player.json", null, null, ("reason", form["reason"]));
+    }
+
+    private static async Task<IResult> EraseAsync(Desk desk, string id)
+    {
+        Fields form = await desk.FormAsync();
+        if (form["typed"] != id)
+            return await PlayerAsync(desk, id, desk.Wrong("typed-otherwise"));
+        Answer answer = await desk.ChangeAsync(HttpMethod.Delete, ServiceNames.Progression, $"/v1/players/{id}", query: ("reason", form["reason"]));
+        return answer.IsGood ? Desk.Done("/players", "erased") : await PlayerAsync(desk, id, desk.Refused(answer));
+    }
+}

@@ -1,0 +1,20 @@
+namespace LiveOps.Console.Pulse;
+
+/// <summary>What a service counted at a moment.</summary>
+/// <param name="Process">Which process said so: when it started. Another one counts from 0 again.</param>
+/// <param name="Events">The gateway's events, by what became of them.</param>
+/// <param name="Dropped">Fairness's, by why not.</param>
+/// <param name="Lag">Events not applied yet.</param>
+/// <param name="DeadLetters">Messages set aside since it started.</param>
+internal sealed record Beat(double Process, IReadOnlyDictionary<string, double> Events, IReadOnlyDictionary<string, double> Dropped, double Lag, double DeadLetters)
+{
+    /// <summary>Reads a scrape.</summary>
+    public static Beat Of(string text) => new(
+        Sum(text, "process_start_time_seconds"),
+        MetricsText.Read(text, "events_received_total", "outcome"),
+        MetricsText.Read(text, "dropped_events_total", "reason"),
+        Sum(text, "bus_lag_events"),
+        Sum(text, "bus_dead_letters_total"));
+
+    private static double Sum(string text, string metric) => MetricsText.Read(text, metric).Values.Sum();
+}

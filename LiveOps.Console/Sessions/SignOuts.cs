@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace LiveOps.Console.Sessions;
+
+/// <summary>
+/// Which sessions ended before their time: one that was signed out of, or all of an operator's from before a moment. Kept in a file of the console's folder, which replicas may share: it is
+/// looked at once a second at the most, and read again when it has changed. An entry is needed for as long as a session lasts, so there are few.
+/// </summary>
+internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogger<SignOuts> logger)
+{
+    private const int MostEntries = 10_000;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly string? _file = folder is null ? null : Path.Combine(folder, "signed-out.json");
+    private readonly Lock _gate = new();
+    private Dictionary<string, long> _before = []; // under the lock
+    private DateTime _read; // under the lock
+    private DateTimeOffset _looked; // under the lock
+
+    /// <summary>Whether a session still holds.</summary>
+    public bool Holds(SignedIn session)
+    {
+        lock (_gate)
+        {
+            if (clock.GetUtcNow() - _looked is var since && (since >= LookAgain || since < TimeSpan.Zero))
+                Refresh();
+            return !_before.ContainsKey(KeyOf(session)) && !EndedBefore(Everywhere(session)) && !EndedBefore(session.Name); // the last as older files have it
+        }
+
+        bool EndedBefore(string key) => _before.TryGetValue(key, out long before) && session.Since <= before;
+    }
+
+    /// <summary>Ends one session.</summary>
+    public void End(SignedIn session) => Add(KeyOf(session));
+
+    /// <summary>Ends all sessions of an operator. Who proves it in another way is another one, whatever the name.</summary>
+    public void EndAll(SignedIn session) => Add(Everywhere(session));
+
+    private static string KeyOf(SignedIn session) => $"session/{session.Via}/{session.Name}/{session.Since}";
+
+    private static string Everywhere(SignedIn session) => $"everywhere/{session.Via}/{session.Name}";
+
+    private void Add(string key)
+    {
+        lock (_gate)
+        {
+            Refresh();
+            long now = clock.GetUtcNow().Ticks;
+            _before[key] = now;
+            _before = _before.Where(entry => entry.Value > now - SessionSettings.Longest.Ticks).OrderByDescending(entry => entry.Value).Take(MostEntries).ToDictionary();
+            if (_file is null)
+                return;
+            string temporary = $"{_file}.{Guid.NewGuid():n}.tmp"; // another replica may write at the same time
+            using (FileStream file = File.Create(temporary))
+            {
+                file.Write(JsonSerializer.SerializeToUtf8Bytes(_before));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, _file, overwrite: true);
+            _read = File.GetLastWriteTimeUtc(_file);
+        }
+    }
+
+    // What cannot be read changes nothing of what is known.
+    private void Refresh()
+    {
+        _looked = clock.GetUtcNow();
+        if (_file is null)
+            return;
+        try
+        {
+            DateTime written = File.GetLastWriteTimeUtc(_file);
+            if (written == _read || !File.Exists(_file))
+                return;
+            foreach ((string key, long at) in JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllBytes(_file)) ?? [])
+                _before[key] = Math.Max(at, _before.GetValueOrDefault(key));
+            _read = written;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            Log.Unreadable(logger, _file, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{File} cannot be read, which says who signed out: {Reason}. What was known before holds.")]
+        public static partial void Unreadable(ILogger logger, string file, string reason);
+    }
+}

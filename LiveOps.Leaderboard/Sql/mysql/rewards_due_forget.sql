@@ -1,0 +1,1 @@
+DELETE FROM rewards_due WHERE period = CAST(JSON_EXTRACT(@batch, '$.p') AS SIGNED)

@@ -1,0 +1,1 @@
+DELETE FROM entrants WHERE player = @batch::json ->> 'u'

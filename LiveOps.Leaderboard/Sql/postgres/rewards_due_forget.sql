@@ -1,0 +1,1 @@
+DELETE FROM rewards_due WHERE period = (@batch::json ->> 'p')::int

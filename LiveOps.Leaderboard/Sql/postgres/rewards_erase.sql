@@ -1,0 +1,1 @@
+DELETE FROM rewards_owed WHERE player = @batch::json ->> 'u'

@@ -1,0 +1,17 @@
+namespace LiveOps.Leaderboard.Stores;
+
+/// <summary>The leagues as the endpoints see them. Ids that come in have been checked.</summary>
+internal interface ILeagueStore
+{
+    /// <summary>Where a player stands in a league.</summary>
+    ValueTask<Answer<LeaguePlace>> PlaceAsync(string league, string player);
+
+    /// <summary>Where a player stands in every league; none for a player never seen.</summary>
+    ValueTask<Answer<IReadOnlyList<LeaguePlace>>> PlacesAsync(string player);
+
+    /// <summary>The table of a cohort.</summary>
+    ValueTask<Answer<CohortPage>> CohortAsync(string league, long cohort);
+
+    /// <summary>Past seasons, newest first.</summary>
+    ValueTask<Answer<PastSeasons>> HistoryAsync(string league, int offset, int limit);
+}

@@ -1,0 +1,2 @@
+-- {"at"}: what is newer, if anything is.
+SELECT payload FROM multipliers WHERE id = 1 AND said_at > CAST(JSON_EXTRACT(@batch, '$.at') AS SIGNED)

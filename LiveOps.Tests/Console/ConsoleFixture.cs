@@ -1,0 +1,39 @@
+using LiveOps.Core.Bus.Journal;
+using LiveOps.ServiceDefaults.Operators;
+using LiveOps.Tests.Harness;
+using LiveOps.Tests.Progression;
+using LiveOps.Tests.ServiceDefaults.Operators;
+
+namespace LiveOps.Tests.Console;
+
+/// <summary>An embedded system with an operator of each role, players on a board, a cheat who is hidden, and a dead letter.</summary>
+public sealed class ConsoleFixture : IAsyncLifetime
+{
+    public LiveSystem Live { get; private set; } = null!;
+
+    /// <summary>The number of progression's letter.</summary>
+    public const int Letter = 4711;
+
+    /// <summary>Where letters lie.</summary>
+    internal DeadLetterFiles Letters => new(Path.Combine(Live.DataFolder, "dead-letters"), TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
+    {
+        Live = await LiveSystem.StartAsync(
+            null,
+            [.. new[] { OperatorRole.Viewer, OperatorRole.Moderator, OperatorRole.Operator }.SelectMany(role => new (string, string)[]
+            {
+                ($"Operators__the-{role.ToString().ToLowerInvariant()}__Token", RolesFixture.TokenOf(role).Replace(' ', '-')), ($"Operators__the-{role.ToString().ToLowerInvariant()}__Role", role.ToString().ToLowerInvariant()),
+            })]);
+        await Live.AcceptAsync([.. Enumerable.Range(0, 60).Select(n => Live.Score($"player-{n}", "arena", 100 + n)), .. Enumerable.Range(0, 60).Select(n => Live.Xp($"player-{n}", 250))]);
+        using HttpResponseMessage refused = await Live.SendAsync(Live.Xp("cheat", 99_999_999));
+        await Live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/all", board => board.GetProperty("total").GetInt32() == 60);
+        await Live.EventuallyAsync("progression", "/v1/players/player-59", player => player.GetProperty("xp").GetInt64() == 250);
+        await Live.EventuallyAsync("fairness", "/v1/flags", flags => flags.GetProperty("flags").GetArrayLength() > 0, LiveSystem.OperatorToken);
+        using HttpResponseMessage hidden = await Live.OperateAsync(HttpMethod.Put, "leaderboard", "/v1/leaderboards/players/cheat/hidden");
+        Assert.True(hidden.IsSuccessStatusCode);
+        Letters.Add("progression", Letter, 2, TestEvent.Batch(TestEvent.Xp("letter", 7) with { Id = "of-the-letter" }), new InvalidOperationException("an error of the past"));
+    }
+
+    public ValueTask DisposeAsync() => Live.DisposeAsync();
+}

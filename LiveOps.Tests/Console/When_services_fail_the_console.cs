@@ -1,0 +1,160 @@
+using System.Text;
+using LiveOps.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LiveOps.Tests.Console;
+
+/// <summary>What the console does where a service is away, refuses, or something else answers in its place.</summary>
+public sealed class When_services_fail_the_console(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
+{
+    private readonly LiveSystem _live = fixture.Live;
+
+    [Fact]
+    public async Task A_grant_of_which_nobody_knows_whether_it_was_made_comes_back_as_the_same_one()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        const string Player = "/players/player-10", Grant = Player + "/grant";
+        string id = ConsoleVisitor.FieldOf(await visitor.PageAsync(Player), "grant"), page;
+        int status;
+        using (new Elsewhere(_live, "progression", $"http://127.0.0.1:{ServerProgram.FreePort()}"))
+            (status, page, _) = await visitor.SendAsync(Player, Grant, ("grant", id), ("xp", "50"), ("item", "sword"), ("quantity", "2"), ("reason", "the outage"));
+        Assert.Equal(502, status);
+        Assert.Equal((id, "50", "sword", "2"), (ConsoleVisitor.FieldOf(page, "grant"), ConsoleVisitor.FieldOf(page, "xp"), ConsoleVisitor.FieldOf(page, "item"), ConsoleVisitor.FieldOf(page, "quantity")));
+        Assert.Contains("the outage", page, StringComparison.Ordinal);
+        (_, page, _) = await visitor.SendAsync(Player, Grant, ("grant", id), ("xp", "many"), ("reason", "the outage"));
+        Assert.Equal((id, "many"), (ConsoleVisitor.FieldOf(page, "grant"), ConsoleVisitor.FieldOf(page, "xp")));
+        Assert.NotEqual(id, ConsoleVisitor.FieldOf(await visitor.PageAsync(Player), "grant"));
+    }
+
+    [Fact]
+    public async Task No_period_is_ended_where_nobody_says_which_one_runs()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        const string Page = "/boards/arena/daily/rollover";
+        string period = (await _live.JsonAsync("leaderboard", "/v1/leaderboards/arena/daily")).GetProperty("period").GetString()!;
+        await using var deaf = await Answering.StartAsync(call => call.Method == "POST" ? (200, "{}") : (503, "{}"));
+        using (new Elsewhere(_live, "leaderboard", deaf.Address))
+        {
+            (int status, string page, _) = await visitor.SendAsync("/", Page, ("period", period), ("reason", "no"));
+            Assert.Equal(502, status);
+            Assert.Contains("It was not done.", page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("POST", deaf.Methods);
+    }
+
+    [Fact]
+    public async Task A_document_that_was_typed_is_there_also_where_its_service_is_not()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using var away = new Elsewhere(_live, "leaderboard", $"http://127.0.0.1:{ServerProgram.FreePort()}");
+        foreach (string what in new[] { "validate", "diff", "save" })
+        {
+            (_, string page, _) = await visitor.SendAsync("/", "/policies/boards", ("do", what), ("text", "{\"maxBoards\": 18}"), ("etag", "\"0\""), ("reason", "typed"));
+            Assert.Contains("{&quot;maxBoards&quot;: 18}</textarea>", page, StringComparison.Ordinal);
+            Assert.Contains("value=\"typed\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(200, "<html>Please sign in to the network</html>")]
+    [InlineData(200, "{\"half\":")]
+    [InlineData(200, "")]
+    [InlineData(302, "")]
+    public async Task What_is_no_answer_of_a_service_is_none(int status, string body)
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        await using var garbage = await Answering.StartAsync(_ => (status, body));
+        using var elsewhere = new Elsewhere(_live, "leaderboard", garbage.Address);
+        foreach (string path in new[] { "/", "/boards", "/boards/arena/all", "/players/player-11", "/policies/boards", "/calendar" })
+            Assert.Contains("leaderboard does not answer now", await visitor.PageAsync(path), StringComparison.Ordinal);
+        (int refused, string page, _) = await visitor.SendAsync("/", "/players/player-11/hide", ("reason", "no"));
+        Assert.Equal(502, refused);
+        Assert.Contains("whether it was done is not known", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_an_answer_is_shown_as_it_was_escaped()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        await using var odd = await Answering.StartAsync(_ => (200, """{"\ud800":1,"id":"\ud801","deadLetters":[{"id":"1","kind":"\ud802","reason":"half"}]}"""));
+        using var elsewhere = new Elsewhere(_live, "progression", odd.Address);
+        Assert.Contains(@"\ud802", await visitor.PageAsync("/dead-letters?service=progression"), StringComparison.Ordinal);
+        Assert.Contains(@"\ud801", await visitor.PageAsync("/dead-letters/progression/1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_that_is_refused_is_a_page_and_no_file()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        (int status, string page, HttpResponseMessage answer) = await visitor.GetAsync("/audit/export?service=fairness&from=yesterday");
+        Assert.Equal((400, "text/html"), (status, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+        Assert.Contains("It was not done.", page, StringComparison.Ordinal);
+        Assert.Equal(400, (await visitor.SendAsync("/", "/players/%3Cb%3E/export", ("reason", "asked for"))).Status);
+        using var away = new Elsewhere(_live, "fairness", $"http://127.0.0.1:{ServerProgram.FreePort()}");
+        (status, _, answer) = await visitor.GetAsync("/audit/export?service=fairness");
+        Assert.Equal(502, status);
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+    }
+
+    [Fact]
+    public async Task A_token_without_a_role_is_told_so()
+    {
+        using var visitor = new ConsoleVisitor(_live);
+        await using var directory = await Answering.StartAsync(_ => (200, """{"name":"bob","role":"none","via":"entra"}"""));
+        using var elsewhere = new Elsewhere(_live, "fairness", directory.Address);
+        (int status, string page, _) = await visitor.SignInAsync("a-token-of-a-directory");
+        Assert.Equal(403, status);
+        Assert.Contains("has no role here", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Has the console look for a service elsewhere, for as long as it is not disposed of.</summary>
+    private sealed class Elsewhere : IDisposable
+    {
+        private readonly IConfiguration _configuration;
+        private readonly string _key;
+        private readonly string? _before;
+
+        public Elsewhere(LiveSystem live, string service, string address)
+        {
+            (_configuration, _key) = (live.Services("console").GetRequiredService<IConfiguration>(), $"services:{service}:http:0");
+            _before = _configuration[_key];
+            _configuration[_key] = address;
+        }
+
+        public void Dispose() => _configuration[_key] = _before;
+    }
+
+    /// <summary>Answers everything with JSON, or what calls itself so.</summary>
+    private sealed class Answering(WebApplication app, System.Collections.Concurrent.ConcurrentQueue<string> methods) : IAsyncDisposable
+    {
+        public string Address => app.Urls.First();
+
+        public IReadOnlyCollection<string> Methods => methods;
+
+        public static async Task<Answering> StartAsync(Func<HttpRequest, (int Status, string Body)> answer)
+        {
+            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            WebApplication app = builder.Build();
+            var methods = new System.Collections.Concurrent.ConcurrentQueue<string>();
+            app.Urls.Add("http://127.0.0.1:0");
+            app.Run(async context =>
+            {
+                methods.Enqueue(context.Request.Method);
+                (int status, string body) = answer(context.Request);
+                (context.Response.StatusCode, context.Response.ContentType) = (status, "application/json");
+                await context.Response.WriteAsync(body, Encoding.UTF8);
+            });
+            await app.StartAsync();
+            return new Answering(app, methods);
+        }
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+    }
+}

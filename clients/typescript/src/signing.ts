@@ -1,0 +1,50 @@
+import type { SigningKey } from "./types.js";
+
+const text = new TextEncoder();
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
+
+/** The bytes of base64 or base64url; throws when it is neither. */
+export const fromBase64 = (base64: string): Bytes => Uint8Array.from(atob(base64.replace(/-/g, "+").replace(/_/g, "/")), char => char.charCodeAt(0));
+
+export const utf8 = (value: string): Bytes => text.encode(value) as Bytes;
+
+function bytesOf(secret: string): Bytes {
+  const bare = secret.trim().replace(/^["'`]|["'`]$/g, "").replace(/^v1,/i, "");
+  const bytes = /^whsec_/i.test(bare) ? fromBase64(bare.slice(6)) : utf8(secret);
+  if (bytes.length < (bare === secret && !/^whsec_/i.test(bare) ? 32 : 24))
+    throw new Error("the secret must be whsec_<base64>, or raw text of at least 32 bytes"); // and is never told
+  return bytes;
+}
+
+/** Signs as Standard Webhooks has it: HMAC-SHA256 over `id.timestamp.body`. */
+export class Signer {
+  readonly name: string | undefined;
+  /** The one player whose events it signs; undefined for a game's key. */
+  readonly player: string | undefined;
+  #key: Promise<CryptoKey>;
+
+  constructor(key: SigningKey) {
+    this.name = key.name;
+    this.player = /^p\.(.+)\.[^.]*$/.exec(key.name ?? "")?.[1];
+    this.#key = crypto.subtle.importKey("raw", bytesOf(key.secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  }
+
+  async headers(id: string, seconds: number, body: string): Promise<Record<string, string>> {
+    const mac = await crypto.subtle.sign("HMAC", await this.#key, utf8(`${id}.${seconds}.${body}`));
+    return {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": `${seconds}`,
+      "webhook-signature": `v1,${toBase64(new Uint8Array(mac))}`,
+      ...(this.name === undefined ? {} : { "liveops-key": this.name }),
+    };
+  }
+}
+
+/** The id of a request: a hash of what it says. The same body has the same id, also after a crash; another has another. */
+export async function idOf(body: string, salt: number): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(salt === 0 ? body : `${salt}${body}`)));
+  return toBase64(hash.slice(0, 18)).replace(/\+/g, "-").replace(/\//g, "_");
+}
