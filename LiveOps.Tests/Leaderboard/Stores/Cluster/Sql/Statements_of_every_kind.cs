@@ -153,7 +153,9 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
             await RunAsync("board_dropped", """{"b":"arena"}""");
         Assert.Equal("arena 2", await AskAsync("SELECT * FROM dropped"));
 
-        Assert.Equal(Names("mysql"), _run.Order(StringComparer.Ordinal));
+        // Those of live events and rewards run on each kind in Live_events and Rewards_by_rank.
+        string[] others = ["entrants_", "live_", "rewards_"];
+        Assert.Equal(Names("mysql").Where(name => !others.Any(other => name.StartsWith(other, StringComparison.Ordinal))), _run.Where(name => !others.Any(other => name.StartsWith(other, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
         Assert.Equal(Names("postgres"), Names("mysql"));
     }
 
