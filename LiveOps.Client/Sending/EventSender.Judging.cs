@@ -148,6 +148,12 @@ internal sealed partial class EventSender
             return Again(Answer.None);
         if (_selection.Sent.Count > 0)
             Tell();
+        for (int i = 0; _behind.Count > 0 && i < _selection.Taken; i++)
+        {
+            if (_batch[i].PutOff != 0)
+                _behind.Gone(EventText.PlayerOf(_batch.TextOf(i)), _batch[i].PutOff);
+        }
+
         _outbox.Settle(_batch, _selection.Taken);
         _behind.Forget(_outbox, _clock.Elapsed);
         return SendStep.GoneOn;
@@ -163,7 +169,7 @@ internal sealed partial class EventSender
         if (appended.Outcome != AddOutcome.Kept)
             return false;
         foreach (KeyValuePair<int, byte> one in _selection.Moving)
-            _behind.PutOff(Encoding.ASCII.GetString(EventText.PlayerOf(_batch.TextOf(one.Key))), one.Value, appended.Segment, appended.End - length, appended.End, notBefore ?? default);
+            _behind.PutOff(Encoding.ASCII.GetString(EventText.PlayerOf(_batch.TextOf(one.Key))), one.Value, appended.Segment, appended.End, notBefore ?? default);
         return true;
     }
 

@@ -11,9 +11,6 @@ internal static class Generation
     /// <summary>The one after.</summary>
     public static byte After(byte one) => (byte)((one % Count) + 1);
 
-    /// <summary>The one before one that is not the first of all.</summary>
-    public static byte Before(byte one) => one <= 1 ? (byte)Count : (byte)(one - 1);
-
     /// <summary>Whether one came before another.</summary>
     public static bool IsBefore(byte one, byte other) => one == 0 ? other != 0 : other != 0 && ((other - one + Count) % Count) is > 0 and <= Count / 2;
 

@@ -5,7 +5,8 @@ namespace LiveOps.Client.Sending;
 
 /// <summary>
 /// Players who sent too fast. Their events move to the end of the outbox and are sent when they may, in order: while some of a player's were put off, those that were
-/// not yet move behind them. So one player's haste holds nobody else up.
+/// not yet move behind them. So one player's haste holds nobody else up. Of one player the order is: the later generation first, in one generation as they lie, and what never moved last.
+/// What moves is the first of its generation, and becomes the last of the next one: so the order stays, wherever a round of moving ends.
 /// </summary>
 internal sealed class PlayersBehind
 {
@@ -14,7 +15,7 @@ internal sealed class PlayersBehind
     public PlayersBehind(IReadOnlyList<PutOffEvent> left)
     {
         foreach (PutOffEvent one in left)
-            PutOff(one.Player, one.Times, one.Segment, one.Offset, one.Offset + 1, default);
+            PutOff(one.Player, one.Times, one.Segment, one.Offset + 1, default);
     }
 
     public int Count => _players.Count;
@@ -29,19 +30,30 @@ internal sealed class PlayersBehind
         (times, notBefore) = (putOff, default);
         if (_players.Count == 0 || !_players.TryGetValue(Encoding.ASCII.GetString(player), out Entry? entry))
             return false;
-        // One that never moved comes behind all that did: also behind those of the generation before, of which some may lie between it and the first of the last.
-        bool isAmidst = putOff == 0 && entry.HasFormer && (segment < entry.FirstSegment || (segment == entry.FirstSegment && offset < entry.First));
-        (times, notBefore) = (isAmidst ? Generation.Before(entry.Times) : entry.Times, entry.NotBefore);
+        (times, notBefore) = (putOff == 0 ? entry.Lowest() : Generation.After(putOff), entry.NotBefore);
         return Generation.IsBefore(putOff, entry.Times) && (segment < entry.Segment || (segment == entry.Segment && offset < entry.End));
     }
 
-    /// <summary>An event of a player was put off, and lies between two places now.</summary>
-    public void PutOff(string player, byte times, long segment, long start, long end, TimeSpan notBefore)
+    /// <summary>An event that was put off is where it was no more: it was sent, or moved again.</summary>
+    public void Gone(ReadOnlySpan<byte> player, byte putOff)
+    {
+        if (_players.TryGetValue(Encoding.ASCII.GetString(player), out Entry? entry) && entry.Counts.TryGetValue(putOff, out int count))
+        {
+            if (count > 1)
+                entry.Counts[putOff] = count - 1;
+            else
+                entry.Counts.Remove(putOff);
+        }
+    }
+
+    /// <summary>An event of a player was put off, and lies before a place now.</summary>
+    public void PutOff(string player, byte times, long segment, long end, TimeSpan notBefore)
     {
         if (!_players.TryGetValue(player, out Entry? entry))
             _players.Add(player, entry = new Entry());
-        if (Generation.IsBefore(entry.Times, times))
-            (entry.HasFormer, entry.Times, entry.FirstSegment, entry.First) = (entry.Times != 0, times, segment, start);
+        entry.Times = Generation.Later(entry.Times, times);
+        entry.Counts.TryGetValue(times, out int count);
+        entry.Counts[times] = count + 1;
         (entry.Segment, entry.End) = (segment, end);
         if (notBefore > entry.NotBefore)
             entry.NotBefore = notBefore;
@@ -67,17 +79,22 @@ internal sealed class PlayersBehind
     {
         public byte Times { get; set; }
 
-        /// <summary>Whether there were events of the generation before.</summary>
-        public bool HasFormer { get; set; }
-
-        public long FirstSegment { get; set; }
-
-        public long First { get; set; }
+        /// <summary>How many of which generation lie in the outbox.</summary>
+        public Dictionary<byte, int> Counts { get; } = new();
 
         public long Segment { get; set; }
 
         public long End { get; set; }
 
         public TimeSpan NotBefore { get; set; }
+
+        /// <summary>The earliest generation that lies in the outbox.</summary>
+        public byte Lowest()
+        {
+            byte lowest = Times;
+            foreach (byte one in Counts.Keys)
+                lowest = Generation.IsBefore(one, lowest) ? one : lowest;
+            return lowest;
+        }
     }
 }

@@ -61,8 +61,8 @@ internal sealed class Selection
             byte times = 0;
             TimeSpan notBefore = default;
             bool moves = behind.Count > 0 && behind.MustMove(EventText.PlayerOf(text), one.PutOff, batch.Segment, one.Offset, out times, out notBefore);
-            if (!moves && _lowest.Count > 0 && _lowest.TryGetValue(NameOf(text), out byte lowest) && Generation.IsBefore(one.PutOff, lowest))
-                (moves, times) = (true, lowest);
+            if (!moves && one.PutOff == 0 && _lowest.Count > 0 && _lowest.TryGetValue(NameOf(text), out byte lowest))
+                (moves, times) = (true, lowest); // it comes behind what moves now, too
             if (!moves && isHeld)
                 (moves, times) = (true, behind.Next(EventText.PlayerOf(text), one.PutOff));
             if (moves)

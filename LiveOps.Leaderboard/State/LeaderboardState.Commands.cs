@@ -25,6 +25,8 @@ internal sealed partial class LeaderboardState
             _ = LeaderboardPolicyReader.Read(rest); // may throw: before any effect
         else if (kind == CommandKind.LeaguesBase)
             _ = LeaguesReader.Read(rest);
+        else if (kind == CommandKind.LiveEventsBase)
+            _ = LiveEventsReader.Read(rest.ToArray());
         Advance(time);
         switch (kind)
         {
