@@ -7,7 +7,7 @@ internal static class LiveOperations
 {
     public static Dashboard Make() => new(
         "live-operations", "Live operations", "What is played, on which boards, what is rewarded, and what is refused as cheating.",
-        Events(), Boards(), Cheats(), Documents());
+        Events(), Boards(), Leagues(), Cheats(), Documents());
 
     private static Row Events() => new(
         "What is played?",
@@ -30,6 +30,17 @@ internal static class LiveOperations
         new Panel("Periods that wait to be closed", Units.Seconds, "rollover-overdue", "Until it is closed a period has no final ranks and no champions.",
             Query.Metrics("max(leaderboard_rollover_overdue_seconds{job=\"leaderboard\"})", "overdue"))
         { Limit = 300 });
+
+    private static Row Leagues() => new(
+        "Leagues",
+        new Panel("Players in leagues", Units.Count, "rollover-overdue", "In cohorts of the running season, by league and division. A season begins empty: with their first score players come in.",
+            Query.Metrics("max by (league, division) (leaderboard_league_players{job=\"leaderboard\"})", "{{league}} {{division}}"))
+        { Kind = PanelKind.Stack },
+        new Panel("Tables", Units.Count, "rollover-overdue", "Cohorts of the running season, by league.",
+            Query.Metrics("max by (league) (leaderboard_league_cohorts{job=\"leaderboard\"})", "{{league}}")),
+        new Panel("Promoted, relegated, fallen", Units.Count, "rollover-overdue", "Within the hour: at a season's close, each once. A close that moves nobody in a league that is played is worth a look at its history.",
+            Query.Metrics("sum by (league, change) (increase(leaderboard_league_moves_total{job=\"leaderboard\"}[1h]))", "{{league}} {{change}}"))
+        { Kind = PanelKind.Stack });
 
     private static Row Cheats() => new(
         "Cheats",

@@ -68,6 +68,7 @@ internal sealed partial class League
     {
         _divisions = outcome.Divisions;
         Past.Add(outcome.Season);
+        (Promoted, Relegated, Fallen) = (Promoted + outcome.Season.Promoted, Relegated + outcome.Season.Relegated, Fallen + outcome.Season.Fallen);
         if (Past.Count > MostPast)
             Past.RemoveAt(0);
         Remember(season.Period, outcome.Present);

@@ -39,6 +39,18 @@ internal sealed partial class League(string name)
     /// <summary>In the order in which they closed.</summary>
     public List<PastSeason> Past { get; } = [];
 
+    /// <summary>The divisions' names, the lowest first.</summary>
+    public IReadOnlyList<string> Divisions => _names;
+
+    /// <summary>How many were promoted, for metrics: since the start, or since it was set back.</summary>
+    public long Promoted { get; set; }
+
+    /// <summary>How many were relegated, likewise.</summary>
+    public long Relegated { get; set; }
+
+    /// <summary>How many fell because they were absent, likewise.</summary>
+    public long Fallen { get; set; }
+
     /// <summary>A player's division, from 0. Whoever never rose is in the lowest.</summary>
     public int DivisionOf(int player) => _divisions.GetValueOrDefault(player);
 

@@ -135,6 +135,8 @@ internal sealed partial class LeaderboardState : IJournaledState
             Refused = DroppedUpdates = 0;
             foreach (Board board in _boards)
                 board.Updates = 0;
+            foreach (League league in Leagues.All)
+                league.Promoted = league.Relegated = league.Fallen = 0;
         }
     }
 

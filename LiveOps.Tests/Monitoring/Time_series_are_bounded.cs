@@ -18,9 +18,12 @@ public sealed partial class Time_series_are_bounded
     private static readonly Dictionary<string, int> Most = new()
     {
         ["board"] = 101,
+        ["change"] = 3,
         ["code"] = 30,
+        ["division"] = 1001,
         ["generation"] = 3,
         ["le"] = 60,
+        ["league"] = 21,
         ["method"] = 7,
         ["outcome"] = 5,
         ["part"] = 12,

@@ -12,6 +12,7 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
     : IHostedService
 {
     private readonly BoardMetrics _metrics = new(metrics);
+    private readonly LeagueMetrics _leagues = new(metrics);
 
     /// <summary>Has the metrics brought up to date at every scrape, and counts from here on: what a replay applied was counted when it happened.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -45,6 +46,8 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
                     players[(label, track.Window)] = players.GetValueOrDefault((label, track.Window)) + (open?.Total ?? 0);
                 }
             }
+
+            _leagues.Update(state.Leagues);
         }
 
         _metrics.SetOverdue(clock.Now() - state.NextDue);

@@ -1,7 +1,11 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Policies.DryRuns;
 using LiveOps.Tests.Fairness.Endpoints;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Leaderboard.Policies;
+using Microsoft.Extensions.DependencyInjection;
 using static LiveOps.Tests.ServiceDefaults.Policies.Documents_over_HTTP;
 
 namespace LiveOps.Tests.Fairness.Policies;
@@ -68,6 +72,24 @@ public sealed class Fairness_tried_on_the_journal : Fairness_tried_first, IAsync
         Assert.Equal("players", tried.GetProperty("cutShort").GetString());
         Assert.Equal((2, 3), (tried.GetProperty("looked").GetProperty("players").GetInt32(), tried.GetProperty("looked").GetProperty("events").GetInt32()));
         Assert.Equal(["throttled +1 -0 =0: ann - > throttled"], Boards_tried_first.Lines(tried));
+    }
+
+    [Fact]
+    public async Task While_one_is_tried_another_is_told_when_to_ask_again()
+    {
+        DryRunTurn turn = _live.Services("fairness").GetRequiredService<DryRunTurn>();
+        byte[] document = Encoding.UTF8.GetBytes((await Calls.GetAsync("")).Body);
+        Assert.Equal(0, turn.TryBegin());
+        using (HttpResponseMessage busy = await _live.OperateBytesAsync(HttpMethod.Post, "fairness", "/v1/policies/fairness/dry-run", document))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, busy.StatusCode);
+            Assert.Contains("problems/dry-run-in-progress", await busy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.InRange(busy.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 10);
+        }
+
+        turn.End();
+        using HttpResponseMessage tried = await _live.OperateBytesAsync(HttpMethod.Post, "fairness", "/v1/policies/fairness/dry-run", document);
+        Assert.Equal(HttpStatusCode.OK, tried.StatusCode);
     }
 
     private protected override Task AcceptAsync(params string[] events) => _live.AcceptAsync(events);

@@ -48,6 +48,31 @@ public sealed class Leagues_over_HTTP
     }
 
     [Fact]
+    public async Task Metrics_tell_who_plays_where_and_who_was_moved()
+    {
+        await using LeaderboardHost host = await StartAsync();
+        foreach ((string player, long score) in new[] { ("ann", 5L), ("bob", 7), ("cid", 3), ("dan", 9) })
+            await host.ScoreAsync(player, "ladder", score);
+        string metrics = await host.TextAsync("/metrics");
+        Assert.Contains("""leaderboard_league_players{league="arena",division="bronze"} 4""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_league_players{league="arena",division="silver"} 0""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_league_cohorts{league="arena"} 2""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_league_moves_total{league="arena",change="promoted"} 0""", metrics, StringComparison.Ordinal);
+
+        host.Clock.Advance(TimeSpan.FromHours(13));
+        await host.ScoreAsync("bob", "ladder", 1);
+        metrics = await host.TextAsync("/metrics");
+        Assert.Contains("""leaderboard_league_players{league="arena",division="silver"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""leaderboard_league_moves_total{league="arena",change="promoted"} 2""", metrics, StringComparison.Ordinal);
+
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await host.RolledOverAsync();
+        Assert.Contains("""leaderboard_league_moves_total{league="arena",change="fallen"} 1""", await host.TextAsync("/metrics"), StringComparison.Ordinal);
+        await host.RestartAsync();
+        Assert.Contains("""leaderboard_league_moves_total{league="arena",change="promoted"} 0""", await host.TextAsync("/metrics"), StringComparison.Ordinal); // a replay counts nothing again
+    }
+
+    [Fact]
     public async Task Hidden_and_erased_players_are_in_no_table_and_earn_nothing()
     {
         await using LeaderboardHost host = await StartAsync();

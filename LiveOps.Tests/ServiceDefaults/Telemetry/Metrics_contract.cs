@@ -13,6 +13,8 @@ public sealed partial class Metrics_contract
     public async Task All_four_services_expose_exactly_what_is_committed_and_every_counter_is_a_total()
     {
         await using LiveSystem live = await LiveSystem.StartAsync();
+        object league = new { board = "arena", window = "weekly", cohortSize = 50, divisions = new[] { "bronze" }, promote = 0, relegate = 0 };
+        (await live.OperateAsync(HttpMethod.Put, "leaderboard", "/v1/policies/leagues?reason=metrics", new { leagues = new { arena = league } }, ifMatch: "\"0\"")).EnsureSuccessStatusCode().Dispose();
         await live.AcceptAsync(live.Xp("one", 10), live.Score("one", "arena", 5));
         (await live.SendAsync(live.Xp("one", 200_000))).Dispose(); // dropped, and a flag
         (await live.SendAsync("not JSON")).Dispose(); // refused as a whole

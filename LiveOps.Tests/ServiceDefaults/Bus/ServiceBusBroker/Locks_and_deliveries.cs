@@ -135,10 +135,17 @@ public sealed partial class Locks_and_deliveries
         await using var world = new BrokerWorld();
         Assert.Empty(await world.ReceiveNothingAsync()); // leaves credit of ten behind
         await world.SendAsync("one", "two", "three");
-        await Until.TrueAsync(() => world.Subscription.Wanted == 0, () => "they were not sent out for as long as there was credit");
+        await Until.TrueAsync(() => world.Subscription is { Wanted: 0, LockedMessageCount: 0 }, () => "they were not sent out and given back for as long as there was credit");
         Assert.Equal(3, world.Subscription.ActiveMessageCount);
-        ServiceBusReceivedMessage[] received = [.. await world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(5), Cancellation)];
-        Assert.Equal([("one", 1), ("two", 1), ("three", 1)], received.Select(message => (message.Body.ToString(), message.DeliveryCount)));
+        List<(string, int)> received = [];
+        while (received.Count < 3) // a call ends with what had come when it looked
+        {
+            IReadOnlyList<ServiceBusReceivedMessage> group = await world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(5), Cancellation);
+            Assert.NotEmpty(group);
+            received.AddRange(group.Select(message => (message.Body.ToString(), message.DeliveryCount)));
+        }
+
+        Assert.Equal([("one", 1), ("two", 1), ("three", 1)], received);
     }
 
     [Fact]
