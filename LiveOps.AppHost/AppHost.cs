@@ -26,10 +26,12 @@ return await SystemProgram.RunAsync(args, builder =>
     var sql = builder.AddSqlServer();
     var progressionDb = sql.AddDatabase("progression-db", "progression");
     var leaderboardDb = sql.AddDatabase("leaderboard-db", "leaderboard");
+    var gatewayDb = sql.AddDatabase("gateway-db", "gateway");
 
     // Schemas: brought up to date before the services that need them start.
     var progressionSchema = builder.AddMigration<Projects.LiveOps_Progression>("progression-migration").WithDatabase(progressionDb, "progression");
     var leaderboardSchema = builder.AddMigration<Projects.LiveOps_Leaderboard>("leaderboard-migration").WithDatabase(leaderboardDb, "leaderboard");
+    var gatewaySchema = builder.AddMigration<Projects.LiveOps_Gateway>("gateway-migration").WithDatabase(gatewayDb, "gateway");
 
     // Events: one topic, a subscription for each who learns of them.
     var bus = builder.AddEventBus("events", "fairness", "progression", "leaderboard");
@@ -60,6 +62,8 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithPolicy()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
+        .WithReference(fairness.GetEndpoint("http"))
+        .WithReference(leaderboard)
         .WithDatabase(progressionDb, "progression").WaitForCompletion(progressionSchema)
         .WithEnvironment("HMAC_SECRET", hmac)
         .WithEnvironment("RECEIPT_SECRET", receipts)
@@ -71,6 +75,7 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithExternalHttpEndpoints()
         .WithBus(bus)
         .WithReference(redis).WaitFor(redis)
+        .WithDatabase(gatewayDb, "gateway").WaitForCompletion(gatewaySchema)
         .WithReference(fairness).WaitFor(fairness).WithEnvironment("FAIRNESS_URL", fairness.GetEndpoint("verdicts"))
         .WithReference(leaderboard)
         .WithReference(progression)
@@ -78,6 +83,9 @@ return await SystemProgram.RunAsync(args, builder =>
         .WithEnvironment("OPERATOR_TOKEN", operators)
         .WithReplicas(2)
         .WithSampleEventsCommand(hmac);
+
+    // An export asks all for what they know.
+    progression.WithReference(gateway);
 
     // The operators' pages: they know all by HTTP alone, and start whoever else does not.
     if (builder.ExecutionContext.IsRunMode)

@@ -60,7 +60,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
     {
         EmbeddedSettings settings = EmbeddedSettings.Read(configuration);
         if (configuration.GetBusKind() != BusKind.Embedded)
-            throw new SettingException("BUS_KIND must be embedded, or absent, for the embedded system.");
+            throw new SettingException("BUS_KIND must be embedded for the embedded system, or absent, as CLOUD then must be, which chooses another bus.");
         DataFolder folder = Embedded.DataFolder.Open(settings.DataFolder);
         JournalBus? bus = null;
         var apps = new List<(string Name, WebApplication App)>();
@@ -99,13 +99,12 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
                 settings.SnapshotBytes,
                 logger);
             JournalMetrics.Register(journal, bus, apps);
-            WebApplication gateway = apps[^1].App, console = composition.Build("console", builder => builder.AddConsole(), app => app.MapConsole());
-            apps.Add(("console", console));
+            apps.Add(("console", composition.Build("console", builder => builder.AddConsole(), app => app.MapConsole())));
             foreach ((string name, WebApplication app) in apps)
             {
                 await StartAsync(name, app, settings);
-                // The gateway starts after the services that it asks, and the console last; they find them here.
-                gateway.Configuration[$"services:{name}:http:0"] = console.Configuration[$"services:{name}:http:0"] = app.Urls.First();
+                // The gateway starts after the services that it asks, and the console last; an export asks the gateway, too, which starts later.
+                composition.Started(name, app.Urls.First());
             }
 
             return new EmbeddedSystem(folder, bus, apps);
@@ -152,12 +151,22 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
     private sealed class Composition(IConfiguration configuration, EmbeddedSettings settings, TimeProvider clock, JournalBus bus, DeadLetterFiles deadLetters)
     {
         private readonly Dictionary<string, string?> _given = Given(configuration, settings.DataFolder);
+        private readonly List<ServiceAddresses> _addresses = [];
+
+        /// <summary>A service listens: all others find it there.</summary>
+        public void Started(string name, string address)
+        {
+            foreach (ServiceAddresses addresses in _addresses)
+                addresses.Add(name, address);
+        }
 
         public WebApplication Build(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map)
         {
             WebApplicationBuilder builder = ServiceBuilder.Create();
             builder.Configuration.AddConfiguration(configuration);
             builder.Configuration.AddInMemoryCollection(_given);
+            _addresses.Add(new ServiceAddresses());
+            builder.Configuration.Sources.Add(_addresses[^1]);
             builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<IEventBus>(new TracedBus(bus, ActivitySources.Of(name)));
             builder.Services.AddSingleton<ICommandLog>(bus);

@@ -25,6 +25,7 @@ public static class FairnessExtensions
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton<FairnessMetrics>();
+        services.AddHostedService<ReviewMetrics>();
         services.AddSingleton(Roles.Table);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, FairnessJson.Default));
         services.AddSingleton(DryRunSettings.Read(builder.Configuration));
@@ -48,6 +49,8 @@ public static class FairnessExtensions
         app.MapStandings();
         app.MapKeys();
         app.MapFlags();
+        app.MapKnown();
+        app.MapReviews();
         app.MapVerdicts();
         app.MapPolicies();
     }

@@ -10,16 +10,20 @@ using LiveOps.Gateway.Webhooks;
 using LiveOps.Gateway.Webhooks.Sending;
 using LiveOps.Gateway.Webhooks.State;
 using LiveOps.Gateway.Webhooks.Stores;
+using LiveOps.Gateway.Webhooks.Stores.Sql;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
+using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Gateway;
 
 /// <summary>The gateway as a pair: what it registers and what it maps.</summary>
 public static class GatewayExtensions
 {
+    private const string Service = "gateway";
+
     /// <summary>Registers the gateway.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static void AddGateway(this WebApplicationBuilder builder)
@@ -52,18 +56,34 @@ public static class GatewayExtensions
     private static void AddWebhooks(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Roles.Table);
-        builder.Services.AddSingleton(WebhookSettings.Read(builder.Configuration));
-        if (builder.Configuration.GetBusKind() != BusKind.Embedded)
+        var settings = WebhookSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        bool isEmbedded = builder.Configuration.GetBusKind() == BusKind.Embedded;
+        if (!isEmbedded && !builder.Configuration.HasSqlDatabase(Service))
         {
             builder.Services.AddSingleton<IWebhookStore, NoWebhooks>();
             return;
         }
 
+        builder.Services.AddSingleton(settings.Secrets);
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddSingleton<WebhookMetrics>();
-        builder.Services.AddSingleton<WebhookState>();
-        builder.Services.AddSingleton<IJournaledState, GatewayJournal>();
-        builder.Services.AddSingleton<IWebhookStore, JournaledWebhooks>();
+        builder.Services.AddSingleton(new WebhookState(box: settings.Secrets));
+        if (isEmbedded)
+        {
+            builder.Services.AddSingleton<IJournaledState, GatewayJournal>();
+            builder.Services.AddSingleton<IWebhookStore, JournaledWebhooks>();
+        }
+        else
+        {
+            builder.AddSqlDatabase<GatewayContext>(Service, needed: false); // events are taken without it
+            builder.Services.AddSingleton<WebhookJournal>();
+            builder.Services.AddSingleton<WebhookReplica>();
+            builder.Services.AddSingleton<NoticeIntake>();
+            builder.Services.AddSingleton<IWebhookStore, SqlWebhooks>();
+            builder.Services.AddHostedService<WebhookUpkeep>();
+        }
+
         builder.Services.AddHostedService<Dispatcher>();
     }
 
@@ -75,6 +95,7 @@ public static class GatewayExtensions
         app.MapPost("/events", (Delegate)events.HandleAsync).Describe("sendEventsUnversioned");
         app.MapPlayerKeys();
         app.MapWebhooks();
+        app.MapKnown();
         app.MapGet("/v1/time", TimeEndpoint.Get).WithName("getTime").WithSummary("The server's time.").InSection("time", "The server's clock, which signatures are checked by.");
         app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithName("getSummary").WithSummary("Progress, ranks and standing of a player.")
             .InSection("players", "What all services know of a player.").Produces<SummaryBody>().Refuses(ProblemTypes.UnknownPlayer);

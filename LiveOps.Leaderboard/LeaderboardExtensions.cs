@@ -56,6 +56,7 @@ public static partial class LeaderboardExtensions
         app.MapLeagues();
         app.MapLiveEvents();
         app.MapOperators();
+        app.MapKnown();
         app.MapPolicies();
     }
 
@@ -100,6 +101,7 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddSingleton<IBoardSurvey, MemorySurvey>();
+        services.AddSingleton<IKnownPlayers, MemoryKnownPlayers>();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
         services.AddHostedService<LeaguesInForce>();
@@ -125,6 +127,7 @@ public static partial class LeaderboardExtensions
         builder.AddSqlDatabase<LeaderboardContext>(Service);
         builder.AddRedis();
         IServiceCollection services = builder.Services;
+        services.AddSqlNotices<LeaderboardContext>(Service, NoticeQueue.Leaderboard);
         services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
         services.AddClusterLiveEvents();
         services.AddSingleton<IAudit, SqlAudit<LeaderboardContext>>();
@@ -136,11 +139,12 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
         services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
-        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>();
+        services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>().AddSingleton<LiveEventsTold>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
         services.AddSingleton<ILeagueStore, NoLeagues>();
         services.AddHostedService<UnplayedLeagues>();
         services.AddSingleton<IBoardSurvey, ClusterSurvey>();
+        services.AddSingleton<IKnownPlayers, ClusterKnownPlayers>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();
         services.AddSingleton<ClusterClock>();
         services.AddHostedService<ClusterMetrics>();

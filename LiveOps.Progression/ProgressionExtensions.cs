@@ -52,12 +52,14 @@ public static class ProgressionExtensions
         else
             AddSqlStore(builder);
         builder.Services.AddHostedService<GrantRunner>();
+        builder.AddExport();
     }
 
     /// <summary>Maps its endpoints.</summary>
     public static void MapProgression(this WebApplication app)
     {
         app.MapPlayers();
+        app.MapExport();
         app.MapClaims();
         app.MapGrants();
         app.MapReceipts();
@@ -99,6 +101,7 @@ public static class ProgressionExtensions
         builder.AddRedis(needed: false); // a cache: without it the service is as ready
         builder.AddSqlDatabase<ProgressContext>(Service);
         builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
+        builder.Services.AddSqlNotices<ProgressContext>(Service, NoticeQueue.Progression);
         builder.Services.AddSingleton<IPolicyStore, SqlPolicyStore<ProgressContext>>();
         builder.Services.AddSingleton<IAudit, SqlAudit<ProgressContext>>();
         builder.Services.AddSharedPolicies(Documents.Progression, json => RulesReader.Parse(json));

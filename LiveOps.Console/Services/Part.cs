@@ -40,6 +40,9 @@ public readonly struct Part
     /// <summary>A member that is a whole number.</summary>
     public long? Number(string name) => this[name]._json is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) ? value : null;
 
+    /// <summary>A member that is a number, whole or not.</summary>
+    public double? Real(string name) => this[name]._json is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out double value) && double.IsFinite(value) ? value : null;
+
     /// <summary>A member that is a time.</summary>
     public DateTimeOffset? Time(string name) =>
         DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;

@@ -24,6 +24,9 @@ public static class AuditKinds
     /// <summary>A webhook: where notices are sent.</summary>
     public const string Webhook = "webhook";
 
+    /// <summary>A case of the review queue: decisions, and those that are taken back.</summary>
+    public const string Review = "review";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Access, Board, DeadLetter, Grant, Player, Policy, Webhook];
+    public static readonly IReadOnlyList<string> All = [Access, Board, DeadLetter, Grant, Player, Policy, Review, Webhook];
 }

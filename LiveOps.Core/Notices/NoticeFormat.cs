@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LiveOps.Core.Notices;
 
 /// <summary>A notice in bytes, as <see cref="BinaryWriter"/> writes: <c>u8 type | string source | string subject | i64 at | i32 length | data</c>.</summary>
@@ -26,5 +28,29 @@ public static class NoticeFormat
         if (data.Length != length || subject.Length > Notice.MaxSubject || source.Length > Notice.MaxSubject)
             throw new InvalidDataException("a notice is cut off");
         return new Notice(type, source, subject, at, data);
+    }
+
+    /// <summary>A notice by itself.</summary>
+    public static byte[] ToBytes(Notice notice)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        Write(writer, notice);
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> made.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static Notice Read(byte[] bytes, int offset = 0)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes, offset, bytes.Length - offset), Encoding.UTF8);
+        try
+        {
+            return Read(reader);
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException("a notice is cut off", e);
+        }
     }
 }

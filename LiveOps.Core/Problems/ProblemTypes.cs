@@ -56,6 +56,9 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownDelivery = new("unknown-delivery", 404, "There is no such delivery.");
     public static readonly ProblemType TooManyWebhooks = new("too-many-webhooks", 409, "There are too many webhooks.");
     public static readonly ProblemType WebhookDisabled = new("webhook-disabled", 409, "The webhook is disabled.");
+    public static readonly ProblemType UnknownCase = new("unknown-case", 404, "There is no such case.");
+    public static readonly ProblemType StaleCase = new("stale-case", 412, "The case has changed since it was read.");
+    public static readonly ProblemType NothingToUndo = new("nothing-to-undo", 409, "No decision stands that could be taken back.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something went wrong on our side.");

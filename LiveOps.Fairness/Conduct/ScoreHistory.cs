@@ -54,12 +54,18 @@ internal struct ScoreHistory
     /// <summary>How often <see cref="Last"/> came in a row.</summary>
     public ushort Run;
 
-    /// <summary>The standard deviation (over n - 1), at least so much of the mean, and 1.</summary>
-    public readonly double Deviation(double floor)
+    /// <summary>The standard deviation (over n - 1).</summary>
+    public readonly double SampleDeviation
     {
-        double n = Math.Min((int)Count, Memory);
-        return Math.Max(Math.Sqrt(Variance * n / Math.Max(n - 1, 1)), Math.Max(floor * Math.Abs(Mean), 1));
+        get
+        {
+            double n = Math.Min((int)Count, Memory);
+            return Math.Sqrt(Variance * n / Math.Max(n - 1, 1));
+        }
     }
+
+    /// <summary>The standard deviation (over n - 1), at least so much of the mean, and 1.</summary>
+    public readonly double Deviation(double floor) => Math.Max(SampleDeviation, Math.Max(floor * Math.Abs(Mean), 1));
 
     /// <summary>How long the run of the same score is with this one.</summary>
     public readonly int RunWith(long score, long at, int seconds) =>

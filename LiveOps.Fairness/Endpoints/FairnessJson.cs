@@ -9,4 +9,9 @@ namespace LiveOps.Fairness.Endpoints;
 [JsonSerializable(typeof(BlockRequest))]
 [JsonSerializable(typeof(FlagPage))]
 [JsonSerializable(typeof(RevokedKeys))]
+[JsonSerializable(typeof(KnownPlayer))]
+[JsonSerializable(typeof(ReviewPage))]
+[JsonSerializable(typeof(ReviewDetail))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(UndoRequest))]
 internal sealed partial class FairnessJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text;
-using LiveOps.Core.Events;
 using LiveOps.Fairness.Rules;
 
 namespace LiveOps.Fairness.Flags;
@@ -13,6 +12,15 @@ namespace LiveOps.Fairness.Flags;
 /// <param name="At">When: Unix ticks of 100 ns.</param>
 internal sealed record Flag(string PlayerId, string Rule, string EventId, string Observed, string Expected, long At)
 {
-    public static Flag Of(Rule rule, in Evidence evidence, in GameEvent e) => new(
-        Encoding.UTF8.GetString(e.PlayerId), rule.Id, Encoding.UTF8.GetString(e.Id), rule.Observed(evidence), rule.Expected(evidence), e.AcceptedAt);
+    /// <summary>The numbers behind it, for the player's case; null once it lies in a log or a standing.</summary>
+    public Sight? Sight { get; init; }
+
+    /// <summary>Without the numbers.</summary>
+    public Flag ToBare() => Sight is null ? this : this with { Sight = null };
+
+    public static Flag Of(Rule rule, in Evidence evidence, in RuleContext c) => new(
+        Encoding.UTF8.GetString(c.Event.PlayerId), rule.Id, Encoding.UTF8.GetString(c.Event.Id), rule.Observed(evidence), rule.Expected(evidence), c.Event.AcceptedAt)
+    {
+        Sight = Sight.Of(rule, evidence, c),
+    };
 }

@@ -56,7 +56,7 @@ internal static class Learner
         foreach (Rule rule in rules)
         {
             if (rule.IsBroken(context, out Evidence evidence))
-                return Flag.Of(rule, evidence, context.Event);
+                return Flag.Of(rule, evidence, context);
         }
 
         return null;

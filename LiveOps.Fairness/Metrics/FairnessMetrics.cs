@@ -16,6 +16,7 @@ internal sealed class FairnessMetrics : IBrokenRules
 
     private readonly Counter _flags;
     private readonly Counter.Child _rateLimited, _implausible, _blocked;
+    private readonly Gauge _open;
     private readonly ConcurrentDictionary<string, Counter.Child> _byRule = new();
 
     public FairnessMetrics(IMetricFactory metrics)
@@ -25,6 +26,7 @@ internal sealed class FairnessMetrics : IBrokenRules
         _implausible = dropped.WithLabels(ProblemTypes.ImplausibleEvent.Name);
         _blocked = dropped.WithLabels(ProblemTypes.PlayerBlocked.Name);
         _flags = metrics.CreateCounter("anomaly_flags_total", "Rules broken, whatever followed.", ["rule"]);
+        _open = metrics.CreateGauge("reviews_open", "Cases that wait for a moderator's decision, of all replicas: take their maximum.");
     }
 
     public void Dropped(VerdictKind kind) => (kind switch
@@ -33,6 +35,9 @@ internal sealed class FairnessMetrics : IBrokenRules
         VerdictKind.Implausible => _implausible,
         _ => _blocked,
     }).Inc();
+
+    /// <summary>So many cases wait.</summary>
+    public void ReviewsOpen(long cases) => _open.Set(cases);
 
     /// <inheritdoc/>
     public void Broken(string rule) => (_byRule.TryGetValue(rule, out Counter.Child? known) ? known : Child(rule)).Inc();

@@ -33,5 +33,7 @@ internal sealed class BoundsRule(RuleScope scope, long min, long max) : Rule(sco
         return true;
     }
 
+    public override double? Bound(in Evidence evidence, bool ascending) => evidence.Value > max ? max : min;
+
     public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"{Field} {evidence.Value}");
 }

@@ -14,6 +14,8 @@ internal sealed class DeviationRule(RuleScope scope, double deviations, double f
 
     public override bool Learned => true;
 
+    public override bool OfValue => true;
+
     protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"a score at most {deviations} standard deviations better than the player's mean on the board");
 
     public override bool IsBroken(in RuleContext c, out Evidence evidence)
@@ -28,6 +30,8 @@ internal sealed class DeviationRule(RuleScope scope, double deviations, double f
         evidence = new Evidence(c.Event.Value, limit, c.Scores.Mean, deviation, c.Scores.Count);
         return true;
     }
+
+    public override double? Bound(in Evidence evidence, bool ascending) => evidence.Limit;
 
     public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture,
         $"score {evidence.Value}, {Math.Abs(evidence.Value - evidence.Mean) / evidence.Deviation:0.0} standard deviations {(IsAbove(evidence) ? "above" : "below")} the mean");

@@ -55,6 +55,8 @@ internal sealed class GainRule(RuleScope scope, long max, int seconds) : Rule(sc
             gains[Index].Add(Part(e.AcceptedAt), Units(e.Value));
     }
 
+    public override double? Bound(in Evidence evidence, bool ascending) => evidence.Limit;
+
     public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"{evidence.Value} {What} within {Seconds} s");
 
     private uint Part(long at) => (uint)(at / _part);

@@ -13,6 +13,8 @@ internal sealed class JumpRule(RuleScope scope, double times, int after) : Rule(
 
     public override bool Learned => true;
 
+    public override bool OfValue => true;
+
     protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"a score at most {times} times as good as the player's best on the board");
 
     public override bool IsBroken(in RuleContext c, out Evidence evidence)
@@ -26,6 +28,8 @@ internal sealed class JumpRule(RuleScope scope, double times, int after) : Rule(
         evidence = new Evidence(c.Event.Value, best, Count: c.Scores.Count);
         return true;
     }
+
+    public override double? Bound(in Evidence evidence, bool ascending) => ascending ? evidence.Limit / times : evidence.Limit * times;
 
     public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"score {evidence.Value}");
 

@@ -15,6 +15,8 @@ internal sealed class RepeatRule(RuleScope scope, int times, int seconds) : Rule
 
     public override bool Learned => true;
 
+    public override bool OfValue => true;
+
     protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"the same score fewer than {times} times in a row within {Seconds} s");
 
     public override bool IsBroken(in RuleContext c, out Evidence evidence)

@@ -14,6 +14,8 @@ internal sealed class RhythmRule(RuleScope scope, double variation, int after, l
 
     public override bool Learned => true;
 
+    public override bool OfIntervals => true;
+
     protected override string Limit =>
         string.Create(CultureInfo.InvariantCulture, $"intervals that vary by at least {variation} of their mean within a session of {after} intervals and {seconds} s");
 

@@ -42,11 +42,20 @@ internal abstract class Rule(RuleScope scope)
     /// </summary>
     public virtual bool Learned => false;
 
+    /// <summary>Whether it looks at the time between events, not at what is in one.</summary>
+    public virtual bool OfIntervals => false;
+
+    /// <summary>Whether what it sees is the event's own number: of a score, what is drawn over the player's scores. Sums and times are not.</summary>
+    public virtual bool OfValue => false;
+
     /// <summary>The rule in words: what is expected, as far as it does not depend on the player.</summary>
     protected abstract string Limit { get; }
 
     /// <summary>Whether the event breaks the rule, and what was seen.</summary>
     public abstract bool IsBroken(in RuleContext c, out Evidence evidence);
+
+    /// <summary>What the value that was seen should not have passed; null where the rule looks at something else than one value.</summary>
+    public virtual double? Bound(in Evidence evidence, bool ascending) => null;
 
     /// <summary>What was seen, for the flag.</summary>
     public abstract string Observed(in Evidence evidence);

@@ -10,6 +10,8 @@ internal sealed class SpeedRule(RuleScope scope, double seconds) : Rule(scope)
 
     public override bool Learned => true;
 
+    public override bool OfIntervals => true;
+
     protected override string Limit => string.Create(CultureInfo.InvariantCulture, $"at least {seconds} s between two of them");
 
     public override bool IsBroken(in RuleContext c, out Evidence evidence)
@@ -24,6 +26,8 @@ internal sealed class SpeedRule(RuleScope scope, double seconds) : Rule(scope)
         evidence = new Evidence(gap / 1000.0, seconds);
         return true;
     }
+
+    public override double? Bound(in Evidence evidence, bool ascending) => evidence.Limit;
 
     public override string Observed(in Evidence evidence) => string.Create(CultureInfo.InvariantCulture, $"{evidence.Value} s after the one before");
 }

@@ -17,6 +17,9 @@ internal sealed record OperatorAction(string PlayerId, long At, long Until, stri
     /// <summary>The address they called from.</summary>
     public string From { get; init; } = "";
 
+    /// <summary>What holds again, where the block alone ends; null where a block begins, or all that was imposed ends.</summary>
+    public FormerBlock? Back { get; init; }
+
     /// <summary>For the audit.</summary>
     public AuditEntry Audit => new(At, By, AuditKinds.Player, Until == 0 ? Standing.Lifted : Standing.Blocked) { Token = 0, Via = Via, From = From, PlayerId = PlayerId, Reason = Reason, Until = Until };
 
@@ -25,7 +28,9 @@ internal sealed record OperatorAction(string PlayerId, long At, long Until, stri
     public (string Before, string After) Apply(Standing standing)
     {
         string before = standing.Told(At);
-        if (Until == 0)
+        if (Back is { } back)
+            standing.Restore(back);
+        else if (Until == 0)
             standing.Lift(At);
         else
             standing.Block(Until, Reason);

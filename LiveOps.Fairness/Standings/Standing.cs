@@ -52,14 +52,15 @@ internal sealed class Standing
 
         if (_flags.Count == MaxFlags)
             _flags.RemoveAt(0);
-        _flags.Add(flag);
+        _flags.Add(flag.ToBare());
+        long blockedUntil = BlockedUntil;
         foreach (EscalationStep step in escalation)
         {
             if (CountSince(flag.At - step.Within) >= step.Flags)
-                return new Raised(flag, Escalate(step, flag));
+                return new Raised(flag, Escalate(step, flag), blockedUntil);
         }
 
-        return new Raised(flag, null);
+        return new Raised(flag, null, blockedUntil);
     }
 
     /// <summary>Blocks until a time, whatever the flags say.</summary>
@@ -67,6 +68,17 @@ internal sealed class Standing
     {
         BlockedUntil = until;
         Reason = reason;
+        _blockDetail = null;
+    }
+
+    /// <summary>What a block from now on takes the place of.</summary>
+    public FormerBlock Former(long now) => new(BlockedUntil > now ? BlockedUntil : 0, At(now) == StandingStatus.Ok ? "" : Reason ?? "");
+
+    /// <summary>Ends a block alone: what it had taken the place of holds again, a throttling goes on, and flags count as before.</summary>
+    public void Restore(FormerBlock former)
+    {
+        BlockedUntil = former.Until;
+        Reason = former.Reason.Length > 0 ? former.Reason : null;
         _blockDetail = null;
     }
 

@@ -1,4 +1,5 @@
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Fairness.Standings;
 
 namespace LiveOps.Fairness.State;
@@ -20,6 +21,7 @@ internal static class FairnessCommand
         Lift = 4,
         Announced = 5,
         RevokeKeys = 6,
+        Review = 7,
         Document = 16,
         Audited = 32,
     }
@@ -34,7 +36,14 @@ internal static class FairnessCommand
     public static byte[] Audited(ReadOnlySpan<byte> command) => [Version, (byte)Kind.Audited, .. command];
 
     /// <summary>A verdict raised a flag.</summary>
-    public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer => FlagFormat.Write(writer, flag));
+    public static byte[] Flag(Flag flag) => Write(Kind.Flag, writer =>
+    {
+        FlagFormat.Write(writer, flag);
+        SightFormat.Write(writer, flag.Sight); // journals before there were cases end without
+    });
+
+    /// <summary>A moderator decides about a case, or takes a decision back.</summary>
+    public static byte[] Review(CaseAction action) => Write(Kind.Review, action.Write);
 
     /// <summary>An operator blocks a player, or lifts what was imposed.</summary>
     public static byte[] Decide(OperatorAction action) => Write(action.Until == 0 ? Kind.Lift : Kind.Block, action.Write);

@@ -15,10 +15,10 @@ internal static class FairnessNotices
             Add(notices, flag);
     }
 
-    /// <summary>A player was blocked, or something else was decided: only a block is told.</summary>
+    /// <summary>A player was blocked, or something else was decided, as on a case: only the block itself is told.</summary>
     public static void TellDecision(this INoticeSink notices, AuditEntry decision)
     {
-        if (decision.Action == Standing.Blocked && decision.PlayerId.Length > 0 && notices.Wants(NoticeType.PlayerBlocked))
+        if (decision is { Kind: AuditKinds.Player, Action: Standing.Blocked } && decision.PlayerId.Length > 0 && notices.Wants(NoticeType.PlayerBlocked))
             Add(notices, decision);
     }
 

@@ -11,16 +11,16 @@ using LiveOps.Fairness.Policies;
 namespace LiveOps.Fairness.State;
 
 /// <summary>
-/// A snapshot, version 8: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, for each shard its players and its records, revoked keys, notices. Only
+/// A snapshot, version 9: the document, when the newest event was accepted, which way boards count, how far decisions are announced, sweep, remembered event ids, flags, audit, for each shard its players and its records, revoked keys, notices, cases. Only
 /// what is a pure function of the journal is written. Version 1 had no boards' orders and no lowest scores; in
 /// both before 3 ids were everybody's; before 4 nothing was announced; before 5 there was a policy's JSON in the document's place; before 6 the audit had
-/// decisions about players alone, in a form of its own; before 7 nobody's keys were revoked; before 8 there were no notices.
+/// decisions about players alone, in a form of its own; before 7 nobody's keys were revoked; before 8 there were no notices; before 9 there were no cases.
 /// </summary>
 internal static class FairnessSnapshot
 {
-    private const byte Version = 8;
+    private const byte Version = 9;
 
-    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext, Revocations revocations, NoticeOutbox outbox)
+    public static void Save(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, long newest, BoardOrders orders, long announced, long sweptAt, int sweepNext, Revocations revocations, NoticeOutbox outbox, Cases cases)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Version);
@@ -62,9 +62,10 @@ internal static class FairnessSnapshot
 
         revocations.Save(writer);
         outbox.Save(writer);
+        cases.Save(writer);
     }
 
-    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, Revocations revocations, NoticeOutbox outbox)
+    public static (long Newest, BoardOrders Orders, long Announced, long SweptAt, int SweepNext) Load(Stream stream, Shard[] shards, RecentEvents learned, BoundedLog<Flag> flags, AuditTrail audit, JournaledPolicy<FairnessPolicy> document, Revocations revocations, NoticeOutbox outbox, Cases cases)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         byte version = reader.ReadByte();
@@ -110,6 +111,8 @@ internal static class FairnessSnapshot
             revocations.Load(reader);
         if (version > 7)
             outbox.Load(reader);
+        if (version > 8)
+            cases.Load(reader);
         return (newest, orders, announced, sweptAt, sweepNext);
     }
 

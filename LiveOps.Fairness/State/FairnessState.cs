@@ -52,6 +52,9 @@ internal sealed partial class FairnessState : IJournaledState
     /// <summary>All players' flags.</summary>
     public BoundedLog<Flag> Flags { get; } = new(MaxFlags);
 
+    /// <summary>What is held against players, for moderators to decide.</summary>
+    public Cases Cases { get; } = new();
+
     /// <summary>All decisions, and what else was done here.</summary>
     public AuditTrail Audit { get; }
 
@@ -112,6 +115,8 @@ internal sealed partial class FairnessState : IJournaledState
         {
             case FairnessCommand.Kind.Flag:
                 Flag flag = FlagFormat.Read(reader);
+                if (reader.BaseStream.Position < reader.BaseStream.Length)
+                    flag = flag with { Sight = SightFormat.Read(reader) };
                 UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(flag.PlayerId));
                 lock (ShardOf(id).Gate)
                     Raise(id, flag);
@@ -133,12 +138,12 @@ internal sealed partial class FairnessState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext, Revocations, Outbox);
+    public void Save(Stream snapshot) => FairnessSnapshot.Save(snapshot, _shards, _learned, Flags, Audit, Document, _newest, _orders, _announced, _sweptAt, _sweepNext, Revocations, Outbox, Cases);
 
     /// <inheritdoc/>
     public void Load(Stream snapshot)
     {
-        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document, Revocations, Outbox);
+        (_newest, _orders, _announced, _sweptAt, _sweepNext) = FairnessSnapshot.Load(snapshot, _shards, _learned, Flags, Audit, Document, Revocations, Outbox, Cases);
         Document.ParseAgain();
     }
 
@@ -147,23 +152,6 @@ internal sealed partial class FairnessState : IJournaledState
         object? done = Document.Execute(command, _newest, out _);
         if (done is PolicyVersion version)
             Outbox.AddPolicyChanged(Documents.Fairness.Name, version);
-        return done;
-    }
-
-    // What was not done, because another change came first, is not in the audit.
-    private object? ExecuteAudited(ReadOnlySpan<byte> command)
-    {
-        ReadOnlySpan<byte> inner = AuditedCommand.Read(command, out AuditEntry entry);
-        if (inner.Length > 1 && (FairnessCommand.Kind)inner[1] is FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift)
-        {
-            using var reader = new BinaryReader(new MemoryStream(inner[2..].ToArray()));
-            Decide(OperatorAction.Read(reader), entry);
-            return null;
-        }
-
-        object? done = inner.IsEmpty ? null : Execute(inner);
-        if (inner.IsEmpty || done is not null)
-            Audit.Add(entry);
         return done;
     }
 
@@ -185,33 +173,12 @@ internal sealed partial class FairnessState : IJournaledState
         record.Live.Raise(flag, escalation);
         if (record.Durable.Raise(flag, escalation) is not { } raised)
             return false;
-        Flags.Add(flag);
+        Flags.Add(flag.ToBare());
+        Cases.Add(id, raised);
         Outbox.TellFlag(flag);
         if (raised.Decision is { } decision)
             Note(decision);
         return true;
-    }
-
-    private void Decide(OperatorAction action, AuditEntry entry)
-    {
-        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
-        Shard shard = ShardOf(id);
-        lock (shard.Gate)
-        {
-            PlayerRecord record = shard.Record(id);
-            (string before, string after) = action.Apply(record.Durable);
-            action.Apply(record.Live);
-            entry = entry with { Before = before, After = after };
-        }
-
-        Note(entry);
-    }
-
-    private void Note(AuditEntry decision)
-    {
-        Audit.Add(decision);
-        Outbox.TellDecision(decision);
-        Decided?.Invoke();
     }
 
     // A block outlives the player's data, on the hash of the id alone: erasing must not be a way out of it.
@@ -235,6 +202,7 @@ internal sealed partial class FairnessState : IJournaledState
         }
 
         string erased = Encoding.UTF8.GetString(playerId);
+        Cases.Remove(id);
         Flags.Rewrite(flag => flag.PlayerId == erased, flag => flag with { PlayerId = "", EventId = "", Observed = "", Expected = "" });
         Audit.Erase(erased);
         Outbox.Erase(erased);

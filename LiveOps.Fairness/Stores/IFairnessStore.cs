@@ -24,6 +24,12 @@ internal interface IFairnessStore
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<long> RevokeKeysAsync(AuditEntry entry, CancellationToken cancellation);
 
+    /// <summary>What was learned of a player; null when that is nothing.</summary>
+    ValueTask<LearnedPlayer?> LearnedAsync(string playerId);
+
+    /// <summary>When a player's keys were last revoked, in Unix milliseconds; 0 for never.</summary>
+    ValueTask<long> KeysRevokedAsync(string playerId);
+
     /// <summary>A page of the flags; null when the query's position is none of this store's.</summary>
     ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query);
 }

@@ -56,7 +56,8 @@ internal static class Judge
             history = ref shard.Scores.Find(player.Scores, board);
         RuleSet rules = policy.For(e.Type, board, e.Subject);
         Span<GainWindow> gains = shard.Gains.Of(number);
-        Rule? broken = FirstBroken(rules, new RuleContext(e, ref player, ref history, policy.Orders.IsAscending(board), gains), counted, out Evidence evidence);
+        var context = new RuleContext(e, ref player, ref history, policy.Orders.IsAscending(board), gains);
+        Rule? broken = FirstBroken(rules, context, counted, out Evidence evidence);
 
         // 4
         if (broken is not { Then: Consequence.Reject })
@@ -66,7 +67,7 @@ internal static class Judge
         }
 
         // 5
-        return broken is null ? default : Flagged(policy, shard, player.Id, broken, evidence, e, ref raised);
+        return broken is null ? default : Flagged(policy, shard, player.Id, broken, evidence, context, ref raised);
     }
 
     private static Rule? FirstBroken(RuleSet rules, in RuleContext context, IBrokenRules counted, out Evidence evidence)
@@ -85,9 +86,9 @@ internal static class Judge
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Verdict Flagged(FairnessPolicy policy, Shard shard, UInt128 id, Rule rule, in Evidence evidence, in GameEvent e, ref List<Raised>? raised)
+    private static Verdict Flagged(FairnessPolicy policy, Shard shard, UInt128 id, Rule rule, in Evidence evidence, in RuleContext context, ref List<Raised>? raised)
     {
-        if (shard.Record(id).Live.Raise(Flag.Of(rule, evidence, e), policy.Escalation) is { } flag)
+        if (shard.Record(id).Live.Raise(Flag.Of(rule, evidence, context), policy.Escalation) is { } flag)
             (raised ??= []).Add(flag);
         // Which rule, and by how much, is the operators' to read, in the flag: whoever sends may be the one who cheats.
         return rule.Then == Consequence.Reject ? new Verdict(VerdictKind.Implausible) : default;

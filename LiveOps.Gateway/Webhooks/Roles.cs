@@ -1,4 +1,5 @@
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using static LiveOps.ServiceDefaults.Operators.OperatorRole;
 
 namespace LiveOps.Gateway.Webhooks;
@@ -7,6 +8,7 @@ namespace LiveOps.Gateway.Webhooks;
 internal static class Roles
 {
     public static readonly OperatorRoles Table = new(
+        new("GET", KnownCall.Route, Admin),
         new("GET", "/v1/webhooks", Viewer),
         new("GET", "/v1/webhooks/{id}", Viewer),
         new("PUT", "/v1/webhooks/{id}", Operator),

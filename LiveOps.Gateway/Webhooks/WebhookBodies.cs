@@ -102,6 +102,7 @@ internal sealed record DeliveriesBody(IReadOnlyList<DeliveryBody> Deliveries, st
 [JsonSerializable(typeof(WebhooksBody))]
 [JsonSerializable(typeof(DeliveryBody))]
 [JsonSerializable(typeof(DeliveriesBody))]
+[JsonSerializable(typeof(KnownBody))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class WebhookJson : JsonSerializerContext
 {

@@ -71,7 +71,7 @@ internal static class WebhookEndpoints
         return await DurablyAsync(async () =>
         {
             (Webhook Webhook, int Pending)? before = await store.FindAsync(id, context.RequestAborted);
-            if (secret.Length > 0 && before is { } was && !CryptographicOperations.FixedTimeEquals(secret, was.Webhook.Secrets[^1].Bytes))
+            if (secret.Length > 0 && before is { } was && !CryptographicOperations.FixedTimeEquals(secret, settings.Secrets.Open(was.Webhook.Secrets[^1].Bytes)))
                 return new Problem(ProblemTypes.InvalidParameter, $"secret is for a webhook that is made: this one has another. Change it with POST /v1/webhooks/{id}/rotate.");
             secret = secret.Length > 0 ? secret : WebhookReader.MakeSecret();
             AuditEntry audit = Entry(context, "make", reason) with { After = WebhookAudit.Of(id, wish) }; // the step itself knows whether it changes one

@@ -62,7 +62,8 @@ internal static class LeagueEndpoints
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, LeaguePlace place)
+    /// <summary>Writes where a player stands.</summary>
+    internal static void Write(Utf8JsonWriter json, LeaguePlace place)
     {
         json.WriteStartObject();
         json.WriteString("league", place.League);

@@ -1,4 +1,5 @@
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using static LiveOps.ServiceDefaults.Operators.OperatorRole;
 
 namespace LiveOps.Leaderboard.Endpoints;
@@ -14,6 +15,7 @@ internal static class Roles
         new("POST", "/v1/leaderboards/show", Moderator),
         new("DELETE", "/v1/leaderboards/{board}/{window}/players/{id}", Operator),
         new("POST", "/v1/leaderboards/remove", Operator),
+        new("GET", KnownCall.Route, Admin),
         new("POST", "/v1/leaderboards/{board}/{window}/rollover", Operator),
         new("DELETE", "/v1/leaderboards/{board}", Admin),
         new("POST", "/v1/leaderboards/drop", Admin));

@@ -63,6 +63,14 @@ internal sealed class Archive : IStandings
 
     public (long Key, long Time) EndOf(int rows) => CachedPage.Farthest;
 
+    /// <summary>A player's score and its time, hidden or not.</summary>
+    public bool TryFindScore(int player, out long score, out long time)
+    {
+        int position = PositionOf(player);
+        (_, score, time) = position < 0 ? default : this[position];
+        return position >= 0;
+    }
+
     public void CopyTo(RowBuffer rows, int offset, int limit, IdTable players)
     {
         if (offset >= Total)

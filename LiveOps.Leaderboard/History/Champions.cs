@@ -46,6 +46,20 @@ internal sealed class Champions(WindowKind window, string period, long closes, A
         }
     }
 
+    /// <summary>A player's row, hidden or not; none while there is the archive, which has it. Under the state's gate.</summary>
+    /// <param name="player">Whose.</param>
+    /// <param name="isHidden">Who is hidden.</param>
+    /// <param name="rank">From 0; -1 while they are hidden.</param>
+    /// <param name="score">Their score.</param>
+    /// <param name="time">When it was reached.</param>
+    public bool TryFindScore(int player, Predicate<int> isHidden, out int rank, out long score, out long time)
+    {
+        int at = Array.FindIndex(_rows, row => row.Player == player);
+        rank = at < 0 || isHidden(player) ? -1 : _rows[..at].Count(row => !isHidden(row.Player));
+        (_, score, time) = at < 0 ? default : _rows[at];
+        return at >= 0;
+    }
+
     /// <summary>Takes the rows over from the archive, which is about to go.</summary>
     public void LetGo()
     {

@@ -17,6 +17,9 @@ internal sealed class Entrants
     /// <summary>Whether it is closed.</summary>
     public bool IsClosed => _attempts is null;
 
+    /// <summary>How many scores of a player count; null for one who is not in it, and once it is closed.</summary>
+    public int? AttemptsOf(int player) => _attempts is not null && _attempts.TryGetValue(player, out int attempts) ? attempts : null;
+
     /// <summary>Lets a player in, or says that they are; false when it is full, or closed.</summary>
     public bool TryEnter(int player, LiveEventEntry entry, out int attempts)
     {

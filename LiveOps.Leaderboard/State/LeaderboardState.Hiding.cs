@@ -14,10 +14,14 @@ internal sealed partial class LeaderboardState
     /// <summary>Whether a player is hidden. Under the gate.</summary>
     public bool IsHidden(int player) => _hidden.Contains(player);
 
+    /// <summary>Why a player is hidden; null when they are not. Under the gate.</summary>
+    public HiddenPlayer? HidingOf(int player) => _hidden.Contains(player)
+        ? new HiddenPlayer(System.Text.Encoding.ASCII.GetString(Players.Utf8(player)), _hiddenByOperator.Contains(player), Policy.HideBlocked ? _blocks.Until(player, _now) : null)
+        : null;
+
     /// <summary>Whoever is hidden, by id. Under the gate.</summary>
     public IEnumerable<HiddenPlayer> HiddenPlayers() => _hidden
-        .Select(player => new HiddenPlayer(
-            System.Text.Encoding.ASCII.GetString(Players.Utf8(player)), _hiddenByOperator.Contains(player), Policy.HideBlocked ? _blocks.Until(player, _now) : null))
+        .Select(player => HidingOf(player)!)
         .OrderBy(hidden => hidden.PlayerId, StringComparer.Ordinal);
 
     /// <summary>Whoever is blocked and whom no operator hides, by id. Under the gate.</summary>

@@ -28,6 +28,10 @@ internal sealed partial class LeaderboardState
     /// <summary>Who is in a live event: how many, and how many of their scores count; null when nobody was counted. Under the gate.</summary>
     public Entrants? EntrantsOf(string live) => _entrants.GetValueOrDefault(live);
 
+    /// <summary>The live events that a player is in, where that is counted, and how many of their scores count. Under the gate.</summary>
+    public IEnumerable<(string LiveEvent, int Attempts)> EntriesOf(int player) =>
+        _entrants.Where(live => live.Value.AttemptsOf(player) is not null).Select(live => (live.Key, live.Value.AttemptsOf(player)!.Value));
+
     private static JournaledPolicy<LiveEventsPolicy> NewLiveEvents() => new(LiveEventsReader.Read);
 
     // When another version of any of the documents comes into force.

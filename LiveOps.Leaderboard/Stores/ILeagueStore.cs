@@ -9,6 +9,9 @@ internal interface ILeagueStore
     /// <summary>Where a player stands in every league; none for a player never seen.</summary>
     ValueTask<Answer<IReadOnlyList<LeaguePlace>>> PlacesAsync(string player);
 
+    /// <summary>Where a player plays, hidden or not, and in leagues that rest their division: what an export tells of them. Being in the lowest division without a cohort is to be nowhere.</summary>
+    ValueTask<IReadOnlyList<LeaguePlace>> KnownAsync(string player);
+
     /// <summary>The table of a cohort.</summary>
     ValueTask<Answer<CohortPage>> CohortAsync(string league, long cohort);
 

@@ -33,19 +33,6 @@ internal sealed record RewardBody(
     DateTimeOffset GrantedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ClaimedAt);
 
-/// <summary>A reward in an export: with its receipt, once it was claimed.</summary>
-internal sealed record ExportedRewardBody(
-    string Reward,
-    [property: AllowedValues("claimable", "claimed")] string Status,
-    DateTimeOffset GrantedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ClaimedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Receipt);
-
-/// <summary>All that is known of a player.</summary>
-internal sealed record ExportBody(
-    string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, Dictionary<string, long> Counters, DateTimeOffset UpdatedAt, int Kills,
-    ExportedRewardBody[] Rewards, GivenGrantBody[] Grants);
-
 /// <summary>A claim's answer.</summary>
 /// <param name="Reward">What was claimed.</param>
 /// <param name="Receipt">A compact JWS, the same for ever.</param>

@@ -7,8 +7,8 @@ namespace LiveOps.Progression.Endpoints;
 /// <summary>Writes JSON straight into a response's pipe with a writer that each thread keeps.</summary>
 internal static class JsonAnswers
 {
-    // What is written here are ids, numbers and times: nothing that a browser could take for markup, answered as JSON.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How it is written. What is written here are ids, numbers, times and operators' words, answered as JSON, and so no markup to a browser.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;

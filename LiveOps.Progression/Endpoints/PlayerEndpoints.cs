@@ -15,7 +15,8 @@ namespace LiveOps.Progression.Endpoints;
 /// <summary>What is known of a player, and forgetting it.</summary>
 internal static class PlayerEndpoints
 {
-    private const string Section = "players", About = "Progress, rewards and their receipts.";
+    /// <summary>The section of calls about players, and what it is about.</summary>
+    internal const string Section = "players", About = "Progress, rewards and their receipts.";
 
     public static void MapPlayers(this IEndpointRouteBuilder routes)
     {
@@ -25,26 +26,17 @@ internal static class PlayerEndpoints
             .Produces<PlayerBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapGet("/rewards", GetRewards).WithName("getRewards").WithSummary("The rewards granted to a player, claimable or claimed.")
             .Produces<RewardsBody>().Refuses(ProblemTypes.UnknownPlayer);
-        player.MapGet("/export", Export).WithName("exportPlayer").Takes(CallParameter.Reason).WithSummary("All that Progression knows of a player. Operator.").RequireOperator()
-            .Produces<ExportBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapDelete("", Erase).WithName("erasePlayer").Takes(CallParameter.Reason).WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
             .Produces(StatusCodes.Status204NoContent);
         routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
             .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
             .Accepts<NamedPlayerBody>("application/json", "*/*").Produces(StatusCodes.Status204NoContent)
             .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
-        routes.MapPost("/v1/players/export", ExportNamed).InSection(Section, About).WithName("exportNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
-            .WithSummary("All that Progression knows of the player whose id stands in the body. Operator.")
-            .Accepts<NamedPlayerBody>("application/json", "*/*").Produces<ExportBody>()
-            .Refuses(ProblemTypes.UnknownPlayer, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
     private static Task GetProgress(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Progress);
 
     private static Task GetRewards(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Rewards);
-
-    private static Task Export(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason = null) =>
-        IdRule.IsValid(id) ? ExportAsync(id, context, store, audit, reason) : InvalidId().ExecuteAsync(context);
 
     private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null) => await NamedAsync(context) switch
     {
@@ -52,29 +44,12 @@ internal static class PlayerEndpoints
         var (id, _) => await EraseAsync(id, context, store, audit, reason),
     };
 
-    private static async Task ExportNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null)
-    {
-        (string id, Problem? problem) = await NamedAsync(context);
-        await (problem?.ExecuteAsync(context) ?? ExportAsync(id, context, store, audit, reason));
-    }
-
-    // Noted before it is given away: what was not noted is not given.
-    private static async Task ExportAsync(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason)
-    {
-        if (OperatorReason.Check(reason) is { } problem)
-        {
-            await problem.ExecuteAsync(context);
-            return;
-        }
-
-        await audit.NoteAsync(Asked(context, "export", id, reason), context.RequestAborted);
-        await WriteAsync(id, context, store, PlayerPart.Export);
-    }
-
-    private static AuditEntry Asked(HttpContext context, string action, string id, string? reason) =>
+    /// <summary>An entry of the audit for what is done once it is durable.</summary>
+    internal static AuditEntry Asked(HttpContext context, string action, string id, string? reason) =>
         OperatorIdentity.Entry(context, AuditKinds.Player, action) with { Outcome = AuditEntry.Asked, PlayerId = id, Reason = reason ?? "" };
 
-    private static async ValueTask<(string Id, Problem? Problem)> NamedAsync(HttpContext context)
+    /// <summary>The player whose id stands in the body.</summary>
+    internal static async ValueTask<(string Id, Problem? Problem)> NamedAsync(HttpContext context)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return ("", BoundedBody.TooLarge);
@@ -114,5 +89,6 @@ internal static class PlayerEndpoints
         static (call, json, cancellation) => call.store.TryWriteAsync(call.id, call.part, json, cancellation),
         static () => new Problem(ProblemTypes.UnknownPlayer));
 
-    private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
+    /// <summary>What is answered where the path has no id.</summary>
+    internal static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");
 }

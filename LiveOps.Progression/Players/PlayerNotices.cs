@@ -28,6 +28,13 @@ internal static class PlayerNotices
             Claim(notices, players.Ids.Text(number), players.RewardNames.Text(reward), claim, at);
     }
 
+    /// <summary>The player has claimed a reward.</summary>
+    public static void TellClaim(this INoticeSink notices, string player, string reward, UInt128 claim, long at)
+    {
+        if (notices.Wants(NoticeType.RewardClaimed))
+            Claim(notices, player, reward, claim, at);
+    }
+
     private static void Level(INoticeSink notices, string player, int level, int before, long xp, long at) => notices.Add(NoticeType.LevelReached, player, at, json =>
     {
         json.WriteString("playerId", player);

@@ -34,6 +34,26 @@ internal static class PlayerJson
         WriteUpdatedAt(json, player.UpdatedAt);
     }
 
+    /// <summary>An export of somebody who has gained nothing yet, and so was never changed.</summary>
+    public static void WriteNobody(Utf8JsonWriter json, ReadOnlySpan<byte> playerId, LevelTable levels)
+    {
+        json.WriteStartObject();
+        WriteLevel(json, playerId, 0, levels);
+        foreach (JsonEncodedText member in (ReadOnlySpan<JsonEncodedText>)[BossKills, Items, Counters])
+        {
+            json.WriteStartObject(member);
+            json.WriteEndObject();
+        }
+
+        json.WriteNull("updatedAt"u8);
+        json.WriteNumber("kills"u8, 0);
+        json.WriteStartArray(Rewards);
+        json.WriteEndArray();
+        json.WriteStartArray("grants"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     /// <summary>What comes before <see cref="BossKills"/>.</summary>
     public static void WriteLevel(Utf8JsonWriter json, ReadOnlySpan<byte> playerId, long xp, LevelTable levels)
     {

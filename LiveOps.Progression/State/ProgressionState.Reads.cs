@@ -26,6 +26,13 @@ internal sealed partial class ProgressionState
         state.WriteGrants(json, state._players.Ids.Utf8(player));
     });
 
+    /// <summary>Writes an export of somebody who is not known.</summary>
+    public void WriteNobody(ReadOnlySpan<byte> playerId, Utf8JsonWriter json)
+    {
+        lock (_gate)
+            PlayerJson.WriteNobody(json, playerId, _books.Rules.Levels);
+    }
+
     /// <summary>The receipt of a claim made before by this very request, which needs no record of its own in the journal; null when there is none.</summary>
     public string? FindReceipt(ReadOnlySpan<byte> playerId, ReadOnlySpan<byte> reward, UInt128 request)
     {

@@ -15,6 +15,9 @@ internal interface IProgressStore
     /// <exception cref="StoreUnavailableException">The store cannot be had.</exception>
     ValueTask<bool> TryWriteAsync(string playerId, PlayerPart part, Utf8JsonWriter json, CancellationToken cancellation);
 
+    /// <summary>Writes <see cref="PlayerPart.Export"/> of somebody who is not known here: as of a player who has gained nothing yet.</summary>
+    void WriteNobody(string playerId, Utf8JsonWriter json);
+
     /// <summary>Claims a reward: the first claim of it is kept for ever, and every other gets the receipt of the first.</summary>
     /// <exception cref="BusUnavailableException">It could not be made durable.</exception>
     /// <exception cref="StoreUnavailableException">It could not be made durable.</exception>

@@ -1,6 +1,7 @@
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Bus.RedisStreams;
 using LiveOps.ServiceDefaults.Bus.ServiceBus;
+using LiveOps.ServiceDefaults.Bus.Sqs;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 
@@ -26,6 +27,9 @@ public static class BusExtensions
                 break;
             case BusKind.ServiceBus:
                 builder.AddServiceBusBus();
+                break;
+            case BusKind.Sqs:
+                builder.AddSqsBus();
                 break;
             default:
                 throw new InvalidOperationException("a kind of bus that is not known here");

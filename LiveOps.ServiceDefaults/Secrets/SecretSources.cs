@@ -1,3 +1,4 @@
+using LiveOps.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
@@ -20,6 +21,7 @@ public static class SecretSources
         var configuration = (ConfigurationManager)builder.Configuration;
         Uri? vault = VaultSecrets.Address(configuration);
         string folder = FolderOf(configuration);
+        CloudSecrets.Check(configuration.GetCloud(), vault);
         ((IConfigurationBuilder)configuration).Add(new SecretSource(configuration, () =>
         {
             var store = new ConfigurationManager();

@@ -9,10 +9,10 @@ internal static partial class KnownSettings
 
     // ASP.NET Core's own, and those of the libraries that read the environment themselves.
     private static readonly string[] OfTheFramework = ["urls", "http_ports", "environment", "contentRoot", "applicationName"];
-    private static readonly string[] SectionsOfTheFramework = ["Logging:", "Kestrel:", "AllowedHosts", "services:", "ASPNETCORE_", "DOTNET_", "OTEL_", "ConnectionStrings:", "AZURE_"];
+    private static readonly string[] SectionsOfTheFramework = ["Logging:", "Kestrel:", "AllowedHosts", "services:", "ASPNETCORE_", "DOTNET_", "OTEL_", "ConnectionStrings:", "AZURE_", "AWS_"];
 
     // What .NET and libraries read by themselves, wherever else it may stand.
-    private static readonly string[] SectionsOfTheEnvironment = ["ASPNETCORE_", "DOTNET_", "AZURE_"];
+    private static readonly string[] SectionsOfTheEnvironment = ["ASPNETCORE_", "DOTNET_", "AZURE_", "AWS_"];
 
     private static readonly Lazy<string[]> FromTheDocument = new(Read);
 

@@ -5,6 +5,7 @@ using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -23,8 +24,9 @@ public static class SqlExtensions
     /// <typeparam name="TContext">The service's context; its assembly holds <c>Migrations/</c> and <c>Sql/</c>.</typeparam>
     /// <param name="builder">The service's builder.</param>
     /// <param name="name">The service's name: the database's connection string is <c>ConnectionStrings__name</c>, or <c>DB_URL</c>.</param>
+    /// <param name="needed">Whether the service is not ready without it.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
-    public static void AddSqlDatabase<TContext>(this WebApplicationBuilder builder, string name) where TContext : DbContext
+    public static void AddSqlDatabase<TContext>(this WebApplicationBuilder builder, string name, bool needed = true) where TContext : DbContext
     {
         var source = new SqlSource(SqlSettings.Read(builder.Configuration, name));
         _ = source.Connections; // a connection string that means nothing stops the start
@@ -33,9 +35,15 @@ public static class SqlExtensions
         builder.Services.AddPooledDbContextFactory<TContext>(source.Provider.Use);
         builder.Services.AddSingleton(services => new SqlDatabase<TContext>(
             services.GetRequiredService<SqlSource>(), services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<StoreDurations>()));
+        if (!needed)
+            return;
         var check = new SchemaCheck(source, typeof(TContext).Assembly);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("database", _ => check, null, null));
     }
+
+    /// <summary>Whether a service that can do without one is given a database.</summary>
+    public static bool HasSqlDatabase(this IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { Length: > 0 } || configuration["DB_URL"] is { Length: > 0 };
 
     /// <summary>
     /// The service's migration step, in place of the service: runs the scripts of <typeparamref name="TContext"/>'s assembly that were not run

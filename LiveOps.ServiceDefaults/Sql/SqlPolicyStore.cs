@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
+using LiveOps.ServiceDefaults.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.ServiceDefaults.Sql;
@@ -12,7 +14,7 @@ namespace LiveOps.ServiceDefaults.Sql;
 /// token: where a commit's answer was lost, the mark tells that it was made.
 /// </summary>
 /// <typeparam name="TContext">The service's context.</typeparam>
-public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, TimeProvider clock) : IPolicyStore where TContext : DbContext
+public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, TimeProvider clock, WantedNotices? wanted = null) : IPolicyStore where TContext : DbContext
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -74,6 +76,7 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
                 await unit.ExecuteAsync((write.Packed is null ? "document_call_off" : "document_write", version), ("document_move", move));
                 if (write.Audit is { } audit)
                     await unit.ExecuteAsync(AuditSteps.Write(audit));
+                await TellAsync(unit, document, write.Changed);
                 if (write.Forgotten.Count > 0)
                     await unit.ExecuteAsync(("document_forget", Json(document, json => Write(json, write.Forgotten))));
                 // Others are certain of what they know for the lead: what was held up for half of it might come into force before they see it.
@@ -82,6 +85,15 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
                 return write.Changed;
             },
             cancellation);
+    }
+
+    private async Task TellAsync(SqlUnit unit, string document, PolicyVersion version)
+    {
+        if (wanted?.Begin() is not { } notices)
+            return;
+        notices.AddPolicyChanged(document, version);
+        if (notices.Notices.Count > 0)
+            await unit.ExecuteAsync(NoticeSteps.Write(notices));
     }
 
     private static async Task<(PolicyHistory History, int Kept)> ReadAsync(SqlUnit unit, string document, PolicyHistory known)

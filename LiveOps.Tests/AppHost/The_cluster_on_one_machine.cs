@@ -23,6 +23,7 @@ public sealed class The_cluster_on_one_machine(RunningCluster cluster)
     [Theory]
     [InlineData("progression-migration")]
     [InlineData("leaderboard-migration")]
+    [InlineData("gateway-migration")]
     public async Task Schemas_were_brought_up_to_date_first(string migration)
     {
         ResourceEvent step = Assert.Single(await cluster.ReplicasAsync(migration));

@@ -23,10 +23,10 @@ public class The_model_of_the_cluster
     }
 
     [Theory]
-    [InlineData("gateway", "fairness hmac-secret leaderboard operator-token progression redis servicebus servicebus-emulator", "fairness redis servicebus-emulator")]
+    [InlineData("gateway", "fairness gateway-db hmac-secret leaderboard operator-token progression redis servicebus servicebus-emulator", "fairness gateway-db mysql redis servicebus-emulator")]
     [InlineData("fairness", "operator-token redis servicebus servicebus-emulator", "redis servicebus-emulator")]
     [InlineData("leaderboard", "hmac-secret leaderboard-db operator-token redis servicebus servicebus-emulator", "leaderboard-db mysql redis servicebus-emulator")]
-    [InlineData("progression", "hmac-secret operator-token progression-db receipt-secret redis servicebus servicebus-emulator", "mysql progression-db redis servicebus-emulator")]
+    [InlineData("progression", "fairness gateway hmac-secret leaderboard operator-token progression-db receipt-secret redis servicebus servicebus-emulator", "mysql progression-db redis servicebus-emulator")]
     public async Task Each_service_refers_to_what_it_uses_and_waits_for_what_it_cannot_start_without(string name, string references, string waits)
     {
         var service = (await Model.ClusterAsync()).Get<ProjectResource>(name);
@@ -36,10 +36,10 @@ public class The_model_of_the_cluster
     }
 
     [Theory]
-    [InlineData("gateway", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__fairness__verdicts__0 services__leaderboard__http__0 services__progression__http__0")]
+    [InlineData("gateway", "BUS_KIND ConnectionStrings__gateway ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin DB_KIND FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__fairness__verdicts__0 services__leaderboard__http__0 services__progression__http__0")]
     [InlineData("fairness", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin OPERATOR_TOKEN VERDICTS_PORT")]
     [InlineData("leaderboard", "BUS_KIND ConnectionStrings__leaderboard ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin DB_KIND HMAC_SECRET OPERATOR_TOKEN")]
-    [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin DB_KIND HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
+    [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus ConnectionStrings__servicebusadmin DB_KIND HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET services__fairness__http__0 services__gateway__http__0 services__leaderboard__http__0")]
     public async Task Each_service_gets_the_settings_it_reads_and_no_secret_that_is_not_its_own(string name, string expected)
     {
         Dictionary<string, object> environment = await (await Model.ClusterAsync()).EnvironmentAsync(name);
@@ -62,6 +62,7 @@ public class The_model_of_the_cluster
     [Theory]
     [InlineData("progression")]
     [InlineData("leaderboard")]
+    [InlineData("gateway")]
     public async Task A_service_with_a_database_has_it_to_itself(string service)
     {
         var model = await Model.ClusterAsync();
@@ -73,7 +74,7 @@ public class The_model_of_the_cluster
     }
 
     [Theory]
-    [InlineData("gateway", null)]
+    [InlineData("gateway", "gateway-migration")]
     [InlineData("fairness", null)]
     [InlineData("progression", "progression-migration")]
     [InlineData("leaderboard", "leaderboard-migration")]

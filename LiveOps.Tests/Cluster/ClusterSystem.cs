@@ -68,10 +68,10 @@ internal sealed class ClusterSystem : IAsyncDisposable
     private async Task StartServicesAsync(int replicas, (string Name, string Value)[] given)
     {
         Directory.CreateDirectory(_folder.File("policies"));
-        await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"}}}""");
+        await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"},"quick":{"graceSeconds":0}}}""");
         await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), Killed_at_any_moment.Lenient());
-        SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync();
-        (_databases["progression"], _databases["leaderboard"]) = (progression.Name, leaderboard.Name);
+        SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync(), gateway = await Sql.CreateDatabaseAsync();
+        (_databases["progression"], _databases["leaderboard"], _databases["gateway"]) = (progression.Name, leaderboard.Name, gateway.Name);
         var common = new Dictionary<string, string>
         {
             ["BUS_KIND"] = "redis",
@@ -82,27 +82,25 @@ internal sealed class ClusterSystem : IAsyncDisposable
             ["OPERATOR_TOKEN"] = LiveSystem.OperatorToken,
             ["POLICY_DIR"] = _folder.File("policies"),
             ["LOG_LEVEL"] = "Warning",
+            ["EXPORT_TIMEOUT_MS"] = "20000", // the other time-outs hold: tests take stores away
         };
-        foreach ((string name, string value) in progression.Settings("progression").Concat(leaderboard.Settings("leaderboard")).Concat(given))
+        foreach ((string name, string value) in progression.Settings("progression").Concat(leaderboard.Settings("leaderboard")).Concat(gateway.Settings("gateway")).Concat(given))
             common[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
-        // The gateways last: they are told where the others are.
+        // The gateways and progression are told where the others are.
         for (int replica = 0; replica < replicas; replica++)
         {
             int verdicts = ServerProgram.FreePort();
+            Dictionary<string, string> progressions = new(common), gateways = new(common) { ["FAIRNESS_URL"] = $"http://127.0.0.1:{verdicts}" };
             Add("fairness", new(common) { ["VERDICTS_PORT"] = $"{verdicts}" });
-            Add("progression", new(common));
+            Add("progression", progressions);
             Add("leaderboard", new(common));
-            Add("gateway", new(common)
-            {
-                ["FAIRNESS_URL"] = $"http://127.0.0.1:{verdicts}",
-                ["services__fairness__http__0"] = Of("fairness", replica).Address.ToString(),
-                ["services__progression__http__0"] = Of("progression", replica).Address.ToString(),
-                ["services__leaderboard__http__0"] = Of("leaderboard", replica).Address.ToString(),
-            });
+            Add("gateway", gateways);
+            foreach (string service in new[] { "fairness", "progression", "leaderboard", "gateway" })
+                progressions[$"services__{service}__http__0"] = gateways[$"services__{service}__http__0"] = Of(service, replica).Address.ToString();
         }
 
-        foreach (string service in new[] { "progression", "leaderboard" })
+        foreach (string service in new[] { "progression", "leaderboard", "gateway" })
         {
             int[] codes = await Task.WhenAll(_services[service].Concat(_services[service]).Select(process => process.RunAsync("migrate")));
             Assert.True(codes.All(code => code == 0), Output);

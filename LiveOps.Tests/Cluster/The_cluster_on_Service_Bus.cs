@@ -62,6 +62,8 @@ public sealed class The_cluster_on_Service_Bus
         await cluster.AllReadyAsync();
         for (int replica = 0; replica < Replicas; replica++)
             await load.EverythingCountsOnceAsync(replica);
+        (long xp, _, long best) = load.Of(3);
+        await ClusterExport.HoldsAllUntilErasedAsync(cluster, "p3", xp, best);
         Assert.All(subscriptions, subscription => Assert.Equal(0, subscription.DeadLetterMessageCount));
         await Until.TrueAsync(() => subscriptions.All(subscription => subscription.ActiveMessageCount == 0), () => "messages are left:\n" + cluster.Output);
     }

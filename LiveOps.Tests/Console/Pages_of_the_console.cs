@@ -24,7 +24,16 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         { "/players", "Find", "찾기" },
         { "/players/player-7", "In good standing", "정상" },
         { "/players/cheat", "No progress", "진행 기록이 없습니다" },
-        { "/review", "cheat", "cheat" },
+        { "/review", "Severity", "심각도" },
+        { "/review?player=cheat", "cheat", "cheat" },
+        { $"/review/{LiveOps.Fairness.Reviews.CaseId.Of("jumper")}", "Their own normal", "이 플레이어의 평소" },
+        { "/leagues", "ladder", "ladder" },
+        { "/leagues?player=player-7", "bronze", "bronze" },
+        { "/leagues/ladder?player=player-7", "Past periods", "지난 기간" },
+        { "/live-events", "The <cup>", "The <cup>" },
+        { "/live-events/cup", "Entrants", "참가자" },
+        { "/webhooks", "the game", "the game" },
+        { "/webhooks/game", "What was sent", "보낸 알림" },
         { "/policies", "progression", "progression" },
         { "/policies/boards", "maxBoards", "maxBoards" },
         { "/policies/boards/versions", "built-in one", "내장 문서" },
@@ -50,6 +59,11 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
     [InlineData("/boards/none/all")]
     [InlineData("/boards/arena/hourly")]
     [InlineData("/policies/none")]
+    [InlineData("/review/none")]
+    [InlineData("/leagues/none")]
+    [InlineData("/leagues/ladder/cohorts/9999")]
+    [InlineData("/live-events/none")]
+    [InlineData("/webhooks/none")]
     [InlineData("/players/%3Cscript%3E")]
     [InlineData("/players/%252e%252e")]
     [InlineData("/dead-letters/nobody/1")]

@@ -1,3 +1,4 @@
+using LiveOps.Fairness.Reviews;
 using LiveOps.ServiceDefaults.Operators;
 using LiveOps.Tests.Harness;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +9,8 @@ namespace LiveOps.Tests.Console;
 /// <summary>What a role may not do is not shown, and is refused all the same.</summary>
 public sealed class Roles_in_the_console(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
 {
+    private static readonly string Case = $"/review/{CaseId.Of("jumper")}";
+
     private readonly LiveSystem _live = fixture.Live;
 
     public static TheoryData<string, string, OperatorRole> Forms => new()
@@ -24,6 +27,13 @@ public sealed class Roles_in_the_console(ConsoleFixture fixture) : IClassFixture
         { "/dead-letters?service=progression", "/dead-letters", OperatorRole.Operator },
         { "/boards/hidden", "/boards/hidden", OperatorRole.Moderator },
         { "/boards/arena/daily", "/boards/arena/daily", OperatorRole.Moderator },
+        { Case, $"{Case}/decide", OperatorRole.Moderator },
+        { Case, $"{Case}/undo", OperatorRole.Moderator },
+        { "/webhooks", "/webhooks", OperatorRole.Operator },
+        { "/webhooks/game", "/webhooks/game/change", OperatorRole.Operator },
+        { "/webhooks/game", "/webhooks/game/rotate", OperatorRole.Operator },
+        { "/webhooks/game", "/webhooks/game/delete", OperatorRole.Operator },
+        { "/webhooks/game", "/webhooks/game/resend", OperatorRole.Operator },
     };
 
     [Theory]
@@ -35,7 +45,7 @@ public sealed class Roles_in_the_console(ConsoleFixture fixture) : IClassFixture
             using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live, role);
             string html = await visitor.PageAsync(page);
             Assert.DoesNotContain($"action=\"{path}\"", html, StringComparison.Ordinal);
-            Assert.DoesNotContain($"href=\"{path}\"", html.Replace("href=\"/dead-letters\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain($"href=\"{path}\"", html.Replace("href=\"/dead-letters\"", "", StringComparison.Ordinal).Replace("href=\"/webhooks\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
             (int status, string refused, _) = await visitor.SendAsync("/", path, ("reason", "no"), ("typed", "player-9"));
             Assert.Equal(403, status);
             Assert.Contains("This takes the role", refused, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 using Microsoft.Playwright;
@@ -12,6 +13,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
     private static readonly string[] Pages =
     [
         "/", "/calendar", "/boards", "/boards/arena/all", "/boards/arena/daily/history", "/boards/arena/daily/rollover", "/boards/hidden", "/players", "/players/player-7", "/players/cheat", "/review",
+        $"/review/{CaseId.Of("jumper")}", "/leagues?player=player-7", "/leagues/ladder?player=player-7", "/live-events", "/live-events/cup", "/webhooks", "/webhooks/game",
         "/policies", "/policies/boards", "/policies/boards/versions", "/dead-letters", "/audit?service=leaderboard", "/nothing",
     ];
 
@@ -86,7 +88,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         await page.WaitForSelectorAsync("main .notice.bad >> text=Your session has ended");
     }
 
-    [Fact(Skip = "known, and told in docs/console.md: in Chromium the page after signing out is not reached by the keyboard")]
+    [Fact]
     public async Task By_keyboard_alone_one_gets_past_the_menu_and_signs_out()
     {
         IPage page = await chromium.OpenAsync(_live.Url("console", "/"));
@@ -97,9 +99,15 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("/boards/hidden", await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
-        await page.FocusAsync("button[value=here]");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/sign-in**");
+        await page.Locator("button[value=here]").PressAsync("Enter");
+        try
+        {
+            await page.WaitForURLAsync("**/sign-in**");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{page.Url}: {await page.InnerTextAsync("body")}");
+        }
     }
 
     /// <summary>Draws the pictures of docs/console.md anew: only where LIVEOPS_DRAW_CONSOLE is set, and their checks stand above.</summary>
@@ -110,7 +118,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         await _live.OperateAsync(HttpMethod.Put, "fairness", "/v1/players/player-7/block", new { seconds = 3600, reason = "looked at" });
         foreach ((string path, string name, ColorScheme colors, string language) in new[]
         {
-            ("/", "now", ColorScheme.Light, "en"), ("/boards/arena/all", "board", ColorScheme.Light, "en"), ("/players/player-7", "player", ColorScheme.Dark, "en"), ("/review", "review", ColorScheme.Light, "ko"),
+            ("/", "now", ColorScheme.Light, "en"), ("/boards/arena/all", "board", ColorScheme.Light, "en"), ("/players/player-7", "player", ColorScheme.Dark, "en"), ("/review", "review", ColorScheme.Light, "ko"), ($"/review/{CaseId.Of("jumper")}", "case", ColorScheme.Light, "en"), ("/webhooks/game", "webhook", ColorScheme.Light, "en"),
             ("/policies/boards", "policy", ColorScheme.Dark, "en"), ("/audit?service=fairness", "audit", ColorScheme.Light, "en"), ("/calendar?weeks=1", "calendar", ColorScheme.Light, "en"),
         })
         {

@@ -102,6 +102,20 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
         Assert.Null(answer.Content.Headers.ContentDisposition);
     }
 
+    [Theory]
+    [InlineData("[]", "[]", "player.json")]
+    [InlineData("[\"notices\"]", "[]", "player-incomplete.json")]
+    [InlineData("[]", "[\"ranks\"]", "player-incomplete.json")]
+    public async Task An_export_from_which_something_is_missing_has_a_name_that_says_so(string degraded, string cutShort, string name)
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        string export = $$"""{"playerId":"player-12","degraded":{{degraded}},"cutShort":{{cutShort}}}""";
+        await using var partly = await Answering.StartAsync(_ => (200, export));
+        using var elsewhere = new Elsewhere(_live, "progression", partly.Address);
+        (int status, string file, HttpResponseMessage answer) = await visitor.SendAsync("/players", "/players/player-12/export", ("reason", "asked for"));
+        Assert.Equal((200, export, "attachment", name), (status, file, answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileName));
+    }
+
     [Fact]
     public async Task A_token_without_a_role_is_told_so()
     {

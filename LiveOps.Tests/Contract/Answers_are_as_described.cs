@@ -127,8 +127,15 @@ public sealed partial class Answers_are_as_described
 
     private static async Task OperateAsync(LiveSystem live, ServiceDocuments documents)
     {
+        foreach (string service in new[] { "fairness", "leaderboard", "gateway" })
+        {
+            await CallAsync(HttpMethod.Get, service, "/v1/known?player=ada", 200);
+            await CallAsync(HttpMethod.Get, service, "/v1/known?player=a%20b", 400);
+        }
+
         await CallAsync(HttpMethod.Get, "fairness", "/v1/flags?limit=5", 200);
         await CallAsync(HttpMethod.Get, "fairness", "/v1/flags?after=nonsense", 400);
+        await ReviewAsync(CallAsync);
         await CallAsync(HttpMethod.Get, "fairness", "/v1/players/bob/standing", 200);
         await CallAsync(HttpMethod.Put, "fairness", "/v1/players/bob/block", 200, new { seconds = 60, reason = "tested" });
         await CallAsync(HttpMethod.Put, "fairness", "/v1/players/bob/block", 400, new { seconds = 60 });

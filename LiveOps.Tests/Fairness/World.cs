@@ -7,6 +7,7 @@ using LiveOps.Core.Signing;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.Audit;
@@ -33,6 +34,8 @@ internal abstract class World
     public abstract IVerdicts Engine { get; }
 
     public abstract IFairnessStore Store { get; }
+
+    public abstract IReviewStore Reviews { get; }
 
     public abstract IAudit Audits { get; }
 
@@ -128,6 +131,36 @@ internal abstract class World
         Wait(() => Store.DecideAsync(new OperatorAction(player, Now, until, by, reason), CancellationToken.None));
 
     public StandingAnswer Lift(string player, string reason, string by = "alice") => Block(player, 0, reason, by);
+
+    /// <summary>A player's case.</summary>
+    public Case? Case(string player) => Wait(() => Reviews.FindAsync(CaseId.HashOf(player)));
+
+    /// <summary>A moderator decides about a player's case as it is, or by a version that they have seen; with a block for a minute unless something else is said.</summary>
+    public CaseOutcome Review(string player, CaseVerdict verdict, string reason = "seen", string by = "alice", long? seen = null, int seconds = 60)
+    {
+        IReadOnlyList<long>? versions = seen is null && verdict == CaseVerdict.Undo ? null : [seen ?? Case(player)?.Version ?? 0];
+        var action = new CaseAction(CaseId.HashOf(player), verdict, Now, verdict == CaseVerdict.Block ? Now + seconds * TimeSpan.TicksPerSecond : 0, by, reason, versions);
+        return Wait(() => Reviews.DecideAsync(action, new AuditEntry(Now, by, AuditKinds.Review, verdict.Word()) { Reason = reason }, CancellationToken.None));
+    }
+
+    /// <summary>All cases of a status, page by page.</summary>
+    public List<Case> Queue(CaseStatus status, int limit = 200)
+    {
+        var all = new List<Case>();
+        CasePlace? place = null;
+        while (true)
+        {
+            LogPage<Case> page = Wait(() => Reviews.PageAsync(status, place, limit));
+            Assert.InRange(page.Entries.Count, 0, limit);
+            all.AddRange(page.Entries);
+            if (page.Next is null)
+                return all;
+            Assert.True(CasePlace.TryParse(page.Next, out CasePlace next));
+            place = next;
+        }
+    }
+
+    public long OpenReviews() => Wait(Reviews.CountOpenAsync);
 
     public long RevokeKeys(string player, string reason = "", string by = "alice") =>
         Wait(() => Store.RevokeKeysAsync(new AuditEntry(Now, by, AuditKinds.Player, "revoke-keys") { PlayerId = player, Reason = reason }, CancellationToken.None));

@@ -10,7 +10,7 @@ internal static class SlowMachine
     /// <summary>Time-outs of services that nothing in the test is meant to reach: the longest that may be set.</summary>
     public static readonly (string Name, string Value)[] Settings =
     [
-        ("REDIS_CONNECT_TIMEOUT_MS", Longest), ("REDIS_TIMEOUT_MS", Longest), ("FAIRNESS_TIMEOUT_MS", Longest), ("SUMMARY_TIMEOUT_MS", Longest),
+        ("REDIS_CONNECT_TIMEOUT_MS", Longest), ("REDIS_TIMEOUT_MS", Longest), ("FAIRNESS_TIMEOUT_MS", Longest), ("SUMMARY_TIMEOUT_MS", Longest), ("EXPORT_TIMEOUT_MS", Longest),
     ];
 
     /// <summary>The same, as a configuration takes them.</summary>

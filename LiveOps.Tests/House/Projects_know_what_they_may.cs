@@ -9,6 +9,7 @@ public sealed class Projects_know_what_they_may
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["LiveOps.Client"] = [],
+        ["LiveOps.Cli"] = ["LiveOps.Client"],
         ["LiveOps.Core"] = [],
         ["LiveOps.ServiceDefaults"] = ["LiveOps.Core"],
         ["LiveOps.Gateway"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],

@@ -61,6 +61,8 @@ internal sealed class ProgressionHost : IAsyncDisposable
             ["RECEIPT_SECRET"] = ReceiptSecret,
             ["OPERATOR_TOKEN"] = OperatorToken,
         });
+        // Nobody else is there: a port that nobody listens at.
+        builder.Configuration.AddInMemoryCollection(new[] { "fairness", "leaderboard", "gateway" }.Select(service => KeyValuePair.Create($"services:{service}:http:0", (string?)"http://127.0.0.1:1")));
         builder.Configuration.AddInMemoryCollection(store.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         var clock = new ManualClock();

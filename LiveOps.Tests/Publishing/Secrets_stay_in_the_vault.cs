@@ -31,10 +31,11 @@ public sealed class Secrets_stay_in_the_vault
     }
 
     [Theory]
-    [InlineData("gateway", "ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
+    [InlineData("gateway", "ConnectionStrings__gateway ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
     [InlineData("fairness", "ConnectionStrings__redis OPERATOR_TOKEN")]
     [InlineData("leaderboard", "ConnectionStrings__leaderboard ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
     [InlineData("progression", "ConnectionStrings__progression ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
+    [InlineData("gateway-migration", "ConnectionStrings__gateway")]
     [InlineData("leaderboard-migration", "ConnectionStrings__leaderboard")]
     [InlineData("progression-migration", "ConnectionStrings__progression")]
     public async Task Each_workload_mounts_its_own(string workload, string expected) =>

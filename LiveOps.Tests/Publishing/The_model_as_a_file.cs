@@ -14,7 +14,7 @@ public sealed class The_model_as_a_file
         JsonNode[] workloads = [.. (await ModelAsync())["workloads"].Items()];
 
         Assert.Equal(
-            ["gateway > fairness:8080", "gateway > fairness:8091", "gateway > leaderboard:8080", "gateway > progression:8080"],
+            ["gateway > fairness:8080", "gateway > fairness:8091", "gateway > leaderboard:8080", "gateway > progression:8080", "progression > fairness:8080", "progression > gateway:8080", "progression > leaderboard:8080"],
             workloads.SelectMany(workload => workload["calls"].Items().Select(call => $"{workload["name"]} > {call["workload"]}:{call["port"]}")));
         Assert.Equal("http 8080 http; verdicts 8091 h2c", string.Join("; ", workloads.Single(workload => (string)workload["name"]! == "fairness")["ports"].Items().Select(port => $"{port["name"]} {port["number"]} {port["protocol"]}")));
     }
@@ -25,10 +25,10 @@ public sealed class The_model_as_a_file
         JsonNode[] identities = [.. (await ModelAsync())["identities"].Items()];
         string RolesOf(string name) => string.Join(", ", identities.Single(identity => (string)identity["name"]! == name)["roles"].Items().Select(role => $"{role["role"]} on {role["scope"]}"));
 
-        Assert.Equal(6, identities.Length);
+        Assert.Equal(7, identities.Length);
         Assert.Equal("Key Vault Secrets User on vault/secrets/ConnectionStrings--progression", RolesOf("progression-migration"));
         Assert.Equal(
-            "Key Vault Secrets User on vault/secrets/ConnectionStrings--redis, Key Vault Secrets User on vault/secrets/HMAC-SECRET, Key Vault Secrets User on vault/secrets/OPERATOR-TOKEN, Azure Service Bus Data Owner on servicebus",
+            "Key Vault Secrets User on vault/secrets/ConnectionStrings--gateway, Key Vault Secrets User on vault/secrets/ConnectionStrings--redis, Key Vault Secrets User on vault/secrets/HMAC-SECRET, Key Vault Secrets User on vault/secrets/OPERATOR-TOKEN, Azure Service Bus Data Owner on servicebus",
             RolesOf("gateway"));
     }
 
@@ -39,7 +39,7 @@ public sealed class The_model_as_a_file
 
         Assert.Equal("events: fairness, progression, leaderboard", string.Join("; ", model["topics"].Items().Select(topic => $"{topic["name"]}: {string.Join(", ", topic["subscriptions"].Items().Select(subscription => (string)subscription["name"]!))}")));
         Assert.Equal(
-            ["ConnectionStrings--leaderboard", "ConnectionStrings--progression", "ConnectionStrings--redis", "HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"],
+            ["ConnectionStrings--gateway", "ConnectionStrings--leaderboard", "ConnectionStrings--progression", "ConnectionStrings--redis", "HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"],
             model["secrets"].Items().Select(secret => (string)secret["name"]!));
     }
 

@@ -106,7 +106,7 @@ public sealed class The_objects_fit_together
     [Theory]
     [InlineData("web", "gateway leaderboard progression", "500m 1Gi", "1 2Gi", "2 8 70")]
     [InlineData("interface", "fairness", "300m 512Mi", "600m 1Gi", "2 6 65")]
-    [InlineData("batch", "leaderboard-migration progression-migration", "1 2Gi", "2 4Gi", "")]
+    [InlineData("batch", "gateway-migration leaderboard-migration progression-migration", "1 2Gi", "2 4Gi", "")]
     public async Task Each_class_of_work_has_its_pool_and_its_size(string pool, string expected, string requests, string limits, string scaling)
     {
         PublishedFiles files = await Published.FilesAsync();
@@ -130,7 +130,7 @@ public sealed class The_objects_fit_together
     [Fact]
     public async Task Migrations_run_before_all_else_for_Helm_and_for_Argo_CD_with_all_that_they_need()
     {
-        foreach (string name in (string[])["leaderboard-migration", "progression-migration"])
+        foreach (string name in (string[])["gateway-migration", "leaderboard-migration", "progression-migration"])
         {
             JsonObject[] objects = [.. (await Published.FilesAsync()).Objects.Where(found => (string)found.At("metadata labels")!["app.kubernetes.io/name"]! == name)];
 

@@ -35,6 +35,7 @@ internal static class JournaledExtensions
         services.AddSingleton<FlagWriter>();
         services.AddSingleton<IVerdicts, VerdictEngine>();
         services.AddSingleton<IFairnessStore, JournaledStore>();
+        services.AddSingleton<IReviewStore, JournaledReviews>();
         services.AddSingleton<IPlayerEpochs, PlayerEpochs>();
     }
 }

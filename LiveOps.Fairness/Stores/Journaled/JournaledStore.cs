@@ -28,6 +28,18 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
         (long)(await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(entry, FairnessCommand.Revoke(entry.PlayerId, entry.At))), cancellation))!;
 
     /// <inheritdoc/>
+    public ValueTask<LearnedPlayer?> LearnedAsync(string playerId)
+    {
+        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(playerId));
+        Shard shard = state.ShardOf(id);
+        lock (shard.Gate)
+            return new(shard.Players.Find(id) is >= 0 and var number ? LearnedPlayer.Of(shard, number) : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> KeysRevokedAsync(string playerId) => new(state.Revocations.Of(IdHash.Of(Encoding.UTF8.GetBytes(playerId))));
+
+    /// <inheritdoc/>
     public ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => new(Page(state.Flags, query, flag => flag.PlayerId));
 
     private StandingAnswer Standing(string playerId)

@@ -11,7 +11,9 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <list type="bullet">
 /// <item><c>liveops:fairness:{s07}:c:&lt;player&gt;</c> conduct (<see cref="ConductFormat"/>): rate, gains, standing;</item>
 /// <item><c>liveops:fairness:{s07}:h:&lt;player&gt;</c> history (<see cref="HistoryFormat"/>): what was learned;</item>
+/// <item><c>liveops:fairness:{s07}:r:&lt;player&gt;</c> case (<see cref="StoredCase"/>): what is held against them, for moderators; <c>…:reviews</c> the order of the shard's;</item>
 /// <item><c>liveops:fairness:{s07}:flags</c>, <c>…:audit</c> the shard's logs (<see cref="PlayerLog{T}"/>, <see cref="ServiceDefaults.Redis.RedisAudit"/>);</item>
+/// <item><c>liveops:fairness:{s07}:notices</c> what others are told (<see cref="ServiceDefaults.Notices.NoticeQueue"/>);</item>
 /// <item><c>liveops:fairness:{s07}:blocks</c> the newest decision about each player that the bus has not been told of (<see cref="BlockNews"/>).</item>
 /// </list>
 /// The player is 128 bits of the id's hash in base64url: the ids themselves are in flags and audit only, which erasing empties.
@@ -26,7 +28,7 @@ internal static class PlayerKeys
 
     private const int PlayerLength = 22;
 
-    private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), Flags = Prefixes("flags"), Audits = Prefixes("audit"), News = Prefixes("blocks");
+    private static readonly byte[][] ConductPrefixes = Prefixes("c:"), HistoryPrefixes = Prefixes("h:"), CasePrefixes = Prefixes("r:"), CaseOrders = Prefixes("reviews"), Flags = Prefixes("flags"), Audits = Prefixes("audit"), News = Prefixes("blocks");
 
     /// <summary>The shards' parts of the audit.</summary>
     public static byte[][] AllAudits => Audits;
@@ -37,6 +39,13 @@ internal static class PlayerKeys
     public static byte[] Conduct(UInt128 player) => Of(ConductPrefixes, player);
 
     public static byte[] History(UInt128 player) => Of(HistoryPrefixes, player);
+
+    public static byte[] Case(UInt128 player) => Of(CasePrefixes, player);
+
+    public static byte[] CaseOrder(int shard) => CaseOrders[shard];
+
+    /// <summary>What the keys of a shard's cases begin with.</summary>
+    public static byte[] CasePrefix(int shard) => CasePrefixes[shard];
 
     public static byte[] FlagLog(int shard) => Flags[shard];
 

@@ -1,3 +1,5 @@
+using System.Text;
+using LiveOps.Core.Ids;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
@@ -13,14 +15,13 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// </summary>
 internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, RedisAudit audit, BlockNews news, RedisPlayerEpochs epochs, TimeProvider clock)
 {
-    public async Task EraseAsync(UInt128 id, FairnessPolicy policy)
+    public async Task EraseAsync(string playerId, FairnessPolicy policy)
     {
+        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(playerId));
         await epochs.RevokeAsync(id); // a client that goes on would bring the player back
-        await flags.EraseAsync(id);
-        await audit.EraseAsync(id);
-        await news.EraseAsync(id);
-        StoredPlayer[] player = [new StoredPlayer(id)];
-        StoredPart conduct = player[0].WantConduct(), history = player[0].WantHistory();
+        await redis.EraseNoticesAsync(id, playerId);
+        StoredPlayer[] player = [new StoredPlayer(id) { Forgotten = (playerId, clock.UnixTicks()) }];
+        StoredPart conduct = player[0].WantConduct(), history = player[0].WantHistory(), held = player[0].WantCase();
         await redis.ReadAsync(player);
         for (int tries = 0; tries < RedisPlayers.MaxTries; tries++)
         {
@@ -32,8 +33,15 @@ internal sealed class RedisErasure(RedisPlayers redis, PlayerLog<Flag> flags, Re
             else
                 conduct.Replace([], 0);
             history.Replace([], 0);
+            held.Replace([], 0);
             if ((await redis.WriteAsync(player)).Count == 0)
+            {
+                // Only now: what was on its way when the parts were replaced finds them changed, and brings nothing back into these.
+                await flags.EraseAsync(id);
+                await audit.EraseAsync(id);
+                await news.EraseAsync(id);
                 return;
+            }
         }
 
         throw new StoreUnavailableException("redis", "has a player to be erased who is changed from elsewhere all the time");

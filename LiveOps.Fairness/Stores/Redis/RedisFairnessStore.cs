@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.Core.Audit;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -36,7 +37,8 @@ internal sealed class RedisFairnessStore(
             long now = clock.UnixTicks();
             Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
             (string before, string after) = action.Apply(standing);
-            player[0].Decision = action.Audit with { Before = before, After = after };
+            player[0].TryAgain();
+            player[0].Decided.Add(action.Audit with { Before = before, After = after });
             ConductFormat.Write(conduct, standing, (await policies.BetweenAsync(now, now, cancellation)).At(now, out _)!, now);
             if ((await redis.WriteAsync(player)).Count == 0)
                 return StandingAnswer.Of(action.PlayerId, standing, now);
@@ -50,9 +52,25 @@ internal sealed class RedisFairnessStore(
     {
         UInt128 id = Hash(entry.PlayerId);
         // The epoch lies in another slot than the audit: the entry first, so that nothing is done that nobody is named for.
-        await redis.WriteAsync([new StoredPlayer(id) { Decision = entry with { Outcome = AuditEntry.Asked } }]);
+        await redis.WriteAsync([new StoredPlayer(id) { Decided = { entry with { Outcome = AuditEntry.Asked } } }]);
         return await epochs.RevokeAsync(id);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<LearnedPlayer?> LearnedAsync(string playerId)
+    {
+        UInt128 id = Hash(playerId);
+        var player = new StoredPlayer(id);
+        StoredPart history = player.WantHistory();
+        await redis.ReadAsync([player]);
+        var shard = new Shard();
+        int number = shard.Enter(id);
+        HistoryFormat.Read(history.Was, shard, number, player.Learned);
+        return LearnedPlayer.Of(shard, number);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> KeysRevokedAsync(string playerId) => epochs.NewestAsync(playerId);
 
     /// <inheritdoc/>
     public async ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => await flags.PageAsync(query);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
@@ -18,8 +19,8 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <list type="number">
 /// <item>read the histories of the players of whom there is something to learn: mostly of scores and kills;</item>
 /// <item>learn all events in their order (<see cref="Learner"/>), but those whose ids are in the history already;</item>
-/// <item>where learning raised flags, read the conduct too and raise them there;</item>
-/// <item>write both in one step, with the ids; players whom somebody else has changed meanwhile are learned again.</item>
+/// <item>where learning raised flags, read the conduct and the case too and raise them there;</item>
+/// <item>write all in one step, with the ids; players whom somebody else has changed meanwhile are learned again.</item>
 /// </list>
 /// A throw may leave some players written: their ids are with them, so that they learn nothing twice when all comes again.
 /// </summary>
@@ -46,7 +47,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
             {
                 await LearnAsync(batches);
                 batches.Clear();
-                await erasure.EraseAsync(IdHash.Of(message.Payload.Span), await shared.GetAsync(clock.UnixTicks()));
+                await erasure.EraseAsync(Encoding.UTF8.GetString(message.Payload.Span), await shared.GetAsync(clock.UnixTicks()));
             }
             else if (message.Kind == BusMessageKind.BoardOrders)
             {
@@ -139,6 +140,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
                 if (Learner.Learn(policy, space.Shard, player.Number, e, batch.Unverified) is not { } flag)
                     continue;
                 player.WantConduct();
+                player.WantCase();
                 (CollectionsMarshal.GetValueRefOrAddDefault(flags, player, out _) ??= []).Add(flag);
             }
         }
@@ -169,7 +171,11 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
                 continue;
             HistoryFormat.Write(player.History!, space.Shard, player.Number, player.Learned, policy.ForgetAfter);
             if (player.Raised is not null)
+            {
                 ConductFormat.Write(player.Conduct!, space.Shard, player.Number, policy, now);
+                StoredCase.Add(player.Case!, player.Raised);
+            }
+
             changed.Add(player);
         }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using LiveOps.Core.Audit;
+using LiveOps.Core.Notices;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.State;
 using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -14,7 +17,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// what was read (<see cref="Stamps"/>), with its flags and decisions, in one script; a player whom somebody else has changed meanwhile
 /// comes back as they are now, and holds up none of the others.
 /// </summary>
-internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
+internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, WantedNotices wanted)
 {
     /// <summary>How often a player is tried before they are given up: each time somebody else's write has come through instead.</summary>
     public const int MaxTries = 32;
@@ -22,13 +25,16 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
     /// <summary>Flags kept of each shard: 100,000 of all.</summary>
     public const int MaxLog = 100_000 / PlayerKeys.Shards;
 
-    // KEYS: all players' parts, then the shard's flags, its audit, and what the bus is to be told of blocks.
-    // ARGV: the most flags; the most entries of the audit; the number of players; of each the number of parts, flags and decisions, for each part the stamp it must
-    // have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id" where they were
-    // blocked or are no more, else nothing. Blocks are numbered by Redis's clock, and upwards: the numbers go on when Redis has lost them.
-    // Answers, of each player who was changed meanwhile, the number and what the parts are now.
+    // KEYS: all players' parts, then the order of the shard's cases, its flags, its audit, what the bus is to be told of blocks, its notices, and what was taken of them.
+    // ARGV: the most flags; the most entries of the audit; the most cases, and what their keys begin with; the number of players; the most notices; of each the number of parts, flags and
+    // decisions, for each part the stamp it must have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id"
+    // where they were blocked or are no more, else nothing; then the case's place before and after, each empty for none; then how many notices, and those. Blocks and notices are numbered by
+    // Redis's clock, and upwards: the numbers go on when Redis has lost them.
+    // A notice that somebody is to be forgotten (its type, the first byte, is 255) always has room.
+    // Answers how many notices found no room, how many did, and of each player who was changed meanwhile the number and what the parts are now.
     private static readonly TimelyScript WriteScript = new("""
-        local most, kept, players, key, at, flags, audit, blocks, changed = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 1, 4, KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], {}
+        local most, kept, cases, players, room, key, at = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[5]), tonumber(ARGV[6]), 1, 7
+        local order, flags, audit, blocks, notices, taken, changed = KEYS[#KEYS - 5], KEYS[#KEYS - 4], KEYS[#KEYS - 3], KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS], { 0, 0 }
         for player = 1, players do
           local parts, raised, decided = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
           at = at + 3
@@ -61,7 +67,31 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
             local number = math.max(time[1] * 1000000 + time[2], (tonumber(redis.call('HGET', blocks, '#')) or 0) + 1)
             redis.call('HSET', blocks, '#', string.format('%.0f', number), ARGV[at], string.format('%.0f:', number) .. ARGV[at + 1])
           end
-          at = at + 2
+          if same and ARGV[at + 2] ~= '' then redis.call('ZREM', order, ARGV[at + 2]) end
+          if same and ARGV[at + 3] ~= '' then
+            redis.call('ZADD', order, 0, ARGV[at + 3])
+            if redis.call('ZCARD', order) > cases then
+              local first = redis.call('ZRANGE', order, 0, 0)[1]
+              redis.call('ZREM', order, first)
+              redis.call('DEL', ARGV[4] .. string.sub(first, -22))
+            end
+          end
+          local told = tonumber(ARGV[at + 4])
+          at = at + 5
+          if same and told > 0 then
+            local time, last = redis.call('TIME'), redis.call('ZRANGE', notices, -1, -1, 'WITHSCORES')
+            local number = math.max(time[1] * 1000000 + time[2], tonumber(last[2] or '0') + 1, tonumber(redis.call('GET', taken) or '0') + 1)
+            for n = 0, told - 1 do
+              if string.byte(ARGV[at + n]) == 255 or redis.call('ZCARD', notices) < room then
+                redis.call('ZADD', notices, string.format('%.0f', number), string.format('%.0f:', number) .. ARGV[at + n])
+                number = number + 1
+                changed[2] = changed[2] + 1
+              else
+                changed[1] = changed[1] + 1
+              end
+            end
+          end
+          at = at + told
         end
         return changed
         """);
@@ -73,7 +103,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
         List<StoredPart>?[] byShard = new List<StoredPart>?[PlayerKeys.Shards];
         foreach (StoredPlayer player in players)
         {
-            foreach (StoredPart? part in (ReadOnlySpan<StoredPart?>)[player.Conduct, player.History])
+            foreach (StoredPart? part in (ReadOnlySpan<StoredPart?>)[player.Conduct, player.History, player.Case])
             {
                 if (part is { IsRead: false })
                     (byShard[player.Shard] ??= []).Add(part);
@@ -104,19 +134,32 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
         return changed;
     }
 
+    /// <summary>Takes away what would be told of a player.</summary>
+    public async Task EraseNoticesAsync(UInt128 player, string playerId)
+    {
+        RedisKey queue = NoticeQueue.Fairness[PlayerKeys.ShardOf(player)].Key;
+        RedisValue[] waiting = await redis.RunAsync("read-notices", database => database.SortedSetRangeByRankAsync(queue));
+        RedisValue[] theirs = Array.FindAll(waiting, member => NoticeQueue.Read(member!).Subject == playerId);
+        if (theirs.Length > 0)
+            await redis.RunAsync("erase-notices", database => database.SortedSetRemoveAsync(queue, theirs));
+    }
+
     private async Task<List<StoredPlayer>> WriteShardAsync(List<StoredPlayer> players)
     {
-        var keys = new List<RedisKey>(players.Count + 3);
-        var values = new List<RedisValue>(3 + players.Count * 8) { MaxLog, audits.Entries / PlayerKeys.Shards, players.Count };
+        var keys = new List<RedisKey>(players.Count + 6);
+        int where = players[0].Shard;
+        var values = new List<RedisValue>(6 + players.Count * 11) { MaxLog, audits.Entries / PlayerKeys.Shards, StoredCase.Most, PlayerKeys.CasePrefix(where), players.Count, NoticeQueue.Most };
+        NoticeBuffer notices = wanted.Begin();
         foreach (StoredPlayer player in players)
-            Write(player, keys, values);
-        keys.Add(PlayerKeys.FlagLog(players[0].Shard));
-        keys.Add(PlayerKeys.AuditLog(players[0].Shard));
-        keys.Add(PlayerKeys.BlockNews(players[0].Shard));
+            Write(player, keys, values, notices);
+        NoticeQueue queue = NoticeQueue.Fairness[where];
+        keys.AddRange([PlayerKeys.CaseOrder(where), PlayerKeys.FlagLog(where), PlayerKeys.AuditLog(where), PlayerKeys.BlockNews(where), queue.Key, queue.Taken]);
         values.Add(default); // the store's
         var answer = (RedisResult[])(await redis.EvaluateInTimeAsync("write-players", WriteScript, [.. keys], [.. values]))!;
         var changed = new List<StoredPlayer>();
-        for (int at = 0; at < answer.Length;)
+        wanted.Dropped((int)answer[0]);
+        wanted.Told((int)answer[1]);
+        for (int at = 2; at < answer.Length;)
         {
             StoredPlayer player = players[(int)answer[at++] - 1];
             foreach (StoredPart part in Replaced(player))
@@ -127,7 +170,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
         return changed;
     }
 
-    private static void Write(StoredPlayer player, List<RedisKey> keys, List<RedisValue> values)
+    private static void Write(StoredPlayer player, List<RedisKey> keys, List<RedisValue> values, NoticeBuffer notices)
     {
         int counts = values.Count;
         values.AddRange([0, player.Raised?.Count ?? 0, 0]);
@@ -140,17 +183,30 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
         }
 
         foreach (Raised raised in player.Raised ?? [])
+        {
             values.Add(PlayerLog.Entry(player.Id, raised.Flag.At, raised.Flag, FlagFormat.Write));
+            notices.TellFlag(raised.Flag);
+        }
+
         AuditEntry? last = null;
         foreach (AuditEntry decision in player.Decisions)
         {
             values.Add(RedisAuditFormat.Member(decision, Stamps.Next()));
+            notices.TellDecision(decision);
             decisions++;
             last = Standing.IsBlockOrLift(decision) ? decision : last;
         }
 
         values.Add(last is null ? "" : PlayerKeys.NameOf(player.Id));
         values.Add(last is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{last.Until}:{last.PlayerId}"));
+        bool reviewed = player.Case is { Next: not null };
+        values.Add(reviewed ? StoredCase.Place(player.Id, player.Case!.Was) : RedisValue.EmptyString);
+        values.Add(reviewed ? StoredCase.Place(player.Id, player.Case!.Next) : RedisValue.EmptyString);
+        if (player.Forgotten is { } forgotten)
+            notices.Forget(forgotten.PlayerId, forgotten.At);
+        values.Add(notices.Notices.Count);
+        values.AddRange(notices.Notices.Select(notice => (RedisValue)NoticeFormat.ToBytes(notice)));
+        notices.Clear();
 
         values[counts] = parts;
         values[counts + 2] = decisions;
@@ -162,5 +218,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits)
             yield return conduct;
         if (player.History is { Next: not null } history)
             yield return history;
+        if (player.Case is { Next: not null } review)
+            yield return review;
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
 using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -13,7 +15,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// when in a sorted set. A change is one script that compares the revision. When Redis has lost all of it, the first replica that looks writes back
 /// what it knows: every version, and the texts that it has read, those in force and to come among them.
 /// </summary>
-internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits) : IPolicyStore
+internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits, WantedNotices? wanted = null) : IPolicyStore
 {
     private const int MostTries = 3, MostTexts = 128;
 
@@ -24,9 +26,9 @@ internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits) :
         return answer
         """;
 
-    // KEYS: besides, the audit. ARGV: the revision it was decided by, a token, the number, the revision to come, the version, its text (empty: none), what the audit gets
-    // (empty: nothing) and how many entries it keeps, then the numbers to forget.
-    // Answers 1 when it is done, also when it was before.
+    // KEYS: besides, the audit, the notices, and what was taken of them. ARGV: the revision it was decided by, a token, the number, the revision to come, the version, its text (empty:
+    // none), what the audit gets (empty: nothing) and how many entries it keeps, the notice (empty: none) and how many wait at the most, then the numbers to forget.
+    // Answers 1 when it is done, also when it was before; 2 when it is and the notice found no room.
     private static readonly TimelyScript WriteScript = new("""
         if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then
           if redis.call('HGET', KEYS[1], 'token') == ARGV[2] then return 1 end
@@ -39,12 +41,20 @@ internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits) :
           redis.call('ZADD', KEYS[4], 0, ARGV[7])
           redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -tonumber(ARGV[8]) - 1)
         end
-        for at = 9, #ARGV do
+        local done = 1
+        if ARGV[9] ~= '' and redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[10]) then
+          done = 2
+        elseif ARGV[9] ~= '' then
+          local time, last = redis.call('TIME'), redis.call('ZRANGE', KEYS[5], -1, -1, 'WITHSCORES')
+          local number = string.format('%.0f', math.max(time[1] * 1000000 + time[2], tonumber(last[2] or '0') + 1, tonumber(redis.call('GET', KEYS[6]) or '0') + 1))
+          redis.call('ZADD', KEYS[5], number, number .. ':' .. ARGV[9])
+        end
+        for at = 11, #ARGV do
           redis.call('HDEL', KEYS[1], ARGV[at])
           redis.call('HDEL', KEYS[2], ARGV[at])
           redis.call('ZREM', KEYS[3], ARGV[at])
         end
-        return 1
+        return done
         """);
 
     // ARGV: the revision, then of each version the number, the revision it was changed with, itself and its text. Only where there is nothing.
@@ -101,18 +111,27 @@ internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits) :
     /// <inheritdoc/>
     public async Task<PolicyVersion?> TryWriteAsync(string document, PolicyWrite write, CancellationToken cancellation)
     {
+        NoticeBuffer? notices = wanted?.Begin();
+        notices?.AddPolicyChanged(document, write.Changed);
         RedisValue[] values =
         [
             Text(write.Expected), Guid.NewGuid().ToString("N"), write.Changed.Number, Text(write.Changed.Revision), Bytes(write.Changed), write.Packed ?? [],
             write.Audit is { } audit ? RedisAuditFormat.Member(audit, audit.Token) : Array.Empty<byte>(), audits.Entries,
+            notices is { Notices: [var notice] } ? NoticeFormat.ToBytes(notice) : Array.Empty<byte>(), NoticeQueue.Most,
             .. write.Forgotten.Select(number => (RedisValue)number), default,
         ];
         for (int tries = 1; ; tries++)
         {
             try
             {
-                if ((int)await redis.EvaluateInTimeAsync("write-document", WriteScript, [.. Keys(document), PlayerKeys.OwnAudit], values) == 0)
+                int done = (int)await redis.EvaluateInTimeAsync(
+                    "write-document", WriteScript, [.. Keys(document), PlayerKeys.OwnAudit, NoticeQueue.FairnessPolicies.Key, NoticeQueue.FairnessPolicies.Taken], values);
+                if (done == 0)
                     return null;
+                if (done == 2)
+                    wanted?.Dropped(1);
+                else if (notices is { Notices.Count: > 0 })
+                    wanted?.Told(1);
                 if (write.Packed is not null)
                     Keep(document, write.Changed.Number, write.Packed);
                 return write.Changed;

@@ -3,8 +3,10 @@ using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Policies;
+using LiveOps.Fairness.State;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Signing;
@@ -18,6 +20,7 @@ internal static class RedisStateExtensions
     {
         builder.AddRedis();
         IServiceCollection services = builder.Services;
+        services.AddWantedNotices(FairnessCommand.Consumer);
         services.AddSingleton<RedisPlayers>();
         services.AddSingleton(provider => new PlayerLog<Flag>(provider.GetRequiredService<RedisStore>(), PlayerKeys.FlagLog, FlagFormat.Read));
         services.AddSingleton(provider => new RedisAudit(
@@ -30,6 +33,7 @@ internal static class RedisStateExtensions
         services.AddSingleton<VerdictRound>();
         services.AddSingleton<IVerdicts, RedisVerdicts>();
         services.AddSingleton<IFairnessStore, RedisFairnessStore>();
+        services.AddSingleton<IReviewStore, RedisReviews>();
         services.AddSingleton<BlockNews>();
         services.AddHostedService(provider => provider.GetRequiredService<BlockNews>());
         services.AddSingleton<RedisPlayerEpochs>();

@@ -1,6 +1,6 @@
 namespace LiveOps.Fairness.Stores.Redis;
 
-/// <summary>One of a player's two parts: as it was read, and as it is to be written.</summary>
+/// <summary>One of a player's three parts: as it was read, and as it is to be written.</summary>
 internal sealed class StoredPart(byte[] key)
 {
     /// <summary>Where the stamp is in a part: behind the format's version.</summary>

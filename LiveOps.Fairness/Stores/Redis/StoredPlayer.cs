@@ -8,7 +8,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
 {
     private readonly List<string> _broken = [];
-    private StoredPart? _history;
+    private StoredPart? _history, _case;
     private List<Raised>? _raised;
 
     /// <summary>Flags of this try.</summary>
@@ -29,6 +29,9 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     /// <summary>What was learned.</summary>
     public StoredPart? History => _history;
 
+    /// <summary>What is held against them.</summary>
+    public StoredPart? Case => _case;
+
     /// <summary>What was learned before and must not be again.</summary>
     public LearnedIds Learned { get; } = new();
 
@@ -38,12 +41,15 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     /// <summary>Whether it is this one's turn to be judged (once more).</summary>
     public bool IsPending { get; set; } = true;
 
-    /// <summary>What an operator decided.</summary>
-    public AuditEntry? Decision { get; set; }
+    /// <summary>What operators decided.</summary>
+    public List<AuditEntry> Decided { get; } = [];
+
+    /// <summary>That they were erased, and when: who was told of them forgets it.</summary>
+    public (string PlayerId, long At)? Forgotten { get; init; }
 
     /// <summary>What goes to the audit.</summary>
     public IEnumerable<AuditEntry> Decisions =>
-        (Raised ?? []).Select(raised => raised.Decision).Append(Decision).OfType<AuditEntry>();
+        (Raised ?? []).Select(raised => raised.Decision).OfType<AuditEntry>().Concat(Decided);
 
     /// <summary>The rules broken in this try.</summary>
     public IReadOnlyList<string> BrokenRules => _broken;
@@ -51,6 +57,8 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     public StoredPart WantConduct() => Conduct ??= new StoredPart(PlayerKeys.Conduct(Id));
 
     public StoredPart WantHistory() => _history ??= new StoredPart(PlayerKeys.History(Id));
+
+    public StoredPart WantCase() => _case ??= new StoredPart(PlayerKeys.Case(Id));
 
     /// <inheritdoc/>
     public void Broken(string rule) => _broken.Add(rule);
@@ -60,6 +68,7 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     {
         _broken.Clear();
         Raised = null;
+        Decided.Clear();
         IsChanged = false;
     }
 }

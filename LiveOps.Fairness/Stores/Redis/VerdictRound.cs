@@ -13,7 +13,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <list type="number">
 /// <item>read all players of all questions, in one round trip; what was learned of them only where a rule asks for it;</item>
 /// <item>judge all events in their order (<see cref="Judge"/>);</item>
-/// <item>write the players who were changed, in another round trip;</item>
+/// <item>write the players who were changed, in another round trip; of those who were flagged the case is read before;</item>
 /// <item>judge again the events of those whom somebody else has changed meanwhile, by what they are now, and write them again.</item>
 /// </list>
 /// A verdict depends on its own player alone, so to judge one player again is exact, and costs the others nothing but the wait. Somebody who
@@ -43,6 +43,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
                 break;
 
             // 3
+            await redis.ReadAsync(Flagged(pending));
             foreach (StoredPlayer player in _space.Players)
                 player.IsPending = false;
             pending = await redis.WriteAsync(Changed(pending, policy));
@@ -91,6 +92,20 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
         }
     }
 
+    private static List<StoredPlayer> Flagged(IReadOnlyList<StoredPlayer> judged)
+    {
+        var flagged = new List<StoredPlayer>();
+        foreach (StoredPlayer player in judged)
+        {
+            if (player.Raised is null)
+                continue;
+            player.WantCase();
+            flagged.Add(player);
+        }
+
+        return flagged;
+    }
+
     private List<StoredPlayer> Changed(IReadOnlyList<StoredPlayer> judged, FairnessPolicy policy)
     {
         long now = clock.UnixTicks();
@@ -100,6 +115,8 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
             if (!player.IsChanged)
                 continue;
             ConductFormat.Write(player.WantConduct(), _space.Shard, player.Number, policy, now);
+            if (player.Raised is not null)
+                StoredCase.Add(player.Case!, player.Raised);
             changed.Add(player);
         }
 

@@ -12,6 +12,16 @@ namespace LiveOps.Gateway.Webhooks.Deliveries;
 /// </summary>
 internal static class WebhookAudit
 {
+    /// <summary>The entry as it is once what it is about was done; null where nothing was.</summary>
+    /// <param name="entry">As it was asked for.</param>
+    /// <param name="done">What came of it.</param>
+    public static AuditEntry? Done(AuditEntry entry, object? done) => done switch
+    {
+        null or PutResult { Now: null } => null,
+        PutResult { Before: { } before, Now.Id: { } id } => entry with { Action = "change", Before = Of(id, before) },
+        _ => entry,
+    };
+
     /// <summary>It was disabled by what its receiver did.</summary>
     public static AuditEntry Disabled(string id, string why, long at) => new(at, AuditEntry.ByPolicy, AuditKinds.Webhook, "disable")
     {

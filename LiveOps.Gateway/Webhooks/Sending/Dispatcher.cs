@@ -46,8 +46,8 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
     {
         try
         {
-            IReadOnlyList<(Webhook Webhook, int Pending)> all = await store.ListAsync(cancellation);
-            metrics.Stand(all, store.Overflowed);
+            IReadOnlyList<(Webhook Webhook, int Pending)> all = store.Known;
+            metrics.Stand(store.Sends ? all : null, store.Overflowed);
             foreach ((Webhook webhook, int pending) in all)
             {
                 int free = AtOnce - _inHand.GetValueOrDefault(webhook.Id);

@@ -30,9 +30,15 @@ internal sealed class WebhookMetrics
             _givenUp.Inc();
     }
 
-    /// <summary>How all stand.</summary>
-    public void Stand(IReadOnlyList<(Webhook Webhook, int Pending)> all, long dropped)
+    /// <summary>How all stand; null where another replica sends, which tells it.</summary>
+    public void Stand(IReadOnlyList<(Webhook Webhook, int Pending)>? all, long dropped)
     {
+        if (all is null)
+        {
+            _droppedBefore = null;
+            all = [];
+        }
+
         _dropped.IncTo(dropped - (_droppedBefore ??= dropped)); // what a replay counted was counted before
         _pending.Set(all.Sum(one => (long)one.Pending));
         _disabled.Set(all.Count(one => one.Webhook.DisabledBy is Webhook.Failing or Webhook.Gone));

@@ -57,7 +57,10 @@ internal sealed class WebhookSender : IDisposable
         {
             if (!_settings.MayCall(new Uri(webhook.Wish.Url)))
                 throw new ForbiddenAddressException(); // it could be, when it was said
-            using HttpRequestMessage request = Request(webhook, delivery.Id, CloudEvent.Write(delivery.Notice), at);
+            byte[][] secrets = [.. webhook.SecretsAt(at).Select(secret => _settings.Secrets.Open(secret.Bytes)).OfType<byte[]>()];
+            if (secrets.Length == 0)
+                throw new NoSecretException();
+            using HttpRequestMessage request = Request(webhook.Wish.Url, secrets, delivery.Id, CloudEvent.Write(delivery.Notice), at);
             using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             status = (int)answer.StatusCode;
             retryAfter = status is >= 200 and < 300 ? 0 : RetryAfter(answer.Headers.RetryAfter);
@@ -79,14 +82,14 @@ internal sealed class WebhookSender : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(Webhook webhook, string id, byte[] body, long at)
+    private static HttpRequestMessage Request(string url, byte[][] secrets, string id, byte[] body, long at)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Wish.Url) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(CloudEvent.ContentType);
         long timestamp = at / TimeSpan.TicksPerSecond;
         request.Headers.Add(StandardWebhooks.IdHeader, id);
         request.Headers.Add(StandardWebhooks.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(StandardWebhooks.SignatureHeader, string.Join(' ', webhook.SecretsAt(at).Select(secret => StandardWebhooks.Sign(secret.Bytes, id, timestamp, body))));
+        request.Headers.Add(StandardWebhooks.SignatureHeader, string.Join(' ', secrets.Select(secret => StandardWebhooks.Sign(secret, id, timestamp, body))));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("LiveOps-Webhooks", "1.0"));
         return request;
     }
@@ -118,6 +121,8 @@ internal sealed class WebhookSender : IDisposable
         {
             switch (inner)
             {
+                case NoSecretException:
+                    return "secret-sealed";
                 case ForbiddenAddressException:
                     return "forbidden-address";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

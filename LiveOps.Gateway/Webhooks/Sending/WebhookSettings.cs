@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LiveOps.Gateway.Webhooks.Deliveries;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.Gateway.Webhooks.Sending;
@@ -9,6 +10,9 @@ namespace LiveOps.Gateway.Webhooks.Sending;
 /// <param name="Timeout">How long a receiver may take: <c>WEBHOOK_TIMEOUT_SECONDS</c>.</param>
 internal sealed record WebhookSettings(FrozenSet<string> PrivateHosts, TimeSpan DisableAfter, TimeSpan Timeout)
 {
+    /// <summary>What opens the secrets that sign.</summary>
+    public SecretBox Secrets { get; init; } = new();
+
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static WebhookSettings Read(IConfiguration configuration)
@@ -19,7 +23,10 @@ internal sealed record WebhookSettings(FrozenSet<string> PrivateHosts, TimeSpan 
         return new WebhookSettings(
             hosts.Select(Ascii).ToFrozenSet(),
             TimeSpan.FromDays(configuration.GetWhole("WEBHOOK_DISABLE_DAYS", 5, 1, 30)),
-            TimeSpan.FromSeconds(configuration.GetWhole("WEBHOOK_TIMEOUT_SECONDS", 10, 1, 30)));
+            TimeSpan.FromSeconds(configuration.GetWhole("WEBHOOK_TIMEOUT_SECONDS", 10, 1, 30)))
+        {
+            Secrets = SecretBox.Read(configuration),
+        };
     }
 
     /// <summary>Whether a host is named as one that may be private.</summary>

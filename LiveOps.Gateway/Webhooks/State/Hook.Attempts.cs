@@ -55,6 +55,16 @@ internal sealed partial class Hook
         return Find(id);
     }
 
+    /// <summary>Puts back what is in hand.</summary>
+    public void PutBack()
+    {
+        foreach (Entry entry in _all.Where(entry => entry.IsInHand))
+        {
+            Hold(entry, false);
+            Requeue(entry, entry.Delivery);
+        }
+    }
+
     /// <summary>Begins anew: nothing is held against the receiver, and what waits is due, with a day from now on.</summary>
     public void BeginAnew(long now)
     {

@@ -6,8 +6,6 @@ namespace LiveOps.Gateway.Webhooks.State;
 /// <summary>Webhooks and deliveries in bytes, as <see cref="BinaryWriter"/> writes them.</summary>
 internal static class WebhookFormat
 {
-    private const int MostSecret = 64;
-
     public static void Write(BinaryWriter writer, WebhookWish wish)
     {
         writer.Write(wish.Url);
@@ -101,6 +99,6 @@ internal static class WebhookFormat
     {
         int length = reader.ReadByte();
         byte[] bytes = reader.ReadBytes(length);
-        return bytes.Length == length && length <= MostSecret ? bytes : throw new InvalidDataException("a webhook's secret is cut off");
+        return bytes.Length == length && length <= SecretBox.MostBytes ? bytes : throw new InvalidDataException("a webhook's secret is cut off");
     }
 }

@@ -31,6 +31,17 @@ internal sealed partial class WebhookState
         }
     }
 
+    /// <summary>The newest deliveries about a player, newest first: of those that erasing them forgets.</summary>
+    public IReadOnlyList<Delivery> About(string id, string player, int most)
+    {
+        lock (_gate)
+        {
+            return _hooks.TryGetValue(id, out Hook? hook)
+                ? [.. hook.Newest(long.MaxValue).Where(delivery => delivery.Notice.Subject == player && NoticeTypes.IsOfPlayer(delivery.Notice.Type)).Take(most)]
+                : [];
+        }
+    }
+
     /// <summary>One delivery; null for none.</summary>
     public Delivery? FindDelivery(string id, string delivery)
     {
@@ -45,6 +56,25 @@ internal sealed partial class WebhookState
         lock (_gate)
             _hooks.GetValueOrDefault(id)?.Take(now, most, due);
         return due;
+    }
+
+    /// <summary>Puts back what is in hand: whoever had it is gone.</summary>
+    public void PutBack()
+    {
+        lock (_gate)
+        {
+            foreach (Hook hook in _hooks.Values)
+                hook.PutBack();
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The number of the next notice of a source that was not heard yet.</summary>
+    public long Heard(string source)
+    {
+        lock (_gate)
+            return _heard.GetValueOrDefault(source);
     }
 
     /// <summary>Writes all; called by the applying thread, which alone changes it: but not what is in hand, which is not written.</summary>
@@ -104,7 +134,8 @@ internal sealed partial class WebhookState
                 notices.Add(NoticeFormat.Read(reader));
             for (int left = reader.ReadInt32(); left > 0; left--)
             {
-                var hook = new Hook(WebhookFormat.ReadWebhook(reader, format));
+                Webhook webhook = WebhookFormat.ReadWebhook(reader, format);
+                var hook = new Hook(webhook with { Secrets = [.. webhook.Secrets.Select(secret => secret with { Bytes = Sealed(secret.Bytes) })] });
                 for (int deliveries = reader.ReadInt32(); deliveries > 0; deliveries--)
                 {
                     Notice? notice = format > 1 ? At(notices, reader.ReadInt32()) : null;

@@ -6,11 +6,12 @@ using LiveOps.Gateway.Webhooks.Deliveries;
 namespace LiveOps.Gateway.Webhooks.State;
 
 /// <summary>
-/// The embedded system's webhooks and their deliveries: a pure function of the journal, like every state. Notices become deliveries of those who want them in the step in which
+/// Webhooks and their deliveries: a pure function of what is applied in order, out of the embedded system's journal or a cluster's log. Notices become deliveries of those who want them in the step in which
 /// they are applied; an attempt and what follows from it is a step, too. Only what is in hand is not kept: after a restart it is sent again.
 /// </summary>
 /// <param name="mostBytes">The most bytes of all deliveries together, about.</param>
-internal sealed partial class WebhookState(long mostBytes = WebhookState.MostBytes)
+/// <param name="box">Seals the secrets that an older program has written bare; null where none is.</param>
+internal sealed partial class WebhookState(long mostBytes = WebhookState.MostBytes, SecretBox? box = null)
 {
     /// <summary>The most bytes of all deliveries together, where nothing else is said.</summary>
     public const long MostBytes = 256L << 20;
@@ -22,7 +23,7 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
     private readonly Dictionary<string, long> _heard = []; // by source: the number of the next notice
     private NoticesWanted _announced;
     private (long At, TaskCompletionSource Done)? _awaited;
-    private long _overflowed;
+    private long _overflowed, _forgotten;
 
     /// <summary>Told when something may be due, on the applying thread.</summary>
     public Action? Changed { get; set; }
@@ -34,6 +35,16 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
         {
             lock (_gate)
                 return _overflowed;
+        }
+    }
+
+    /// <summary>How often somebody was forgotten, since the start.</summary>
+    public long Forgotten
+    {
+        get
+        {
+            lock (_gate)
+                return _forgotten;
         }
     }
 
@@ -103,8 +114,8 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
             Hook? hook = _hooks.GetValueOrDefault(id);
             done = kind switch
             {
-                WebhookCommand.Kind.Put => Put(hook, id, WebhookFormat.ReadWish(reader), WebhookFormat.ReadBytes(reader), at),
-                WebhookCommand.Kind.Rotate => hook is null ? null : Rotate(hook, WebhookFormat.ReadBytes(reader), reader.ReadInt64(), at),
+                WebhookCommand.Kind.Put => Put(hook, id, WebhookFormat.ReadWish(reader), Sealed(WebhookFormat.ReadBytes(reader)), at),
+                WebhookCommand.Kind.Rotate => hook is null ? null : Rotate(hook, Sealed(WebhookFormat.ReadBytes(reader)), reader.ReadInt64(), at),
                 WebhookCommand.Kind.Delete => _hooks.Remove(id) ? hook!.Webhook : null,
                 WebhookCommand.Kind.Resend => hook?.Resend(reader.ReadString(), at),
                 WebhookCommand.Kind.Settle => hook is null ? new SettleResult(null, "") : Settle(hook, reader.ReadString(), WebhookCommand.ReadResult(reader, hook.Webhook.Edition)),
@@ -115,6 +126,8 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
         Changed?.Invoke();
         return done;
     }
+
+    private byte[] Sealed(byte[] secret) => box?.Seal(secret) ?? secret;
 
     private void Take(NoticeBatch batch)
     {
@@ -137,6 +150,8 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
 
     private void Take(Notice notice)
     {
+        if (notice.Type == NoticeType.PlayerForgotten)
+            _forgotten++;
         foreach (Hook hook in _hooks.Values)
         {
             if (notice.Type == NoticeType.PlayerForgotten)

@@ -44,8 +44,8 @@ internal sealed class GatewayJournal(JournaledRequestMemory memory, WebhookState
         if (inner.IsEmpty || inner[0] != Webhooks)
             return memory.Execute(command);
         object? done = webhooks.Execute(inner[1..]);
-        if (done is not (null or PutResult { Now: null }))
-            memory.Audit.Add(done is PutResult { Before: { } before, Now.Id: { } id } ? entry! with { Action = "change", Before = WebhookAudit.Of(id, before) } : entry!);
+        if (WebhookAudit.Done(entry!, done) is { } noted)
+            memory.Audit.Add(noted);
         return done;
     }
 

@@ -9,8 +9,14 @@ internal interface IWebhookStore
     /// <summary>Rings when something may be due.</summary>
     Action? Changed { set; }
 
+    /// <summary>Whether it is this process that sends.</summary>
+    bool Sends { get; }
+
     /// <summary>Deliveries that were given up for want of room, since the start.</summary>
     long Overflowed { get; }
+
+    /// <summary>All webhooks by id as far as this process knows them, each with how many deliveries wait.</summary>
+    IReadOnlyList<(Webhook Webhook, int Pending)> Known { get; }
 
     /// <summary>All webhooks by id, each with how many deliveries wait.</summary>
     ValueTask<IReadOnlyList<(Webhook Webhook, int Pending)>> ListAsync(CancellationToken cancellation);

@@ -4,12 +4,16 @@ using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Gateway.Webhooks.Stores;
 
-/// <summary>In a cluster there are no webhooks yet, and every call says so.</summary>
+/// <summary>A gateway of a cluster that has no database has no webhooks, and every call says so.</summary>
 internal sealed class NoWebhooks : IWebhookStore
 {
     public Action? Changed { set => throw None(); }
 
     public long Overflowed => 0;
+
+    public bool Sends => false;
+
+    public IReadOnlyList<(Webhook Webhook, int Pending)> Known => [];
 
     public ValueTask<IReadOnlyList<(Webhook Webhook, int Pending)>> ListAsync(CancellationToken cancellation) => throw None();
 
@@ -33,5 +37,5 @@ internal sealed class NoWebhooks : IWebhookStore
 
     public Task AnnounceAsync(CancellationToken cancellation) => throw None();
 
-    private static StoreUnavailableException None() => new("webhooks", "are the embedded system's: a cluster has none yet");
+    private static StoreUnavailableException None() => new("webhooks", "need a database of the gateway's own: set ConnectionStrings__gateway");
 }

@@ -168,9 +168,7 @@ internal sealed class ClusterBoardStore(
         Catalogue catalogue = await catalogues.GetAsync();
         long now = policy.Current.HideBlocked ? clock.Now() : long.MaxValue;
         return new Listed<HiddenPlayer>(catalogue.Hidden.Count, [.. catalogue.Hidden.Order(StringComparer.Ordinal).Skip(offset).Take(limit)
-            .Select(player => catalogue.Blocked.GetValueOrDefault(player) is { } block
-                ? new HiddenPlayer(player, block.ByOperator, block.Ends > now ? block.Ends : null)
-                : new HiddenPlayer(player, true, null))]);
+            .Select(player => Hiding.Of(catalogue, player, now))]);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal sealed class NoLeagues : ILeagueStore
     public ValueTask<Answer<IReadOnlyList<LeaguePlace>>> PlacesAsync(string player) => new(new Answer<IReadOnlyList<LeaguePlace>>([], null));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LeaguePlace>> KnownAsync(string player) => ValueTask.FromResult<IReadOnlyList<LeaguePlace>>([]);
+
+    /// <inheritdoc/>
     public ValueTask<Answer<CohortPage>> CohortAsync(string league, long cohort) => new(Why);
 
     /// <inheritdoc/>

@@ -22,23 +22,30 @@ internal sealed class MemoryLeagueStore(LeaderboardState state, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public ValueTask<Answer<IReadOnlyList<LeaguePlace>>> PlacesAsync(string player)
+    public ValueTask<Answer<IReadOnlyList<LeaguePlace>>> PlacesAsync(string player) =>
+        new(new Answer<IReadOnlyList<LeaguePlace>>(Places(player, (league, number) => league.Rules is not null && !state.IsHidden(number)), null));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LeaguePlace>> KnownAsync(string player) =>
+        new(Places(player, (league, number) => league.DivisionOf(number) > 0 || league.Open.Exists(season => season.Of(number) is not null)));
+
+    private List<LeaguePlace> Places(string player, Func<League, int, bool> where)
     {
-        string[] names;
+        League[] leagues;
         lock (state.Gate)
-            names = [.. state.Leagues.All.Where(league => league.Rules is not null).Select(league => league.Name)];
-        var places = new List<LeaguePlace>(names.Length);
-        foreach (string name in names) // others come in between
+            leagues = [.. state.Leagues.All];
+        var places = new List<LeaguePlace>(leagues.Length);
+        foreach (League league in leagues) // others come in between
         {
             lock (state.Gate)
             {
                 int number = Lookup.FindPlayer(state, player);
-                if (number >= 0 && !state.IsHidden(number) && state.Leagues.Find(name) is { } league)
+                if (number >= 0 && where(league, number))
                     places.Add(Place(league, number));
             }
         }
 
-        return new(new Answer<IReadOnlyList<LeaguePlace>>(places, null));
+        return places;
     }
 
     /// <inheritdoc/>
@@ -77,7 +84,8 @@ internal sealed class MemoryLeagueStore(LeaderboardState state, TimeProvider clo
 
     private LeaguePlace Place(League league, int player)
     {
-        LeagueRules rules = league.Rules!;
+        if (league.Rules is not { } rules)
+            return new LeaguePlace(league.Name, league.Divisions[league.DivisionOf(player)], null, null, null, 0); // it rests
         Period? period = Running(rules, out OpenPeriod? open);
         Cohort? cohort = open is null ? null : league.Find(open.Period.Name)?.Of(player);
         string division = rules.Divisions[cohort?.Division ?? league.DivisionOf(player)];

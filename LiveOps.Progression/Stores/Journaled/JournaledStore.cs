@@ -24,6 +24,8 @@ internal sealed class JournaledStore(ProgressionState state, ICommandLog command
         });
     }
 
+    public void WriteNobody(string playerId, Utf8JsonWriter json) => state.WriteNobody(Encoding.ASCII.GetBytes(playerId), json);
+
     public async ValueTask<ClaimOutcome> ClaimAsync(RewardClaim claim, CancellationToken cancellation)
     {
         byte[] player = Encoding.ASCII.GetBytes(claim.PlayerId), reward = Encoding.ASCII.GetBytes(claim.Reward);

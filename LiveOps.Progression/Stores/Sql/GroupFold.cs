@@ -6,6 +6,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Core.LiveEvents;
+using LiveOps.Core.Notices;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
@@ -63,6 +64,13 @@ internal sealed partial class GroupFold
     }
 
     public PlayerTable Players { get; } = new();
+
+    /// <summary>What others are told of what the group does: a new one for each time that it is folded.</summary>
+    public NoticeBuffer? Notices
+    {
+        get;
+        set => Players.Notices = field = value;
+    }
 
     /// <summary>The number of the rules it folds under.</summary>
     public long RulesNumber { get; }

@@ -51,7 +51,7 @@ internal sealed class GroupWriter
     }
 
     /// <summary>
-    /// For <c>write_players</c>, <c>grant_rewards</c> and <c>forget_untouched</c>: those that have anything to do, one more than once when its rows are
+    /// For <c>write_players</c>, <c>grant_rewards</c> and <c>forget_untouched</c>, and what is told of it: those that have anything to do, one more than once when its rows are
     /// too large to go at once (a player with the most names that may be has two megabytes).
     /// </summary>
     public (string Statement, SqlInput Input)[] Changes(GroupFold fold)
@@ -84,6 +84,8 @@ internal sealed class GroupWriter
 
         if (_untouchedColumns.Rows > 0)
             steps.Add(("forget_untouched", _untouchedColumns));
+        if (fold.Notices is { Notices.Count: > 0 } notices)
+            steps.AddRange(NoticeSteps.Write(notices));
         return [.. steps];
     }
 

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Data.Common;
 using System.Text;
+using LiveOps.Core.Notices;
 using LiveOps.Progression.Claims;
+using LiveOps.Progression.Players;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Progression.Stores.Sql;
@@ -10,7 +13,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// Claims in one round trip and a commit. The row of the reward decides: whoever changes it while it has no claim is first, and everyone
 /// reads the claim that stands. The claim's id is made before, so that whoever does not know whether they committed finds out by asking again.
 /// </summary>
-internal sealed class SqlClaims(SqlDatabase<ProgressContext> database)
+internal sealed class SqlClaims(SqlDatabase<ProgressContext> database, WantedNotices wanted)
 {
     public async Task<ClaimOutcome> ClaimAsync(RewardClaim claim, CancellationToken cancellation)
     {
@@ -29,9 +32,19 @@ internal sealed class SqlClaims(SqlDatabase<ProgressContext> database)
             "claim_reward",
             async unit =>
             {
-                await using DbDataReader rows = await unit.ReadAsync(("bind_request", batch), ("claim_reward", batch), ("read_claim", batch));
-                await rows.ReadAsync(unit.Cancellation);
-                return Outcome(rows, claim);
+                ClaimOutcome outcome;
+                await using (DbDataReader rows = await unit.ReadAsync(("bind_request", batch), ("claim_reward", batch), ("read_claim", batch)))
+                {
+                    await rows.ReadAsync(unit.Cancellation);
+                    outcome = Outcome(rows, claim);
+                }
+
+                NoticeBuffer notices = wanted.Begin();
+                if (outcome.Status == ClaimStatus.Claimed)
+                    notices.TellClaim(claim.PlayerId, claim.Reward, claim.ClaimId, claim.At);
+                if (notices.Notices.Count > 0)
+                    await unit.ExecuteAsync(NoticeSteps.Write(notices));
+                return outcome;
             },
             cancellation);
     }

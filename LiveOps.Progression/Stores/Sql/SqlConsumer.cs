@@ -5,6 +5,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Connections;
 
@@ -22,7 +23,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// 6 to 8 and 24 to 32 with 5,000.
 /// </summary>
 internal sealed class SqlConsumer(
-    SqlDatabase<ProgressContext> database, RulesInForce rules, SqlErasure erasure, SqlRankRewards rewards, SqlMultipliers multipliers, ProgressCache cache, ProgressionMetrics metrics, TimeProvider clock) : IBusConsumer
+    SqlDatabase<ProgressContext> database, RulesInForce rules, SqlErasure erasure, SqlRankRewards rewards, SqlMultipliers multipliers, WantedNotices wanted, ProgressCache cache, ProgressionMetrics metrics, TimeProvider clock) : IBusConsumer
 {
     private const int IdLength = 16;
 
@@ -83,6 +84,7 @@ internal sealed class SqlConsumer(
     private async Task<int> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, ReadOnlyMemory<BusMessage> messages)
     {
         fold.Begin(messages.Span);
+        fold.Notices = wanted.Begin();
         SqlColumns ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), players = writer.Players(fold);
         await using (DbDataReader rows = await unit.ReadAsync(("insert_ids", ids), ("touch_players", players), ("lock_players", players), ("read_multipliers", multipliers.Since()))) // 1
         {

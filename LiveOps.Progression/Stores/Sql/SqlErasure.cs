@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using LiveOps.Core.Ids;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Progression.Stores.Sql;
@@ -10,7 +11,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// most an echo, which may be late or come twice, and must not take what the player has done since. So an announcement counts only when
 /// no erasure of that player is known from the last hour.
 /// </summary>
-internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, ProgressCache cache, TimeProvider clock)
+internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, WantedNotices wanted, ProgressCache cache, TimeProvider clock)
 {
     private static readonly long Echo = TimeSpan.FromHours(1).Ticks;
 
@@ -39,8 +40,9 @@ internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, Progress
                 if ((announced || mayBeDone) && await ErasedAtAsync(unit, batch) is { } before && (before == now || (announced && before > now - Echo)))
                     return 0;
                 mayBeDone = true;
-                return await unit.ExecuteAsync(
-                    ("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), ("erase_grants", batch), ("erase_grant_players", batch), AuditSteps.Erase(playerId));
+                return await unit.ExecuteAsync([
+                    ("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), ("erase_grants", batch), ("erase_grant_players", batch), AuditSteps.Erase(playerId),
+                    .. NoticeSteps.Erase(wanted.Begin(), playerId, now)]);
             },
             cancellation);
         await cache.ForgetAsync(playerId);

@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Data.Common;
 using System.Text;
 using LiveOps.Core.Audit;
+using LiveOps.Core.Notices;
 using LiveOps.Core.Windows;
 using LiveOps.Progression.Grants;
 using LiveOps.Progression.Rules;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Progression.Stores.Sql;
@@ -13,7 +15,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// Grants in SQL: the players' rows are locked, in order of their ids, and what they were granted before is read under the lock; what is new is folded as events are, and written in
 /// the same transaction. A turn of a job takes players that no other replica has in hand, and marks them in that transaction too: so each has theirs once, whoever dies.
 /// </summary>
-internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInForce rules, ProgressCache cache, SqlGrantJobs jobs, TimeProvider clock) : IGrantStore
+internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInForce rules, WantedNotices wanted, ProgressCache cache, SqlGrantJobs jobs, TimeProvider clock) : IGrantStore
 {
     public GrantLimits Limits => rules.Current.Rules.Grants;
 
@@ -50,7 +52,7 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
         return taken.Length > 0;
     }
 
-    private static async Task<string[]> TurnAsync(SqlUnit unit, RulesInForce.Edition edition, string job, long now)
+    private async Task<string[]> TurnAsync(SqlUnit unit, RulesInForce.Edition edition, string job, long now)
     {
         ReadOnlyMemory<byte> named = SqlGrantJobs.Named(job);
         GrantContent grant;
@@ -82,11 +84,12 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
     }
 
     // What became of it for each, in their order.
-    private static async Task<GrantOutcome[]> GiveAsync(SqlUnit unit, RulesInForce.Edition edition, GrantContent grant, string[] players, long now, AuditEntry? audit = null)
+    private async Task<GrantOutcome[]> GiveAsync(SqlUnit unit, RulesInForce.Edition edition, GrantContent grant, string[] players, long now, AuditEntry? audit = null)
     {
         var fold = new GroupFold(edition);
         var writer = new GroupWriter();
         fold.BeginGrants(players);
+        NoticeBuffer notices = fold.Notices = wanted.Begin();
         var outcomes = new Dictionary<string, GrantOutcome>(StringComparer.Ordinal);
         await using (DbDataReader rows = await unit.ReadAsync(("lock_players", writer.Players(fold)), ("find_grants", Sought(grant.Id, players))))
         {
@@ -116,6 +119,11 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
             byte[] document = GrantJson.Write(json => GrantJson.WriteMembers(json, grant, now, applied));
             outcomes[player] = new GrantOutcome(GrantStatus.Granted, document);
             given.Add((player, document));
+            notices.Add(NoticeType.PlayerGranted, player, now, json =>
+            {
+                json.WriteString("playerId"u8, player);
+                GrantJson.WriteMembers(json, grant, now, applied);
+            });
         }
 
         if (given.Count > 0)

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using LiveOps.Core.Rewards;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Connections;
 
 namespace LiveOps.Progression.Stores.Sql;
 
 /// <summary>Grants what players earned by their rank: one transaction, in which their rows are locked, in order of their ids. That a player has a reward of a name once makes it once.</summary>
-internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, RulesInForce rules, ProgressCache cache)
+internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, RulesInForce rules, WantedNotices wanted, ProgressCache cache)
 {
     /// <summary>Applies what the leaderboard says.</summary>
     /// <exception cref="InvalidDataException">It is of a newer version, or damaged.</exception>
@@ -21,9 +22,10 @@ internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, Rule
         await cache.ForgetAsync(fold);
     }
 
-    private static async Task<bool> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, RankRewards said)
+    private async Task<bool> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, RankRewards said)
     {
         fold.BeginRewards(said);
+        fold.Notices = wanted.Begin();
         SqlColumns players = writer.Players(fold);
         await using (DbDataReader rows = await unit.ReadAsync(("touch_players", players), ("lock_players", players)))
         {

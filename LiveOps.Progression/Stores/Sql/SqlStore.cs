@@ -60,6 +60,8 @@ internal sealed class SqlStore(
         json.WriteEndArray();
     }
 
+    public void WriteNobody(string playerId, Utf8JsonWriter json) => PlayerJson.WriteNobody(json, Encoding.ASCII.GetBytes(playerId), rules.Current.Rules.Levels);
+
     public async ValueTask<ClaimOutcome> ClaimAsync(RewardClaim claim, CancellationToken cancellation) => await claims.ClaimAsync(claim, cancellation);
 
     public async ValueTask EraseAsync(string playerId, CancellationToken cancellation)

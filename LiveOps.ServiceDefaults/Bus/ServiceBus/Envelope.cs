@@ -2,13 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Azure.Messaging.ServiceBus;
-using LiveOps.Core.Boards;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
-using LiveOps.Core.LiveEvents;
-using LiveOps.Core.Rewards;
-using LiveOps.Core.Verdicts;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
@@ -66,18 +63,8 @@ internal static class Envelope
     /// <summary>A received message; false when it is none that this version knows.</summary>
     public static bool TryUnwrap(ServiceBusReceivedMessage received, out BusMessage message)
     {
-        ReadOnlyMemory<byte> payload = received.Body.ToMemory();
-        message = new BusMessage(KindOf(received), payload);
-        return message.Kind switch
-        {
-            BusMessageKind.Events => IsBatch(message.Kind, payload, out _),
-            BusMessageKind.PlayerErased => IdRule.WasValid(payload.Span),
-            BusMessageKind.BoardOrders => BoardOrders.TryRead(payload.Span, out _),
-            BusMessageKind.PlayerBlock => PlayerBlock.TryRead(payload.Span, out _),
-            BusMessageKind.LiveEvents => EventMultipliers.TryRead(payload.Span, out _),
-            BusMessageKind.Rewards => RankRewards.TryRead(payload.Span, out _),
-            _ => false,
-        };
+        message = new BusMessage(KindOf(received), received.Body.ToMemory());
+        return KnownMessages.Contains(message);
     }
 
     public static BusMessageKind KindOf(ServiceBusReceivedMessage received) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.Delivery;
 
 namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
@@ -143,11 +144,15 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
     private DeadLetter Read(ServiceBusReceivedMessage letter) => new(
         letter.SequenceNumber.ToString("D19", CultureInfo.InvariantCulture),
         _consumer,
-        DeadLetterText.Reason(letter),
+        ReasonOf(letter),
         letter.ApplicationProperties.GetValueOrDefault(Envelope.SetAsideAt) is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : letter.EnqueuedTime,
         Math.Max(1, Math.Max(Envelope.FailuresOf(letter), letter.DeliveryCount)),
         Envelope.KindOf(letter),
         letter.Body.ToMemory());
+
+    // Reason and description in one.
+    private static string ReasonOf(ServiceBusReceivedMessage letter) => DeadLetterText.OneLine(
+        string.Join(": ", new[] { letter.DeadLetterReason, letter.DeadLetterErrorDescription }.Where(text => !string.IsNullOrEmpty(text))));
 
     private static bool TryNumber(string id, out long number) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < long.MaxValue;

@@ -57,8 +57,7 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
             IReadOnlyList<BusMessage> parts = EventSplit.Split(message);
             if (parts.Count == 0)
                 throw new BusUnavailableException("A message is larger than the topic takes, and cannot be split.", e);
-            for (int i = 0; i < parts.Count; i++)
-                await PublishAsync(parts[i], to is { } one ? (one.Consumer, $"{one.Id}.{i}") : null);
+            await PublishPartsAsync(parts, to);
         }
     }
 
@@ -74,6 +73,22 @@ internal sealed partial class ServiceBusPublisher : BackgroundService, IEventBus
     // Stopping ends the queue, not the senders: they send what waits, each message for as long as its patience lasts.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, _settings.Senders).Select(_ => Task.Run(SendAllAsync, CancellationToken.None)));
+
+    // Where a part is refused, those before it are stored.
+    private async Task PublishPartsAsync(IReadOnlyList<BusMessage> parts, (string Consumer, string Id)? to)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            try
+            {
+                await PublishAsync(parts[i], to is { } one ? (one.Consumer, $"{one.Id}.{i}") : null);
+            }
+            catch (BusUnavailableException e) when (i > 0)
+            {
+                throw new BusUnavailableException(e.Message, e) { MayBePublished = true };
+            }
+        }
+    }
 
     private Task SendAsync(ServiceBusMessage message)
     {

@@ -24,7 +24,8 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
         Assert.Equal(
             [
                 "+  digest: " + A, "+  digest: " + B,
-                "+        image: not-set.azurecr.io/liveops/gateway@" + A, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B,
+                "+        image: not-set.azurecr.io/liveops/gateway@" + A, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B,
+                "+        image: not-set.azurecr.io/liveops/gateway@" + A, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B,
             ],
             changes.Where(line => line[0] == '+'));
         Assert.Equal(changes.Count(line => line[0] == '+'), changes.Count(line => line[0] == '-'));

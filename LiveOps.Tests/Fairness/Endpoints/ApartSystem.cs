@@ -102,11 +102,13 @@ public sealed class ApartSystem : IAsyncLifetime
     public Task<string> MetricsOfTheOpenAsync() => _http.GetStringAsync(new Uri(new Uri(_open.Urls.First()), "/metrics"));
 
     /// <summary>An operator's call to Fairness, or anybody's.</summary>
-    public async Task<(HttpStatusCode Status, string Body)> CallAsync(string method, string path, string? body = null, string? token = LiveSystem.OperatorToken)
+    public async Task<(HttpStatusCode Status, string Body)> CallAsync(string method, string path, string? body = null, string? token = LiveSystem.OperatorToken, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Fairness(path));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await _http.SendAsync(request);

@@ -46,6 +46,26 @@ public sealed class Gateway_and_Fairness_apart(ApartSystem system) : IClassFixtu
         Assert.Equal(["lift", "block"], audit.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
     }
 
+    [Fact]
+    public async Task A_case_is_decided_once_taken_back_and_counted()
+    {
+        string player = system.NewId("reviewed");
+        Assert.Equal(HttpStatusCode.Forbidden, (await system.SendAsync([system.Xp(player, 200_000)])).Status);
+        JsonElement brief = JsonDocument.Parse((await system.CallAsync("GET", $"/v1/reviews?player={player}")).Body).RootElement.GetProperty("reviews")[0];
+        string review = $"/v1/reviews/{brief.GetProperty("case").GetString()}", tag = $"\"{brief.GetProperty("version").GetInt64()}\"";
+        Assert.Equal(200_000, JsonDocument.Parse((await system.CallAsync("GET", review)).Body).RootElement.GetProperty("flags")[0].GetProperty("value").GetDouble());
+        Assert.Matches("(?m)^reviews_open [1-9][0-9]*$", (await system.CallAsync("GET", "/metrics")).Body);
+
+        const string Block = """{"decision":"block","seconds":60,"reason":"a bot"}""";
+        Assert.Equal(HttpStatusCode.OK, (await system.CallAsync("POST", $"{review}/decisions", Block, ifMatch: tag)).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await system.CallAsync("POST", $"{review}/decisions", Block, ifMatch: tag)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await system.SendAsync([system.Xp(player, 1)])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await system.CallAsync("POST", $"{review}/undo", """{"reason":"a mistake"}""")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await system.SendAsync([system.Xp(player, 1)])).Status);
+        JsonElement audit = JsonDocument.Parse((await system.CallAsync("GET", $"/v1/audit?player={player}&kind=review")).Body).RootElement;
+        Assert.Equal(["undo", "block"], audit.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
+    }
+
     [Theory]
     [InlineData("PUT", "/v1/players/p/block", """{"reason":"why"}""", 400)]
     [InlineData("PUT", "/v1/players/p/block", """{"seconds":0,"reason":"why"}""", 400)]
@@ -59,6 +79,7 @@ public sealed class Gateway_and_Fairness_apart(ApartSystem system) : IClassFixtu
     [InlineData("PUT", "/v1/players/p/block")]
     [InlineData("DELETE", "/v1/players/p/block")]
     [InlineData("GET", "/v1/flags")]
+    [InlineData("GET", "/v1/reviews")]
     [InlineData("GET", "/v1/audit")]
     [InlineData("GET", "/v1/dead-letters")]
     public async Task Operators_calls_need_the_operators_token(string method, string path)

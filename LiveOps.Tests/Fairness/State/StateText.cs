@@ -2,6 +2,7 @@ using System.Text;
 using LiveOps.Core.Audit;
 using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Fairness.State;
 
 namespace LiveOps.Tests.Fairness.State;
@@ -36,10 +37,19 @@ internal static class StateText
         lines.Sort(StringComparer.Ordinal);
         lines.AddRange(state.Flags.Page(long.MaxValue, int.MaxValue, _ => true, out _).Select(flag => flag.ToString()));
         lines.AddRange(state.Audit.Page(new AuditQuery(int.MaxValue - 1))!.Entries.Select(found => found.Entry.ToString()));
+        lines.AddRange(state.Cases.All().Select(Text));
         lines.Add(Encoding.UTF8.GetString(state.Document.BaseJson.Span));
         if (state.Document.At(long.MaxValue) is { } policy)
             lines.Add(Convert.ToHexString(policy.Orders.ToBytes()));
         return string.Join('\n', lines);
+    }
+
+    private static string Text(Case one)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        CaseFormat.Write(writer, one);
+        return $"@case {one.PlayerId} {Convert.ToHexString(stream.ToArray())}";
     }
 
     private static string Text(in Rhythm rhythm) => $"{rhythm.At}/{rhythm.Mean:R}/{rhythm.Variance:R}/{rhythm.Count}";

@@ -1,4 +1,5 @@
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.State;
 using LiveOps.Fairness.Stores;
@@ -91,6 +92,7 @@ public sealed class State_and_journal
         Assert.Empty(_world.Standing("p").Flags!);
         Assert.DoesNotContain(_world.State.Flags.Page(long.MaxValue, 100, _ => true, out _), flag => flag.PlayerId == "p" || flag.Observed.Length > 0);
         Assert.DoesNotContain("@player", StateText.Of(_world.State), StringComparison.Ordinal);
+        Assert.DoesNotContain("@case", StateText.Of(_world.State), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,6 +152,9 @@ public sealed class State_and_journal
                     break;
                 case 2:
                     _world.Execute(FairnessCommand.Decide(new OperatorAction(player, _world.Now, 0, "bob", "")));
+                    break;
+                case 4:
+                    _world.Review(player, (CaseVerdict)random.Next(4));
                     break;
                 case 3:
                     _world.Execute(FairnessCommand.Policy(System.Text.Encoding.UTF8.GetBytes(DefaultPolicy.Replace("\"times\": 10, \"after\"", $"\"times\": {random.Next(5, 15)}, \"after\"", StringComparison.Ordinal))));

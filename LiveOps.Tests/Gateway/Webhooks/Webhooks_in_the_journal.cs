@@ -95,6 +95,16 @@ public sealed class Webhooks_in_the_journal
     }
 
     [Fact]
+    public void What_is_about_a_player_is_found_behind_any_number_of_notices_about_what_has_the_same_name()
+    {
+        Put("game", NoticeTypes.Any);
+        Tell(1, [Level("boards", 2), .. Enumerable.Range(0, 5).Select(at => new Notice(NoticeType.PolicyChanged, "progression", "boards", Start + at, "{}"u8.ToArray()))]);
+        Assert.Equal(6, _webhooks.Deliveries("game", null, long.MaxValue, 10, "boards").Count);
+        Assert.Equal(NoticeType.LevelReached, Assert.Single(_webhooks.About("game", "boards", 3)).Notice.Type);
+        Assert.Empty(_webhooks.About("none", "boards", 3));
+    }
+
+    [Fact]
     public void What_waits_in_an_outbox_leaves_when_the_bus_has_it_and_keeps_its_numbers_through_a_snapshot()
     {
         var outbox = new NoticeOutbox("progression");

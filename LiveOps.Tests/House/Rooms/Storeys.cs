@@ -10,12 +10,12 @@ internal static class Storeys
     {
         ["LiveOps.Gateway"] =
         [
-            [""], ["Ingest", "Keys", "Summary", "Time", "Webhooks"], ["Idempotency", "Webhooks/Stores", "Webhooks/Sending"], ["Webhooks/State"], ["Verdicts", "Webhooks/Deliveries"], ["Bodies"],
+            [""], ["Ingest", "Keys", "Summary", "Time", "Webhooks"], ["Idempotency", "Webhooks/Stores", "Webhooks/Stores/Sql", "Webhooks/Sending"], ["Webhooks/State"], ["Verdicts", "Webhooks/Deliveries"], ["Bodies"],
         ],
         ["LiveOps.Fairness"] =
         [
             [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Redis"], ["State"],
-            ["Verdicts", "Learning", "Players", "Policies", "Standings", "Flags", "Rules", "Metrics"], ["Conduct"],
+            ["Verdicts", "Reviews", "Learning", "Players", "Policies", "Standings", "Flags", "Rules", "Metrics"], ["Conduct"],
         ],
         ["LiveOps.Progression"] =
         [
@@ -32,7 +32,7 @@ internal static class Storeys
         ],
         ["LiveOps.Console"] =
         [
-            [""], ["Audit", "Boards", "Calendar", "DeadLetters", "Now", "Players", "Policies", "Review", "SigningIn"], [], [], ["Charts", "Differences", "Pulse"],
+            [""], ["Audit", "Boards", "Calendar", "DeadLetters", "Leagues", "LiveEvents", "Now", "Players", "Policies", "Review", "SigningIn", "Webhooks"], [], [], ["Charts", "Differences", "Pulse"],
             ["Assets", "Services", "Sessions", "Shell", "Words"],
         ],
     };

@@ -14,6 +14,7 @@ internal static class DependencyRules
         ("MySqlConnector", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
         ("Npgsql", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
         ("Azure", ["LiveOps.ServiceDefaults/Bus/ServiceBus", "LiveOps.ServiceDefaults/Secrets", "LiveOps.ServiceDefaults/Telemetry", "LiveOps.AppHost", "LiveOps.Tests"]),
+        ("Amazon", ["LiveOps.ServiceDefaults/Bus/Sqs", "LiveOps.Tests"]),
         ("Aspire", ["LiveOps.AppHost", "LiveOps.Tests"]),
         ("Newtonsoft", Nowhere),
         ("Moq", Nowhere),
@@ -25,7 +26,6 @@ internal static class DependencyRules
     private static readonly (string Project, string[] Packages)[] Without =
     [
         ("LiveOps.Core", ["Microsoft.EntityFrameworkCore", "StackExchange.Redis", "Prometheus"]),
-        ("LiveOps.Gateway", ["Microsoft.EntityFrameworkCore"]),
         ("LiveOps.Fairness", ["Microsoft.EntityFrameworkCore"]),
     ];
 
@@ -37,7 +37,7 @@ internal static class DependencyRules
             ("LiveOps.Progression/Rules/Query.cs", "using MySqlConnector;\n\nnamespace LiveOps.Progression.Rules;\n"),
             file => Strangers(file, package => Known.Where(rule => Begins(package, rule.Package)).Any(rule => !rule.Folders.Any(folder => file.Path.StartsWith(folder + "/", StringComparison.Ordinal))))),
         new(
-            "Core knows no database, no Redis and no metrics; the gateway and Fairness know no SQL.",
+            "Core knows no database, no Redis and no metrics; Fairness knows no SQL.",
             "Core is what everybody agrees on, wherever it is kept. What a service does without, nobody need run for it.",
             ("LiveOps.Core/Events/Row.cs", "using Microsoft.EntityFrameworkCore;\n\nnamespace LiveOps.Core.Events;\n"),
             file => Strangers(file, package => Without.Any(rule => rule.Project == file.Project && rule.Packages.Any(one => Begins(package, one))))),

@@ -20,6 +20,7 @@ public sealed class Secrets_never_show
         ("ConnectionStrings__redis", "cache:6380,password=canary-redis-password"),
         ("ConnectionStrings__servicebus", "Endpoint=sb://bus/;SharedAccessKeyName=all;SharedAccessKey=canary-bus-key"),
         ("DB_URL", "postgres://user:canary-db-password@db:5432/progression"),
+        ("AWS_SECRET_ACCESS_KEY", "canary-aws-key-of-somebody"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "api-key=canary-otlp-key"),
     ];
 

@@ -16,6 +16,7 @@ VERDICTS_PORT: "8091"
 ASPNETCORE_FORWARDEDHEADERS_ENABLED: "true"
 BUS_KIND: "servicebus"
 ConnectionStrings__servicebus: "{{ .Values.parameters.servicebusHost }}"
+DB_KIND: "mysql"
 FAIRNESS_URL: "http://fairness:8091"
 HTTP_PORTS: "8080"
 OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY: "in_memory"
@@ -25,6 +26,10 @@ services__fairness__http__0: "http://fairness:8080"
 services__fairness__verdicts__0: "http://fairness:8091"
 services__leaderboard__http__0: "http://leaderboard:8080"
 services__progression__http__0: "http://progression:8080"
+{{- end }}
+{{- define "liveops.settings.gateway-migration" -}}
+DB_KIND: "mysql"
+OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY: "in_memory"
 {{- end }}
 {{- define "liveops.settings.leaderboard" -}}
 ASPNETCORE_FORWARDEDHEADERS_ENABLED: "true"
@@ -51,6 +56,9 @@ OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY: "in_memory"
 OTEL_EXPORTER_OTLP_ENDPOINT: "{{ .Values.parameters.otlpEndpoint }}"
 OTEL_SERVICE_NAME: "progression"
 POLICY_DIR: "/etc/liveops/policies"
+services__fairness__http__0: "http://fairness:8080"
+services__gateway__http__0: "http://gateway:8080"
+services__leaderboard__http__0: "http://leaderboard:8080"
 {{- end }}
 {{- define "liveops.settings.progression-migration" -}}
 DB_KIND: "mysql"

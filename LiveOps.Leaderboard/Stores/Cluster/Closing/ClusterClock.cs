@@ -23,14 +23,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>whose block is over is shown again;</item>
 /// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
 /// <item>Redis is given what it is owed, and the bus told who earned what;</item>
-/// <item>what live events multiply is said likewise;</item>
+/// <item>what live events multiply is said likewise, and told that they opened or closed;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
 /// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
     Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, RewardsTold rewards, SharedRanks ranks, RankRebuilds rebuilds,
-    IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, EntrantsSweep entrants, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+    IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, LiveEventsTold told, EntrantsSweep entrants, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int RanksEvery = 5, NewsEvery = 30, IdsEvery = 600;
@@ -67,7 +67,7 @@ internal sealed partial class ClusterClock(
         HashSet<SharedBoard> keep = [.. _kept == rules ? [] : catalogue.InOrder];
         foreach (StoredPeriod period in catalogue.InOrder.SelectMany(board => board.Closing))
         {
-            await archiver.ArchiveAsync(period, cancellation);
+            await archiver.ArchiveAsync(period, catalogue.Cancelled.Contains(period.Id), cancellation);
             keep.Add(period.Board);
         }
 
@@ -91,6 +91,8 @@ internal sealed partial class ClusterClock(
             await news.SayAsync(null, cancellation);
             _saidEvents = events;
         }
+
+        await told.TellAsync(events, await catalogues.GetAsync(), cancellation);
     }
 
     // They stay owed while the bus is down: what else happens by time goes on meanwhile.

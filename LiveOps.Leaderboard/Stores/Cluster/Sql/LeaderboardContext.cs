@@ -28,6 +28,8 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<LiveEventRow> LiveEvents => Set<LiveEventRow>();
 
+    public DbSet<EntrantRow> Entrants => Set<EntrantRow>();
+
     public DbSet<ArchivedRow> Archived => Set<ArchivedRow>();
 
     public DbSet<GoneRow> Gone => Set<GoneRow>();
@@ -47,6 +49,7 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<OwedRow>().ToTable("owed").HasKey(row => new { row.Period, row.Player });
         modelBuilder.Entity<CancelledRow>().ToTable("cancelled").HasKey(row => row.Period);
         modelBuilder.Entity<LiveEventRow>().ToTable("live_events").HasKey(row => row.Event);
+        modelBuilder.Entity<EntrantRow>().ToTable("entrants").HasKey(row => new { row.Event, row.Player });
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<OwedRewardRow>().ToTable("rewards_owed").HasKey(row => row.Id);

@@ -33,6 +33,9 @@ internal sealed record CancelledRow(int Period);
 /// <summary>A live event that limits who scores how often: how many are in it, and how many scores count.</summary>
 internal sealed record LiveEventRow(string Event, int Entrants, long Attempts);
 
+/// <summary>A player in a live event that limits who scores how often, and how many of their scores count.</summary>
+internal sealed record EntrantRow(string Event, string Player, int Attempts);
+
 /// <summary>A row of a closed period; the player is null once erased.</summary>
 internal sealed record ArchivedRow(int Period, int Position, string? Player, long Score, long AchievedAt);
 

@@ -24,6 +24,7 @@ internal sealed class FairnessWorld : World, ICommandLog
     {
         _engine = new VerdictEngine(State, new FlagWriter(this, NullLogger<FlagWriter>.Instance), new FairnessMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)));
         Store = new JournaledStore(State, this, Clock);
+        Reviews = new JournaledReviews(State, this);
         Audits = new JournalAudit(() => State.Audit, command => ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(command)));
         Execute(FairnessCommand.Policy(Encoding.UTF8.GetBytes(policy ?? DefaultPolicy)));
     }
@@ -33,6 +34,8 @@ internal sealed class FairnessWorld : World, ICommandLog
     public override IVerdicts Engine => _engine;
 
     public override IFairnessStore Store { get; }
+
+    public override IReviewStore Reviews { get; }
 
     public override IAudit Audits { get; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Reviews;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;
@@ -18,7 +19,11 @@ public sealed class Fairness_on_a_Redis_Cluster(ClusterPlace place) : IClassFixt
         world.Send(Score("p7", 100_000));
         Assert.Equal(2, world.Standing("p7").Flags!.Count);
         Assert.Equal("blocked", world.Block("p8", world.Now + TimeSpan.TicksPerHour, "fraud").Status);
+        Assert.Equal(CaseEnd.Done, world.Review("p10", CaseVerdict.Block).End);
+        Assert.Equal(199, world.Queue(CaseStatus.Open).Count);
+        Assert.Equal(199, world.OpenReviews());
         world.Erase("p9");
+        Assert.Equal(198, world.OpenReviews());
         Assert.Empty(world.Standing("p9").Flags!);
         Assert.Equal(200, world.Flags(limit: 500)!.Entries.Count);
         Assert.Equal("p8", Assert.Single(world.Audit("p8")!.Entries).PlayerId);

@@ -8,6 +8,7 @@ using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Audit;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Redis;
@@ -24,7 +25,7 @@ internal sealed class RedisReplica
 {
     public RedisReplica(RedisStore redis, TimeProvider clock, IMetricFactory metricFactory, string? policyFolder = null, IEventBus? bus = null)
     {
-        Players = new RedisPlayers(redis, Kept);
+        Players = new RedisPlayers(redis, Kept, new WantedNotices("fairness", redis, metricFactory, clock));
         Epochs = new RedisPlayerEpochs(redis, clock);
         Policy = new PolicyFile<FairnessPolicy>("fairness", typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse,
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("POLICY_DIR", policyFolder)]).Build(), clock, NullLogger.Instance);
@@ -35,6 +36,7 @@ internal sealed class RedisReplica
         Audits = new RedisAudit(redis, Kept, clock, PlayerKeys.OwnAudit, PlayerKeys.AllAudits);
         Verdicts = new RedisVerdicts(new VerdictRound(Players, metrics, clock), shared);
         Store = new RedisFairnessStore(Players, flags, Epochs, policies, clock);
+        Reviews = new RedisReviews(Players, redis, policies, clock);
         News = new BlockNews(redis, bus ?? new KeptBus(), clock, NullLogger<BlockNews>.Instance);
         Learning = new RedisLearning(Players, new RedisErasure(Players, flags, Audits, News, Epochs, clock), shared, metrics, clock);
     }
@@ -51,6 +53,8 @@ internal sealed class RedisReplica
     public IVerdicts Verdicts { get; }
 
     public IFairnessStore Store { get; }
+
+    public IReviewStore Reviews { get; }
 
     public RedisPlayerEpochs Epochs { get; }
 

@@ -24,6 +24,8 @@ internal sealed class RedisWorld : World
 
     public override IFairnessStore Store => _replica.Store;
 
+    public override IReviewStore Reviews => _replica.Reviews;
+
     public override IAudit Audits => _replica.Audits;
 
     public override IPlayerEpochs Epochs => _replica.Epochs;

@@ -1,8 +1,10 @@
 using System.Text;
+using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Conduct;
+using LiveOps.Fairness.Reviews;
 using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
@@ -118,6 +120,41 @@ public sealed class Replicas_on_one_Redis : IClassFixture<RedisPlace>
         await _replicas[2].Store.DecideAsync(new OperatorAction("p", Now, 0, "alice", "done"), default);
         Verdict[] rest = await AskAsync(_replicas[0], Own([.. Enumerable.Range(0, 200).Select(i => World.Xp("p", 1))]));
         Assert.InRange(rest.Count(verdict => verdict.Kind == VerdictKind.Accepted), 20, 100); // the block may have come before some of the 80
+    }
+
+    [Fact]
+    public async Task An_undo_that_races_a_block_takes_back_what_came_first_and_leaves_nobody_blocked()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            string player = $"p{round}";
+            UInt128 id = CaseId.HashOf(player);
+            await AskAsync(_replicas[0], Own([World.Xp(player, 200_000)]));
+            long seen = (await _replicas[0].Reviews.FindAsync(id))!.Version;
+            seen = (await DecideAsync(_replicas[0], id, CaseVerdict.Clear, seen)).Case!.Version;
+            using var start = new Barrier(2);
+            CaseOutcome[] ends = await Task.WhenAll(
+                Task.Run(() => TogetherAsync(start, _replicas[1], id, CaseVerdict.Block, seen)), Task.Run(() => TogetherAsync(start, _replicas[2], id, CaseVerdict.Undo, null)));
+            Assert.Equal(CaseEnd.Done, ends[1].End);
+            Assert.Equal(CaseStatus.Open, (await _replicas[0].Reviews.FindAsync(id))!.Status);
+            Assert.Equal("ok", (await _replicas[0].Store.StandingAsync(player)).Status);
+            string[] done = [.. (await _replicas[0].Audits.PageAsync(new(10) { Player = player }, default))!.Entries
+                .Where(found => found.Entry.Kind == AuditKinds.Player).Select(found => found.Entry.Action).Order()];
+            Assert.Equal(ends[0].End == CaseEnd.Done ? ["block", "lift"] : (string[])[], done);
+        }
+    }
+
+    private async Task<CaseOutcome> TogetherAsync(Barrier start, RedisReplica replica, UInt128 player, CaseVerdict verdict, long? seen)
+    {
+        start.SignalAndWait();
+        return await DecideAsync(replica, player, verdict, seen);
+    }
+
+    private async Task<CaseOutcome> DecideAsync(RedisReplica replica, UInt128 player, CaseVerdict verdict, long? seen)
+    {
+        long until = verdict == CaseVerdict.Block ? Now + TimeSpan.TicksPerHour : 0;
+        return await replica.Reviews.DecideAsync(
+            new CaseAction(player, verdict, Now, until, "alice", "seen", seen is { } version ? [version] : null), new AuditEntry(Now, "alice", AuditKinds.Review, verdict.Word()), default);
     }
 
     private long Now => _clock.UnixTicks();

@@ -85,6 +85,15 @@ public sealed class Publishing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_of_which_one_part_is_stored_and_the_next_refused_is_told_as_stored_perhaps()
+    {
+        string[] ids = [.. Enumerable.Range(0, 1000).Select(i => $"{i:D4}-{new string('x', 58)}")];
+        _topic.Options.MaxSizeInBytes = 70_000; // one half of some 46 KB, not two
+        var e = await Assert.ThrowsAsync<BusUnavailableException>(async () => await _gateway.Bus.PublishAsync(Batches.Of(ids, origin: new byte[600_000]), Cancellation));
+        Assert.Equal((true, 1), (e.MayBePublished, _topic.Accepted));
+    }
+
+    [Fact]
     public async Task Bytes_of_the_gateways_own_stay_behind_when_they_alone_are_too_many()
     {
         await _gateway.Bus.PublishAsync(Batches.Of(["a"], origin: new byte[600_000]), Cancellation);

@@ -103,6 +103,7 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         await RunAsync("hide", """{"u":"bob"}""");
         await RunAsync("hide", """{"u":"bob"}""");
         await RunAsync("hide", """{"u":"zoe"}""");
+        Assert.Equal("2", await RunAsync("archive_ranked", $$"""{"p":{{day}}}"""));
         await RunAsync("erase_gone", """{"u":"bob"}""");
         await RunAsync("erase_gone", """{"u":"ann"}""");
         await RunAsync("erase_archived", """{"u":"bob"}""");

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace LiveOps.Cli.Connecting;
+
+/// <summary>What a service answered.</summary>
+internal sealed record ApiAnswer(int Status, string Text, string? ETag)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The problem's name; empty when it is none of ours.</summary>
+    public string Problem => Member("type") is { } type && type.StartsWith(Space, StringComparison.Ordinal) ? type[Space.Length..] : "";
+
+    public string Detail => Member("detail") ?? Member("title") ?? "";
+
+    /// <summary>The JSON that it must be.</summary>
+    public JsonElement Json => Parse() ?? throw Session.Fault(Status, "", "the answer is not JSON");
+
+    private const string Space = "https://liveops.dev/problems/";
+
+    private string? Member(string name) => Parse() is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    private JsonElement? Parse()
+    {
+        try
+        {
+            return JsonElement.Parse(Text);
+        }
+        catch (JsonException)
+        {
+            return null; // somebody's page in between
+        }
+    }
+}

@@ -1,0 +1,26 @@
+-- Webhooks and their deliveries as a journal: what was done, in order; what that made up to some point; and who sends. One row of webhook_head, which whoever writes holds.
+CREATE TABLE webhook_head (
+    id INT NOT NULL PRIMARY KEY,
+    next_number BIGINT NOT NULL,
+    snapshot BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
+    holder VARCHAR(64) COLLATE "C" NOT NULL,
+    until_at BIGINT NOT NULL
+);
+
+CREATE TABLE webhook_log (
+    number BIGINT NOT NULL PRIMARY KEY,
+    token BIGINT NOT NULL,
+    content BYTEA NOT NULL
+);
+
+CREATE UNIQUE INDEX webhook_log_token ON webhook_log (token);
+
+CREATE TABLE webhook_snapshots (
+    number BIGINT NOT NULL,
+    part INT NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (number, part)
+);
+
+INSERT INTO webhook_head (id, next_number, snapshot, epoch, holder, until_at) VALUES (1, 1, 0, 0, '', 0);

@@ -1,0 +1,1 @@
+UPDATE webhook_head SET until_at = 0 WHERE id = 1 AND holder = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.me'))

@@ -1,0 +1,1 @@
+INSERT INTO webhook_snapshots (number, part, content) VALUES (CAST(JSON_EXTRACT(@batch, '$.number') AS SIGNED), CAST(JSON_EXTRACT(@batch, '$.part') AS SIGNED), FROM_BASE64(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.content'))))

@@ -1,0 +1,1 @@
+DELETE FROM webhook_log WHERE number <= (@batch::json ->> 'number')::bigint

@@ -1,0 +1,1 @@
+SELECT number FROM webhook_log WHERE token = (@batch::json ->> 'token')::bigint

@@ -1,0 +1,1 @@
+DELETE FROM webhook_snapshots WHERE number < (@batch::json ->> 'number')::bigint

@@ -1,0 +1,1 @@
+DELETE FROM live_running WHERE event = JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.e'))

@@ -1,0 +1,1 @@
+SELECT event, content FROM live_running ORDER BY event

@@ -1,0 +1,1 @@
+SELECT at FROM live_told WHERE id = 1 FOR UPDATE

@@ -1,0 +1,1 @@
+SELECT entrants FROM live_events WHERE event = @batch::json ->> 'e'

@@ -1,0 +1,1 @@
+DELETE FROM live_running WHERE event = @batch::json ->> 'e'

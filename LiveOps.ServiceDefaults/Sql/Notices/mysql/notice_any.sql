@@ -1,0 +1,1 @@
+SELECT 1 FROM notices LIMIT 1

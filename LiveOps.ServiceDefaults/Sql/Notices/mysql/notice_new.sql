@@ -1,0 +1,1 @@
+SELECT id FROM notices WHERE number = 0 ORDER BY id LIMIT 1000

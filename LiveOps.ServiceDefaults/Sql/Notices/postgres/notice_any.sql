@@ -1,0 +1,1 @@
+SELECT 1 FROM notices WHERE @batch::json IS NOT NULL LIMIT 1

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM notices WHERE @batch::json IS NOT NULL

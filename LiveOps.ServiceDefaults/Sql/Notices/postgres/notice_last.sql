@@ -1,0 +1,1 @@
+UPDATE notice_numbers SET last = (@batch::json ->> 'last')::bigint WHERE id = 1

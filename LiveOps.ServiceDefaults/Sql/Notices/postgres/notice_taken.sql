@@ -1,0 +1,1 @@
+DELETE FROM notices WHERE number > 0 AND number <= (@batch::json ->> 'taken')::bigint

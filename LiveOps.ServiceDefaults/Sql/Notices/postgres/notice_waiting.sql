@@ -1,0 +1,1 @@
+SELECT number, content FROM notices WHERE number > (@batch::json ->> 'after')::bigint ORDER BY number LIMIT 1000
