@@ -10,6 +10,7 @@ using LiveOps.Bench.Micro;
 using LiveOps.Bench.Progression;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Restart;
+using LiveOps.Bench.Webhooks;
 
 namespace LiveOps.Bench;
 
@@ -26,6 +27,7 @@ internal static class Parts
         new("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.", options => Task.FromResult(LeaderboardBench.Run(options))),
         new("leagues", "Leagues: scores, tables, and the close of a season of a million players in 20,000 cohorts.", options => Task.FromResult(LeaguesBench.Run(options))),
         new("live", "Live ranks: ten thousand listeners on one board, and how long a change takes to all of them.", LiveBench.RunAsync),
+        new("webhooks", "Outgoing webhooks: notices that a receiver takes a second, alone and beside a receiver that is dead.", WebhooksBench.RunAsync),
         new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", RedisBench.RunAsync),
         new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),
         new("restart", "The time to start with a million players in snapshots, and with a million events to replay.", options => Task.FromResult(RestartBench.Run(options))),

@@ -10,6 +10,7 @@ namespace LiveOps.Bench.Leaderboard;
 internal static class LeaderboardHttpBench
 {
     private const int FillBatch = 1000;
+    private const int Asked = 500; // the most that one call may ask for
     private const string Window = "/v1/leaderboards/board-0000/all";
 
     public static void Run(Section section, BenchOptions options)
@@ -25,6 +26,7 @@ internal static class LeaderboardHttpBench
         int reader = server.Port("leaderboard");
         Measure("http top", "top 10", server, () => Wrk.Get(reader, Window + "?limit=10", options.Connections, options.Duration));
         Measure("http around", "around a player, 11", server, () => Wrk.GetAround(reader, Window, players, options.Connections, options.Duration));
+        Measure("http set", $"any {Asked} players", server, () => Wrk.PostSet(reader, Window, players, Math.Min(Asked, players), options.Connections, options.Duration));
         int round = 0;
         Measure("http write", "a signed score through the gateway", server, () =>
         {

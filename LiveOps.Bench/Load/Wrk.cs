@@ -21,6 +21,10 @@ internal static class Wrk
     public static WrkResult GetAround(int port, string window, int players, int connections, TimeSpan duration) =>
         Run("around.lua", port, "/", connections, duration, window + "/players/", $"{players}");
 
+    /// <summary>Asks for sets of players drawn at random, ranked among themselves and on the board.</summary>
+    public static WrkResult PostSet(int port, string window, int players, int count, int connections, TimeSpan duration) =>
+        Run("set.lua", port, "/", connections, duration, window + "/players", $"{players}", $"{count}");
+
     private static WrkResult Run(string? script, int port, string path, int connections, TimeSpan duration, params string[] arguments)
     {
         string file = Path.Combine(Path.GetTempPath(), $"liveops-{Guid.NewGuid():n}.lua");

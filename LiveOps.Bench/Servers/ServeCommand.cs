@@ -14,6 +14,9 @@ namespace LiveOps.Bench.Servers;
 /// </summary>
 internal static class ServeCommand
 {
+    /// <summary>What operators' calls of a part say.</summary>
+    public const string OperatorToken = "operator-of-the-benchmark";
+
     private static readonly string[] ServiceNames = ["gateway", "leaderboard", "progression", "fairness"];
 
     public static async Task RunAsync(string kind, string dataFolder)
@@ -31,6 +34,8 @@ internal static class ServeCommand
             {
                 ["LIVEOPS_DATA"] = dataFolder,
                 ["HMAC_SECRET"] = Load.PresignedRequests.Secret,
+                ["OPERATOR_TOKEN"] = OperatorToken,
+                ["WEBHOOK_PRIVATE_HOSTS"] = "127.0.0.1",
                 ["LOG_LEVEL"] = "Warning",
                 ["GATEWAY_PORT"] = "0",
                 ["FAIRNESS_PORT"] = "0",

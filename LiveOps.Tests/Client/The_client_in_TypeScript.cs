@@ -28,6 +28,15 @@ public sealed class The_client_in_TypeScript(The_client_in_TypeScript.Built buil
     }
 
     [Fact]
+    public async Task What_it_asks_for_is_described_and_the_answer_comes_as_it_is()
+    {
+        Assert.True(built.IsDone);
+        (int exitCode, string output) = await RunAsync("node", ["--test", "--test-reporter=tap", "test/reading.mjs"]);
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
     public async Task What_goes_wrong_on_a_device_costs_no_event()
     {
         Assert.True(built.IsDone);

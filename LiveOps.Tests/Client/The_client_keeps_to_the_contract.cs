@@ -51,7 +51,8 @@ public sealed class The_client_keeps_to_the_contract
         Func<Task>[] calls =
         [
             () => client.BoardAsync("arena", BoardWindow.Daily, 10, 5), () => client.RankAsync("arena", BoardWindow.Weekly, "ada"), () => client.AroundAsync("arena", BoardWindow.Seasonal, "ada"),
-            () => client.RanksAsync("arena", BoardWindow.All, friends), () => client.LiveAsync("arena", BoardWindow.All).GetAsyncEnumerator().MoveNextAsync().AsTask(), () => client.ProgressAsync("ada"),
+            () => client.RanksAsync("arena", BoardWindow.All, friends), () => client.LiveAsync("arena", BoardWindow.All).GetAsyncEnumerator().MoveNextAsync().AsTask(),
+            () => client.LeagueAsync("arena", "ada"), () => client.LeaguesAsync("ada"), () => client.CohortAsync("arena", "17"), () => client.ProgressAsync("ada"),
             () => client.RewardsAsync("ada"), () => client.StandingAsync("ada"), () => client.ClaimAsync("ada", "level:5"), () => client.MakePlayerKeyAsync("ada", DateTimeOffset.UnixEpoch), () => client.ReceiptKeysAsync(),
         ];
         foreach (Func<Task> call in calls)

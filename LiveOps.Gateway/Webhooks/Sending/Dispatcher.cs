@@ -13,12 +13,12 @@ namespace LiveOps.Gateway.Webhooks.Sending;
 /// </summary>
 internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender sender, WebhookMetrics metrics, TimeProvider clock, ILogger<Dispatcher> logger) : BackgroundService
 {
-    private const int AtOnce = 8;
+    private const int AtOnce = 8, MostUntold = 256;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250), Pause = TimeSpan.FromSeconds(1);
 
     private readonly Bell _bell = new();
-    private readonly ConcurrentDictionary<string, int> _inHand = [];
+    private readonly ConcurrentDictionary<string, int> _sending = [], _untold = [];
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,12 +50,13 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
             metrics.Stand(store.Sends ? all : null, store.Overflowed);
             foreach ((Webhook webhook, int pending) in all)
             {
-                int free = AtOnce - _inHand.GetValueOrDefault(webhook.Id);
+                int free = Math.Min(AtOnce - _sending.GetValueOrDefault(webhook.Id), MostUntold - _untold.GetValueOrDefault(webhook.Id));
                 if (pending == 0 || !webhook.Wish.IsEnabled || free <= 0)
                     continue;
                 foreach (Delivery delivery in await store.TakeDueAsync(webhook.Id, free, cancellation))
                 {
-                    _inHand.AddOrUpdate(webhook.Id, 1, (_, count) => count + 1);
+                    Count(_sending, webhook.Id, 1);
+                    Count(_untold, webhook.Id, 1);
                     _ = SendAsync(webhook, delivery, cancellation);
                 }
             }
@@ -68,10 +69,20 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
 
     private async Task SendAsync(Webhook webhook, Delivery delivery, CancellationToken cancellation)
     {
+        bool isSending = true;
         try
         {
             await Task.Yield();
             AttemptResult result = await sender.SendAsync(webhook, delivery, cancellation);
+            // What was taken has made room for the next before the store has it: forcing it to the disk takes longer than sending does. What was not keeps its place until
+            // the store says how long to wait.
+            if (result.Attempt.IsTaken)
+            {
+                isSending = false;
+                Count(_sending, webhook.Id, -1);
+                _bell.Ring();
+            }
+
             SettleResult settled = await SettleAsync(webhook.Id, delivery.Id, result, cancellation);
             metrics.Attempted(result, settled.Delivery);
             if (settled.DisabledBy.Length > 0)
@@ -87,10 +98,14 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
         }
         finally
         {
-            _inHand.AddOrUpdate(webhook.Id, 0, (_, count) => count - 1);
+            Count(_untold, webhook.Id, -1);
+            if (isSending)
+                Count(_sending, webhook.Id, -1);
             _bell.Ring();
         }
     }
+
+    private static void Count(ConcurrentDictionary<string, int> counts, string webhook, int change) => counts.AddOrUpdate(webhook, change, (_, count) => count + change);
 
     // What was sent is told for as long as it takes: untold, it would be sent again.
     private async Task<SettleResult> SettleAsync(string webhook, string delivery, AttemptResult result, CancellationToken cancellation)

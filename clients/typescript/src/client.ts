@@ -7,7 +7,8 @@ import type { Jwks } from "./receipts.js";
 import { Sender } from "./sending.js";
 import { idOf, Signer } from "./signing.js";
 import type {
-  BoardAround, BoardEntry, BoardPage, BoardSet, BoardWindow, Claimed, IssuedKey, NewEvent, PlayerProgress, PlayerRewards, PlayerStanding, PlayerSummary, SigningKey,
+  BoardAround, BoardEntry, BoardPage, BoardSet, BoardWindow, Claimed, IssuedKey, LeagueCohort, LeaguePlace, LeaguePlaces, NewEvent, PlayerProgress, PlayerRewards, PlayerStanding,
+  PlayerSummary, SigningKey,
 } from "./types.js";
 
 type Service = "gateway" | "leaderboard" | "progression" | "fairness";
@@ -142,6 +143,21 @@ export class LiveOps {
   /** A board as it changes, at most once a second, until it is cancelled. */
   live(board: string, window: BoardWindow, limit = 100, signal?: AbortSignal): AsyncGenerator<BoardPage> {
     return listen<BoardPage>(this.#url("leaderboard", `${path(board, window)}/live?limit=${limit}`), signal);
+  }
+
+  /** Where a player stands in a league. */
+  league(league: string, playerId: string): Promise<LeaguePlace> {
+    return this.#get("leaderboard", `/v1/leagues/${need(league)}/players/${need(playerId)}`);
+  }
+
+  /** Where a player stands in every league that they play. */
+  leagues(playerId: string): Promise<LeaguePlaces> {
+    return this.#get("leaderboard", `/v1/players/${need(playerId)}/leagues`);
+  }
+
+  /** The table of a cohort, as a player's place names it. */
+  cohort(league: string, cohort: string): Promise<LeagueCohort> {
+    return this.#get("leaderboard", `/v1/leagues/${need(league)}/cohorts/${encodeURIComponent(cohort)}`);
   }
 
   progress(playerId: string): Promise<PlayerProgress> {
