@@ -88,7 +88,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         await page.WaitForSelectorAsync("main .notice.bad >> text=Your session has ended");
     }
 
-    [Fact(Skip = "known, and told in docs/console.md: it passes by itself, and fails beside all other tests")]
+    [Fact]
     public async Task By_keyboard_alone_one_gets_past_the_menu_and_signs_out()
     {
         IPage page = await chromium.OpenAsync(_live.Url("console", "/"));
