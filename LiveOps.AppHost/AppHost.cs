@@ -19,7 +19,8 @@ return await SystemProgram.RunAsync(args, builder =>
     var hmac = builder.AddSecret("hmac-secret");
     var receipts = builder.AddSecret("receipt-secret");
     var operators = builder.AddSecret("operator-token");
-    builder.AddVault("vault", hmac, receipts, operators);
+    var sessions = builder.AddSecret("console-secret");
+    builder.AddVault("vault", hmac, receipts, operators, sessions);
 
     // State: managed in Azure; here in containers, or in the machine's own programs where no container runtime answers.
     var redis = builder.AddRedisStore("redis");
@@ -87,14 +88,22 @@ return await SystemProgram.RunAsync(args, builder =>
     // An export asks all for what they know.
     progression.WithReference(gateway);
 
-    // The operators' pages: they know all by HTTP alone, and start whoever else does not.
-    if (builder.ExecutionContext.IsRunMode)
+    // By the clock, where there is a scheduler: exports, archives, and what is kept no longer.
+    if (builder.ExecutionContext.IsPublishMode)
     {
-        builder.AddService<Projects.LiveOps_Console>("console", port: 8084)
-            .WithConsoleData()
-            .WithReference(gateway)
-            .WithReference(fairness)
-            .WithReference(leaderboard)
-            .WithReference(progression);
+        var exports = builder.AddExportStore("exports");
+        leaderboard.AddNightly<Projects.LiveOps_Leaderboard>("leaderboard-nightly", "10 3 * * *", exports).WithDatabase(leaderboardDb, "leaderboard");
+        progression.AddNightly<Projects.LiveOps_Progression>("progression-nightly", "40 3 * * *", exports).WithDatabase(progressionDb, "progression");
     }
+
+    // The operators' pages, behind a host of their own: they know all by HTTP alone, and start whoever else does not. In Redis replicas tell each other who signed out.
+    builder.AddService<Projects.LiveOps_Console>("console", port: 8084)
+        .ForOperators()
+        .WithReference(gateway)
+        .WithReference(fairness.GetEndpoint("http"))
+        .WithReference(leaderboard)
+        .WithReference(progression)
+        .WithReference(redis)
+        .WithEnvironment("CONSOLE_SECRET", sessions)
+        .WithReplicas(2);
 });

@@ -1,5 +1,6 @@
 using Aspire.Hosting.Azure;
 using LiveOps.AppHost.Resources;
+using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost;
@@ -21,6 +22,10 @@ internal static class SystemExtensions
 
     /// <summary>Where it lies in a pod.</summary>
     public const string PolicyFolder = "/etc/liveops/policies";
+
+    // Of a cluster as deploy/infra makes it.
+    // Where ingresses come from; and, where there is a mesh, the pod's own sidecar (Istio's comes from 127.0.0.6), which nobody outside of the pod can be.
+    private const string PodNetwork = "10.244.0.0/16", Sidecar = "127.0.0.6";
 
     /// <summary>Whether the system is to run in one process: the default, where nothing is published.</summary>
     /// <exception cref="StartException">LIVEOPS_SYSTEM is neither.</exception>
@@ -53,7 +58,7 @@ internal static class SystemExtensions
     }
 
     /// <summary>
-    /// A service with everything that is alike in all four. A reference
+    /// A service with everything that is alike in all of them. A reference
     /// gives what the services read (a connection string, an address for service discovery) and no more.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
@@ -68,10 +73,14 @@ internal static class SystemExtensions
     /// from two places at once, is safe.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddMigration<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() => builder.AddJob<TProject>(name, "migrate");
+
+    /// <summary>A service's own program, told to do one thing and end.</summary>
+    public static IResourceBuilder<ProjectResource> AddJob<TProject>(this IDistributedApplicationBuilder builder, string name, string command)
         where TProject : IProjectMetadata, new() =>
         builder.AddProgram<TProject>(name)
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
-            .WithArgs("migrate");
+            .WithArgs(command);
 
     /// <summary>
     /// Where gateways ask for verdicts, over HTTP/2 without TLS; the service listens there beside its own address. Several replicas on one
@@ -89,9 +98,19 @@ internal static class SystemExtensions
     public static IResourceBuilder<ProjectResource> WithPolicy(this IResourceBuilder<ProjectResource> service) =>
         service.ApplicationBuilder.ExecutionContext.IsPublishMode ? service.WithEnvironment(PolicySetting, PolicyFolder) : service;
 
-    /// <summary>Where the console keeps the keys of its sessions.</summary>
-    public static IResourceBuilder<ProjectResource> WithConsoleData(this IResourceBuilder<ProjectResource> console) =>
-        console.WithEnvironment("CONSOLE_DATA", Path.Combine(DataFolder.Of(console.ApplicationBuilder.Configuration).Path, "console"));
+    /// <summary>
+    /// Operators reach the service from outside, players do not. Where it is published it knows its address, asks Entra ID who they are, and believes the cluster's pods on where they come
+    /// from, in place of everybody.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> ForOperators(this IResourceBuilder<ProjectResource> service)
+    {
+        service.WithAnnotation(new OperatorsAnnotation()).WithAnnotation(new OutsideUse("entra", OutsideAnnotation.Entra)).DisableForwardedHeaders();
+        if (!service.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return service;
+        return service
+            .WithEnvironment("CONSOLE_ADDRESS", service.ApplicationBuilder.AddParameter("console-address", new PublishedDefault("https://console.not-set.example")))
+            .WithEnvironment("CONSOLE_PROXIES", service.ApplicationBuilder.AddParameter("console-proxies", new PublishedDefault($"{PodNetwork},{Sidecar}")));
+    }
 
     /// <summary>The service sends events, or learns of them.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(this IResourceBuilder<ProjectResource> service, EventBus bus)

@@ -31,6 +31,7 @@ public static class ConsoleExtensions
     {
         builder.AddServiceClients();
         builder.AddSessions();
+        builder.AddEntraSignIn();
         builder.Services.AddSingleton<Heartbeat>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         builder.Services.AddRazorComponents();
@@ -51,12 +52,14 @@ public static class ConsoleExtensions
 
         RouteGroupBuilder open = app.MapGroup("").ExcludeFromDescription();
         open.MapSignIn();
+        open.MapEntra();
         open.MapPreferences();
 
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription().ForSignedIn();
         pages.MapNow();
         pages.MapCalendar();
         pages.MapBoards();
+        pages.MapSeasons();
         pages.MapLeagues();
         pages.MapLiveEvents();
         pages.MapPlayers();

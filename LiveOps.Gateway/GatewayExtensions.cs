@@ -2,6 +2,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
+using LiveOps.Gateway.Intake;
 using LiveOps.Gateway.Keys;
 using LiveOps.Gateway.Summary;
 using LiveOps.Gateway.Time;
@@ -13,6 +14,7 @@ using LiveOps.Gateway.Webhooks.Stores;
 using LiveOps.Gateway.Webhooks.Stores.Sql;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.OpenApi;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Sql;
@@ -20,7 +22,7 @@ using LiveOps.ServiceDefaults.Sql;
 namespace LiveOps.Gateway;
 
 /// <summary>The gateway as a pair: what it registers and what it maps.</summary>
-public static class GatewayExtensions
+public static partial class GatewayExtensions
 {
     private const string Service = "gateway";
 
@@ -38,11 +40,13 @@ public static class GatewayExtensions
         builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton<AcceptanceClock>();
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<AcceptedBatches>();
         builder.Services.AddSingleton<BodyReader>();
         builder.Services.AddSingleton<Judge>();
         builder.Services.AddSingleton<EventsEndpoint>();
         builder.AddSummary();
         builder.AddWebhooks();
+        builder.AddIntake();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // More than is read: what is too large gets our 413, and is then let run out, so that its sender lives to see the answer.
@@ -93,9 +97,12 @@ public static class GatewayExtensions
         EventsEndpoint events = app.Services.GetRequiredService<EventsEndpoint>();
         app.MapPost("/v1/events", (Delegate)events.HandleAsync).Describe("sendEvents");
         app.MapPost("/events", (Delegate)events.HandleAsync).Describe("sendEventsUnversioned");
+        app.MapIntake();
+        app.Services.GetRequiredService<IntakeMetrics>(); // they are there before anybody sends
         app.MapPlayerKeys();
         app.MapWebhooks();
         app.MapKnown();
+        app.MapPolicies();
         app.MapGet("/v1/time", TimeEndpoint.Get).WithName("getTime").WithSummary("The server's time.").InSection("time", "The server's clock, which signatures are checked by.");
         app.MapGet("/v1/players/{id}/summary", SummaryEndpoint.GetAsync).WithName("getSummary").WithSummary("Progress, ranks and standing of a player.")
             .InSection("players", "What all services know of a player.").Produces<SummaryBody>().Refuses(ProblemTypes.UnknownPlayer);

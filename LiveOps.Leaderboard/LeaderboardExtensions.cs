@@ -67,6 +67,7 @@ public static partial class LeaderboardExtensions
         builder.Services.AddSingleton(DryRunSettings.Read(builder.Configuration));
         builder.Services.AddSingleton<IPolicyDryRun<LeaderboardPolicy>, BoardsDryRun>();
         builder.Services.AddPolicyDocument(Documents.Boards, typeof(LeaderboardExtensions).Assembly, Read);
+        builder.Services.AddPolicyDocument(Documents.Leagues, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json));
         builder.AddLiveEvents();
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
             builder.AddMemoryBoards();
@@ -90,18 +91,14 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<IAudit>(provider => new JournalAudit(
             () => provider.GetRequiredService<LeaderboardState>().Audit,
             command => provider.GetRequiredService<ICommandLog>().ExecuteAsync(LeaderboardState.ConsumerName, Commands.Audited(provider.GetRequiredService<TimeProvider>().Now(), command))));
-        services.AddPolicyDocument(Documents.Leagues, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json));
-        services.AddPolicyFile(
-            Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LeaguesDocument), "policy-leagues");
-        services.AddSingleton<IPolicyEffects<LeaguesPolicy>, MemoryLeagueEffects>();
-        services.AddSingleton<IPolicyDryRun<LeaguesPolicy>, MemoryLeaguesDryRun>();
-        services.AddSingleton<ILeagueStore, MemoryLeagueStore>();
+        services.AddMemoryLeagues();
         services.AddSingleton<MemoryEffects>();
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
         services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<MemoryEffects>());
         services.AddSingleton<IBoardStore, MemoryBoardStore>();
         services.AddSingleton<IBoardSurvey, MemorySurvey>();
         services.AddSingleton<IKnownPlayers, MemoryKnownPlayers>();
+        services.AddMemoryTables();
         services.AddHostedService<LeaderboardMetrics>();
         services.AddHostedService<PolicyInForce>();
         services.AddHostedService<LeaguesInForce>();
@@ -141,8 +138,7 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>().AddSingleton<LiveEventsTold>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
-        services.AddSingleton<ILeagueStore, NoLeagues>();
-        services.AddHostedService<UnplayedLeagues>();
+        services.AddClusterLeagues();
         services.AddSingleton<IBoardSurvey, ClusterSurvey>();
         services.AddSingleton<IKnownPlayers, ClusterKnownPlayers>();
         services.AddSingleton<IBusConsumer, ScoreConsumer>();

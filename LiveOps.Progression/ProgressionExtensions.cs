@@ -2,6 +2,7 @@ using LiveOps.Core.Audit;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Progression.Endpoints;
+using LiveOps.Progression.Exports;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.Receipts;
 using LiveOps.Progression.Rules;
@@ -11,6 +12,7 @@ using LiveOps.Progression.Stores.Journaled;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
+using LiveOps.ServiceDefaults.Exports;
 using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -55,10 +57,25 @@ public static class ProgressionExtensions
         builder.AddExport();
     }
 
+    /// <summary>Does the service's nightly batch in a cluster: exports progress, archives the audit, lets go of what is old.</summary>
+    /// <param name="builder">The service's builder, with defaults.</param>
+    /// <param name="part">Which part alone; null for all.</param>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static Task RunProgressionNightlyAsync(this WebApplicationBuilder builder, string? part)
+    {
+        builder.AddSqlDatabase<ProgressContext>(Service);
+        builder.Services.AddSingleton<IAudit, SqlAudit<ProgressContext>>();
+        builder.Services.AddSingleton<IExportTable, SqlProgressTable>();
+        builder.Services.AddSingleton<IRetention, GrantJobRetention>();
+        return builder.RunNightlyAsync(Service, part);
+    }
+
     /// <summary>Maps its endpoints.</summary>
     public static void MapProgression(this WebApplication app)
     {
         app.MapPlayers();
+        app.MapPlayerSearch();
+        app.MapNotes();
         app.MapExport();
         app.MapClaims();
         app.MapGrants();
@@ -89,7 +106,10 @@ public static class ProgressionExtensions
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<ProgressionState>());
         services.AddSingleton<IProgressStore, JournaledStore>();
         services.AddSingleton<IPlayersToTry, JournaledPlayers>();
+        services.AddSingleton<IExportTable, JournaledProgressTable>();
         services.AddSingleton<IGrantStore, JournaledGrants>();
+        services.AddSingleton<IPlayerSearch, JournaledSearch>();
+        services.AddSingleton<INoteStore, JournaledNotes>();
         services.AddHostedService<RulesKeeper>();
         services.AddHostedService<RulesClock>();
         services.AddSingleton(provider => provider.GetRequiredService<ProgressionState>().Outbox);
@@ -113,9 +133,12 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<SqlClaims>();
         builder.Services.AddSingleton<IProgressStore, SqlStore>();
         builder.Services.AddSingleton<IPlayersToTry, SqlPlayers>();
+        builder.Services.AddSingleton<IPlayerSearch, SqlSearch>();
+        builder.Services.AddSingleton<INoteStore, SqlNotes>();
         builder.Services.AddSingleton<SqlGrantJobs>();
         builder.Services.AddSingleton<IGrantStore, SqlGrants>();
         builder.Services.AddSingleton<IBusConsumer, SqlConsumer>();
+        builder.Services.AddSingleton<GrantJobRetention>();
         builder.Services.AddHostedService<SqlUpkeep>();
     }
 }

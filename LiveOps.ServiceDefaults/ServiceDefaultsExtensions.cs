@@ -3,6 +3,7 @@ using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Audit.Endpoints;
 using LiveOps.ServiceDefaults.Cors;
 using LiveOps.ServiceDefaults.DeadLetters;
+using LiveOps.ServiceDefaults.Exports;
 using LiveOps.ServiceDefaults.Health;
 using LiveOps.ServiceDefaults.Logging;
 using LiveOps.ServiceDefaults.OpenApi;
@@ -31,6 +32,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>How long a stopping service takes at most to answer what it has begun and to flush; Kubernetes kills after 30 s.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
+    // It has nothing of its own to export.
+    private const string Console = "console";
+
     /// <summary>
     /// Registers secrets, logs, OTLP export, resilience and discovery for HTTP clients, metrics (<see cref="IMetricFactory"/>, with a registry of the service's own), health, OpenAPI, JSON and
     /// problem answers. A <see cref="TimeProvider"/> registered before drives them all.
@@ -44,7 +48,8 @@ public static class ServiceDefaultsExtensions
         builder.AddSecrets(Clock(builder.Services));
         builder.AddOperators();
         builder.Services.AddSingleton(AuditSettings.Read(builder.Configuration));
-        builder.Services.AddHostedService<AuditUpkeep>();
+        if (!builder.Configuration.IsRetentionOfAJob())
+            builder.Services.AddHostedService<AuditUpkeep>();
         builder.AddServiceLogging(service);
         builder.AddServiceTelemetry(service);
         builder.Services.AddOutgoingHttp();
@@ -62,6 +67,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton<StoreDurations>();
         builder.Services.AddServiceDocument(service);
         ReadingCalls.Add(builder.Services, CorsOrigins.Read(builder.Configuration));
+        if (service != Console)
+            builder.AddExports(service);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using LiveOps.Cli.Asking;
 using LiveOps.Cli.Connecting;
 using LiveOps.Cli.Exporting;
 using LiveOps.Cli.Shell;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Commands;
 
@@ -75,7 +76,7 @@ internal static class ExportCommand
     private static async Task<int> WriteAsync(ParseResult parsed, Session session, ExportTable table, Func<long> total, CancellationToken cancellation)
     {
         string? path = parsed.GetValue(Out);
-        ExportFormat format = session.IsJson && path is null ? ExportFormat.Ndjson : ExportFile.FormatOf(parsed.GetValue(Format), path);
+        TableFormat format = session.IsJson && path is null ? TableFormat.Ndjson : ExportFile.FormatOf(parsed.GetValue(Format), path);
         long rows = 0;
         await new Meter(session.Terminal, "exporting", () => (rows, total() > 0 ? (double)rows / total() : 0))
             .ShowAsync(() => ExportFile.WriteAsync(session.Terminal, path, format, table, count => rows = count, cancellation));

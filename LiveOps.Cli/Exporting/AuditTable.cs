@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiveOps.Cli.Connecting;
 using LiveOps.Cli.Rows;
 using LiveOps.Cli.Shell;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Exporting;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LiveOps.Cli.Connecting;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Exporting;
 

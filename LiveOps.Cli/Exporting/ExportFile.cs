@@ -1,4 +1,5 @@
 using LiveOps.Cli.Shell;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Exporting;
 
@@ -6,12 +7,12 @@ namespace LiveOps.Cli.Exporting;
 internal static class ExportFile
 {
     /// <summary>The form that is asked for, or that the file's name says; CSV where nothing does.</summary>
-    public static ExportFormat FormatOf(string? said, string? path) =>
-        said is not null ? Enum.Parse<ExportFormat>(said, ignoreCase: true) : Path.GetExtension(path)?.ToLowerInvariant() switch
+    public static TableFormat FormatOf(string? said, string? path) =>
+        said is not null ? Enum.Parse<TableFormat>(said, ignoreCase: true) : Path.GetExtension(path)?.ToLowerInvariant() switch
         {
-            ".ndjson" or ".jsonl" => ExportFormat.Ndjson,
-            ".parquet" => ExportFormat.Parquet,
-            _ => ExportFormat.Csv,
+            ".ndjson" or ".jsonl" => TableFormat.Ndjson,
+            ".parquet" => TableFormat.Parquet,
+            _ => TableFormat.Csv,
         };
 
     /// <summary>Writes a table.</summary>
@@ -21,11 +22,11 @@ internal static class ExportFile
     /// <param name="table">What.</param>
     /// <param name="counted">Told of the number of rows so far.</param>
     /// <param name="cancellation">Ends it; no file is left then.</param>
-    public static async Task WriteAsync(Terminal terminal, string? path, ExportFormat format, ExportTable table, Action<long> counted, CancellationToken cancellation)
+    public static async Task WriteAsync(Terminal terminal, string? path, TableFormat format, ExportTable table, Action<long> counted, CancellationToken cancellation)
     {
         if (path is null)
         {
-            if (format == ExportFormat.Parquet)
+            if (format == TableFormat.Parquet)
                 throw CliFault.Usage("Parquet is no text: name its file by --out.");
             await using Stream output = terminal.OpenOutput();
             await WriteAsync(output, format, table, counted, cancellation);
@@ -50,15 +51,10 @@ internal static class ExportFile
         }
     }
 
-    private static async Task WriteAsync(Stream stream, ExportFormat format, ExportTable table, Action<long> counted, CancellationToken cancellation)
+    private static async Task WriteAsync(Stream stream, TableFormat format, ExportTable table, Action<long> counted, CancellationToken cancellation)
     {
         await using var buffered = new BufferedStream(stream, 64 << 10);
-        await using IExportWriter writer = format switch
-        {
-            ExportFormat.Csv => new CsvExport(buffered, table.Columns),
-            ExportFormat.Ndjson => new NdjsonExport(buffered, table.Columns),
-            _ => await ParquetExport.CreateAsync(buffered, table.Columns, cancellation),
-        };
+        await using ITableWriter writer = await TableFile.CreateAsync(buffered, format, table.Columns, cancellation);
         long rows = 0;
         await foreach (object?[] row in table.Rows.WithCancellation(cancellation))
         {

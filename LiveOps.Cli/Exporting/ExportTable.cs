@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Exporting;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveOps.Tables;
 
 namespace LiveOps.Cli.Exporting;
 

@@ -83,11 +83,12 @@ internal static class BoardEndpoints
         return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", 0));
     }
 
-    // What it would do, before it is done: who would be champions, and what would be left to run.
+    // What it would do, before it is done: who would be champions, who would earn what, and what would be left to run.
     private static async Task<IResult> RollOverAsync(Desk desk, string board, string window, Notice? notice)
     {
-        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", "3"));
-        return desk.Page<RollOverPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page));
+        Task<Answer> boards = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/boards"), leagues = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/leagues");
+        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", $"{RollOverPreview.MostRanks}"));
+        return desk.Page<RollOverPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Rules", await boards), ("Leagues", await leagues));
     }
 
     private static async Task<IResult> DoRollOverAsync(Desk desk, string board, string window)

@@ -10,13 +10,16 @@ internal static class PlayerEndpoints
 {
     public static void MapPlayers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/players", (Desk desk, string? id = null) => id?.Trim() is { Length: > 0 } player ? TypedResults.Redirect(PathOf(player)) : desk.Page<FindPage>(null));
+        routes.MapGet("/players", FindAsync);
         routes.MapGet("/players/{id}", (Desk desk, string id) => PlayerAsync(desk, id, null));
         routes.MapPost("/players/{id}/block", (Desk desk, string id) => ActAsync(desk, id, BlockAsync, "blocked")).Takes(OperatorRole.Moderator);
         routes.MapPost("/players/{id}/unblock", (Desk desk, string id) => ActAsync(desk, id, UnblockAsync, "unblocked")).Takes(OperatorRole.Moderator);
         routes.MapPost("/players/{id}/hide", (Desk desk, string id) => ActAsync(desk, id, HideAsync, "hidden")).Takes(OperatorRole.Moderator);
         routes.MapPost("/players/{id}/show", (Desk desk, string id) => ActAsync(desk, id, ShowAsync, "shown")).Takes(OperatorRole.Moderator);
         routes.MapPost("/players/{id}/revoke-keys", (Desk desk, string id) => ActAsync(desk, id, RevokeAsync, "keys-revoked")).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/receipt", VerifyAsync).Takes(OperatorRole.Viewer);
+        routes.MapPost("/players/{id}/notes", AddNoteAsync).Takes(OperatorRole.Moderator);
+        routes.MapPost("/players/{id}/notes/delete", (Desk desk, string id) => ActAsync(desk, id, DeleteNoteAsync, "note-deleted")).Takes(OperatorRole.Moderator);
         routes.MapPost("/players/{id}/grant", GrantAsync).Takes(OperatorRole.Operator);
         routes.MapPost("/players/{id}/export", ExportAsync).Takes(OperatorRole.Admin);
         routes.MapPost("/players/{id}/erase", EraseAsync).Takes(OperatorRole.Admin);
@@ -24,19 +27,31 @@ internal static class PlayerEndpoints
 
     private static string PathOf(string id) => $"/players/{Uri.EscapeDataString(id)}";
 
-    private static async Task<IResult> PlayerAsync(Desk desk, string id, Notice? notice, GrantDraft? grant = null)
+    private static async Task<IResult> FindAsync(Desk desk, string? prefix = null, string? after = null, string? id = null)
+    {
+        if (id?.Trim() is { Length: > 0 } known)
+            return TypedResults.Redirect(PathOf(known)); // as links of before have it
+        string sought = prefix?.Trim() ?? "";
+        Answer? found = sought.Length == 0 ? null : await desk.GetAsync(ServiceNames.Progression, $"/v1/players", ("prefix", sought), ("after", after), ("limit", "50"));
+        return desk.Page<FindPage>(found?.Status == 400 ? desk.Refused(found) with { Text = desk.Speech["no-such-id"] } : null, ("Prefix", sought), ("Found", found));
+    }
+
+    private static async Task<IResult> PlayerAsync(Desk desk, string id, Notice? notice, GrantDraft? grant = null, string note = "", string receipt = "", Answer? verified = null)
     {
         Task<Answer> progress = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}");
         Task<Answer> rewards = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/rewards");
         Task<Answer> ranks = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/players/{id}/ranks");
+        Task<Answer> leagues = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/players/{id}/leagues");
+        Task<Answer> notes = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/notes");
+        Task<Answer> granted = desk.GetAsync(ServiceNames.Progression, $"/v1/audit", ("player", id), ("kind", "grant"), ("limit", "20"));
         Task<Answer> standing = desk.GetAsync(ServiceNames.Fairness, $"/v1/players/{id}/standing");
         Task<(string, Answer)>[] audit = [.. ServiceNames.Consumers.Select(async service => (service, await desk.GetAsync(service, $"/v1/audit", ("player", id), ("limit", "20"))))];
-        await Task.WhenAll([progress, rewards, ranks, standing, .. audit]);
+        await Task.WhenAll([progress, rewards, ranks, leagues, notes, granted, standing, .. audit]);
         if (notice is null && (await standing).Status is 400 or 404)
             return NothingHere.Page(desk, desk.Speech["no-such-id"]);
         return desk.Page<PlayerPage>(
-            notice, ("Id", id), ("Progress", await progress), ("Rewards", await rewards), ("Ranks", await ranks), ("Standing", await standing),
-            ("Audit", await Task.WhenAll(audit)), ("Grant", grant ?? GrantDraft.New()));
+            notice, ("Id", id), ("Progress", await progress), ("Rewards", await rewards), ("Ranks", await ranks), ("Leagues", await leagues), ("Standing", await standing),
+            ("Audit", await Task.WhenAll(audit)), ("Grant", grant ?? GrantDraft.New()), ("Written", await notes), ("Note", note), ("Granted", await granted), ("Receipt", receipt), ("Verified", verified));
     }
 
     private static async Task<IResult> ActAsync(Desk desk, string id, Func<Desk, string, Fields, Task<Answer>> act, string done)
@@ -44,6 +59,22 @@ internal static class PlayerEndpoints
         Answer answer = await act(desk, id, await desk.FormAsync());
         return answer.IsGood ? Desk.Done(PathOf(id), done) : await PlayerAsync(desk, id, desk.Refused(answer));
     }
+
+    private static async Task<IResult> AddNoteAsync(Desk desk, string id)
+    {
+        Fields form = await desk.FormAsync();
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Progression, $"/v1/players/{id}/notes", new { text = form["text"] });
+        return answer.IsGood ? Desk.Done(PathOf(id), "noted") : await PlayerAsync(desk, id, desk.Refused(answer), note: form["text"]);
+    }
+
+    private static async Task<IResult> VerifyAsync(Desk desk, string id)
+    {
+        Fields form = await desk.FormAsync();
+        return await PlayerAsync(desk, id, null, receipt: form["receipt"], verified: await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Progression, $"/v1/receipts/verify", new { receipt = form["receipt"] }));
+    }
+
+    private static Task<Answer> DeleteNoteAsync(Desk desk, string id, Fields form) =>
+        desk.ChangeAsync(HttpMethod.Delete, ServiceNames.Progression, $"/v1/players/{id}/notes/{form["note"]}", query: ("reason", form["reason"]));
 
     private static Task<Answer> BlockAsync(Desk desk, string id, Fields form) =>
         desk.ChangeAsync(HttpMethod.Put, ServiceNames.Fairness, $"/v1/players/{id}/block", new { duration = form["duration"], reason = form["reason"] });

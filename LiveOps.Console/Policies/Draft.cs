@@ -13,6 +13,9 @@ namespace LiveOps.Console.Policies;
 /// <param name="Difference">From what is in force.</param>
 public sealed record Draft(string Text, string ETag, string Asked = "", string Reason = "", string EffectiveAt = "", Answer? Result = null, IReadOnlyList<DiffLine>? Difference = null)
 {
+    /// <summary>Whether it was typed into fields.</summary>
+    public bool ByFields { get; init; }
+
     /// <summary>Whether somebody typed it: then it is shown whether or not the service answers.</summary>
     public bool IsTyped => Asked.Length > 0;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LiveOps.Console.Differences;
+using LiveOps.Console.Forms;
 using LiveOps.Console.Services;
 using LiveOps.Console.Shell;
 using LiveOps.ServiceDefaults.Operators;
@@ -25,17 +26,31 @@ internal static class PolicyEndpoints
     }
 
     private static async Task<IResult> ListAsync(Desk desk) => desk.Page<PoliciesPage>(
-        null, ("Services", (IReadOnlyList<(string, Answer)>)await Task.WhenAll(ServiceNames.Consumers.Select(async service => (service, await desk.GetAsync(service, $"/v1/policies"))))));
+        null, ("Services", (IReadOnlyList<(string, Answer)>)await Task.WhenAll(ServiceNames.Consumers.Append(ServiceNames.Gateway).Select(async service => (service, await desk.GetAsync(service, $"/v1/policies"))))));
 
     private static async Task<IResult> EditAsync(Desk desk, string service, string name, Draft? draft, Notice? notice)
     {
         Task<Answer> inForce = desk.GetAsync(service, $"/v1/policies/{name}", ("comments", "true"));
-        Task<Answer> scheduled = desk.GetAsync(service, $"/v1/policies/{name}/scheduled");
-        await Task.WhenAll(inForce, scheduled);
+        Task<Answer> scheduled = desk.GetAsync(service, $"/v1/policies/{name}/scheduled"), schema = SchemaAsync(desk, service, name);
+        await Task.WhenAll(inForce, scheduled, schema);
         Answer now = await inForce;
         if (draft is { Asked: "diff" } && now.IsGood)
             draft = draft with { Difference = TextDiff.Of(now.Text, draft.Text) };
-        return desk.Page<PolicyPage>(notice, ("Name", name), ("Service", service), ("InForce", now), ("Scheduled", await scheduled), ("Draft", draft ?? new Draft(now.Text, now.ETag)));
+        draft ??= new Draft(now.Text, now.ETag);
+        return desk.Page<PolicyPage>(notice, ("Name", name), ("Service", service), ("InForce", now), ("Scheduled", await scheduled), ("Draft", draft), ("Form", SchemaForm.Of((await schema).Json, draft.Text)));
+    }
+
+    private static Task<Answer> SchemaAsync(Desk desk, string service, string name) => desk.GetAsync(service, $"/v1/policies/{name}/schema");
+
+    // What was typed into fields stands in the text from then on, which goes the way of any text.
+    private static async Task<(Draft Draft, Notice? Refused)> ReadAsync(Desk desk, string service, string name)
+    {
+        Fields form = await desk.FormAsync();
+        var draft = new Draft(form.Raw("text"), form["etag"], form["do"] is { Length: > 0 } what ? what : "validate", form["reason"], form["effectiveAt"]) { ByFields = form["by"] == "fields" };
+        if (!draft.ByFields || Encoding.UTF8.GetByteCount(draft.Text) > MostBytes)
+            return (draft, null);
+        Answer schema = await SchemaAsync(desk, service, name);
+        return SchemaForm.Of(schema.Json, draft.Text) is { } fields ? (draft with { Text = SchemaForm.Apply(fields, draft.Text, form) }, null) : (draft, desk.Refused(schema));
     }
 
     // Whatever is asked of the text, the page comes back with it as it was typed.
@@ -43,13 +58,14 @@ internal static class PolicyEndpoints
     {
         if (PolicyOwners.Of(name) is not { } service)
             return NothingHere.Page(desk);
-        Fields form = await desk.FormAsync();
-        string asked = form["do"] is { Length: > 0 } what ? what : "validate", effectiveAt = EffectiveAt(form["effectiveAt"]);
-        var draft = new Draft(form.Raw("text"), form["etag"], asked, form["reason"], form["effectiveAt"]);
+        (Draft draft, Notice? refused) = await ReadAsync(desk, service, name);
+        (string asked, string effectiveAt) = (draft.Asked, EffectiveAt(draft.EffectiveAt));
         if (asked is "save" or "dry-run" && desk.Who!.Role < OperatorRole.Operator)
             return NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech["role.Operator"]), StatusCodes.Status403Forbidden);
         if (Encoding.UTF8.GetByteCount(draft.Text) > MostBytes) // no service takes it, and to compare it costs
             return await EditAsync(desk, service, name, draft with { Asked = "validate" }, desk.Wrong("too-large") with { Status = StatusCodes.Status413PayloadTooLarge });
+        if (refused is not null)
+            return await EditAsync(desk, service, name, draft with { Asked = "validate" }, refused);
         Answer answer;
         switch (asked)
         {

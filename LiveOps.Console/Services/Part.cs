@@ -17,6 +17,9 @@ public readonly struct Part
     /// <summary>Whether there is anything.</summary>
     public bool Is => _json.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>What it is.</summary>
+    public JsonValueKind Kind => _json.ValueKind;
+
     /// <summary>A member.</summary>
     public Part this[string name] => _json.ValueKind == JsonValueKind.Object && TryGet(name, out JsonElement member) ? new Part(member) : default;
 

@@ -1,4 +1,5 @@
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -25,7 +26,34 @@ internal static class SessionCookies
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SessionChecks>();
-        builder.Services.AddSingleton(provider => new SignOuts(settings.Folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SignOuts>>()));
+        builder.AddSignOuts(settings);
+        builder.AddProtection(settings);
+        builder.Services.AddAuthentication(Scheme).AddCookie(Scheme, cookie => Configure(cookie, settings));
+        builder.Services.AddAntiforgery(forms =>
+        {
+            (forms.FormFieldName, forms.HeaderName, forms.SuppressXFrameOptionsHeader) = ("form", null, true);
+            // Lax, and not Strict: a visit that comes by another site's link would be without it, be given another one, and open pages' forms would be nobody's.
+            (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.Cookie.SecurePolicy) = (Named(FormCookie, settings), SameSiteMode.Lax, true, CookieSecurePolicy.SameAsRequest);
+        });
+    }
+
+    private static void AddSignOuts(this WebApplicationBuilder builder, SessionSettings settings)
+    {
+        if (settings.IsShared)
+        {
+            builder.AddRedis(needed: false); // pages are shown without it
+            builder.Services.AddSingleton<SharedSignOuts>();
+            builder.Services.AddSingleton<ISignOuts>(provider => provider.GetRequiredService<SharedSignOuts>());
+            builder.Services.AddHostedService<LateSignOuts>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<ISignOuts>(provider => new SignOuts(settings.Folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SignOuts>>()));
+        }
+    }
+
+    private static void AddProtection(this WebApplicationBuilder builder, SessionSettings settings)
+    {
         IDataProtectionBuilder protection = builder.Services.AddDataProtection().SetApplicationName("liveops-console");
         if (settings.Folder is { } folder)
         {
@@ -37,15 +65,11 @@ internal static class SessionCookies
             protection.UseEphemeralDataProtectionProvider();
         }
 
+        if (settings.Secret is { } secret)
+            builder.Services.AddSingleton<IDataProtectionProvider>(new SecretProtection(secret)); // the last one counts
+
         // The keys lie unencrypted in a folder that only their owner reads, as all secrets of the data folder do: said once, in the documents.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Services.AddAuthentication(Scheme).AddCookie(Scheme, cookie => Configure(cookie, settings));
-        builder.Services.AddAntiforgery(forms =>
-        {
-            (forms.FormFieldName, forms.HeaderName, forms.SuppressXFrameOptionsHeader) = ("form", null, true);
-            // Lax, and not Strict: a visit that comes by another site's link would be without it, be given another one, and open pages' forms would be nobody's.
-            (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.Cookie.SecurePolicy) = (Named(FormCookie, settings), SameSiteMode.Lax, true, CookieSecurePolicy.SameAsRequest);
-        });
     }
 
     private static string Named(string cookie, SessionSettings settings) => settings.IsHttps ? HostPrefix + cookie : cookie;
@@ -64,7 +88,8 @@ internal static class SessionCookies
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         IServiceProvider services = context.HttpContext.RequestServices;
-        if (SignedIn.Of(context.Principal) is { } session && services.GetRequiredService<SignOuts>().Holds(session))
+        ISignOuts signOuts = services.GetRequiredService<ISignOuts>();
+        if (SignedIn.Of(context.Principal) is { } session && await signOuts.HoldsAsync(session))
         {
             OperatorRole role = await services.GetRequiredService<SessionChecks>().RoleOfAsync(session, context.HttpContext.RequestAborted);
             if (role != OperatorRole.None)
@@ -74,7 +99,7 @@ internal static class SessionCookies
                 return;
             }
 
-            services.GetRequiredService<SignOuts>().End(session);
+            await signOuts.EndAsync(session);
         }
 
         context.RejectPrincipal();

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace LiveOps.Console.Sessions;
 
 /// <summary>
-/// Which sessions ended before their time: one that was signed out of, or all of an operator's from before a moment. Kept in a file of the console's folder, which replicas may share: it is
-/// looked at once a second at the most, and read again when it has changed. An entry is needed for as long as a session lasts, so there are few.
+/// Sign-outs in a file of the console's folder, which replicas on one machine may share: it is looked at once a second at the most, and read again when it has changed. An entry is needed for
+/// as long as a session lasts, so there are few. Without a folder they are in memory.
 /// </summary>
-internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogger<SignOuts> logger)
+internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogger<SignOuts> logger) : ISignOuts
 {
     private const int MostEntries = 10_000;
 
@@ -25,21 +25,31 @@ internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogg
         {
             if (clock.GetUtcNow() - _looked is var since && (since >= LookAgain || since < TimeSpan.Zero))
                 Refresh();
-            return !_before.ContainsKey(KeyOf(session)) && !EndedBefore(Everywhere(session)) && !EndedBefore(session.Name); // the last as older files have it
+            return !_before.ContainsKey(SignOutKeys.Of(session)) && !EndedBefore(SignOutKeys.Everywhere(session)) && !EndedBefore(session.Name); // the last as older files have it
         }
 
         bool EndedBefore(string key) => _before.TryGetValue(key, out long before) && session.Since <= before;
     }
 
     /// <summary>Ends one session.</summary>
-    public void End(SignedIn session) => Add(KeyOf(session));
+    public void End(SignedIn session) => Add(SignOutKeys.Of(session));
 
-    /// <summary>Ends all sessions of an operator. Who proves it in another way is another one, whatever the name.</summary>
-    public void EndAll(SignedIn session) => Add(Everywhere(session));
+    /// <summary>Ends all sessions of an operator.</summary>
+    public void EndAll(SignedIn session) => Add(SignOutKeys.Everywhere(session));
 
-    private static string KeyOf(SignedIn session) => $"session/{session.Via}/{session.Name}/{session.Since}";
+    ValueTask<bool> ISignOuts.HoldsAsync(SignedIn session) => new(Holds(session));
 
-    private static string Everywhere(SignedIn session) => $"everywhere/{session.Via}/{session.Name}";
+    ValueTask<bool> ISignOuts.EndAsync(SignedIn session)
+    {
+        End(session);
+        return new(true);
+    }
+
+    ValueTask<bool> ISignOuts.EndAllAsync(SignedIn session)
+    {
+        EndAll(session);
+        return new(true);
+    }
 
     private void Add(string key)
     {

@@ -4,6 +4,7 @@ using LiveOps.Console.Services;
 using LiveOps.Console.Sessions;
 using LiveOps.Console.Words;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,6 +15,8 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
 {
     /// <summary>How often one page asks services at most, all of them together; of many things done at once each is one more.</summary>
     public const int MostCalls = 16;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
 
     private int _calls;
     private bool _isRefused;
@@ -123,6 +126,7 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
             FormToken = forms.GetAndStoreTokens(Context).RequestToken!,
             Path = HttpMethods.IsGet(request.Method) ? request.Path + Preferences.WithoutDone(request.Query) : "/",
             Notice = notice ?? (Speech.Has(done) ? new Notice(true, Speech[done]) : null),
+            Ends = Context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is { } ends && ends - clock.GetUtcNow() < Soon ? ends : null,
             Now = clock.GetUtcNow(),
         };
     }

@@ -1,3 +1,5 @@
+using LiveOps.Console.Sessions;
+
 namespace LiveOps.Console.Shell;
 
 /// <summary>What every answer of the console says to browsers.</summary>
@@ -13,6 +15,8 @@ internal static class PageHeaders
         headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
+        if (context.RequestServices.GetRequiredService<SessionSettings>().IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000"; // a token is typed into no page that came by http
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

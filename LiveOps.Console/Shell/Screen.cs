@@ -32,6 +32,9 @@ public sealed class Screen
     /// <summary>What came of the last form.</summary>
     public Notice? Notice { get; init; }
 
+    /// <summary>When the session ends, if that is soon: what is typed then is lost.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
     /// <summary>The time.</summary>
     public DateTimeOffset Now { get; init; }
 

@@ -8,21 +8,25 @@ using Microsoft.AspNetCore.Authentication;
 namespace LiveOps.Console.SigningIn;
 
 /// <summary>
-/// Signing in by an operator's token: a service is asked whose it is. The first that answers counts; what fails is throttled before anybody is asked. Signing out ends this session, or
+/// Signing in by an operator's token, or by Entra ID (<see cref="EntraSignIn"/>): a service is asked whose it is. The first that answers counts; what fails is throttled before anybody is asked. Signing out ends this session, or
 /// all of the operator's.
 /// </summary>
 internal static partial class SignInEndpoints
 {
     private const int LongestToken = 8192, LongestName = 64;
 
+    private static readonly string[] EntraFailures = ["entra-away", "entra-refused", "entra-nobody-answers", "entra-no-role", "too-often"];
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", (Desk desk, string? back = null) => Page(desk, null, back));
+        routes.MapGet("/sign-in", (Desk desk, string? back = null, string? failed = null) => Page(desk, EntraFailures.Contains(failed) ? new Notice(false, desk.Speech[$"sign-in.{failed}"]) : null, back));
         routes.MapPost("/sign-in", SignInAsync).ForAnybody();
         routes.MapPost("/sign-out", SignOutAsync).ForAnybody();
     }
 
-    private static IResult Page(Desk desk, Notice? notice, string? back) => desk.Page<SignInPage>(notice, ("Back", LocalPath.Of(back)));
+    /// <summary>The page to sign in at.</summary>
+    public static IResult Page(Desk desk, Notice? notice, string? back) =>
+        desk.Page<SignInPage>(notice, ("Back", LocalPath.Of(back)), ("HasEntra", desk.Context.RequestServices.GetService<EntraSignInSettings>() is not null));
 
     private static async Task<IResult> SignInAsync(Desk desk, ServiceClients clients, SignInThrottle throttle, SessionChecks checks, TimeProvider clock, ILogger<SignedIn> logger)
     {
@@ -60,20 +64,18 @@ internal static partial class SignInEndpoints
         return Desk.Done(LocalPath.Of(back), "signed-in");
     }
 
-    private static async Task<IResult> SignOutAsync(Desk desk, SignOuts signOuts, ILogger<SignedIn> logger)
+    private static async Task<IResult> SignOutAsync(Desk desk, ISignOuts signOuts, ILogger<SignedIn> logger)
     {
         Fields form = await desk.FormAsync();
+        bool isKnown = true;
         if (desk.Who is { } who)
         {
-            if (form["where"] == "everywhere")
-                signOuts.EndAll(who);
-            else
-                signOuts.End(who);
+            isKnown = form["where"] == "everywhere" ? await signOuts.EndAllAsync(who) : await signOuts.EndAsync(who);
             Log.SignedOut(logger, who.Name);
         }
 
         await desk.Context.SignOutAsync(SessionCookies.Scheme);
-        return Desk.Done("/sign-in", "signed-out");
+        return Desk.Done("/sign-in", isKnown ? "signed-out" : "signed-out-here");
     }
 
     private static partial class Log

@@ -31,6 +31,9 @@ public sealed record AuditEntry(long At, string By, string Kind, string Action)
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 64;
 
+    /// <summary>A note about a player was written, or deleted: the actions whose entries hold what somebody wrote about a person.</summary>
+    public const string Note = "note", DeleteNote = "delete-note";
+
     /// <summary>The longest patch, in characters; what is longer is left out: the versions are there.</summary>
     public const int MaxPatch = 32 << 10;
 
@@ -76,6 +79,14 @@ public sealed record AuditEntry(long At, string By, string Kind, string Action)
     /// <summary>What changed in a document: a JSON patch (RFC 6902).</summary>
     public string Patch { get; init; } = "";
 
-    /// <summary>The same about a player who is erased: without their id, and without a reason that names it.</summary>
-    public AuditEntry WithoutPlayer() => this with { PlayerId = Erased, Reason = Reason.Contains(PlayerId, StringComparison.Ordinal) ? Erased : Reason };
+    /// <summary>The same about a player who is erased: without their id, without a reason that names it, and, of a note, without what it said.</summary>
+    public AuditEntry WithoutPlayer() => this with
+    {
+        PlayerId = Erased,
+        Reason = Reason.Contains(PlayerId, StringComparison.Ordinal) || (IsNote && Reason.Length > 0) ? Erased : Reason,
+        Before = IsNote ? "" : Before,
+        After = IsNote ? "" : After,
+    };
+
+    private bool IsNote => Action is Note or DeleteNote;
 }

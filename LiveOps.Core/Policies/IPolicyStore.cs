@@ -12,6 +12,9 @@ public interface IPolicyStore
     /// <summary>The latest moment that something in the store came into force at: a clock here may be behind it. Unix ticks.</summary>
     long Latest { get; }
 
+    /// <summary>Why no document can be changed here whatever happens, in a sentence; null where it can.</summary>
+    string? Refusal => null;
+
     /// <summary>The history, brought up to date; the same object when nothing has changed.</summary>
     /// <param name="document">The document's name.</param>
     /// <param name="known">What is known of it.</param>

@@ -16,6 +16,12 @@ public sealed class Problem(ProblemType type, string? detail = null, int retryAf
     /// <summary>Which problem.</summary>
     public ProblemType Type { get; } = type;
 
+    /// <summary>One sentence about this occurrence; null for none.</summary>
+    public string? Detail { get; } = detail;
+
+    /// <summary>Whole seconds for the <c>Retry-After</c> header; 0 for none.</summary>
+    public int RetryAfter { get; } = retryAfter;
+
     /// <inheritdoc/>
     public int? StatusCode => Type.Status;
 
@@ -28,16 +34,16 @@ public sealed class Problem(ProblemType type, string? detail = null, int retryAf
         HttpResponse response = httpContext.Response;
         response.StatusCode = Type.Status;
         response.ContentType = "application/problem+json";
-        if (retryAfter > 0)
-            response.Headers.RetryAfter = retryAfter.ToString(CultureInfo.InvariantCulture);
+        if (RetryAfter > 0)
+            response.Headers.RetryAfter = RetryAfter.ToString(CultureInfo.InvariantCulture);
         await using (var writer = new Utf8JsonWriter(response.BodyWriter, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("type", Type.Uri);
             writer.WriteString("title", Type.Title);
             writer.WriteNumber("status", Type.Status);
-            if (detail is not null)
-                writer.WriteString("detail", detail);
+            if (Detail is not null)
+                writer.WriteString("detail", Detail);
             Extensions?.Invoke(writer);
             writer.WriteEndObject();
         }

@@ -9,6 +9,8 @@ public static class ProblemTypes
     public static readonly ProblemType StaleTimestamp = new("stale-timestamp", 401, "The request was signed too long ago or too far in the future.");
     public static readonly ProblemType UnknownKey = new("unknown-key", 401, "There is no such signing key.");
     public static readonly ProblemType ExpiredKey = new("expired-key", 401, "The player's key has expired.");
+    public static readonly ProblemType BadCredentials = new("bad-credentials", 401, "The credentials are not right.");
+    public static readonly ProblemType UnknownSource = new("unknown-source", 404, "There is no such source.");
     public static readonly ProblemType NotYourPlayer = new("not-your-player", 403, "The signing key is a player's, and speaks for nobody else.");
     public static readonly ProblemType MalformedBody = new("malformed-body", 400, "The body is not what this endpoint reads.");
     public static readonly ProblemType InvalidEvent = new("invalid-event", 400, "The event is not valid.");
@@ -52,6 +54,8 @@ public static class ProblemTypes
     public static readonly ProblemType NotAllowedByPolicy = new("not-allowed-by-policy", 422, "The policy does not allow it.");
     public static readonly ProblemType TooManyGrants = new("too-many-grants", 409, "There are too many grants.");
     public static readonly ProblemType UnknownGrants = new("unknown-grants", 404, "There is no such job of grants.");
+    public static readonly ProblemType TooManyNotes = new("too-many-notes", 409, "There are as many notes about the player as there may be.");
+    public static readonly ProblemType UnknownNote = new("unknown-note", 404, "There is no such note about the player.");
     public static readonly ProblemType UnknownWebhook = new("unknown-webhook", 404, "There is no such webhook.");
     public static readonly ProblemType UnknownDelivery = new("unknown-delivery", 404, "There is no such delivery.");
     public static readonly ProblemType TooManyWebhooks = new("too-many-webhooks", 409, "There are too many webhooks.");

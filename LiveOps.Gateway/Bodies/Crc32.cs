@@ -15,10 +15,15 @@ internal static class Crc32
     private static readonly uint[] Tables = MakeTables();
 
     /// <summary>The checksum of the bytes.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
+
+    /// <summary>The checksum of bytes and those behind them.</summary>
+    /// <param name="before">That of the bytes before; 0 for none.</param>
+    /// <param name="bytes">Those behind them.</param>
+    public static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<uint> tables = Tables;
-        uint crc = ~0u;
+        uint crc = ~before;
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (ulong word in words)
         {

@@ -14,6 +14,9 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
     /// <summary>Which of the times that it was sent, as this gateway counts: giving up one is not giving up the next.</summary>
     public long Attempt { get; init; }
 
+    /// <summary>A number that no other attempt of this gateway has.</summary>
+    public static long NextAttempt() => Interlocked.Increment(ref _lastAttempt);
+
     public static IdempotencyKey Of(SignedBy signer, ReadOnlySpan<byte> body)
     {
         // Neither an id nor a key id holds a line feed, so the two cannot be read as another pair.
@@ -21,6 +24,6 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
         int length = Encoding.ASCII.GetBytes(signer.KeyId, request);
         request[length++] = (byte)'\n';
         length += Encoding.ASCII.GetBytes(signer.WebhookId, request[length..]);
-        return new IdempotencyKey(IdHash.Of(request[..length]), IdHash.Of(body)) { Attempt = Interlocked.Increment(ref _lastAttempt) };
+        return new IdempotencyKey(IdHash.Of(request[..length]), IdHash.Of(body)) { Attempt = NextAttempt() };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
     public const string Consumer = "gateway";
 
     private const byte Audited = 32; // in journals: never another number
-    private const byte Format = 5; // 4 had no webhooks behind it, 3 had no audit, 2 also ids that were everybody's, 1 also no parts
+    private const byte Format = 6; // 5 had no intake behind the webhooks, 4 had no webhooks behind it, 3 had no audit, 2 also ids that were everybody's, 1 also no parts
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, UInt128> _inFlight = [];
@@ -27,6 +27,9 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
 
     /// <summary>Whether what was loaded is of a version that saves webhooks behind it.</summary>
     public bool HasWebhooksBehind { get; private set; }
+
+    /// <summary>Whether it is of a version that saves the intake's document behind them.</summary>
+    public bool HasIntakeBehind { get; private set; }
 
     /// <summary>What operators did here.</summary>
     public AuditTrail Audit { get; } = audit ?? new AuditTrail();
@@ -124,6 +127,7 @@ internal sealed class JournaledRequestMemory(RequestMemoryOptions options, Audit
         if (format > 3)
             Audit.Load(reader);
         HasWebhooksBehind = format > 4;
+        HasIntakeBehind = format > 5;
     }
 
     // The answer is entered with the ids, so a batch whose answer is there was entered whole.

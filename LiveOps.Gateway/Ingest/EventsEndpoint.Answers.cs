@@ -6,7 +6,8 @@ namespace LiveOps.Gateway.Ingest;
 /// <content>Answers, and what is asked for in headers.</content>
 internal sealed partial class EventsEndpoint
 {
-    private static bool TryGetEncoding(HttpRequest request, out bool gzipped)
+    /// <summary>Whether the body is gzip; false where it is encoded otherwise.</summary>
+    public static bool TryGetEncoding(HttpRequest request, out bool gzipped)
     {
         gzipped = false;
         if (!request.Headers.TryGetValue("Content-Encoding", out var encoding) || encoding is [null or "" or "identity"])

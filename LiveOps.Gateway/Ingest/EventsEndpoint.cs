@@ -32,7 +32,7 @@ internal sealed partial class EventsEndpoint(
     BodyReader reader,
     Judge judge,
     IEventBus bus,
-    AcceptanceClock clock,
+    AcceptedBatches batches,
     Admission admission,
     Quotas quotas,
     IngestOptions options,
@@ -155,11 +155,11 @@ internal sealed partial class EventsEndpoint(
             WriteOrigin(scratch.Origin, key, isPlain, count, duplicates, rejected);
             if (count > 0)
             {
-                EventBatch batch = Seal(context, accepted.Events, scratch.Origin.WrittenSpan, unverified);
+                EventBatch batch = batches.Seal(context.Request.Headers, accepted.Events, scratch.Origin.WrittenSpan, unverified);
                 await bus.PublishAsync(new BusMessage(BusMessageKind.Events, batch.Bytes), CancellationToken.None); // 6
                 completed = true;
                 await memory.CompleteAsync(key, batch);
-                Count(batch);
+                batches.Count(batch);
             }
 
             await AnswerAsync(context, isPlain ? AnswerJson.OneAccepted : scratch.Origin.WrittenMemory[Origin.HeaderLength..]); // 7
@@ -188,28 +188,6 @@ internal sealed partial class EventsEndpoint(
         to.Advance(Origin.HeaderLength);
         if (!isPlain)
             AnswerJson.Write(to, accepted, duplicates, rejected);
-    }
-
-    private EventBatch Seal(HttpContext context, EventBatchBuilder events, ReadOnlySpan<byte> origin, bool unverified)
-    {
-        Span<byte> trace = stackalloc byte[TraceParent.Length];
-        int length = TraceParent.Of(context.Request.Headers, trace);
-        return events.Seal(clock.Next(events.Count), trace[..length], origin, unverified);
-    }
-
-    private void Count(EventBatch batch)
-    {
-        if (batch.Unverified)
-            metrics.Unverified(batch.Count);
-        Span<int> counts = stackalloc int[EventTypes.All.Count + 1];
-        counts.Clear();
-        foreach (GameEvent e in batch)
-            counts[(int)e.Type]++;
-        for (int type = 1; type < counts.Length; type++)
-        {
-            if (counts[type] > 0)
-                metrics.Accepted((EventType)type, counts[type]);
-        }
     }
 
     private static partial class Log

@@ -95,5 +95,6 @@ internal static class LiveEventChanges
 
     private static PolicyFault Fault(LiveEvent live, string sentence) => new(live.Place, live.Line, sentence);
 
-    private static string Time(long instant) => UnixTicks.ToUtc(instant).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A moment, as sentences say it.</summary>
+    public static string Time(long instant) => UnixTicks.ToUtc(instant).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,11 @@ internal sealed class RowBuffer
 
     public int Count { get; private set; }
 
+    /// <summary>A copy of a row; the player is null once erased.</summary>
+    public (int Rank, string? PlayerId, long Score, long Time) this[int index] => _rows[index] is var row
+        ? (row.Rank, row.IdLength > 0 ? System.Text.Encoding.ASCII.GetString(_ids, row.IdAt, row.IdLength) : null, row.Score, row.Time)
+        : default;
+
     /// <summary>This thread's buffer, empty.</summary>
     public static RowBuffer Rent()
     {

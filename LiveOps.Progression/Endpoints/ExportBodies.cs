@@ -18,6 +18,7 @@ namespace LiveOps.Progression.Endpoints;
 /// <param name="Kills">All kills.</param>
 /// <param name="Rewards">With their receipts.</param>
 /// <param name="Grants">What operators granted.</param>
+/// <param name="Notes">What operators wrote down about them, newest first.</param>
 /// <param name="Standing">How they stand, their flags, and what Fairness learned of them.</param>
 /// <param name="Ranks">Their entries in periods that run, hidden or not, at most 1,000.</param>
 /// <param name="Hidden">Whether they are hidden from boards, and why.</param>
@@ -29,7 +30,7 @@ namespace LiveOps.Progression.Endpoints;
 /// <param name="CutShort">The members of which there is more than they hold.</param>
 internal sealed record ExportBody(
     string PlayerId, int Level, long Xp, long XpToNext, Dictionary<string, long> BossKills, Dictionary<string, long> Items, Dictionary<string, long> Counters, DateTimeOffset? UpdatedAt, int Kills,
-    ExportedRewardBody[] Rewards, GivenGrantBody[] Grants,
+    ExportedRewardBody[] Rewards, GivenGrantBody[] Grants, NoteBody[] Notes,
     ExportedStandingBody? Standing,
     ExportedRankBody[]? Ranks, ExportedHidingBody? Hidden, ExportedPeriodBody[]? Periods, ExportedLeagueBody[]? Leagues, ExportedEntryBody[]? LiveEvents,
     ExportedNoticeBody[]? Notices,

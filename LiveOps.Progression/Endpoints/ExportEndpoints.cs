@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using LiveOps.Core.Boards;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
+using LiveOps.Progression.Notes;
 using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
@@ -34,16 +35,16 @@ internal static class ExportEndpoints
             .Refuses(ProblemTypes.UnknownPlayer, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.Unavailable);
     }
 
-    private static Task Export(string id, HttpContext context, IProgressStore store, ExportParts parts, IAudit audit, string? reason = null) =>
-        IdRule.IsValid(id) ? ExportAsync(id, context, store, parts, audit, reason) : PlayerEndpoints.InvalidId().ExecuteAsync(context);
+    private static Task Export(string id, HttpContext context, IProgressStore store, INoteStore notes, ExportParts parts, IAudit audit, string? reason = null) =>
+        IdRule.IsValid(id) ? ExportAsync(id, context, store, notes, parts, audit, reason) : PlayerEndpoints.InvalidId().ExecuteAsync(context);
 
-    private static async Task ExportNamed(HttpContext context, IProgressStore store, ExportParts parts, IAudit audit, string? reason = null)
+    private static async Task ExportNamed(HttpContext context, IProgressStore store, INoteStore notes, ExportParts parts, IAudit audit, string? reason = null)
     {
         (string id, Problem? problem) = await PlayerEndpoints.NamedAsync(context);
-        await (problem?.ExecuteAsync(context) ?? ExportAsync(id, context, store, parts, audit, reason));
+        await (problem?.ExecuteAsync(context) ?? ExportAsync(id, context, store, notes, parts, audit, reason));
     }
 
-    private static async Task ExportAsync(string id, HttpContext context, IProgressStore store, ExportParts elsewhere, IAudit audit, string? reason)
+    private static async Task ExportAsync(string id, HttpContext context, IProgressStore store, INoteStore written, ExportParts elsewhere, IAudit audit, string? reason)
     {
         if (OperatorReason.Check(reason) is { } problem)
         {
@@ -56,9 +57,10 @@ internal static class ExportEndpoints
 
         // 2
         (bool isKnown, byte[] own, ExportPart[] parts) = await GatherAsync(id, context, store, elsewhere);
+        IReadOnlyList<Note> notes = await written.ReadAsync(id, context.RequestAborted);
 
         // 3
-        if (!isKnown && parts.All(part => part.Answer is not null && !part.IsKnown))
+        if (!isKnown && notes.Count == 0 && parts.All(part => part.Answer is not null && !part.IsKnown))
         {
             await new Problem(ProblemTypes.UnknownPlayer).ExecuteAsync(context);
             return;
@@ -69,10 +71,10 @@ internal static class ExportEndpoints
         using JsonDocument document = JsonDocument.Parse(own);
         await JsonAnswers.WriteAsync(
             context,
-            (document, parts),
+            (document, notes, parts),
             static (export, json, _) =>
             {
-                Write(json, export.document, export.parts);
+                Write(json, export.document, export.notes, export.parts);
                 return new(true);
             },
             static () => new Problem(ProblemTypes.UnknownPlayer));
@@ -106,11 +108,13 @@ internal static class ExportEndpoints
         return (isKnown, buffer.WrittenSpan.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, JsonDocument own, ExportPart[] parts)
+    private static void Write(Utf8JsonWriter json, JsonDocument own, IReadOnlyList<Note> notes, ExportPart[] parts)
     {
         json.WriteStartObject();
         foreach (JsonProperty member in own.RootElement.EnumerateObject())
             member.WriteTo(json);
+        json.WritePropertyName("notes");
+        JsonSerializer.Serialize(json, NoteBody.Of(notes), NoteJson.Default.NoteBodyArray);
         foreach (ExportPart part in parts)
         {
             foreach (string member in part.Members)

@@ -7,6 +7,10 @@ namespace LiveOps.Progression.Endpoints;
 internal static class Roles
 {
     public static readonly OperatorRoles Table = new(
+        new("GET", "/v1/players", Viewer),
+        new("GET", "/v1/players/{id}/notes", Viewer),
+        new("POST", "/v1/players/{id}/notes", Moderator),
+        new("DELETE", "/v1/players/{id}/notes/{note}", Moderator),
         new("POST", "/v1/players/{id}/grants", Operator),
         new("POST", "/v1/grants", Operator),
         new("GET", "/v1/grants", Viewer),

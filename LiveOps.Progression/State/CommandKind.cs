@@ -15,6 +15,9 @@ internal enum CommandKind : byte
     /// <summary>The rest is a <see cref="GrantCommand"/>.</summary>
     Grants = 4,
 
+    /// <summary>The rest is a <see cref="NoteCommand"/>.</summary>
+    Notes = 5,
+
     /// <summary>The rest is a <see cref="Core.Policies.PolicyCommand"/> about the document of the rules.</summary>
     Document = 16,
 

@@ -47,7 +47,7 @@ internal sealed partial class ProgressionState
     // What changed nothing is not in the audit: it stands there already, or was refused.
     private static bool HasChanged(object? outcome) => outcome switch
     {
-        null => false,
+        null or false => false,
         GrantOutcome grant => grant.Status == GrantStatus.Granted,
         GrantJobOutcome job => job == GrantJobOutcome.Made,
         GrantJobSwitch job => job.IsChanged,

@@ -11,7 +11,7 @@ namespace LiveOps.Progression.State;
 /// <summary>Saving and loading.</summary>
 internal sealed partial class ProgressionState
 {
-    private const byte SnapshotVersion = 6; // 5 had nothing of live events and no notices, 4 had no grants, no counters and signatures of one length, 3 no audit, 2 a policy's JSON in the document's place, 1 also ids that were everybody's
+    private const byte SnapshotVersion = 7; // 6 had no notes, 5 had nothing of live events and no notices, 4 had no grants, no counters and signatures of one length, 3 no audit, 2 a policy's JSON in the document's place, 1 also ids that were everybody's
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -31,6 +31,7 @@ internal sealed partial class ProgressionState
         Audit.Save(writer);
         PolicyFormat.WriteBytes(writer, _multipliers.ToBytes());
         Outbox.Save(writer);
+        _notes.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -93,6 +94,9 @@ internal sealed partial class ProgressionState
             throw new InvalidDataException("what live events multiply is damaged");
         if (version > 5)
             Outbox.Load(reader);
+        var notes = new PlayerNotes();
+        if (version > 6)
+            notes.Load(reader);
         lock (_gate)
         {
             _newest = newest;
@@ -100,7 +104,7 @@ internal sealed partial class ProgressionState
             _applied = applied;
             _erasures = erasures;
             _requests = requests;
-            (_given, _jobs) = (given, jobs);
+            (_given, _jobs, _notes) = (given, jobs, notes);
             _multipliers = multipliers;
             Document = document;
             _books = books;

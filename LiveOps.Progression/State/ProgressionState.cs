@@ -133,6 +133,8 @@ internal sealed partial class ProgressionState : IJournaledState
                     return null;
                 case CommandKind.Grants:
                     return ExecuteGrants(command[1..]);
+                case CommandKind.Notes:
+                    return ExecuteNotes(command[1..]);
                 default:
                     throw new InvalidDataException($"command {command[0]} is of a newer version");
             }
@@ -206,6 +208,7 @@ internal sealed partial class ProgressionState : IJournaledState
         {
             _players.Remove(playerId);
             Forget(playerId);
+            _notes.Erase(player);
             _erasures.Add(IdHash.Of(playerId), _newest);
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace LiveOps.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Runs a service's program so that a bad setting ends it with one sentence and exit code 1, not with a stack trace, and that what
+/// Runs a service's program so that a bad setting, or what a sentence says all about, ends it with one sentence and exit code 1, not with a stack trace, and that what
 /// else ends it is written without secrets.
 /// </summary>
 public static class ServiceProgram
@@ -25,7 +25,7 @@ public static class ServiceProgram
                 await program(ProgramArguments.Read(args, usage));
             return 0;
         }
-        catch (SettingException e)
+        catch (Exception e) when (e is SettingException or ProgramFailedException)
         {
             await Console.Error.WriteLineAsync(Redaction.Redact(e.Message));
             return 1;

@@ -5,8 +5,8 @@ namespace LiveOps.ServiceDefaults.Operators;
 
 /// <summary>Which tokens of Entra ID let operators in.</summary>
 /// <param name="Authority">Who issues them: <c>Entra__Authority</c>, or what follows from <c>Entra__TenantId</c>; below it lies <c>.well-known/openid-configuration</c>.</param>
-/// <param name="Audiences">For whom they must be issued: <c>Entra__Audience</c>, the app's id, bare or as <c>api://…</c>.</param>
-internal sealed record EntraSettings(Uri Authority, string[] Audiences)
+/// <param name="Audiences">For whom they must be issued: <c>Entra__Audience</c>, the app's id, as it was set first, then bare or as <c>api://…</c>, as it was not.</param>
+public sealed record EntraSettings(Uri Authority, IReadOnlyList<string> Audiences)
 {
     private const string Cloud = "https://login.microsoftonline.com/", ApiScheme = "api://";
 
@@ -26,7 +26,8 @@ internal sealed record EntraSettings(Uri Authority, string[] Audiences)
         if (!Uri.TryCreate((authority ?? $"{Cloud}{tenant}/v2.0").TrimEnd('/') + "/", UriKind.Absolute, out Uri? issuer) || !(issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback)))
             throw new SettingException("Entra__Authority must be an https address, like https://login.microsoftonline.com/<tenant>/v2.0.");
         // A token of version 2 names the app by its bare id, one of version 1 as the address that was asked for.
-        return new EntraSettings(issuer, audience.StartsWith(ApiScheme, StringComparison.Ordinal) ? [audience, audience[ApiScheme.Length..]] : [audience, ApiScheme + audience]);
+        string other = audience.StartsWith(ApiScheme, StringComparison.Ordinal) ? audience[ApiScheme.Length..] : ApiScheme + audience;
+        return new EntraSettings(issuer, [audience, other]);
     }
 
     private static bool IsTenant(string tenant) => Guid.TryParseExact(tenant, "D", out _);

@@ -99,6 +99,9 @@ public sealed partial class PolicyNode
     /// <summary>A string.</summary>
     public string Text() => Is(_type == JsonTokenType.String, "must be a string") ? _text : "";
 
+    /// <summary>Whether it is a string.</summary>
+    public bool IsText => _type == JsonTokenType.String;
+
     /// <summary>Whether it is this string.</summary>
     public bool Is(string text) => _type == JsonTokenType.String && _text == text;
 

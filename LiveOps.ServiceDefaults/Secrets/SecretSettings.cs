@@ -18,8 +18,8 @@ internal static partial class SecretSettings
     private static IEnumerable<string> Parts(string value) => !value.Contains("-----BEGIN", StringComparison.Ordinal) ? [value] :
         value.Replace("\\n", "\n", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal)).Prepend(value);
 
-    // Whole values: HMAC_SECRET, RECEIPT_SECRET, RECEIPT_KEY, WEBHOOK_SECRET_KEY and _BEFORE, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, Receipts:Keys:<n>, Operators:<name>:Token and :Tokens:<n>, AZURE_CLIENT_SECRET, AWS_SECRET_ACCESS_KEY, OTLP headers (they carry API keys).
-    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|_PWD|APIKEY|API_KEY|RECEIPT_KEY|SECRET_KEY|SECRET_KEY_BEFORE|SECRET_ACCESS_KEY|OTLP_HEADERS)$|^(Signing|Receipts):Keys:|^Operators:[^:]+:Tokens:", RegexOptions.IgnoreCase)]
+    // Whole values: HMAC_SECRET, RECEIPT_SECRET, RECEIPT_KEY, WEBHOOK_SECRET_KEY and _BEFORE, OPERATOR_TOKEN, Signing:Keys:<id>:<n>, Receipts:Keys:<n>, Intake:Secrets:<source>:<n>, Operators:<name>:Token and :Tokens:<n>, AZURE_CLIENT_SECRET, AWS_SECRET_ACCESS_KEY, OTLP headers (they carry API keys).
+    [GeneratedRegex("(SECRET|TOKEN|PASSWORD|_PWD|APIKEY|API_KEY|RECEIPT_KEY|SECRET_KEY|SECRET_KEY_BEFORE|SECRET_ACCESS_KEY|OTLP_HEADERS)$|^(Signing|Receipts):Keys:|^Intake:Secrets:|^Operators:[^:]+:Tokens:", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("^ConnectionStrings:|(URL|URI|CONNECTION_STRING)$", RegexOptions.IgnoreCase)]

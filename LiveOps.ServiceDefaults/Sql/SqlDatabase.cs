@@ -60,6 +60,20 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
         }
     }
 
+    /// <summary>Opens the database as it is at one moment, to read large parts of it; nothing is tried again.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be had.</exception>
+    public async Task<SqlSnapshot<TContext>> SnapshotAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await SqlSnapshot<TContext>.OpenAsync(await _source.Connections.OpenConnectionAsync(cancellation), _source.Provider.SlowReader, _contexts, cancellation);
+        }
+        catch (Exception e) when (SqlFaults.IsUnavailable(e))
+        {
+            throw new StoreUnavailableException(Store, "cannot be had now", e);
+        }
+    }
+
     /// <summary>
     /// Runs statements in one transaction (read committed) and commits it. When two stood in each other's way, or the connection was
     /// lost, even while committing, everything runs again from the start: so the work must find out by itself what it has done already

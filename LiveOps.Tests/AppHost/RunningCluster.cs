@@ -61,6 +61,9 @@ public sealed class RunningCluster : IAsyncDisposable
         return await (await ApplicationAsync()).ResourceCommands.ExecuteCommandAsync(replica, command, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>A secret that the system has made; it has started.</summary>
+    public async Task<string> SecretAsync(string name) => (await File.ReadAllTextAsync(_folder.File($"secrets/{name}"))).Trim();
+
     /// <summary>A service's client, through the proxy before its replicas.</summary>
     public async Task<HttpClient> ClientAsync(string service)
     {
@@ -89,7 +92,7 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         using HttpClient gateway = await ClientAsync("gateway"); // only a system that has started has kept its secret
         using var sample = new HttpRequestMessage();
-        SampleEvents.Prepare(sample, (await File.ReadAllTextAsync(_folder.File("secrets/HMAC_SECRET"))).Trim(), TimeProvider.System.GetUtcNow());
+        SampleEvents.Prepare(sample, await SecretAsync("HMAC_SECRET"), TimeProvider.System.GetUtcNow());
         byte[] events = await sample.Content!.ReadAsByteArrayAsync();
         for (var patience = new Patience(); ;)
         {
@@ -201,7 +204,7 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101); // a database's own user goes through it
-        string[] ports = [.. Model.Services.Concat(["verdicts", "redis", "bus", "mysql"]).Select(name => $"--{name.ToUpperInvariant()}_PORT={ServerProgram.FreePort()}")];
+        string[] ports = [.. Model.Services.Concat(["console", "verdicts", "redis", "bus", "mysql"]).Select(name => $"--{name.ToUpperInvariant()}_PORT={ServerProgram.FreePort()}")];
         IDistributedApplicationTestingBuilder builder = await Model.CreateAsync(["--LIVEOPS_SYSTEM=cluster", "--CONTAINERS=off", $"--LIVEOPS_DATA={_folder.Path}", .. ports]);
         _begun = builder;
         DistributedApplication application = await builder.BuildAsync();
@@ -209,7 +212,7 @@ public sealed class RunningCluster : IAsyncDisposable
         _watch = RememberAsync(application.ResourceNotifications);
         using var patience = new CancellationTokenSource(Patience.Whole);
         await application.StartAsync(patience.Token);
-        foreach (string service in Model.Services)
+        foreach (string service in Model.Services.Append("console"))
             await application.ResourceNotifications.WaitForResourceHealthyAsync(service, patience.Token);
         return application;
     }

@@ -10,7 +10,7 @@ public sealed class The_cluster_on_one_machine(RunningCluster cluster)
     [Fact]
     public async Task Every_service_runs_twice_each_replica_with_a_port_for_verdicts_of_its_own()
     {
-        foreach (string service in Model.Services)
+        foreach (string service in Model.Services.Append("console"))
         {
             List<ResourceEvent> replicas = await cluster.ReplicasAsync(service);
             Assert.Equal(2, replicas.Select(RunningCluster.Process).Distinct().Count());

@@ -13,7 +13,7 @@ public class The_model_as_it_is_published
 
         var secrets = model.Resources.OfType<AzureKeyVaultSecretResource>().ToList();
 
-        Assert.Equal(["HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"], secrets.Select(secret => secret.SecretName).Order());
+        Assert.Equal(["CONSOLE-SECRET", "HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"], secrets.Select(secret => secret.SecretName).Order());
         Assert.All(secrets, secret => Assert.Equal(("vault", true), (secret.Parent.Name, secret.Value.Secret)));
     }
 
@@ -45,8 +45,8 @@ public class The_model_as_it_is_published
     [Theory]
     [InlineData("gateway", "BUS_KIND ConnectionStrings__gateway ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND FAIRNESS_URL HMAC_SECRET OPERATOR_TOKEN services__fairness__http__0 services__fairness__verdicts__0 services__leaderboard__http__0 services__progression__http__0")]
     [InlineData("fairness", "BUS_KIND ConnectionStrings__redis ConnectionStrings__servicebus OPERATOR_TOKEN POLICY_DIR VERDICTS_PORT")]
-    [InlineData("leaderboard", "BUS_KIND ConnectionStrings__leaderboard ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN POLICY_DIR")]
-    [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN POLICY_DIR RECEIPT_SECRET services__fairness__http__0 services__gateway__http__0 services__leaderboard__http__0")]
+    [InlineData("leaderboard", "BUS_KIND ConnectionStrings__leaderboard ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN POLICY_DIR RETENTION")]
+    [InlineData("progression", "BUS_KIND ConnectionStrings__progression ConnectionStrings__redis ConnectionStrings__servicebus DB_KIND HMAC_SECRET OPERATOR_TOKEN POLICY_DIR RECEIPT_SECRET RETENTION services__fairness__http__0 services__gateway__http__0 services__leaderboard__http__0")]
     [InlineData("progression-migration", "ConnectionStrings__progression DB_KIND")]
     public async Task Each_service_is_given_what_it_reads_and_no_secret_that_is_not_its_own(string service, string expected)
     {

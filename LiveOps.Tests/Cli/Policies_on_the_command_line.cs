@@ -34,7 +34,7 @@ public sealed class Policies_on_the_command_line(LiveFixture fixture) : IClassFi
         (await CliWorld.RunAsync(_live, "policy", "call-off", "progression", "2", "--reason", "not this year")).Ends(0);
         (await CliWorld.RunAsync(_live, "policy", "rollback", "progression", "--to", "0", "--reason", "too much")).Ends(0);
         Assert.Contains("=double & more", (await CliWorld.RunAsync(_live, "policy", "versions", "progression")).Ends(0).Out, StringComparison.Ordinal);
-        Assert.Equal(5, (await CliWorld.RunAsync(_live, "policy", "list", "--json")).Ends(0).Json.GetProperty("policies").GetArrayLength());
+        Assert.Equal(6, (await CliWorld.RunAsync(_live, "policy", "list", "--json")).Ends(0).Json.GetProperty("policies").GetArrayLength());
 
         (await CliWorld.RunAsync(_live, "export", "audit", "--service", "progression", "--kind", "policy", "--out", audit)).Ends(0);
         Assert.Contains(File.ReadAllLines(audit), line => line.StartsWith("progression,", StringComparison.Ordinal) && line.Contains(",ada,", StringComparison.Ordinal) && line.Contains("'=double & more", StringComparison.Ordinal));

@@ -115,7 +115,8 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
         while (!_stop.IsCancellationRequested)
         {
             int batch = Interlocked.Increment(ref _next);
-            for (int attempt = 0; !await IsAcknowledgedAsync(batch, cluster.Of("gateway", (client + attempt) % gateways).Address); attempt++)
+            DateTime at = DateTime.UtcNow; // the same however often it is sent
+            for (int attempt = 0; !await IsAcknowledgedAsync(batch, at, cluster.Of("gateway", (client + attempt) % gateways).Address); attempt++)
             {
                 if (attempt > 1000)
                     throw new InvalidOperationException($"batch {batch} is not acknowledged however often it is sent");
@@ -126,7 +127,7 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
         }
     }
 
-    private static async Task<bool> IsAcknowledgedAsync(int batch, Uri gateway)
+    private static async Task<bool> IsAcknowledgedAsync(int batch, DateTime at, Uri gateway)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"batch-{batch}");
         IEnumerable<string> events = Enumerable.Range(0, EventsPerBatch).SelectMany(i => new[]
@@ -134,6 +135,7 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
             Event($"{id}-x{i}", PlayerOf(batch, i), "xp_gained", $$"""{"amount":{{XpOf(batch, i)}}}"""),
             Event($"{id}-s{i}", PlayerOf(batch, i), "score_submitted", """{"board":"sums","score":1}"""),
             Event($"{id}-b{i}", PlayerOf(batch, i), "score_submitted", $$"""{"board":"bests","score":{{ScoreOf(batch, i)}}}"""),
+            Event($"{id}-l{i}", PlayerOf(batch, i), "score_submitted", $$"""{"board":"ladder","score":{{ScoreOf(batch, i)}}}""", at),
         });
         byte[] body = Encoding.UTF8.GetBytes($$"""{"events":[{{string.Join(',', events)}}]}""");
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -167,6 +169,6 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
 
     private static int ScoreOf(int batch, int i) => 1 + (batch * 31 + i * 17) % 100_000;
 
-    private static string Event(string id, int player, string type, string data) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"id":"{{id}}","playerId":"p{{player}}","type":"{{type}}","occurredAt":"2026-11-20T09:30:00Z","data":{{data}}}""");
+    private static string Event(string id, int player, string type, string data, DateTime? at = null) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"id":"{{id}}","playerId":"p{{player}}","type":"{{type}}","occurredAt":"{{at?.ToString("O", CultureInfo.InvariantCulture) ?? "2026-11-20T09:30:00Z"}}","data":{{data}}}""");
 }

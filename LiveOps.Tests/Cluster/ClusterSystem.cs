@@ -68,7 +68,10 @@ internal sealed class ClusterSystem : IAsyncDisposable
     private async Task StartServicesAsync(int replicas, (string Name, string Value)[] given)
     {
         Directory.CreateDirectory(_folder.File("policies"));
-        await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"},"quick":{"graceSeconds":0}}}""");
+        await File.WriteAllTextAsync(_folder.File("policies/leaderboard.json"), """{"boards":{"sums":{"operator":"sum"},"quick":{"graceSeconds":0},"ladder":{"graceSeconds":0,"windows":["daily"]}}}""");
+        await File.WriteAllTextAsync(_folder.File("policies/leagues.json"), """
+            {"leagues":{"arena":{"board":"ladder","window":"daily","cohortSize":4,"divisions":["bronze","silver"],"promote":1,"relegate":1,"rewards":[{"ranks":"1","reward":"gold"}]}}}
+            """);
         await File.WriteAllTextAsync(_folder.File("policies/fairness.json"), Killed_at_any_moment.Lenient());
         SqlTestDatabase progression = await Sql.CreateDatabaseAsync(), leaderboard = await Sql.CreateDatabaseAsync(), gateway = await Sql.CreateDatabaseAsync();
         (_databases["progression"], _databases["leaderboard"], _databases["gateway"]) = (progression.Name, leaderboard.Name, gateway.Name);

@@ -11,21 +11,29 @@ public sealed class The_cluster_survives
     [Theory, ClassData(typeof(SqlKinds))]
     public async Task Killed_replicas_restarted_stores_and_a_lost_Redis_and_every_effect_is_there_once(SqlKind kind)
     {
-        await using ClusterSystem cluster = await ClusterSystem.StartAsync(kind, Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"));
+        await using ClusterSystem cluster = await ClusterSystem.StartAsync(kind, Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"), ("ROLLOVER_SETTLE_SECONDS", "1"));
         await using var load = new ClusterLoad(cluster, Replicas);
+        using var league = new ClusterLeague(cluster);
         load.Start();
         await load.MoreAsync(Between);
 
-        foreach (string service in new[] { "gateway", "fairness", "progression", "leaderboard" })
+        // One replica of every service, one after another, until no service has more than one; then they come back all at once.
+        string[] services = ["gateway", "fairness", "progression", "leaderboard"];
+        for (int replica = 0; replica < Replicas; replica++)
         {
-            for (int replica = 0; replica < Replicas; replica++)
+            foreach (string service in services)
             {
+                if (service == "leaderboard")
+                    await league.CloseAsync(replica); // which it, or the other, is to do a second later
                 cluster.Of(service, replica).Kill();
                 await load.MoreAsync(Between);
-                cluster.Of(service, replica).Start();
-                await cluster.Of(service, replica).ReadyAsync();
-                await load.MoreAsync(Between);
             }
+
+            foreach (string service in services)
+                cluster.Of(service, replica).Start();
+            foreach (string service in services)
+                await cluster.Of(service, replica).ReadyAsync();
+            await load.MoreAsync(Between);
         }
 
         // A consumer that stands still, so that another takes over what it held, and then goes on as if it still held it.
@@ -48,7 +56,11 @@ public sealed class The_cluster_survives
 
         await load.FinishAsync();
         await cluster.AllReadyAsync();
+        await league.CloseAsync(0);
         for (int replica = 0; replica < Replicas; replica++)
+        {
             await load.EverythingCountsOnceAsync(replica);
+            await league.EverythingHappenedOnceAsync(replica);
+        }
     }
 }

@@ -9,15 +9,21 @@ namespace LiveOps.Tests.Console;
 /// <summary>Somebody at the console without a browser: keeps cookies, follows no redirect, and sends forms as they stand in pages.</summary>
 internal sealed partial class ConsoleVisitor : IDisposable
 {
-    private readonly LiveSystem _live;
     private readonly HttpClient _http;
 
-    public ConsoleVisitor(LiveSystem live, string language = "en")
+    public ConsoleVisitor(LiveSystem live, string language = "en") : this(path => live.Url("console", path), language)
     {
-        _live = live;
+    }
+
+    public ConsoleVisitor(Func<string, Uri> url, string language = "en")
+    {
+        Url = url;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies });
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
     }
+
+    /// <summary>Where the console is: another one of its replicas, from when it is set.</summary>
+    public Func<string, Uri> Url { get; set; }
 
     /// <summary>What a page has in a hidden or typed field.</summary>
     public static string FieldOf(string page, string name) => WebUtility.HtmlDecode(Regex.Match(page, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
@@ -38,7 +44,7 @@ internal sealed partial class ConsoleVisitor : IDisposable
 
     public async Task<(int Status, string Page, HttpResponseMessage Answer)> GetAsync(string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, _live.Url("console", path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
         foreach ((string name, string value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         HttpResponseMessage answer = await _http.SendAsync(request);
@@ -64,14 +70,14 @@ internal sealed partial class ConsoleVisitor : IDisposable
     public async Task<(int Status, string Page, HttpResponseMessage Answer)> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        HttpResponseMessage answer = await _http.PostAsync(_live.Url("console", path), content);
+        HttpResponseMessage answer = await _http.PostAsync(Url(path), content);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
 
     /// <summary>Sends whatever it is, once the console says that it may come.</summary>
     public async Task<(int Status, string Page)> PostAsync(string path, HttpContent content)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _live.Url("console", path)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url(path)) { Content = content };
         request.Headers.ExpectContinue = true;
         using HttpResponseMessage answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());

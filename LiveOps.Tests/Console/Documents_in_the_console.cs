@@ -49,4 +49,35 @@ public sealed class Documents_in_the_console
             return answer.Headers.ETag?.ToString();
         }
     }
+
+    [Fact]
+    public async Task Of_two_who_type_into_the_form_at_once_the_slower_is_told_and_loses_nothing()
+    {
+        await using LiveSystem live = await LiveSystem.StartAsync();
+        using ConsoleVisitor ann = await ConsoleVisitor.SignedInAsync(live), bob = await ConsoleVisitor.SignedInAsync(live);
+        const string Path = "/policies/boards", Field = "at:/maxBoards";
+        string page = await ann.PageAsync(Path), text = Text(page);
+        Assert.Equal("1000", ConsoleVisitor.FieldOf(page, Field));
+
+        (int status, page, _) = await Do(ann, "validate", "many");
+        Assert.Equal(400, status);
+        Assert.Contains("&quot;maxBoards&quot;: &quot;many&quot;,<strong> ← ", page, StringComparison.Ordinal); // beside its line
+        Assert.Equal("many", ConsoleVisitor.FieldOf(page, Field));
+        (_, page, _) = await Do(ann, "diff", "900");
+        Assert.Contains("<ins>", page, StringComparison.Ordinal);
+
+        Assert.Equal(303, (await Do(ann, "save", "900")).Status);
+        (status, page, _) = await Do(bob, "save", "800");
+
+        Assert.Equal(412, status);
+        Assert.Equal("800", ConsoleVisitor.FieldOf(page, Field));
+        using HttpResponseMessage document = await live.GetAsync("leaderboard", "/v1/policies/boards?comments=true", LiveSystem.OperatorToken);
+        Assert.Equal(text.Replace("\"maxBoards\": 1000", "\"maxBoards\": 900", StringComparison.Ordinal), await document.Content.ReadAsStringAsync());
+
+        Task<(int Status, string Page, HttpResponseMessage Answer)> Do(ConsoleVisitor who, string what, string most) =>
+            who.SendAsync(Path, Path, ("by", "fields"), ("do", what), ("text", text), ("etag", "\"0\""), ("reason", "tested"), (Field, most));
+    }
+
+    // As a browser reads it: without the line that a page puts first.
+    private static string Text(string page) => System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page, "<textarea id=\"text\"[^>]*>(.*?)</textarea>", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value)[1..];
 }

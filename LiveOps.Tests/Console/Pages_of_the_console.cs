@@ -22,6 +22,8 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         { "/boards/arena/daily/rollover", "These would be champions", "챔피언이 될 플레이어" },
         { "/boards/hidden", "Hidden players", "숨긴 플레이어" },
         { "/players", "Find", "찾기" },
+        { "/players?prefix=player-5", "player-59", "player-59" },
+        { "/players?prefix=nobody", "Nobody whose id begins so", "이렇게 시작하는 ID" },
         { "/players/player-7", "In good standing", "정상" },
         { "/players/cheat", "No progress", "진행 기록이 없습니다" },
         { "/review", "Severity", "심각도" },
@@ -158,18 +160,17 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
     public async Task What_a_page_repeats_is_text_whatever_it_holds()
     {
         const string Hostile = "<script>alert(1)</script>\"'><img src=x>";
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
-        await visitor.DoAsync("/players/player-20", "/players/player-20/block", ("duration", "PT15M"), ("reason", Hostile));
-        await visitor.DoAsync("/players/player-20", "/players/player-20/hide", ("reason", Hostile));
-        foreach (string path in new[] { "/players/player-20", "/audit?service=fairness&player=player-20", $"/audit?by={Uri.EscapeDataString(Hostile)}", $"/review?player={Uri.EscapeDataString(Hostile)}", $"/?done={Uri.EscapeDataString(Hostile)}" })
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live); // about somebody who is on no board: others count who is ranked
+        await visitor.DoAsync("/players/hostile", "/players/hostile/block", ("duration", "PT15M"), ("reason", Hostile));
+        await visitor.DoAsync("/players/hostile", "/players/hostile/hide", ("reason", Hostile));
+        foreach (string path in new[] { "/players/hostile", "/audit?service=fairness&player=hostile", $"/audit?by={Uri.EscapeDataString(Hostile)}", $"/review?player={Uri.EscapeDataString(Hostile)}", $"/?done={Uri.EscapeDataString(Hostile)}" })
         {
             (_, string page, _) = await visitor.GetAsync(path);
             Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
             Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
         }
 
-        Assert.Contains("&lt;script&gt;alert(1)", await visitor.PageAsync("/players/player-20"), StringComparison.Ordinal);
-        await visitor.DoAsync("/players/player-20", "/players/player-20/show"); // others count who is ranked
+        Assert.Contains("&lt;script&gt;alert(1)", await visitor.PageAsync("/players/hostile"), StringComparison.Ordinal);
         (_, string draft, _) = await visitor.SendAsync("/policies/boards", "/policies/boards", ("do", "validate"), ("etag", "\"0\""), ("text", "</textarea>" + Hostile));
         Assert.DoesNotContain("<script>", draft, StringComparison.Ordinal);
     }

@@ -20,6 +20,8 @@ public sealed class Roles_in_the_console(ConsoleFixture fixture) : IClassFixture
         { "/players/player-9", "/players/player-9/hide", OperatorRole.Moderator },
         { "/players/player-9", "/players/player-9/show", OperatorRole.Moderator },
         { "/players/player-9", "/players/player-9/revoke-keys", OperatorRole.Moderator },
+        { "/players/player-9", "/players/player-9/notes", OperatorRole.Moderator },
+        { "/players/player-9", "/players/player-9/notes/delete", OperatorRole.Moderator },
         { "/players/player-9", "/players/player-9/grant", OperatorRole.Operator },
         { "/players/player-9", "/players/player-9/export", OperatorRole.Admin },
         { "/players/player-9", "/players/player-9/erase", OperatorRole.Admin },

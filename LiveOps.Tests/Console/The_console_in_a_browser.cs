@@ -12,7 +12,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
 {
     private static readonly string[] Pages =
     [
-        "/", "/calendar", "/boards", "/boards/arena/all", "/boards/arena/daily/history", "/boards/arena/daily/rollover", "/boards/hidden", "/players", "/players/player-7", "/players/cheat", "/review",
+        "/", "/calendar", "/boards", "/boards/arena/all", "/boards/arena/daily/history", "/boards/arena/daily/rollover", "/boards/hidden", "/players", "/players?prefix=player-1", "/players/player-7", "/players/cheat", "/review",
         $"/review/{CaseId.Of("jumper")}", "/leagues?player=player-7", "/leagues/ladder?player=player-7", "/live-events", "/live-events/cup", "/webhooks", "/webhooks/game",
         "/policies", "/policies/boards", "/policies/boards/versions", "/dead-letters", "/audit?service=leaderboard", "/nothing",
     ];
@@ -63,8 +63,9 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         IPage page = await chromium.OpenAsync(_live.Url("console", "/"), scripts: false);
         await SignInAsync(page);
         await page.ClickAsync("nav >> text=Players");
-        await page.FillAsync("input[name=id]", "player-40");
+        await page.FillAsync("input[name=prefix]", "player-4");
         await page.ClickAsync("text=Find");
+        await page.ClickAsync("table >> text=player-40");
         await page.ClickAsync("summary:has-text('Block')");
         await page.FillAsync("form[action$='/block'] input[name=reason]", "seen <b>by</b> all");
         await page.ClickAsync("form[action$='/block'] button");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LiveOps.Tests.Gateway.Intake;
 using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Contract;
@@ -12,7 +13,7 @@ public sealed partial class Answers_are_as_described
     [Fact]
     public async Task Each_answer_of_each_operation()
     {
-        await using LiveSystem live = await LiveSystem.StartAsync(settings: ("Quotas__default", "1000/60"));
+        await using LiveSystem live = await LiveSystem.StartAsync(settings: [("Quotas__default", "1000/60"), .. IntakeWorld.Secrets]);
         ServiceDocuments documents = await ServiceDocuments.ReadAsync(live);
 
         await SendAsync(live, documents);
@@ -23,6 +24,7 @@ public sealed partial class Answers_are_as_described
         await LiveEventsAsync(live, documents);
         await OperateAsync(live, documents);
         await WebhooksAsync(live, documents);
+        await RowsAsync(live, documents);
 
         Assert.True(documents.Unseen.Count == 0, $"No answer was looked at of {string.Join("; ", documents.Unseen)}.");
     }
@@ -136,6 +138,7 @@ public sealed partial class Answers_are_as_described
         await CallAsync(HttpMethod.Get, "fairness", "/v1/flags?limit=5", 200);
         await CallAsync(HttpMethod.Get, "fairness", "/v1/flags?after=nonsense", 400);
         await ReviewAsync(CallAsync);
+        await PlayersAsync(CallAsync);
         await CallAsync(HttpMethod.Get, "fairness", "/v1/players/bob/standing", 200);
         await CallAsync(HttpMethod.Put, "fairness", "/v1/players/bob/block", 200, new { seconds = 60, reason = "tested" });
         await CallAsync(HttpMethod.Put, "fairness", "/v1/players/bob/block", 400, new { seconds = 60 });
@@ -159,7 +162,7 @@ public sealed partial class Answers_are_as_described
         foreach ((string service, string name, string json) in new[]
         {
             ("fairness", "fairness", """{"rates":{"perSecond":50,"burst":100},"throttledRates":{"perSecond":10,"burst":20},"rules":[],"escalation":[],"forgetting":{"days":30,"players":5000000}}"""),
-            ("progression", "progression", "{}"), ("leaderboard", "boards", "{}"),
+            ("progression", "progression", "{}"), ("leaderboard", "boards", "{}"), ("gateway", "intake", """{"sources":{}}"""),
         })
         {
             object document = JsonDocument.Parse(json).RootElement;

@@ -22,7 +22,7 @@ internal static class ContractFiles
     /// <summary>The documents that operators change: of which service each is.</summary>
     public static IReadOnlyList<(Type Service, string Document)> Schemas { get; } =
         [(typeof(LiveOps.Fairness.FairnessExtensions), "fairness"), (typeof(LiveOps.Progression.ProgressionExtensions), "progression"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "boards"),
-            (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "leagues"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "live-events")];
+            (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "leagues"), (typeof(LiveOps.Leaderboard.LeaderboardExtensions), "live-events"), (typeof(LiveOps.Gateway.GatewayExtensions), "intake")];
 
     /// <summary>A document's schema, as its service has it.</summary>
     public static string Schema(Type service, string document)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
 using LiveOps.Fairness.Policies;
+using LiveOps.Gateway.Intake.Mappings;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Policies;
@@ -14,7 +15,7 @@ namespace LiveOps.Tests.Contract;
 public sealed class Schemas_say_what_documents_may
 {
     // What a schema cannot say, or not of one part alone.
-    private static readonly Regex Beyond = new("time zone|neither a date|is the id of another rule|has a rule already|already granted|stand beside|bossId|season|most of each|with its offset|is not after|has no board|up to 10000|from 1 to \\d+$|needs type");
+    private static readonly Regex Beyond = new("time zone|neither a date|is the id of another rule|has a rule already|already granted|stand beside|bossId|season|most of each|with its offset|is not after|has no board|up to 10000|from 1 to \\d+$|needs type|is no event type|that differ");
 
     // With everything in it that the one built in leaves out.
     private const string Rewards = """
@@ -33,9 +34,18 @@ public sealed class Schemas_say_what_documents_may
          "rewards":[{"ranks":"1","reward":"gold"},{"ranks":"2-10","reward":"silver"}]}]}
         """;
 
+    private const string Intake = """
+        {"sources":{
+         "arcade":{"format":"csv","encoding":"euc-kr","delimiter":";","header":true,"quotes":false,"numbers":{"point":",","group":"."},"zone":"Asia/Seoul","playerIds":"encode","rowIds":"occurrence",
+          "fields":{"playerId":"who","board":{"value":"high"},"score":{"from":["points","score"],"default":"0","times":1000},"occurredAt":{"from":"when","format":"yyyy-MM-dd HH:mm:ss","zone":"Asia/Tokyo"}},
+          "proof":{"hmac":{"header":"X-Signature","algorithm":"sha512","encoding":"base64","prefix":"sha512=","timestampHeader":"X-Time","tolerance":60}}},
+         "shop":{"format":"xml","record":"/sales/sale","rowIds":"content","idPrefix":"shop.","fields":{"playerId":"player/@id","id":"@number","itemId":{"from":"article","replace":{"1":"sword"}},"type":{"value":"item_acquired"}},"proof":{"certificate":{"sha256":["00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff"]}}},
+         "kiosk":{"format":"form","playerIds":"strict","maxAgeHours":12,"fields":{"playerId":"player","amount":"xp","occurredAt":{"from":"at","format":"unix"}},"proof":{"basic":{"user":"kiosk"}}}}}
+        """;
+
     private static readonly string[] Mistakes = ["\"x\"", "-7", "1.5", "[true]", "{\"nonsense\":1}"];
 
-    public static TheoryData<string, string?> Documents => new() { { "fairness", null }, { "progression", null }, { "boards", null }, { "progression", Rewards }, { "boards", Boards }, { "live-events", LiveEvents } };
+    public static TheoryData<string, string?> Documents => new() { { "fairness", null }, { "progression", null }, { "boards", null }, { "progression", Rewards }, { "boards", Boards }, { "live-events", LiveEvents }, { "intake", Intake } };
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -101,6 +111,7 @@ public sealed class Schemas_say_what_documents_may
                 "fairness" => FairnessPolicyReader.Parse(json),
                 "progression" => RulesReader.ParseNew(json),
                 "live-events" => LiveEventsReader.Read(json),
+                "intake" => IntakePolicyReader.Parse(json),
                 _ => (object)LeaderboardPolicyReader.ReadNew(json),
             };
             return null;

@@ -16,6 +16,7 @@ public sealed class An_overlay_says_what_is_its_own
         ("Deployment|Job", "spec template spec containers 0 (image|resources (requests|limits) (cpu|memory))"),
         ("Deployment|Job", "spec template spec priorityClassName"),
         ("Deployment", "spec template spec containers 0 envFrom 1 configMapRef name"),
+        ("CronJob", "spec jobTemplate spec template spec (containers 0 (image|envFrom 1 configMapRef name)|priorityClassName)"),
         ("HorizontalPodAutoscaler", "spec (minReplicas|maxReplicas)"),
     ];
 
@@ -86,7 +87,7 @@ public sealed class An_overlay_says_what_is_its_own
               digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
             """));
 
-        Assert.Equal(["HorizontalPodAutoscaler fairness: /spec/maxReplicas", "the digest of liveops/gateway"], Repeated(kustomization));
+        Assert.Equal(["HorizontalPodAutoscaler console: /spec/maxReplicas", "HorizontalPodAutoscaler fairness: /spec/maxReplicas", "the digest of liveops/gateway"], Repeated(kustomization));
     }
 
     [Fact]
@@ -114,21 +115,22 @@ public sealed class An_overlay_says_what_is_its_own
 
         Assert.Distinct(identities);
         Assert.Equal(identities.Order(), rendered.Where(found => found.Kind() == "SecretProviderClass").Select(found => (string)found.At("spec parameters clientID")!).Order());
-        foreach (JsonObject found in Deploy.Base.Where(found => found.Kind() is "ServiceAccount" or "SecretProviderClass" or "Deployment" or "Job"))
+        foreach (JsonObject found in Deploy.Base.Where(found => found.Kind() is "ServiceAccount" or "SecretProviderClass" or "Deployment" or "Job" or "CronJob"))
         {
             string[] paths = [.. Difference.Of([found], rendered).Select(difference => difference.Path)];
             string[] must = found.Kind() switch
             {
                 "ServiceAccount" => ["metadata annotations azure.workload.identity/client-id"],
                 "SecretProviderClass" => ["spec parameters clientID", "spec parameters keyvaultName", "spec parameters tenantId"],
+                "CronJob" => ["spec jobTemplate spec template spec containers 0 image"],
                 _ => ["spec template spec containers 0 image"],
             };
             Assert.Empty(must.Except(paths));
         }
 
         // Settings of the installation come last, where they win.
-        Assert.All(rendered.Where(found => found.Kind() == "Deployment"), service =>
-            Assert.Contains("ConnectionStrings__servicebus", Assert.Single(rendered, found => found.IsOf("ConfigMap", (string)service.Pod().At("spec containers 0 envFrom")!.AsArray()[^1].At("configMapRef name")!))["data"].Texts()));
+        Assert.All(rendered.Where(found => found.Kind() is "Deployment" or "CronJob"), service =>
+            Assert.Contains(service.Kind() == "CronJob" ? "EXPORT_TO" : "ConnectionStrings__servicebus", Assert.Single(rendered, found => found.IsOf("ConfigMap", (string)service.Pod().At("spec containers 0 envFrom")!.AsArray()[^1].At("configMapRef name")!))["data"].Texts()));
     }
 
     [Fact]

@@ -93,9 +93,9 @@ public sealed class Autoscalers_own_how_many
         IReadOnlyList<JsonObject> rendered = Deploy.Rendered(overlay);
         foreach (JsonNode pool in Model["pools"].Items())
         {
-            JsonObject[] workloads = [.. rendered.Where(found => found.Kind() is "Deployment" or "Job" && ((string)pool["label"]!).EndsWith("=" + (string?)found.Pod().At("spec tolerations 0 value"), StringComparison.Ordinal))];
+            JsonObject[] workloads = [.. rendered.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob" && ((string)pool["label"]!).EndsWith("=" + (string?)found.Pod().At("spec tolerations 0 value"), StringComparison.Ordinal))];
             decimal Sum(string what) => workloads.Sum(found => new ResourceQuantity((string)found.Pod().At($"spec containers 0 resources requests {what}")!).ToDecimal()
-                * (found.Kind() == "Job" ? 1 : 1 + (int)Assert.Single(rendered, scaler => scaler.IsOf("HorizontalPodAutoscaler", found.Name())).At("spec maxReplicas")!));
+                * (found.Kind() != "Deployment" ? 1 : 1 + (int)Assert.Single(rendered, scaler => scaler.IsOf("HorizontalPodAutoscaler", found.Name())).At("spec maxReplicas")!));
             (decimal cpu, decimal memory) = Nodes[(string)pool["nodes"]!];
 
             Assert.NotEmpty(workloads);

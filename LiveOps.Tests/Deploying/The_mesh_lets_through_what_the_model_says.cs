@@ -16,11 +16,11 @@ public sealed class The_mesh_lets_through_what_the_model_says
         JsonObject peers = Assert.Single(objects, found => found.Kind() == "PeerAuthentication");
         Assert.Equal("""{"mtls":{"mode":"STRICT"}}""", peers["spec"]!.ToJsonString()); // with no selector: of the whole namespace
         Assert.Equal("{}", Assert.Single(objects, found => found.IsOf("AuthorizationPolicy", "nobody"))["spec"]!.ToJsonString());
-        foreach (JsonObject workload in objects.Where(found => found.Kind() is "Deployment" or "Job"))
+        foreach (JsonObject workload in objects.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob"))
         {
             JsonNode labels = workload.Pod().At("metadata labels")!;
             Assert.Equal(workload.Kind() == "Deployment", labels["istio.io/rev"] is not null);
-            Assert.Equal(workload.Kind() == "Job", (string?)labels["sidecar.istio.io/inject"] == "false");
+            Assert.Equal(workload.Kind() != "Deployment", (string?)labels["sidecar.istio.io/inject"] == "false");
         }
     }
 
@@ -36,6 +36,9 @@ public sealed class The_mesh_lets_through_what_the_model_says
                where (bool)workload["isPublic"]!
                select $"namespace entry -> {workload["name"]}:8080 /v1/* /events",
             .. from workload in Model["workloads"].Items()
+               where (bool)workload["isForOperators"]!
+               select $"namespace entry -> {workload["name"]}:8080 but /metrics /healthz /readyz",
+            .. from workload in Model["workloads"].Items()
                where (string)workload["kind"]! == "Deployment"
                select $"namespace {Model.At("namespaces monitoring")} -> {workload["name"]}:8080 /metrics GET",
         ];
@@ -48,7 +51,7 @@ public sealed class The_mesh_lets_through_what_the_model_says
                let operation = Assert.Single(rule["to"].Items())["operation"]!
                from caller in source["serviceAccounts"].Items().Select(account => account.ToString()).Concat(source["namespaces"].Items().Select(space => "namespace " + space))
                from port in operation["ports"].Items()
-               select string.Join(' ', [$"{caller} -> {policy.At("spec selector matchLabels app.kubernetes.io/name")}:{port}", .. operation["paths"].Items(), .. operation["methods"].Items()]),
+               select string.Join(' ', [$"{caller} -> {policy.At("spec selector matchLabels app.kubernetes.io/name")}:{port}", .. operation["paths"].Items(), .. operation["notPaths"].Items().Select((path, at) => at == 0 ? "but " + path : path.ToString()), .. operation["methods"].Items()]),
         ];
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
@@ -68,20 +71,22 @@ public sealed class The_mesh_lets_through_what_the_model_says
                 (string)Assert.Single(found.At("spec hosts").Items())!, found.At("spec ports").Items().Select(port => port["number"]!.ToString()).ToArray())),
         ];
         Dictionary<string, string> own = Deploy.Document("overlays", "staging", "installation.yaml")["data"].Texts();
+        // What runs to its end stays outside of the mesh.
+        string[] used = [.. Model["workloads"].Items().Where(workload => (string)workload["kind"]! == "Deployment").SelectMany(workload => workload["uses"].Items()).Select(name => (string)name!)];
 
         Assert.Equal("REGISTRY_ONLY", (string)Assert.Single(objects, found => found.Kind() == "Sidecar").At("spec outboundTrafficPolicy mode")!);
         Assert.Equal(
             [
+                ("Entra ID", "login.microsoftonline.com"), // whom identities ask, and operators' browsers are sent to
                 ("MySQL", own["mysqlHost"]),
                 ("Redis", own["redisHost"]),
                 ("Service Bus", "not-set-staging.servicebus.windows.net"),
             ],
-            Model["outside"].Items().Select(outside => (string)outside["kind"]!).Distinct().Select(kind =>
+            Model["outside"].Items().Where(outside => used.Contains((string)outside["name"]!)).Select(outside => (string)outside["kind"]!).Distinct().Select(kind =>
             {
                 string[] ports = [.. Model["outside"].Items().First(outside => (string)outside["kind"]! == kind)["ports"].Items().Select(port => port.ToString())];
                 return (kind, Assert.Single(entries, entry => entry.Ports.SequenceEqual(ports)).Host);
             }));
-        Assert.Equal("login.microsoftonline.com", Assert.Single(entries, entry => entry.Ports is ["443"]).Host); // whom identities ask
         Assert.DoesNotContain(entries, entry => entry.Host.Contains('*', StringComparison.Ordinal));
         Assert.Equal(4, entries.Length);
     }

@@ -38,9 +38,9 @@ public sealed class The_platform_is_closed_and_bounded
         // While it is rolled, a service has a pod more than its most, and one that still drains.
         (JsonNode Resources, int Pods)[] most =
         [
-            .. rendered.Where(found => found.Kind() is "Deployment" or "Job").Select(found => (
+            .. rendered.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob").Select(found => (
                 found.Pod().At("spec containers 0 resources")!,
-                found.Kind() == "Job" ? 1 : (int)Assert.Single(rendered, scaler => scaler.IsOf("HorizontalPodAutoscaler", found.Name())).At("spec maxReplicas")! + 2)),
+                found.Kind() != "Deployment" ? 1 : (int)Assert.Single(rendered, scaler => scaler.IsOf("HorizontalPodAutoscaler", found.Name())).At("spec maxReplicas")! + 2)),
         ];
 
         AssertRoom(most.Sum(workload => workload.Pods), quota["pods"]);
@@ -66,7 +66,7 @@ public sealed class The_platform_is_closed_and_bounded
         Assert.All(classes, found => Assert.False((bool)found["globalDefault"]!));
         Assert.Equal(
             classes.Select(found => found.Name()).Order(StringComparer.Ordinal),
-            Deploy.Overlays.SelectMany(Deploy.Rendered).Where(found => found.Kind() is "Deployment" or "Job").Select(found => (string)found.Pod().At("spec priorityClassName")!).Distinct().Order(StringComparer.Ordinal));
+            Deploy.Overlays.SelectMany(Deploy.Rendered).Where(found => found.Kind() is "Deployment" or "Job" or "CronJob").Select(found => (string)found.Pod().At("spec priorityClassName")!).Distinct().Order(StringComparer.Ordinal));
         // A migration takes no service's place.
         JsonObject migration = Assert.Single(classes, found => found.Name() == "liveops-migration");
         Assert.Equal("Never", (string)migration["preemptionPolicy"]!);

@@ -9,13 +9,14 @@ public sealed class Projects_know_what_they_may
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["LiveOps.Client"] = [],
-        ["LiveOps.Cli"] = ["LiveOps.Client"],
+        ["LiveOps.Tables"] = [],
+        ["LiveOps.Cli"] = ["LiveOps.Client", "LiveOps.Tables"],
         ["LiveOps.Core"] = [],
-        ["LiveOps.ServiceDefaults"] = ["LiveOps.Core"],
+        ["LiveOps.ServiceDefaults"] = ["LiveOps.Core", "LiveOps.Tables"],
         ["LiveOps.Gateway"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
         ["LiveOps.Fairness"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
-        ["LiveOps.Progression"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
-        ["LiveOps.Leaderboard"] = ["LiveOps.Core", "LiveOps.ServiceDefaults"],
+        ["LiveOps.Progression"] = ["LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Tables"],
+        ["LiveOps.Leaderboard"] = ["LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Tables"],
         ["LiveOps.Console"] = ["LiveOps.ServiceDefaults"],
         ["LiveOps.Embedded"] = ["LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Gateway", "LiveOps.Fairness", "LiveOps.Progression", "LiveOps.Leaderboard", "LiveOps.Console"],
     };

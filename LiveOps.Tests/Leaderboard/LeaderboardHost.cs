@@ -103,7 +103,7 @@ internal sealed partial class LeaderboardHost : IAsyncDisposable
         }
     }
 
-    public void WritePolicy(string policy) => File.WriteAllText(_folder.File("leaderboard.json"), policy);
+    public void WritePolicy(string policy, string name = "leaderboard") => File.WriteAllText(_folder.File($"{name}.json"), policy);
 
     /// <summary>Waits until the policy in force is kept for the next start.</summary>
     public async Task KeptAsync()

@@ -32,12 +32,15 @@ public sealed class Secrets_stay_in_the_vault
 
     [Theory]
     [InlineData("gateway", "ConnectionStrings__gateway ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
+    [InlineData("console", "CONSOLE_SECRET ConnectionStrings__redis")]
     [InlineData("fairness", "ConnectionStrings__redis OPERATOR_TOKEN")]
     [InlineData("leaderboard", "ConnectionStrings__leaderboard ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN")]
     [InlineData("progression", "ConnectionStrings__progression ConnectionStrings__redis HMAC_SECRET OPERATOR_TOKEN RECEIPT_SECRET")]
     [InlineData("gateway-migration", "ConnectionStrings__gateway")]
     [InlineData("leaderboard-migration", "ConnectionStrings__leaderboard")]
     [InlineData("progression-migration", "ConnectionStrings__progression")]
+    [InlineData("leaderboard-nightly", "ConnectionStrings__leaderboard")]
+    [InlineData("progression-nightly", "ConnectionStrings__progression")]
     public async Task Each_workload_mounts_its_own(string workload, string expected) =>
         Assert.Equal(expected.Split(' '), Mounted(await Published.FilesAsync(), workload));
 

@@ -14,7 +14,7 @@ public sealed class The_model_as_a_file
         JsonNode[] workloads = [.. (await ModelAsync())["workloads"].Items()];
 
         Assert.Equal(
-            ["gateway > fairness:8080", "gateway > fairness:8091", "gateway > leaderboard:8080", "gateway > progression:8080", "progression > fairness:8080", "progression > gateway:8080", "progression > leaderboard:8080"],
+            ["console > fairness:8080", "console > gateway:8080", "console > leaderboard:8080", "console > progression:8080", "gateway > fairness:8080", "gateway > fairness:8091", "gateway > leaderboard:8080", "gateway > progression:8080", "progression > fairness:8080", "progression > gateway:8080", "progression > leaderboard:8080"],
             workloads.SelectMany(workload => workload["calls"].Items().Select(call => $"{workload["name"]} > {call["workload"]}:{call["port"]}")));
         Assert.Equal("http 8080 http; verdicts 8091 h2c", string.Join("; ", workloads.Single(workload => (string)workload["name"]! == "fairness")["ports"].Items().Select(port => $"{port["name"]} {port["number"]} {port["protocol"]}")));
     }
@@ -25,8 +25,9 @@ public sealed class The_model_as_a_file
         JsonNode[] identities = [.. (await ModelAsync())["identities"].Items()];
         string RolesOf(string name) => string.Join(", ", identities.Single(identity => (string)identity["name"]! == name)["roles"].Items().Select(role => $"{role["role"]} on {role["scope"]}"));
 
-        Assert.Equal(7, identities.Length);
+        Assert.Equal(10, identities.Length);
         Assert.Equal("Key Vault Secrets User on vault/secrets/ConnectionStrings--progression", RolesOf("progression-migration"));
+        Assert.Equal("Key Vault Secrets User on vault/secrets/ConnectionStrings--progression, Storage Blob Data Contributor on exports", RolesOf("progression-nightly"));
         Assert.Equal(
             "Key Vault Secrets User on vault/secrets/ConnectionStrings--gateway, Key Vault Secrets User on vault/secrets/ConnectionStrings--redis, Key Vault Secrets User on vault/secrets/HMAC-SECRET, Key Vault Secrets User on vault/secrets/OPERATOR-TOKEN, Azure Service Bus Data Owner on servicebus",
             RolesOf("gateway"));
@@ -39,7 +40,7 @@ public sealed class The_model_as_a_file
 
         Assert.Equal("events: fairness, progression, leaderboard", string.Join("; ", model["topics"].Items().Select(topic => $"{topic["name"]}: {string.Join(", ", topic["subscriptions"].Items().Select(subscription => (string)subscription["name"]!))}")));
         Assert.Equal(
-            ["ConnectionStrings--gateway", "ConnectionStrings--leaderboard", "ConnectionStrings--progression", "ConnectionStrings--redis", "HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"],
+            ["CONSOLE-SECRET", "ConnectionStrings--gateway", "ConnectionStrings--leaderboard", "ConnectionStrings--progression", "ConnectionStrings--redis", "HMAC-SECRET", "OPERATOR-TOKEN", "RECEIPT-SECRET"],
             model["secrets"].Items().Select(secret => (string)secret["name"]!));
     }
 
@@ -50,7 +51,7 @@ public sealed class The_model_as_a_file
 
         Assert.Contains("gateway events_received_total", metrics);
         Assert.Contains("leaderboard leaderboard_damaged_ranks_total", metrics);
-        Assert.Equal(4, metrics.Count(metric => metric.EndsWith(" store_operation_duration_seconds", StringComparison.Ordinal)));
+        Assert.Equal(5, metrics.Count(metric => metric.EndsWith(" store_operation_duration_seconds", StringComparison.Ordinal)));
         Assert.DoesNotContain(metrics, metric => metric.Contains("journal", StringComparison.Ordinal));
     }
 

@@ -16,13 +16,16 @@ public sealed class The_network_is_closed
     }
 
     [Theory]
-    [InlineData("fairness", "gateway:8080,8091 progression:8080 monitoring:8080")]
-    [InlineData("gateway", "progression:8080 monitoring:8080 liveops.dev/entry=true:8080")]
-    [InlineData("leaderboard", "gateway:8080 progression:8080 monitoring:8080 liveops.dev/entry=true:8080")]
-    [InlineData("progression", "gateway:8080 monitoring:8080 liveops.dev/entry=true:8080")]
+    [InlineData("fairness", "console:8080 gateway:8080,8091 progression:8080 monitoring:8080")]
+    [InlineData("console", "monitoring:8080 liveops.dev/entry=true:8080")]
+    [InlineData("gateway", "console:8080 progression:8080 monitoring:8080 liveops.dev/entry=true:8080")]
+    [InlineData("leaderboard", "console:8080 gateway:8080 progression:8080 monitoring:8080 liveops.dev/entry=true:8080")]
+    [InlineData("progression", "console:8080 gateway:8080 monitoring:8080 liveops.dev/entry=true:8080")]
     [InlineData("gateway-migration", "")]
     [InlineData("leaderboard-migration", "")]
     [InlineData("progression-migration", "")]
+    [InlineData("leaderboard-nightly", "")]
+    [InlineData("progression-nightly", "")]
     public async Task But_for_who_calls_whom(string workload, string expected)
     {
         JsonNode spec = (await Published.FilesAsync()).Object("NetworkPolicy", workload)["spec"]!;
@@ -33,12 +36,15 @@ public sealed class The_network_is_closed
 
     [Theory]
     [InlineData("fairness", $"dns monitoring:4317 {Private}:10000 0.0.0.0/0:443,5671")]
+    [InlineData("console", $"dns monitoring:4317 fairness:8080 gateway:8080 leaderboard:8080 progression:8080 {Private}:10000 0.0.0.0/0:443")]
     [InlineData("gateway", $"dns monitoring:4317 fairness:8080,8091 leaderboard:8080 progression:8080 {Private}:3306 {Private}:10000 0.0.0.0/0:443,5671")]
     [InlineData("leaderboard", $"dns monitoring:4317 {Private}:3306 {Private}:10000 0.0.0.0/0:443,5671")]
     [InlineData("progression", $"dns monitoring:4317 fairness:8080 gateway:8080 leaderboard:8080 {Private}:3306 {Private}:10000 0.0.0.0/0:443,5671")]
     [InlineData("gateway-migration", $"dns {Private}:3306")]
     [InlineData("leaderboard-migration", $"dns {Private}:3306")]
     [InlineData("progression-migration", $"dns {Private}:3306")]
+    [InlineData("leaderboard-nightly", $"dns {Private}:3306 0.0.0.0/0:443")]
+    [InlineData("progression-nightly", $"dns {Private}:3306 0.0.0.0/0:443")]
     public async Task And_for_names_telemetry_stores_and_Azure(string workload, string expected)
     {
         JsonNode spec = (await Published.FilesAsync()).Object("NetworkPolicy", workload)["spec"]!;

@@ -24,7 +24,7 @@ public sealed class The_objects_fit_together
     public async Task Every_selector_selects_the_pods_of_one_workload()
     {
         PublishedFiles files = await Published.FilesAsync();
-        JsonObject[] workloads = [.. files.Objects.Where(found => found.Kind() is "Deployment" or "Job")];
+        JsonObject[] workloads = [.. files.Objects.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob")];
         int selectors = 0;
 
         foreach (JsonObject found in files.Objects.Where(found => found.Name() != "default-deny"))
@@ -86,7 +86,7 @@ public sealed class The_objects_fit_together
     public async Task What_is_referred_to_is_there()
     {
         PublishedFiles files = await Published.FilesAsync();
-        foreach (JsonObject workload in files.Objects.Where(found => found.Kind() is "Deployment" or "Job"))
+        foreach (JsonObject workload in files.Objects.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob"))
         {
             JsonNode pod = workload.Pod()["spec"]!, container = pod.At("containers 0")!;
             files.Object("ServiceAccount", (string)pod["serviceAccountName"]!);
@@ -105,12 +105,12 @@ public sealed class The_objects_fit_together
 
     [Theory]
     [InlineData("web", "gateway leaderboard progression", "500m 1Gi", "1 2Gi", "2 8 70")]
-    [InlineData("interface", "fairness", "300m 512Mi", "600m 1Gi", "2 6 65")]
-    [InlineData("batch", "gateway-migration leaderboard-migration progression-migration", "1 2Gi", "2 4Gi", "")]
+    [InlineData("interface", "console fairness", "300m 512Mi", "600m 1Gi", "2 6 65")]
+    [InlineData("batch", "gateway-migration leaderboard-migration leaderboard-nightly progression-migration progression-nightly", "1 2Gi", "2 4Gi", "")]
     public async Task Each_class_of_work_has_its_pool_and_its_size(string pool, string expected, string requests, string limits, string scaling)
     {
         PublishedFiles files = await Published.FilesAsync();
-        JsonObject[] workloads = [.. files.Objects.Where(found => found.Kind() is "Deployment" or "Job" && (string)found.Pod().At("spec tolerations 0 value")! == pool)];
+        JsonObject[] workloads = [.. files.Objects.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob" && (string)found.Pod().At("spec tolerations 0 value")! == pool)];
 
         Assert.Equal(expected.Split(' '), workloads.Select(workload => workload.Name()).Order());
         foreach (JsonObject workload in workloads)
@@ -143,6 +143,23 @@ public sealed class The_objects_fit_together
                 string weight = found.Kind() == "Job" ? "0" : "-5";
                 Assert.Equal((weight, weight), (annotations["argocd.argoproj.io/sync-wave"], annotations["helm.sh/hook-weight"]));
             }
+        }
+    }
+
+    [Fact]
+    public async Task Batches_run_one_at_a_time_in_the_night_end_by_themselves_and_leave_little_behind()
+    {
+        JsonObject[] batches = [.. (await Published.FilesAsync()).Objects.Where(found => found.Kind() == "CronJob")];
+
+        Assert.Equal(["10 3 * * *", "40 3 * * *"], batches.Select(found => (string)found.At("spec schedule")!).Order());
+        foreach (JsonObject batch in batches)
+        {
+            Assert.Equal(("Forbid", "Etc/UTC", 3600), ((string)batch.At("spec concurrencyPolicy")!, (string)batch.At("spec timeZone")!, (int)batch.At("spec startingDeadlineSeconds")!));
+            Assert.Equal((3, 3), ((int)batch.At("spec successfulJobsHistoryLimit")!, (int)batch.At("spec failedJobsHistoryLimit")!));
+            JsonNode job = batch.At("spec jobTemplate spec")!;
+            Assert.Equal((2, 14_400, 604_800), ((int)job["backoffLimit"]!, (int)job["activeDeadlineSeconds"]!, (int)job["ttlSecondsAfterFinished"]!));
+            Assert.Equal(["nightly"], batch.Pod().At("spec containers 0 args").Items().Select(argument => (string)argument!));
+            Assert.Null(batch.At("metadata annotations")); // no hook: it is there with the services
         }
     }
 

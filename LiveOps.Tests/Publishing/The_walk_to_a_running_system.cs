@@ -93,11 +93,12 @@ public sealed partial class The_walk_to_a_running_system : IAsyncLifetime
     public async Task Lets_players_in_to_what_is_public_and_to_nothing_else()
     {
         IReadOnlyList<JsonObject> applied = YamlTree.ParseAll(await File.ReadAllTextAsync(_folder.File("applied.yaml")));
-        IEnumerable<string> reached = applied.Single(found => found.Kind() == "HTTPRoute").At("spec rules").Items().SelectMany(rule => rule["backendRefs"].Items()).Select(to => $"{to["name"]}:{to["port"]}");
+        IEnumerable<string> reached = applied.Single(found => found.IsOf("HTTPRoute", "liveops")).At("spec rules").Items().SelectMany(rule => rule["backendRefs"].Items()).Select(to => $"{to["name"]}:{to["port"]}");
 
         Assert.Equal(
             _model["workloads"].Items().Where(workload => (bool)workload["isPublic"]!).Select(workload => $"{workload["name"]}:{workload.At("ports 0 number")}").Order(),
             reached.Distinct().Order());
+        Assert.Equal("liveops https console console", string.Join(' ', applied.Where(found => found.Kind() == "HTTPRoute").Select(found => $"{found.Name()} {found.At("spec parentRefs 0 sectionName")}"))); // operators by a host of their own
         string entry = (string)applied.Single(found => found.Kind() == "Gateway").At("metadata namespace")!;
         Told($"kubectl label namespace {entry} {_model.At("namespaces entryLabel")}$");
     }

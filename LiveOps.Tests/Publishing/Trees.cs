@@ -17,7 +17,7 @@ internal static class Trees
         path.Split(' ').Aggregate(tree, (node, step) => node is JsonArray list ? list.ElementAtOrDefault(int.Parse(step, CultureInfo.InvariantCulture)) : node?[step]);
 
     /// <summary>The pod template of a Deployment or Job.</summary>
-    public static JsonObject Pod(this JsonNode workload) => workload.At("spec template")!.AsObject();
+    public static JsonObject Pod(this JsonNode workload) => (workload.At("spec jobTemplate") ?? workload).At("spec template")!.AsObject();
 
     /// <summary>The items of a list that may not be there.</summary>
     public static IEnumerable<JsonNode> Items(this JsonNode? list) => list?.AsArray().Select(item => item!) ?? [];

@@ -45,7 +45,7 @@ public sealed class What_the_API_server_takes
     [Fact]
     public async Task Pods_pass_the_restricted_standard_and_write_nowhere_but_to_tmp()
     {
-        foreach (JsonObject workload in (await Published.FilesAsync()).Objects.Where(found => found.Kind() is "Deployment" or "Job"))
+        foreach (JsonObject workload in (await Published.FilesAsync()).Objects.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob"))
         {
             JsonNode pod = workload.Pod()["spec"]!, container = Assert.Single(pod["containers"].Items());
             Assert.Equal("""{"runAsNonRoot":true,"runAsUser":1654}""", new JsonObject { ["runAsNonRoot"] = pod.At("securityContext runAsNonRoot")!.DeepClone(), ["runAsUser"] = pod.At("securityContext runAsUser")!.DeepClone() }.ToJsonString());

@@ -69,6 +69,17 @@ public sealed class What_the_tools_make_of_it : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("https://studio.blob.core.windows.net/exports")]
+    public async Task An_installation_says_where_exports_go_or_has_none(string address)
+    {
+        IReadOnlyList<JsonObject> objects = YamlTree.ParseAll(await KubernetesTools.SaidAsync(KubernetesTools.HelmAsync("template", "liveops", _folder.File("chart"), "--set", $"parameters.exports={address}")));
+
+        foreach (string job in new[] { "leaderboard-nightly", "progression-nightly" })
+            Assert.Equal(address, Assert.Single(objects, found => found.IsOf("ConfigMap", job + "-settings")).At("data").Texts()["EXPORT_TO"]);
+    }
+
+    [Theory]
     [InlineData("workloads.gateway.clientID=1")]
     [InlineData("images.gateway.digest=latest")]
     [InlineData("workloads.gateway.minPods=0")]

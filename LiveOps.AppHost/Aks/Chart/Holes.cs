@@ -32,7 +32,8 @@ internal static class Holes
             Hole.Text("azure.keyVault", "spec", "parameters", "keyvaultName"),
             Hole.Text("azure.tenantId", "spec", "parameters", "tenantId"),
         ],
-        "Deployment" or "Job" => Pods(workload),
+        "Deployment" or "Job" => Pods(workload, "spec", "template"),
+        "CronJob" => Pods(workload, "spec", "jobTemplate", "spec", "template").Append(Hole.Text($"{ValueOf(workload)}.schedule", "spec", "schedule")),
         "HorizontalPodAutoscaler" =>
         [
             Hole.Number($"{ValueOf(workload)}.minPods", "spec", "minReplicas"),
@@ -42,10 +43,10 @@ internal static class Holes
         _ => [],
     };
 
-    private static IEnumerable<Hole> Pods(Workload workload)
+    private static IEnumerable<Hole> Pods(Workload workload, params string[] template)
     {
-        string[] container = ["spec", "template", "spec", "containers", "0"];
-        yield return new Hole(["spec", "template", "metadata", "annotations", Pod.SettingsHash], $"\"{{{{ include \"{SettingsOf(workload)}\" . | sha256sum }}}}\"");
+        string[] container = [.. template, "spec", "containers", "0"];
+        yield return new Hole([.. template, "metadata", "annotations", Pod.SettingsHash], $"\"{{{{ include \"{SettingsOf(workload)}\" . | sha256sum }}}}\"");
         yield return new Hole([.. container, "image"], $"\"{{{{ .Values.{ImageOf(workload)}.repository }}}}@{{{{ .Values.{ImageOf(workload)}.digest }}}}\"");
         foreach (string bound in (string[])["requests", "limits"])
         {
@@ -57,7 +58,7 @@ internal static class Holes
         if (workload.Secrets.Count > 0)
         {
             yield return new Hole(
-                ["spec", "template", "spec", "volumes", $"{secrets}", "csi", "volumeAttributes", "secretProviderClass"],
+                [.. template, "spec", "volumes", $"{secrets}", "csi", "volumeAttributes", "secretProviderClass"],
                 ClassName(workload));
         }
     }

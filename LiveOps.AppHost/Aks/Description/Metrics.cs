@@ -16,8 +16,8 @@ internal static class Metrics
         while (reader.ReadLine() is { } line)
         {
             string[] words = (line.StartsWith(InAClusterOnly, StringComparison.Ordinal) ? line[InAClusterOnly.Length..] : line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            // The journal is the embedded system's.
-            if (words.Length < 3 || words[0] == "#" || words[1].StartsWith("journal_", StringComparison.Ordinal))
+            // The journal is the embedded system's, and its exports are by its own clock.
+            if (words.Length < 3 || words[0] == "#" || words[1].StartsWith("journal_", StringComparison.Ordinal) || words[1].StartsWith("export_", StringComparison.Ordinal))
                 continue;
             foreach (string service in services.Where(service => service == words[0] || words[0] == "*"))
             {

@@ -47,10 +47,12 @@ internal static class ModelFile
     private static JsonObject Describe(Workload workload, PublishedSystem system) => new()
     {
         ["name"] = workload.Name,
-        ["kind"] = workload.RunsToEnd ? "Job" : "Deployment",
+        ["kind"] = workload.Kind,
+        ["schedule"] = workload.Schedule,
         ["project"] = workload.Project,
         ["image"] = workload.Image,
         ["isPublic"] = workload.IsPublic,
+        ["isForOperators"] = workload.IsForOperators,
         ["ports"] = Array(workload.Ports, port => new JsonObject { ["name"] = port.Name, ["number"] = port.Number, ["protocol"] = port.IsHttp2 ? "h2c" : "http" }),
         ["calls"] = Array(workload.Calls, call => new JsonObject { ["workload"] = call.To, ["port"] = call.Port }),
         ["calledBy"] = Array(system.CallersOf(workload), call => JsonValue.Create(call.Caller.Name)),

@@ -9,7 +9,7 @@ namespace LiveOps.AppHost.Aks.Objects;
 /// </summary>
 internal static class Network
 {
-    /// <summary>The label of namespaces from which players' requests come: where the gateway of the Gateway API lives.</summary>
+    /// <summary>The label of namespaces from which players' and operators' requests come: where the gateways of the Gateway API live.</summary>
     public const string Entry = "liveops.dev/entry";
 
     private const string NamespaceName = "kubernetes.io/metadata.name";
@@ -36,7 +36,7 @@ internal static class Network
         foreach ((Workload caller, IReadOnlyList<int> ports) in system.CallersOf(workload))
             yield return new V1NetworkPolicyIngressRule { FromProperty = [Pods(caller.Name)], Ports = Tcp(ports) };
         yield return new V1NetworkPolicyIngressRule { FromProperty = [Namespace(NamespaceName, PublishedSystem.Monitoring)], Ports = Tcp([http]) };
-        if (workload.IsPublic)
+        if (workload.IsPublic || workload.IsForOperators)
             yield return new V1NetworkPolicyIngressRule { FromProperty = [Namespace(Entry, "true")], Ports = Tcp([http]) };
     }
 

@@ -14,6 +14,8 @@ internal static class WorkloadObjects
         if (workload.Secrets.Count > 0)
             objects.Add(SecretProviderClass.Of(workload));
         objects.Add(Network.Of(workload, system));
+        if (workload.Schedule is not null)
+            return [.. objects, Job.Scheduled(workload)];
         if (workload.RunsToEnd)
         {
             foreach (IKubernetesObject<V1ObjectMeta> needed in objects)

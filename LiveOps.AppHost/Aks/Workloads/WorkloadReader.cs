@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Running;
 
 namespace LiveOps.AppHost.Aks.Workloads;
@@ -41,7 +42,8 @@ internal static partial class WorkloadReader
         ProjectResource project, DistributedApplicationModel model, DistributedApplicationExecutionContext context, ValueReader reader, IResource? telemetry,
         CancellationToken cancellation)
     {
-        bool runsToEnd = model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
+        string? schedule = project.Annotations.OfType<ScheduleAnnotation>().SingleOrDefault()?.Cron;
+        bool runsToEnd = schedule is not null || model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
             .Any(wait => wait.WaitType == WaitType.WaitForCompletion && wait.Resource == project);
         Dictionary<string, object> environment = await EnvironmentAsync(project, context, cancellation);
         if (!runsToEnd && telemetry is not null)
@@ -71,13 +73,15 @@ internal static partial class WorkloadReader
             Project = program,
             Image = program.ToLowerInvariant().Replace('.', '/'),
             RunsToEnd = runsToEnd,
+            Schedule = schedule,
             IsPublic = project.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal),
+            IsForOperators = project.Annotations.OfType<OperatorsAnnotation>().Any(),
             Arguments = await ArgumentsAsync(project, reader, cancellation),
             Ports = ports,
             Settings = settings,
             Secrets = secrets,
             Calls = reader.Calls,
-            Outside = reader.Outside,
+            Outside = [.. reader.Outside.Concat(project.Annotations.OfType<OutsideUse>().Select(use => (use.Name, use.At))).OrderBy(outside => outside.Item1, StringComparer.Ordinal)],
         };
     }
 

@@ -18,4 +18,10 @@ internal sealed record OutsideAnnotation(string Kind, IReadOnlyList<int> Ports, 
 
     /// <summary>Service Bus: AMQP over TLS, and HTTPS, by which subscriptions are counted. Counting is why its users own its data.</summary>
     public static readonly OutsideAnnotation ServiceBus = new("Service Bus", [443, 5671], IsPrivate: false, "Azure Service Bus Data Owner");
+
+    /// <summary>Entra ID, where browsers are sent to sign in and codes are exchanged for tokens.</summary>
+    public static readonly OutsideAnnotation Entra = new("Entra ID", [443], IsPrivate: false);
+
+    /// <summary>Blob Storage: HTTPS. Its users write, list and delete blobs.</summary>
+    public static readonly OutsideAnnotation BlobStorage = new("Blob Storage", [443], IsPrivate: false, "Storage Blob Data Contributor");
 }

@@ -13,9 +13,9 @@ internal static class Documents
     private const long MostBytes = 1 << 20;
 
     private static readonly (string Name, ServiceName Service)[] All =
-        [("boards", ServiceName.Leaderboard), ("leagues", ServiceName.Leaderboard), ("live-events", ServiceName.Leaderboard), ("progression", ServiceName.Progression), ("fairness", ServiceName.Fairness)];
+        [("boards", ServiceName.Leaderboard), ("leagues", ServiceName.Leaderboard), ("live-events", ServiceName.Leaderboard), ("progression", ServiceName.Progression), ("fairness", ServiceName.Fairness), ("intake", ServiceName.Gateway)];
 
-    public static readonly IReadOnlyList<ServiceName> Services = [ServiceName.Leaderboard, ServiceName.Progression, ServiceName.Fairness];
+    public static readonly IReadOnlyList<ServiceName> Services = [ServiceName.Leaderboard, ServiceName.Progression, ServiceName.Fairness, ServiceName.Gateway];
 
     public static Argument<string> Name()
     {

@@ -15,13 +15,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// boards no scrape waits for it, and it takes a small part of the time.
 /// </summary>
 internal sealed class ClusterMetrics(
-    ClusterCounts counts, Catalogues catalogues, RankedPlayers ranked, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
+    ClusterCounts counts, Catalogues catalogues, RankedPlayers ranked, PlayedLeagues leagues, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
     // What counts as quick, how long a scrape waits for what is, and for how many times as long as it took counting rests, a minute at the most.
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromMilliseconds(500), LongestRest = TimeSpan.FromMinutes(1);
     private const int Rest = 20;
 
     private readonly BoardMetrics _metrics = new(metrics);
+    private readonly LeagueMetrics _leagues = new(metrics);
     private readonly Lock _gate = new();
     private Task _counting = Task.CompletedTask;
     private TimeSpan _took;
@@ -80,6 +81,7 @@ internal sealed class ClusterMetrics(
             Catalogue catalogue = await catalogues.GetAsync();
             _metrics.SetOverdue(OverdueTicks(catalogue, rules));
             _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules));
+            _leagues.Update(await leagues.CountAsync(catalogue));
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {

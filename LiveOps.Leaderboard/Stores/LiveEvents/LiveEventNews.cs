@@ -18,6 +18,12 @@ internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveE
     /// <summary>How far back it goes: events that are applied later than that are applied as if nothing had been multiplied.</summary>
     public static readonly long Back = TimeSpan.FromDays(30).Ticks;
 
+    /// <summary>
+    /// How long before it counts a change should be said where replicas have to hear of it: one that takes the news off the bus may die before it has kept it, and then it comes to another only when the
+    /// bus gives it out again, or it is repeated, which is half a minute.
+    /// </summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
+
     private const int MostPast = 64;
 
     private readonly SemaphoreSlim _turn = new(1);

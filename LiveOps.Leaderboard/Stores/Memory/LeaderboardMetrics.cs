@@ -1,5 +1,6 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
+using LiveOps.Leaderboard.Leagues;
 using LiveOps.Leaderboard.State;
 using Prometheus;
 
@@ -47,11 +48,20 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
                 }
             }
 
-            _leagues.Update(state.Leagues);
+            _leagues.Update(state.Leagues.All.Select(Counts));
         }
 
         _metrics.SetOverdue(clock.Now() - state.NextDue);
         _metrics.SetUpdates(updates);
         _metrics.SetPlayers(players);
+    }
+
+    private static LeagueCounts Counts(League league)
+    {
+        List<Cohort> running = league.Open.LastOrDefault(season => !season.IsWaiting)?.Cohorts ?? [];
+        var players = new Dictionary<int, int>();
+        foreach (Cohort cohort in running)
+            players[cohort.Division] = players.GetValueOrDefault(cohort.Division) + cohort.Players.Count;
+        return new LeagueCounts(league.Name, league.Rules is not null, league.Divisions, running.Count, players, league.Promoted, league.Relegated, league.Fallen);
     }
 }

@@ -41,27 +41,10 @@ internal sealed class MemoryLeaguesDryRun(LeaderboardState state) : IPolicyDryRu
             {
                 LeagueZone before = Zones.Of(now, cohort.Division, i + 1, rows.Count);
                 LeagueZone? after = isPlayed ? Zones.Of(then!, cohort.Division, i + 1, rows.Count) : null;
-                Note(run.Change("zone", name), state.Players.Text(rows[i].Player), before, after);
+                ZoneChanges.Note(run.Change("zone", name), state.Players.Text(rows[i].Player), before, after);
             }
 
             return true;
         }
     }
-
-    private static void Note(DryRunChange change, string player, LeagueZone before, LeagueZone? after)
-    {
-        if (before == after)
-            change.Keep();
-        else if (after is { } other && Height(other) > Height(before))
-            change.Gain(DryRunCase.OfPlayer(player, Zones.Name(before), Zones.Name(other)));
-        else
-            change.Lose(DryRunCase.OfPlayer(player, Zones.Name(before), after is { } lower ? Zones.Name(lower) : null));
-    }
-
-    private static int Height(LeagueZone zone) => zone switch
-    {
-        LeagueZone.Promotion => 2,
-        LeagueZone.Relegation => 0,
-        _ => 1,
-    };
 }

@@ -7,6 +7,9 @@ internal sealed class PlayerRow
 
     public long Xp { get; init; }
 
+    /// <summary>Of the rules that the player was last judged under.</summary>
+    public int Level { get; init; }
+
     public int Kills { get; init; }
 
     /// <summary>Ticks of 100 ns since 1970; 0 while nothing of theirs was applied: then nobody sees the row.</summary>

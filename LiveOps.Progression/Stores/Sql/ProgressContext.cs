@@ -16,6 +16,8 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
 
     public DbSet<GrantPlayerRow> GrantPlayers => Set<GrantPlayerRow>();
 
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         AuditRow.AddTo(modelBuilder);
@@ -24,6 +26,7 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
             player.ToTable("players").HasKey(row => row.PlayerId);
             player.Property(row => row.PlayerId).HasColumnName("player_id");
             player.Property(row => row.Xp).HasColumnName("xp");
+            player.Property(row => row.Level).HasColumnName("level");
             player.Property(row => row.Kills).HasColumnName("kills");
             player.Property(row => row.UpdatedAt).HasColumnName("updated_at");
             player.Property(row => row.Bosses).HasColumnName("bosses");
@@ -41,6 +44,15 @@ internal sealed class ProgressContext(DbContextOptions<ProgressContext> options)
             reward.Property(row => row.ClaimedAt).HasColumnName("claimed_at");
             reward.Property(row => row.KeyId).HasColumnName("key_id");
             reward.Property(row => row.Signature).HasColumnName("signature");
+        });
+        modelBuilder.Entity<NoteRow>(note =>
+        {
+            note.ToTable("notes").HasKey(row => new { row.PlayerId, row.NoteId });
+            note.Property(row => row.PlayerId).HasColumnName("player_id");
+            note.Property(row => row.NoteId).HasColumnName("note_id");
+            note.Property(row => row.At).HasColumnName("at");
+            note.Property(row => row.Author).HasColumnName("author");
+            note.Property(row => row.Text).HasColumnName("text");
         });
         OfGrants(modelBuilder);
     }

@@ -41,7 +41,7 @@ internal sealed class SqlErasure(SqlDatabase<ProgressContext> database, WantedNo
                     return 0;
                 mayBeDone = true;
                 return await unit.ExecuteAsync([
-                    ("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), ("erase_grants", batch), ("erase_grant_players", batch), AuditSteps.Erase(playerId),
+                    ("mark_erased", batch), ("erase_player", batch), ("erase_rewards", batch), ("erase_grants", batch), ("erase_grant_players", batch), ("erase_notes", batch), AuditSteps.Erase(playerId),
                     .. NoticeSteps.Erase(wanted.Begin(), playerId, now)]);
             },
             cancellation);

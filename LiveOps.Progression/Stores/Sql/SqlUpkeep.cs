@@ -7,9 +7,10 @@ namespace LiveOps.Progression.Stores.Sql;
 
 /// <summary>
 /// Forgets what need not be remembered any longer, in small chunks, so that no transaction is long and no replica waits for another:
-/// ids of events after <c>DEDUPE_HOURS</c>, erasures too, requests of claims once they are stale by any clock, and jobs of grants 90 days after they were done.
+/// ids of events after <c>DEDUPE_HOURS</c>, erasures too, requests of claims once they are stale by any clock; and, unless a nightly job does, jobs of grants.
 /// </summary>
-internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, DedupeSettings dedupe, TimeProvider clock, ILogger<SqlUpkeep> logger) : BackgroundService
+internal sealed partial class SqlUpkeep(
+    SqlDatabase<ProgressContext> database, DedupeSettings dedupe, IConfiguration configuration, GrantJobRetention grants, TimeProvider clock, ILogger<SqlUpkeep> logger) : BackgroundService
 {
     /// <summary>The time between two rounds.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -20,7 +21,7 @@ internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, D
     // A signature holds for 300 s on either side of now.
     private static readonly TimeSpan RememberRequests = TimeSpan.FromSeconds(660);
 
-    private static readonly TimeSpan RememberJobs = TimeSpan.FromDays(90);
+    private readonly bool _isOfAJob = configuration.IsRetentionOfAJob();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunLaterAsync(Interval, clock, _ => TryAsync(stoppingToken), stoppingToken);
 
@@ -31,8 +32,8 @@ internal sealed partial class SqlUpkeep(SqlDatabase<ProgressContext> database, D
         await ForgetAsync("forget_ids", forgotten.ToUnixTimeSeconds() / 3600, cancellation);
         await ForgetAsync("forget_erasures", Ticks(forgotten), cancellation);
         await ForgetAsync("forget_requests", Ticks(now - RememberRequests), cancellation);
-        await ForgetAsync("forget_grant_players", Ticks(now - RememberJobs), cancellation);
-        await ForgetAsync("forget_grant_jobs", Ticks(now - RememberJobs), cancellation);
+        if (!_isOfAJob)
+            await grants.ForgetAsync(cancellation);
     }
 
     private async Task TryAsync(CancellationToken cancellation)

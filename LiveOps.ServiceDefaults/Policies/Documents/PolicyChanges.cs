@@ -19,6 +19,9 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
     /// <summary>The time by which everything counts that has been made for now.</summary>
     public long Soon => Now + store.Lead;
 
+    /// <inheritdoc cref="IPolicyStore.Refusal"/>
+    public string? Refusal => store.Refusal;
+
     /// <summary>A document's versions.</summary>
     public async ValueTask<PolicyHistory> HistoryAsync(string document, CancellationToken cancellation)
     {

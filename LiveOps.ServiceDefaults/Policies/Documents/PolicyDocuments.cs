@@ -25,7 +25,7 @@ internal sealed class PolicyDocuments(IEnumerable<IPolicyDocument> documents, Po
     /// <summary>The same, where it may be changed by calls.</summary>
     public Problem? FindOwn(string name, out IPolicyDocument document) => Find(name, out document) ?? (document.IsManagedByFile
         ? new Problem(ProblemTypes.ManagedByFile, $"There is {document.FileName} in POLICY_DIR: change it there, or take it away.")
-        : null);
+        : Changes.Refusal is { } refusal ? new Problem(ProblemTypes.Unavailable, refusal) : null);
 
     /// <summary>What is in force, and its tag.</summary>
     public async ValueTask<(byte[] Text, string Tag)> InForceAsync(IPolicyDocument document, CancellationToken cancellation)

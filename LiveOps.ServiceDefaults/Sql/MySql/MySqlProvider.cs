@@ -23,6 +23,9 @@ internal sealed class MySqlProvider : SqlProvider
 
     public override SqlDialect Dialect => SqlDialect.MySql;
 
+    // The server ends a session whose reader takes nothing for a minute (net_write_timeout): sending a block elsewhere may take longer, where it is tried again.
+    public override string SlowReader => "SET SESSION net_write_timeout = 1800";
+
     public override DbDataSource Open(SqlSettings settings)
     {
         MySqlConnectionStringBuilder parts;

@@ -19,6 +19,9 @@ internal abstract class SqlProvider
 
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>What a session is told before it reads large tables for somebody who takes the rows slowly; null where the server waits by itself. The session keeps it.</summary>
+    public virtual string? SlowReader => null;
+
     /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
     public abstract DbDataSource Open(SqlSettings settings);
 

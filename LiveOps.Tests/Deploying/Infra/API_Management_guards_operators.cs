@@ -40,6 +40,20 @@ public sealed class API_Management_guards_operators
     }
 
     [Fact]
+    public void Who_sends_rows_keeps_its_credentials_and_all_others_have_none()
+    {
+        XElement choose = XDocument.Load(Path.Combine(Folder, "apis.xml")).Root!.Element("inbound")!.Element("choose")!;
+        XElement rows = choose.Elements("when").ElementAt(2);
+
+        Assert.Equal(["sendRows"], Named(rows));
+        Assert.Contains(("sendRows", false), Operations);
+        // What is believed of a caller's certificate is never the caller's own word.
+        Assert.Equal(("x-forwarded-client-cert", "override"), ((string)rows.Element("set-header")!.Attribute("name")!, (string)rows.Element("set-header")!.Attribute("exists-action")!));
+        XElement others = choose.Element("otherwise")!.Element("set-header")!;
+        Assert.Equal(("Authorization", "delete"), ((string)others.Attribute("name")!, (string)others.Attribute("exists-action")!));
+    }
+
+    [Fact]
     public async Task What_policies_name_in_braces_is_there()
     {
         string[] named = [.. Directory.EnumerateFiles(Folder).SelectMany(file => Regex.Matches(File.ReadAllText(file), "{{([a-z-]+)}}")).Select(name => name.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];

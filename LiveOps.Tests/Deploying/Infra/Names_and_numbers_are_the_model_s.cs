@@ -37,6 +37,7 @@ public sealed class Names_and_numbers_are_the_model_s
     [InlineData("identities", "trust", "properties subject", "[format('system:serviceaccount:{0}:{1}', parameters('namespace'), variables('model').identities[copyIndex()].serviceAccount)]", "azurerm_federated_identity_credential trust", "subject", "system:serviceaccount:${var.namespace}:${each.value.serviceAccount}")]
     [InlineData("identities", "readsSecret", "copy count", "[length(variables('ofSecrets'))]", "azurerm_role_assignment reads_secret", "for_each", "${local.of_secrets}")]
     [InlineData("identities", "usesBus", "copy count", "[length(variables('ofBus'))]", "azurerm_role_assignment uses_bus", "for_each", "${local.of_bus}")]
+    [InlineData("identities", "writesExports", "copy count", "[length(variables('ofExports'))]", "azurerm_role_assignment writes_exports", "for_each", "${local.of_exports}")]
     [InlineData("mysql", "each", "copy count", "[length(variables('databases'))]", "azurerm_mysql_flexible_database each", "for_each", "${toset(local.databases)}")]
     public async Task Both_take_them_from_there(string module, string bicepResource, string bicepPath, string bicep, string terraformResource, string terraformPath, string terraform)
     {
@@ -51,15 +52,15 @@ public sealed class Names_and_numbers_are_the_model_s
         JsonObject terraform = await Terraform.ModuleAsync("identities");
 
         Assert.Equal(
-            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Azure Service Bus Data Owner"] = "090c5cfd-751d-490a-894a-3ce6f1109419", ["Key Vault Secrets User"] = "4633458b-17de-408a-874b-0445c86b69e6" },
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Azure Service Bus Data Owner"] = "090c5cfd-751d-490a-894a-3ce6f1109419", ["Key Vault Secrets User"] = "4633458b-17de-408a-874b-0445c86b69e6", ["Storage Blob Data Contributor"] = "ba92f5b4-2d11-453d-a403-e96b0029c9fe" },
             new SortedDictionary<string, string>(bicep["variables"]!["roles"].Texts(), StringComparer.Ordinal));
         Assert.Equal(
             bicep["variables"]!["roles"].Texts().Keys.Order(StringComparer.Ordinal),
             Model["identities"].Items().SelectMany(identity => identity["roles"].Items()).Select(role => (string)role["role"]!).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(Model["identities"].Items().SelectMany(identity => identity["roles"].Items()), role => Assert.Matches("^(servicebus|vault/secrets/[A-Za-z-]+)$", (string)role["scope"]!)); // nothing is left out
+        Assert.All(Model["identities"].Items().SelectMany(identity => identity["roles"].Items()), role => Assert.Matches("^(exports|servicebus|vault/secrets/[A-Za-z-]+)$", (string)role["scope"]!)); // nothing is left out
         // Who has a role at all, in both.
-        Assert.Equal(["kedaAsks", "readsSecret", "usesBus"], bicep["resources"]!.AsObject().Where(resource => (string)resource.Value!["type"]! == "Microsoft.Authorization/roleAssignments").Select(resource => resource.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(["keda_asks", "reads_secret", "uses_bus"], terraform.At("resource azurerm_role_assignment")!.AsObject().Select(resource => resource.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["kedaAsks", "readsSecret", "usesBus", "writesExports"], bicep["resources"]!.AsObject().Where(resource => (string)resource.Value!["type"]! == "Microsoft.Authorization/roleAssignments").Select(resource => resource.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["keda_asks", "reads_secret", "uses_bus", "writes_exports"], terraform.At("resource azurerm_role_assignment")!.AsObject().Select(resource => resource.Key).Order(StringComparer.Ordinal));
         Assert.Equal("${each.value.role}", (string)terraform.At("resource azurerm_role_assignment reads_secret 0 role_definition_name")!);
         Assert.Equal("${var.vault}/secrets/${split(\"/\", each.value.scope)[2]}", (string)terraform.At("resource azurerm_role_assignment reads_secret 0 scope")!);
     }

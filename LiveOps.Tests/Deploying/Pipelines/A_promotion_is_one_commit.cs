@@ -25,6 +25,7 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
             [
                 "+  digest: " + A, "+  digest: " + B,
                 "+        image: not-set.azurecr.io/liveops/gateway@" + A, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B,
+                "+            image: not-set.azurecr.io/liveops/leaderboard@" + B, // what runs by the clock
                 "+        image: not-set.azurecr.io/liveops/gateway@" + A, "+        image: not-set.azurecr.io/liveops/leaderboard@" + B,
             ],
             changes.Where(line => line[0] == '+'));

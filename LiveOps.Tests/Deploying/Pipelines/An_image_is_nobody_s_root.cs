@@ -29,7 +29,7 @@ public sealed class An_image_is_nobody_s_root
         Assert.DoesNotMatch("(?i)(secret|password|token)", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
 
         // As the manifests have it run.
-        Assert.All(Deploy.Base.Where(found => found.Kind() is "Deployment" or "Job"), found => Assert.Equal(1654, (int)found.Pod().At("spec securityContext runAsUser")!));
+        Assert.All(Deploy.Base.Where(found => found.Kind() is "Deployment" or "Job" or "CronJob"), found => Assert.Equal(1654, (int)found.Pod().At("spec securityContext runAsUser")!));
     }
 
     [Fact]

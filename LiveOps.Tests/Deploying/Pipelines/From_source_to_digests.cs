@@ -43,7 +43,7 @@ public sealed class From_source_to_digests : IAsyncLifetime
         await DoAsync("promote", "dev", "artifacts/images/digests");
 
         string[] told = await ToldAsync();
-        foreach ((string name, string project) in new[] { ("fairness", "LiveOps.Fairness"), ("gateway", "LiveOps.Gateway"), ("leaderboard", "LiveOps.Leaderboard"), ("progression", "LiveOps.Progression") })
+        foreach ((string name, string project) in new[] { ("console", "LiveOps.Console"), ("fairness", "LiveOps.Fairness"), ("gateway", "LiveOps.Gateway"), ("leaderboard", "LiveOps.Leaderboard"), ("progression", "LiveOps.Progression") })
         {
             Assert.Single(told, line => line.Contains($"--build-arg PROJECT={project} ", StringComparison.Ordinal) && line.Contains("--sbom=true --provenance=mode=max", StringComparison.Ordinal) && line.EndsWith($"dest=artifacts/images/{name} .", StringComparison.Ordinal));
             Assert.Single(told, line => line == $"trivy --quiet image --input artifacts/images/{name} --scanners vuln,secret --severity HIGH,CRITICAL --exit-code 1");
@@ -52,7 +52,7 @@ public sealed class From_source_to_digests : IAsyncLifetime
 
         Assert.Contains("az acr login --name test --expose-token --query accessToken --output tsv", told);
         Assert.Contains("trivy --quiet config --severity HIGH,CRITICAL --exit-code 1 deploy/rendered", told);
-        Assert.Equal(4, (await _repository.FileAsync("deploy/overlays/dev/kustomization.yaml")).Split('\n').Count(line => line.Contains("digest: sha256:00000000", StringComparison.Ordinal)));
+        Assert.Equal(5, (await _repository.FileAsync("deploy/overlays/dev/kustomization.yaml")).Split('\n').Count(line => line.Contains("digest: sha256:00000000", StringComparison.Ordinal)));
     }
 
     [Fact]

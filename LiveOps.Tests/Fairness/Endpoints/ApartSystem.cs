@@ -74,6 +74,9 @@ public sealed class ApartSystem : IAsyncLifetime
 
     public Uri Fairness(string path) => new(new Uri(_fairness!.Urls.First(url => !url.EndsWith($":{_verdictsPort}", StringComparison.Ordinal))), path);
 
+    /// <summary>A path of the gateway whose policy is closed.</summary>
+    public Uri Gateway(string path) => new(new Uri(_closed.Urls.First()), path);
+
     public string NewId(string prefix) => $"{prefix}-{Interlocked.Increment(ref _ids)}";
 
     public string Event(string type, string player, object data, string? id = null) =>

@@ -7,7 +7,7 @@ namespace LiveOps.Tests.House.Rooms;
 public sealed class No_circles_between_rooms
 {
     public static TheoryData<string> Projects =>
-        ["LiveOps.Client", "LiveOps.Cli", "LiveOps.Core", "LiveOps.ServiceDefaults", "LiveOps.Gateway", "LiveOps.Fairness", "LiveOps.Progression", "LiveOps.Leaderboard", "LiveOps.Console", "LiveOps.Embedded", "LiveOps.AppHost", "LiveOps.LocalServers", "LiveOps.Bench", "LiveOps.Dashboards"];
+        ["LiveOps.Client", "LiveOps.Cli", "LiveOps.Core", "LiveOps.Tables", "LiveOps.ServiceDefaults", "LiveOps.Gateway", "LiveOps.Fairness", "LiveOps.Progression", "LiveOps.Leaderboard", "LiveOps.Console", "LiveOps.Embedded", "LiveOps.AppHost", "LiveOps.LocalServers", "LiveOps.Bench", "LiveOps.Dashboards"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -10,7 +10,8 @@ internal static class Storeys
     {
         ["LiveOps.Gateway"] =
         [
-            [""], ["Ingest", "Keys", "Summary", "Time", "Webhooks"], ["Idempotency", "Webhooks/Stores", "Webhooks/Stores/Sql", "Webhooks/Sending"], ["Webhooks/State"], ["Verdicts", "Webhooks/Deliveries"], ["Bodies"],
+            [""], ["Ingest", "Intake", "Keys", "Summary", "Time", "Webhooks"], ["Idempotency", "Intake/Stores", "Webhooks/Stores", "Webhooks/Stores/Sql", "Webhooks/Sending"], ["Webhooks/State"],
+            ["Intake/Rows", "Intake/Senders", "Verdicts", "Webhooks/Deliveries"], ["Bodies", "Intake/Mappings"],
         ],
         ["LiveOps.Fairness"] =
         [
@@ -19,20 +20,20 @@ internal static class Storeys
         ],
         ["LiveOps.Progression"] =
         [
-            [""], ["Endpoints"], ["Stores", "Stores/Journaled", "Stores/Sql"], ["State"], ["Claims", "Grants", "Rules"], ["Players", "Receipts", "Metrics"],
+            [""], ["Endpoints", "Exports"], ["Stores", "Stores/Journaled", "Stores/Sql"], ["State"], ["Claims", "Grants", "Notes", "Rules"], ["Players", "Receipts", "Metrics"],
         ],
         ["LiveOps.Leaderboard"] =
         [
-            [""], ["Endpoints"],
+            [""], ["Endpoints", "Exports"],
             [
                 "Stores", "Stores/Live", "Stores/LiveEvents", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
-                "Stores/Cluster/Redis", "Stores/Cluster/Sql",
+                "Stores/Cluster/Leagues", "Stores/Cluster/Redis", "Stores/Cluster/Sql",
             ],
             ["State"], ["Boards", "History", "Leagues", "LiveEvents", "Ranks"], ["Pages", "Policies", "Snapshots"],
         ],
         ["LiveOps.Console"] =
         [
-            [""], ["Audit", "Boards", "Calendar", "DeadLetters", "Leagues", "LiveEvents", "Now", "Players", "Policies", "Review", "SigningIn", "Webhooks"], [], [], ["Charts", "Differences", "Pulse"],
+            [""], ["Audit", "Boards", "Calendar", "DeadLetters", "Leagues", "LiveEvents", "Now", "Players", "Policies", "Review", "SigningIn", "Webhooks"], ["Ends"], [], ["Charts", "Differences", "Edits", "Forms", "Pulse"],
             ["Assets", "Services", "Sessions", "Shell", "Words"],
         ],
     };

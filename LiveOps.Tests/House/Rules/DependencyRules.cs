@@ -13,7 +13,7 @@ internal static class DependencyRules
     [
         ("MySqlConnector", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
         ("Npgsql", ["LiveOps.ServiceDefaults/Sql", "LiveOps.LocalServers/Sql", "LiveOps.Tests"]),
-        ("Azure", ["LiveOps.ServiceDefaults/Bus/ServiceBus", "LiveOps.ServiceDefaults/Secrets", "LiveOps.ServiceDefaults/Telemetry", "LiveOps.AppHost", "LiveOps.Tests"]),
+        ("Azure", ["LiveOps.ServiceDefaults/Bus/ServiceBus", "LiveOps.ServiceDefaults/Exports/Targets", "LiveOps.ServiceDefaults/Secrets", "LiveOps.ServiceDefaults/Telemetry", "LiveOps.AppHost", "LiveOps.Tests"]),
         ("Amazon", ["LiveOps.ServiceDefaults/Bus/Sqs", "LiveOps.Tests"]),
         ("Aspire", ["LiveOps.AppHost", "LiveOps.Tests"]),
         ("Newtonsoft", Nowhere),

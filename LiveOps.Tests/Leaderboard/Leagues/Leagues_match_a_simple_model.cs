@@ -1,10 +1,14 @@
 using System.Text.Json;
+using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Leaderboard.Leagues;
 
+/// <summary>The same suite in memory and in a cluster.</summary>
 public sealed class Leagues_match_a_simple_model
 {
     private const int Grace = 5;
+
+    private static readonly string Boards = $$"""{ "boards": { "ladder": { "windows": ["daily"], "graceSeconds": {{Grace * 60}} } } }""";
 
     private static readonly LeagueModel.Rules[] Rules =
     [
@@ -22,107 +26,123 @@ public sealed class Leagues_match_a_simple_model
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    public void Whatever_happens_in_whatever_order(int seed)
+    public Task Whatever_happens_in_whatever_order_in_memory(int seed) =>
+        MatchAsync(seed, 1500, 1, () => Task.FromResult<ILeaguesUnderTest>(new LeaguesInMemory(Boards, Document(Rules[0]))));
+
+    [Theory]
+    [InlineData(SqlKind.MySql, 1)]
+    [InlineData(SqlKind.MySql, 2)]
+    [InlineData(SqlKind.Postgres, 1)]
+    [InlineData(SqlKind.Postgres, 3)]
+    public Task Whatever_happens_in_whatever_order_in_a_cluster(SqlKind kind, int seed) =>
+        MatchAsync(seed, 300, 10, () => LeaguesInACluster.StartAsync(kind, Boards, Document(Rules[0])));
+
+    private async Task MatchAsync(int seed, int steps, int checkEvery, Func<Task<ILeaguesUnderTest>> start)
     {
         var random = new Random(seed);
-        var leagues = new LeaguesUnderTest($$"""{ "boards": { "ladder": { "windows": ["daily"], "graceSeconds": {{Grace * 60}} } } }""", Document(Rules[0]));
+        await using ILeaguesUnderTest leagues = await start();
         var model = new LeagueModel(Grace);
         model.Rule(Rules[0]);
-        for (int step = 0; step < 1500; step++)
+        for (int step = 0; step < steps; step++)
         {
-            Step(random, leagues, model);
-            Assert.Equal(model.Past, leagues.Past());
-            if (model.IsResting)
-                continue;
-            Assert.Equal(model.Tables(), leagues.Tables());
-            for (int player = 0; player < 25; player++)
-                Assert.Equal(model.Division($"p{player}"), leagues.Division($"p{player}"));
+            await StepAsync(random, leagues, model);
+            if (step % checkEvery == 0)
+                await AgreeAsync(leagues, model, step);
         }
 
-        leagues.Tell();
+        await leagues.TellAsync();
         Assert.NotEmpty(model.Earned);
         Assert.Equal(model.Earned.Where(earned => !_erased.Contains(earned.Split(' ')[1])).Order(StringComparer.Ordinal), leagues.Earned.Where(earned => !_erased.Contains(earned.Split(' ')[1])).Order(StringComparer.Ordinal));
         Assert.Equal(leagues.Earned.Count, leagues.Earned.Distinct().Count());
         Assert.DoesNotContain(leagues.ToldInVain.Except(leagues.Earned), earned => !_erased.Contains(earned.Split(' ')[1])); // what a crash had told twice was told once more, under the same name
     }
 
+    private static async Task AgreeAsync(ILeaguesUnderTest leagues, LeagueModel model, int step)
+    {
+        string at = $"step {step}";
+        string[] past = [at, .. await leagues.PastAsync()];
+        Assert.Equal<string>([at, .. model.Past], past);
+        if (model.IsResting)
+            return;
+        string[] tables = [at, .. await leagues.TablesAsync()];
+        Assert.Equal<string>([at, .. model.Tables()], tables);
+        for (int player = 0; player < 25; player++)
+            Assert.Equal(model.Division($"p{player}"), await leagues.DivisionAsync($"p{player}"));
+    }
+
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
-    private void Step(Random random, LeaguesUnderTest leagues, LeagueModel model)
+    private async Task StepAsync(Random random, ILeaguesUnderTest leagues, LeagueModel model)
     {
         string player = $"p{random.Next(25)}";
-        DateTime now = At(leagues);
+        DateTime now = leagues.Now;
         switch (random.Next(100))
         {
             case < 70:
                 long score = random.Next(30);
                 TimeSpan ago = random.Next(4) == 0 ? TimeSpan.FromMinutes(random.Next(-10, 15)) : TimeSpan.Zero;
-                leagues.Score(player, score, ago);
+                await leagues.ScoreAsync(player, score, ago);
                 model.Score(now, player, score, now - ago);
                 break;
             case < 86:
-                leagues.Pass(TimeSpan.FromMinutes(random.Next(3) == 0 ? random.Next(600) : random.Next(4)));
-                model.Pass(At(leagues));
+                await leagues.PassAsync(TimeSpan.FromMinutes(random.Next(3) == 0 ? random.Next(600) : random.Next(4)));
+                model.Pass(leagues.Now);
                 break;
             case < 88:
-                leagues.Pass(TimeSpan.FromMinutes(23 * 60 + 58) - (now - now.Date) is { Ticks: > 0 } rest ? rest : TimeSpan.FromMinutes(2)); // close to midnight, and past it
-                model.Pass(At(leagues));
+                await leagues.PassAsync(TimeSpan.FromMinutes(23 * 60 + 58) - (now - now.Date) is { Ticks: > 0 } rest ? rest : TimeSpan.FromMinutes(2)); // close to midnight, and past it
+                model.Pass(leagues.Now);
                 break;
             case < 91:
-                leagues.Hide(player);
+                await leagues.HideAsync(player);
                 model.Hide(player);
                 break;
             case < 94:
-                leagues.Show(player);
+                await leagues.ShowAsync(player);
                 model.Show(player);
                 break;
             case < 95:
                 _erased.Add(player);
-                leagues.Erase(player);
+                await leagues.EraseAsync(player);
                 model.Erase(player);
                 break;
             case < 96:
-                if (random.Next(2) == 0)
-                    leagues.Save();
-                leagues.Restart();
-                leagues.Pass(TimeSpan.Zero); // a rollover too many does nothing
+                await leagues.RestartAsync(saving: random.Next(2) == 0);
+                await leagues.PassAsync(TimeSpan.Zero); // a rollover too many does nothing
                 break;
             case < 97:
-                Seldom(random, leagues, model);
+                await SeldomAsync(random, leagues, model);
                 break;
             case < 98:
                 LeagueModel.Rules rules = Rules[random.Next(Rules.Length)];
-                leagues.Rule(Document(rules));
+                await leagues.RuleAsync(Document(rules));
                 model.Rule(rules);
                 break;
             default:
-                leagues.Tell();
+                await leagues.TellAsync();
                 break;
         }
     }
 
-    private static void Seldom(Random random, LeaguesUnderTest leagues, LeagueModel model)
+    private static async Task SeldomAsync(Random random, ILeaguesUnderTest leagues, LeagueModel model)
     {
         switch (random.Next(8))
         {
             case 0:
-                leagues.Drop();
+                await leagues.DropAsync();
                 model.Drop();
                 break;
             case 1:
-                leagues.Rest(); // until the next rules
+                await leagues.RuleAsync("{}"); // until the next rules
                 model.Rest();
                 break;
             case 2:
-                leagues.TellInVain();
+                await leagues.TellInVainAsync();
                 break;
             default:
-                Assert.Equal(model.EndEarly(At(leagues)), leagues.EndEarly());
+                Assert.Equal(model.EndEarly(leagues.Now), await leagues.EndEarlyAsync());
                 break;
         }
     }
-
-    private static DateTime At(LeaguesUnderTest leagues) => DateTime.UnixEpoch.AddTicks(leagues.Now);
 
     private static string Document(LeagueModel.Rules rules) => $$"""
         { "leagues": { "arena": { "board": "ladder", "window": "daily", "cohortSize": {{rules.Size}}, "divisions": {{JsonSerializer.Serialize(rules.Divisions)}},

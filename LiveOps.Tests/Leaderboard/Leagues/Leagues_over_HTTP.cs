@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveOps.Tests.Harness;
 using static LiveOps.Tests.Leaderboard.EarnedRewards;
 using static LiveOps.Tests.ServiceDefaults.Policies.Documents_over_HTTP;
 
 namespace LiveOps.Tests.Leaderboard.Leagues;
 
-public sealed class Leagues_over_HTTP
+public sealed partial class Leagues_over_HTTP
 {
     private const string Arena = "/v1/leagues/arena", Boards = """{ "boards": { "ladder": { "graceSeconds": 0 } } }""";
 
@@ -15,10 +17,10 @@ public sealed class Leagues_over_HTTP
             "rewards": [{ "ranks": "1", "reward": "gold" }] } } }
         """;
 
-    [Fact]
-    public async Task A_player_comes_into_a_cohort_with_their_first_score_and_is_promoted_when_the_period_closes()
+    [Theory, Every<BoardStores>]
+    public async Task A_player_comes_into_a_cohort_with_their_first_score_and_is_promoted_when_the_period_closes(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         foreach ((string player, long score) in new[] { ("ann", 5L), ("bob", 7), ("cid", 3), ("dan", 9) })
             await host.ScoreAsync(player, "ladder", score);
 
@@ -26,8 +28,8 @@ public sealed class Leagues_over_HTTP
             """{"league":"arena","division":"bronze","cohort":"1","period":"2026-11-20","rank":2,"zone":"stay","score":5,"size":3,"closesAt":"2026-11-21T00:00:00Z"}""",
             await host.TextAsync(Arena + "/players/ann"));
         Assert.Equal(
-            """{"league":"arena","division":"bronze","cohort":"1","period":"2026-11-20","closesAt":"2026-11-21T00:00:00Z","size":3,"entries":[{"rank":1,"playerId":"bob","score":7,"achievedAt":"2026-11-20T12:00:00.0000001Z","zone":"promotion"},{"rank":2,"playerId":"ann","score":5,"achievedAt":"2026-11-20T12:00:00Z","zone":"stay"},{"rank":3,"playerId":"cid","score":3,"achievedAt":"2026-11-20T12:00:00.0000002Z","zone":"stay"}]}""",
-            await host.TextAsync(Arena + "/cohorts/1"));
+            """{"league":"arena","division":"bronze","cohort":"1","period":"2026-11-20","closesAt":"2026-11-21T00:00:00Z","size":3,"entries":[{"rank":1,"playerId":"bob","score":7,"achievedAt":"…","zone":"promotion"},{"rank":2,"playerId":"ann","score":5,"achievedAt":"…","zone":"stay"},{"rank":3,"playerId":"cid","score":3,"achievedAt":"…","zone":"stay"}]}""",
+            Times().Replace(await host.TextAsync(Arena + "/cohorts/1"), "\"achievedAt\":\"…\""));
         Assert.Equal("1 dan 9", await host.RanksAsync(Arena + "/cohorts/2"));
 
         host.Clock.Advance(TimeSpan.FromHours(13));
@@ -47,10 +49,10 @@ public sealed class Leagues_over_HTTP
         Assert.Equal(("silver -", "bronze -"), (await PlaceAsync(host, "bob"), await PlaceAsync(host, "dan"))); // who was first, and who was absent
     }
 
-    [Fact]
-    public async Task Metrics_tell_who_plays_where_and_who_was_moved()
+    [Theory, Every<BoardStores>]
+    public async Task Metrics_tell_who_plays_where_and_who_was_moved(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         foreach ((string player, long score) in new[] { ("ann", 5L), ("bob", 7), ("cid", 3), ("dan", 9) })
             await host.ScoreAsync(player, "ladder", score);
         string metrics = await host.TextAsync("/metrics");
@@ -60,6 +62,7 @@ public sealed class Leagues_over_HTTP
         Assert.Contains("""leaderboard_league_moves_total{league="arena",change="promoted"} 0""", metrics, StringComparison.Ordinal);
 
         host.Clock.Advance(TimeSpan.FromHours(13));
+        await host.RolledOverAsync();
         await host.ScoreAsync("bob", "ladder", 1);
         metrics = await host.TextAsync("/metrics");
         Assert.Contains("""leaderboard_league_players{league="arena",division="silver"} 1""", metrics, StringComparison.Ordinal);
@@ -72,10 +75,10 @@ public sealed class Leagues_over_HTTP
         Assert.Contains("""leaderboard_league_moves_total{league="arena",change="promoted"} 0""", await host.TextAsync("/metrics"), StringComparison.Ordinal); // a replay counts nothing again
     }
 
-    [Fact]
-    public async Task Hidden_and_erased_players_are_in_no_table_and_earn_nothing()
+    [Theory, Every<BoardStores>]
+    public async Task Hidden_and_erased_players_are_in_no_table_and_earn_nothing(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         foreach ((string player, long score) in new[] { ("ann", 5L), ("bob", 7), ("cid", 3) })
             await host.ScoreAsync(player, "ladder", score);
         await host.OperateAsync(HttpMethod.Put, "/v1/leaderboards/players/bob/hidden");
@@ -93,15 +96,16 @@ public sealed class Leagues_over_HTTP
         Assert.Equal("bronze -", await PlaceAsync(host, "bob"));
     }
 
-    [Fact]
-    public async Task An_early_rollover_closes_a_season_once_however_often_it_is_asked_for()
+    [Theory, Every<BoardStores>]
+    public async Task An_early_rollover_closes_a_season_once_however_often_it_is_asked_for(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         await host.ScoreAsync("ann", "ladder", 5);
         await host.ScoreAsync("bob", "ladder", 7);
         await host.RollOverAsync("ladder");
         for (int again = 0; again < 3; again++)
             Assert.Equal(409, (int)(await host.TryRollOverAsync("ladder")).StatusCode);
+        await host.RolledOverAsync();
         await host.ScoreAsync("ann", "ladder", 1);
         Assert.Equal(("bronze 2", "silver -"), (await PlaceAsync(host, "ann"), await PlaceAsync(host, "bob")));
         await host.RollOverAsync("ladder");
@@ -109,10 +113,10 @@ public sealed class Leagues_over_HTTP
         Assert.Equal(("silver -", "silver -"), (await PlaceAsync(host, "ann"), await PlaceAsync(host, "bob"))); // who scored in the first part of the day is not absent
     }
 
-    [Fact]
-    public async Task Scores_of_the_next_season_wait_for_their_cohort_until_late_scores_are_in()
+    [Theory, Every<BoardStores>]
+    public async Task Scores_of_the_next_season_wait_for_their_cohort_until_late_scores_are_in(BoardStores stores)
     {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Memory, """{ "boards": { "ladder": { "graceSeconds": 300 } } }""", Friday);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """{ "boards": { "ladder": { "graceSeconds": 300 } } }""", Friday);
         await PutAsync(host, Document());
         await host.ScoreAsync("ann", "ladder", 5);
         host.Clock.Advance(TimeSpan.FromHours(12) + TimeSpan.FromMinutes(1));
@@ -127,10 +131,10 @@ public sealed class Leagues_over_HTTP
         Assert.Equal(("silver 2", "bronze 3"), (await PlaceAsync(host, "bob"), await PlaceAsync(host, "ann")));
     }
 
-    [Fact]
-    public async Task The_document_has_versions_tells_its_effects_and_is_tried_first()
+    [Theory, Every<BoardStores>]
+    public async Task The_document_has_versions_tells_its_effects_and_is_tried_first(BoardStores stores)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(stores);
         await host.ScoreAsync("ann", "ladder", 5);
         await host.ScoreAsync("bob", "ladder", 7);
         DocumentCalls document = host.DocumentOf("leagues");
@@ -168,21 +172,16 @@ public sealed class Leagues_over_HTTP
     [InlineData("/v1/leagues/arena/history?limit=0", "400 invalid-parameter")]
     public async Task What_is_not_there_or_is_no_id_is_told(string path, string problem)
     {
-        await using LeaderboardHost host = await StartAsync();
+        await using LeaderboardHost host = await StartAsync(BoardStores.Memory);
         Assert.Equal(problem, await host.ProblemAsync(path));
     }
 
-    [Fact]
-    public async Task A_cluster_has_none_yet_and_says_so()
-    {
-        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Postgres, Boards, Friday);
-        Assert.Equal("404 unknown-league", await host.ProblemAsync(Arena + "/players/ann"));
-        Assert.Equal("""{"playerId":"ann","leagues":[]}""", await host.TextAsync("/v1/players/ann/leagues"));
-    }
+    [GeneratedRegex("\"achievedAt\":\"2026-11-20T12:00:0[^\"]*Z\"")]
+    private static partial Regex Times();
 
-    private static async Task<LeaderboardHost> StartAsync()
+    private static async Task<LeaderboardHost> StartAsync(BoardStores stores)
     {
-        LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Memory, Boards, Friday);
+        LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Boards, Friday);
         await PutAsync(host, Document());
         return host;
     }

@@ -36,7 +36,7 @@ public sealed class Exports_of_all_that_is_known : IAsyncLifetime
         Assert.Equal(200, status);
         Assert.Equal(
             """
-            {"playerId":"ann","level":1,"xp":0,"xpToNext":100,"bossKills":{},"items":{},"counters":{},"updatedAt":null,"kills":0,"rewards":[],"grants":[],
+            {"playerId":"ann","level":1,"xp":0,"xpToNext":100,"bossKills":{},"items":{},"counters":{},"updatedAt":null,"kills":0,"rewards":[],"grants":[],"notes":[],
             "standing":{"status":"ok","flags":[],"learned":null,"keysRevokedAt":null},
             "ranks":[],"hidden":{"isHidden":false,"byOperator":false},"periods":[],"leagues":[],"liveEvents":[],
             "notices":[{"id":"n1"}],"degraded":[],"cutShort":["notices"]}

@@ -21,7 +21,7 @@ public sealed class Players_can_be_exported_and_erased
         Assert.Equal(
             $$"""{"playerId":"ann","level":3,"xp":500,"xpToNext":403,"bossKills":{"dragon":1},"items":{"sword":2},"counters":{},"updatedAt":"2026-11-20T12:00:00.0000001Z","kills":1,"""
             + $$"""
-            "rewards":[{"reward":"first-kill:dragon","status":"claimed","grantedAt":"2026-11-20T12:00:00Z","claimedAt":"2026-11-20T12:00:00Z","receipt":"{{receipt}}"}],"grants":[],
+            "rewards":[{"reward":"first-kill:dragon","status":"claimed","grantedAt":"2026-11-20T12:00:00Z","claimedAt":"2026-11-20T12:00:00Z","receipt":"{{receipt}}"}],"grants":[],"notes":[],
             """
             + """
             "standing":null,"ranks":null,"hidden":null,"periods":null,"leagues":null,"liveEvents":null,"notices":null,"degraded":["standing","ranks","hidden","periods","leagues","liveEvents","notices"],"cutShort":[]}

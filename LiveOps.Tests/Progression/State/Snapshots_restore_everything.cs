@@ -1,5 +1,6 @@
 using System.Text;
 using LiveOps.Progression.Claims;
+using LiveOps.Progression.Notes;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
 
@@ -52,7 +53,7 @@ public sealed class Snapshots_restore_everything
         byte[] snapshot = Save(Lived());
         snapshot[0]++;
 
-        Assert.Contains("version 7", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
+        Assert.Contains("version 8", Assert.Throws<InvalidDataException>(() => StateUnderTest.New().Load(new MemoryStream(snapshot))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +88,8 @@ public sealed class Snapshots_restore_everything
         state.Apply(TestEvent.Xp("p1", 1L << 50) with { Id = "x1" }, TestEvent.Score("quiet", "arena", 1) with { Id = "s1" });
         for (int i = 0; i < 5; i++)
             Assert.Equal(ClaimStatus.Claimed, Claim(state, "p" + i, "first:b" + i, request: i).Status);
+        foreach (string player in (string[])["p0", "p1", "p1"])
+            Assert.Equal(true, state.State.Execute(NoteCommand.Add(player, new Note($"n{state.State.NotesOf(player).Count}", TestEvent.Start, "eve", "쪽지"))));
         state.Erase("p0");
         state.Erase("p7");
         return state;
@@ -106,7 +109,12 @@ public sealed class Snapshots_restore_everything
     private static void AssertSame(StateUnderTest expected, StateUnderTest actual)
     {
         foreach (string player in Enumerable.Range(0, 21).Select(i => "p" + i).Append("quiet"))
+        {
             Assert.Equal(expected.Export(player), actual.Export(player));
+            Assert.Equal(expected.State.NotesOf(player), actual.State.NotesOf(player));
+        }
+
+        Assert.Equal((0, 2), (actual.State.NotesOf("p0").Count, actual.State.NotesOf("p1").Count));
         Assert.Equal(expected.State.Document.BaseJson.ToArray(), actual.State.Document.BaseJson.ToArray());
         Assert.Equal(expected.State.RulesJson.ToArray(), actual.State.RulesJson.ToArray());
     }

@@ -81,6 +81,16 @@ public sealed class Arguments_of_programs
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("Leaderboard", "mysql")]
+    [InlineData("Progression", "postgres")]
+    public async Task A_nightly_batch_whose_database_cannot_be_had_ends_with_a_sentence(string program, string kind)
+    {
+        (int code, _, string error) = await RunAsync(program, "nightly", "export", $"--DB_URL={kind}://liveops:hush@127.0.0.1:1/liveops", "--EXPORT_TO=to");
+        Assert.Equal(1, code);
+        Assert.Equal("The nightly work failed: sql cannot be had now.", error.TrimEnd());
+    }
+
     private static async Task<(int Code, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
         using var folder = new TempFolder();

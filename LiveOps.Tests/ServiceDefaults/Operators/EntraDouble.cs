@@ -20,7 +20,14 @@ internal sealed class EntraDouble : IAsyncDisposable
     private volatile TaskCompletionSource? _silence;
     private int _unanswered;
 
-    private EntraDouble(WebApplication app) => _app = app;
+    private EntraDouble(WebApplication app)
+    {
+        _app = app;
+        Login = new EntraLogin(this);
+    }
+
+    /// <summary>Where people sign in.</summary>
+    public EntraLogin Login { get; }
 
     /// <summary>Whether it answers nobody.</summary>
     public bool IsAway { get; set; }
@@ -59,8 +66,17 @@ internal sealed class EntraDouble : IAsyncDisposable
         app.MapGet("/tenant/v2.0/.well-known/openid-configuration", () =>
         {
             entra.Asked++;
-            return Results.Json(new Dictionary<string, string> { ["issuer"] = entra.Authority, ["jwks_uri"] = app.Urls.First() + "/keys" });
+            return Results.Json(new Dictionary<string, string>
+            {
+                ["issuer"] = entra.Authority,
+                ["jwks_uri"] = app.Urls.First() + "/keys",
+                ["token_endpoint"] = app.Urls.First() + EntraLogin.TokenPath,
+                // To a browser by another name than the console's: another site.
+                ["authorization_endpoint"] = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + EntraLogin.Path,
+                ["end_session_endpoint"] = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + EntraLogin.OutPath,
+            });
         });
+        entra.Login.Map(app);
         app.MapGet("/keys", () => Results.Text(entra.Keys(), "application/json"));
         await app.StartAsync();
         return entra;

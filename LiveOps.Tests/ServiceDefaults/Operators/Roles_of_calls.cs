@@ -33,7 +33,7 @@ public sealed class Roles_of_calls : IClassFixture<RolesFixture>
         foreach ((string method, string route) in calls)
         {
             OperatorRole needed = table.Of(method, route);
-            string path = route.Replace("{name}", service == "leaderboard" ? "boards" : service, StringComparison.Ordinal).Replace("{window}", "daily", StringComparison.Ordinal)
+            string path = route.Replace("{name}", service switch { "leaderboard" => "boards", "gateway" => "intake", _ => service }, StringComparison.Ordinal).Replace("{window}", "daily", StringComparison.Ordinal)
                 .Replace("{number}", "1", StringComparison.Ordinal).Replace("{board}", "no-board", StringComparison.Ordinal).Replace("{id}", "nobody", StringComparison.Ordinal);
             foreach (OperatorRole role in new[] { OperatorRole.Viewer, OperatorRole.Moderator, OperatorRole.Operator })
             {

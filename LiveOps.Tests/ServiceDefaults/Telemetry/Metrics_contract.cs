@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using LiveOps.Tests.Gateway.Intake;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.House;
 
@@ -12,12 +14,22 @@ public sealed partial class Metrics_contract
     [Fact]
     public async Task All_four_services_expose_exactly_what_is_committed_and_every_counter_is_a_total()
     {
-        await using LiveSystem live = await LiveSystem.StartAsync();
+        await using LiveSystem live = await LiveSystem.StartAsync(settings: IntakeWorld.Secrets);
         object league = new { board = "arena", window = "weekly", cohortSize = 50, divisions = new[] { "bronze" }, promote = 0, relegate = 0 };
         (await live.OperateAsync(HttpMethod.Put, "leaderboard", "/v1/policies/leagues?reason=metrics", new { leagues = new { arena = league } }, ifMatch: "\"0\"")).EnsureSuccessStatusCode().Dispose();
         await live.AcceptAsync(live.Xp("one", 10), live.Score("one", "arena", 5));
         (await live.SendAsync(live.Xp("one", 200_000))).Dispose(); // dropped, and a flag
         (await live.SendAsync("not JSON")).Dispose(); // refused as a whole
+        await IntakeWorld.PutAsync(live, IntakeWorld.Document);
+        using (var http = new HttpClient())
+        {
+            foreach (string password in new[] { IntakeWorld.Password, "of nobody" })
+            {
+                http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("kiosk:" + password)));
+                (await http.PostAsync(live.Url("gateway", "/v1/intake/kiosk"), new StringContent("player=one&xp=1&at=2026-11-20T00:00:00Z"), TestContext.Current.CancellationToken)).Dispose();
+            }
+        }
+
         await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/all", page => page.GetProperty("total").GetInt64() == 1);
         var found = new List<string>();
         foreach (string service in Services)

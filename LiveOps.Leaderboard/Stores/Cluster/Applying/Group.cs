@@ -1,6 +1,7 @@
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
@@ -18,7 +19,12 @@ internal sealed class Group
         for (int i = 0; i < plan.Scores.Count; i++)
         {
             foreach (StoredPeriod period in plan.Taking(i))
+            {
                 Touched.Add((period.Id, plan.Scores[i].Player));
+                foreach ((SharedLeague league, _) in plan.LeaguesOf(i, period))
+                    Joins.Ask(league, period, plan.Scores[i].Player);
+            }
+
             if (plan.LimitedBy(i) is { } live)
                 Entrants.Ask(live.Id, plan.Scores[i].Player);
         }
@@ -31,6 +37,9 @@ internal sealed class Group
 
     /// <summary>Who is in the live events that limit it, as far as any score asks.</summary>
     public SharedEntrants Entrants { get; } = new();
+
+    /// <summary>Who comes into a season of a league.</summary>
+    public SharedJoins Joins { get; } = new();
 
     /// <summary>Entries that are new, and those that were there and changed; each in order.</summary>
     public (List<StoredEntry> New, List<StoredEntry> Known) Changed { get; } = ([], []);
@@ -76,7 +85,12 @@ internal sealed class Group
             return;
         bool seen = false;
         foreach (StoredPeriod period in _plan.Taking(index))
+        {
             seen |= Fold(period.Id, _plan.RulesOf(index), score, least);
+            foreach ((SharedLeague league, LeagueRules rules) in _plan.LeaguesOf(index, period))
+                Joins.Want(league, rules, period, score.Player);
+        }
+
         if (seen)
             Updates[score.Board] = Updates.GetValueOrDefault(score.Board) + 1;
     }

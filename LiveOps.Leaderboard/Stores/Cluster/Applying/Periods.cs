@@ -3,6 +3,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Sql;
@@ -17,7 +18,7 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
         "open",
         async (unit, catalogue) =>
         {
-            Plan newest = catalogue == plan.Catalogue ? plan : new Plan(plan.Scores, catalogue, rules);
+            Plan newest = catalogue == plan.Catalogue ? plan : new Plan(plan.Scores, catalogue, rules, plan.Leagues);
             if (!newest.IsIncomplete)
                 return null;
             await unit.ExecuteAsync(
@@ -42,8 +43,9 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
     /// <param name="policy">The policy.</param>
     /// <param name="now">The time.</param>
     /// <param name="since">Since when it is in force.</param>
+    /// <param name="leagues">Which leagues are played: their seasons are cancelled with them.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<MovedSeason>> MoveAsync(LeaderboardPolicy policy, long now, long since, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<MovedSeason>>(
+    public async Task<IReadOnlyList<MovedSeason>> MoveAsync(LeaderboardPolicy policy, long now, long since, LeaguesPolicy leagues, CancellationToken cancellation) => (await gate.ChangeAsync<IReadOnlyList<MovedSeason>>(
         "move",
         async (unit, catalogue) =>
         {
@@ -53,11 +55,12 @@ internal sealed class Periods(Gate gate, SharedRanks ranks)
                 return null;
             foreach ((StoredPeriod open, MovedSeason moved) in seasons)
                 await unit.ExecuteAsync(("period_end", Json.Period(open.Id, ("closes", moved.Is.Closes))));
-            (StoredPeriod Open, long)[] cancelled = [.. seasons.Where(season => season.Moved.Cancelled).Select(season => (season.Open, season.Moved.Is.Closes))];
+            (StoredPeriod Open, long Closes)[] cancelled = [.. seasons.Where(season => season.Moved.Cancelled).Select(season => (season.Open, season.Moved.Is.Closes))];
             if (cancelled.Length > 0)
             {
                 await unit.ExecuteAsync([
                     .. ClosingSteps.Of(catalogue, cancelled),
+                    .. LeagueClosingSteps.Of(catalogue, cancelled, _ => leagues, isCancelled: true, now),
                     ("cancelled_add", SqlBatch.Many(cancelled, static (json, period) => json.WriteNumber("p", period.Open.Id)))]);
             }
 

@@ -21,12 +21,14 @@ internal sealed class Plan
     /// <param name="scores">In the order they were accepted.</param>
     /// <param name="catalogue">The boards and periods there are.</param>
     /// <param name="rules">Which policy holds when.</param>
+    /// <param name="leagues">Which leagues are played when.</param>
     /// <param name="inUse">Periods that cannot be opened because one of their name is closed: they take nothing.</param>
-    public Plan(List<Submitted> scores, Catalogue catalogue, PolicyView<LeaderboardPolicy> rules, HashSet<(string Board, WindowKind Window, Period Period)>? inUse = null)
+    public Plan(List<Submitted> scores, Catalogue catalogue, PolicyView<LeaderboardPolicy> rules, PolicyView<LeaguesPolicy> leagues, HashSet<(string Board, WindowKind Window, Period Period)>? inUse = null)
     {
         _inUse = inUse;
         Scores = scores;
         Catalogue = catalogue;
+        Leagues = leagues;
         LeaderboardPolicy? policy = null;
         int most = 0;
         foreach (Submitted score in scores)
@@ -55,6 +57,9 @@ internal sealed class Plan
 
     public Catalogue Catalogue { get; }
 
+    /// <summary>Which leagues are played when.</summary>
+    public PolicyView<LeaguesPolicy> Leagues { get; }
+
     /// <summary>Boards that have to be made first.</summary>
     public HashSet<string> MissingBoards { get; } = new(StringComparer.Ordinal);
 
@@ -72,6 +77,18 @@ internal sealed class Plan
 
     /// <summary>The live event that takes a score, where it limits who scores how often; else null.</summary>
     public LiveEvent? LimitedBy(int score) => Taking(score).Length > 0 && RulesOf(score).EventAt(Scores[score].Accepted) is { Entry.IsLimited: true } live ? live : null;
+
+    /// <summary>The leagues that were played, by their rules of then, in a period that takes a score. One that has gone to another board since is not.</summary>
+    public IEnumerable<(SharedLeague League, LeagueRules Rules)> LeaguesOf(int score, StoredPeriod period) => Catalogue.Leagues.Count == 0 ? [] : Played(score, period);
+
+    private IEnumerable<(SharedLeague League, LeagueRules Rules)> Played(int score, StoredPeriod period)
+    {
+        foreach ((string name, LeagueRules rules) in Leagues.At(Scores[score].Accepted, out _)!.Of(period.Board.Name, period.Window))
+        {
+            if (Catalogue.Leagues.TryGetValue(name, out SharedLeague? league) && league.IsOf(rules.Board, rules.Window))
+                yield return (league, rules);
+        }
+    }
 
     /// <summary>Whether a score is left out because its board would have been one too many.</summary>
     public bool IsRefused(string board) => _refused.Contains(board);

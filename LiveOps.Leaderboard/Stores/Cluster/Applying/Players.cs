@@ -7,6 +7,7 @@ using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 
@@ -16,7 +17,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// What is done to a player everywhere: in the database behind the gate, with versions above all that were there, and from its commit on owed to Redis,
 /// which mostly has it before the caller is answered.
 /// </summary>
-internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
+internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, WantedNotices wanted, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
     /// <summary>Hides a player, or shows one again, for an operator; a block that holds hides them still.</summary>
     public async Task SetHiddenAsync(string player, bool hidden, AuditEntry audit)
@@ -98,7 +99,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
         return null;
     }
 
-    /// <summary>Erases a player: the entries in what is not archived, the name in what is.</summary>
+    /// <summary>Erases a player: the entries in what is not archived, the name in what is, and where they play: nobody takes their place in a cohort.</summary>
     public async Task EraseAsync(string player)
     {
         (OwedRow[]? erased, _) = await gate.ChangeAsync(
@@ -110,6 +111,8 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 await unit.ExecuteAsync(
                     ("erase_gone", named), ("erase_archived", named), ("show", named), ("block_forget", named), ("rewards_erase", named), ("entrants_count_out", named), ("entrants_erase", named),
                     AuditSteps.Erase(player));
+                await unit.ExecuteAsync([
+                    ("league_erase_divisions", named), ("league_erase_members", named), ("league_erase_parts", named), .. NoticeSteps.Erase(wanted.Begin(), player, clock.Now())]);
                 return ((OwedRow[] Erased, long Floor)?)(deleted, version);
             });
         await owed.TryGiveAsync(erased!);

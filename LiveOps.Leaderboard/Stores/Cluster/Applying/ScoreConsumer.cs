@@ -9,6 +9,7 @@ using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.State;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -23,14 +24,14 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// <item>It is planned: which periods take which scores. Boards and periods that are not there yet are made, and it is planned again.</item>
 /// <item>In one transaction, behind the gate: ids are remembered, in order, and the entries they touch read; the new scores are folded in;
 /// what changed is locked, in order, and written with versions that only rise. Had another replica changed one of them meanwhile, all of
-/// it is done again, and then the entries are locked before they are read.</item>
+/// it is done again, and then the entries are locked before they are read. Who scored for the first time in a season of a league comes into it.</item>
 /// <item>After the commit what changed is projected into Redis. Had that failed, or this replica died, the messages come again:
 /// no id is new then, and the entries are projected as they are.</item>
 /// </list>
 /// </summary>
 internal sealed class ScoreConsumer(
     SqlDatabase<LeaderboardContext> database, Catalogues catalogues, Periods periods, Players players, SharedRanks ranks, RankRebuilds rebuilds,
-    IPolicies<LeaderboardPolicy> policy, ClusterCounts counts, TimeProvider clock) : IBusConsumer
+    IPolicies<LeaderboardPolicy> policy, LeagueRulings leagues, ClusterCounts counts, TimeProvider clock) : IBusConsumer
 {
     private const int MostAttempts = 50, MostMade = 4, IdLength = 16;
 
@@ -87,15 +88,16 @@ internal sealed class ScoreConsumer(
         scores = SubmittedReader.Boards(scores, rules);
         if (scores.Count == 0)
             return;
+        PolicyView<LeaguesPolicy> played = await leagues.RuleAsync(scores[0].Accepted, scores[^1].Accepted, cancellation);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             Catalogue catalogue = attempt == 0 ? await catalogues.GetAsync() : await catalogues.RefreshAsync(cancellation);
-            var plan = new Plan(scores, catalogue, rules);
+            var plan = new Plan(scores, catalogue, rules, played);
             for (int made = 0; plan.IsIncomplete; made++)
             {
                 // What was made again and again and is not there bears the name of one that is closed: a season that a policy opens again counts nothing.
-                plan = made < MostMade ? new Plan(scores, await periods.MakeAsync(plan, rules, cancellation), rules)
-                    : made == MostMade ? new Plan(scores, plan.Catalogue, rules, plan.MissingPeriods)
+                plan = made < MostMade ? new Plan(scores, await periods.MakeAsync(plan, rules, cancellation), rules, played)
+                    : made == MostMade ? new Plan(scores, plan.Catalogue, rules, played, plan.MissingPeriods)
                     : throw new InvalidOperationException("a board cannot be made: its name is in use");
             }
 
@@ -128,7 +130,7 @@ internal sealed class ScoreConsumer(
                     HashSet<UInt128> fresh = [];
                     SqlColumns touched = Columns.Keys(lockFirst ? group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal) : group.Touched);
                     await using (DbDataReader rows = await unit.ReadAsync(
-                        [("gate_share", Json.Gate), ("gate_read", Json.Gate), .. group.Entrants.Reads(), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched)]))
+                        [("gate_share", Json.Gate), ("gate_read", Json.Gate), .. group.Entrants.Reads(), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched), .. group.Joins.Reads()]))
                     {
                         await rows.NextResultAsync(unit.Cancellation);
                         await rows.ReadAsync(unit.Cancellation);
@@ -146,6 +148,7 @@ internal sealed class ScoreConsumer(
                         await rows.NextResultAsync(unit.Cancellation);
                         while (await rows.ReadAsync(unit.Cancellation))
                             group.Add(EntryOf(rows));
+                        await group.Joins.LoadAsync(rows, unit.Cancellation);
                     }
 
                     group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
@@ -153,6 +156,7 @@ internal sealed class ScoreConsumer(
                         throw new PlannedAnewException();
                     if (group.Entrants.Changes() is { Length: > 0 } entrants)
                         await unit.ExecuteAsync(entrants);
+                    await group.Joins.WriteAsync(unit);
                     return group;
                 },
                 cancellation);

@@ -12,9 +12,10 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 internal sealed class Catalogue
 {
     public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden, IEnumerable<BlockedRow> blocked, IEnumerable<DroppedRow> dropped,
-        IEnumerable<CancelledRow> cancelled)
+        IEnumerable<CancelledRow> cancelled, IEnumerable<LeagueRow> leagues, long leaguesSince)
     {
-        (Version, Floor) = (gate.Version, gate.Floor);
+        (Version, Floor, LeaguesSince) = (gate.Version, gate.Floor, leaguesSince);
+        Leagues = leagues.Select(row => new SharedLeague(row.Id, row.Name, row.Board, (WindowKind)row.Win, row.Played, Json.Texts(row.Divisions))).ToFrozenDictionary(league => league.Name, StringComparer.Ordinal);
         SharedBoard[] all = [.. boards.OrderBy(row => row.Id).Select(row => new SharedBoard(row.Name, row.Descending))];
         InOrder = all;
         Boards = all.ToFrozenDictionary(board => board.Name, StringComparer.Ordinal);
@@ -67,4 +68,10 @@ internal sealed class Catalogue
 
     /// <summary>The hidden players.</summary>
     public FrozenSet<string> Hidden { get; }
+
+    /// <summary>By name, those that rest too.</summary>
+    public FrozenDictionary<string, SharedLeague> Leagues { get; }
+
+    /// <summary>Since when the version of the leagues' document that they were ruled by last is in force.</summary>
+    public long LeaguesSince { get; }
 }

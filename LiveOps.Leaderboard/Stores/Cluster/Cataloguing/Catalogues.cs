@@ -34,9 +34,11 @@ internal sealed class Catalogues(SqlDatabase<LeaderboardContext> database)
                     BlockedRow[] blocked = await context.Blocked.ToArrayAsync(token);
                     DroppedRow[] dropped = await context.Dropped.ToArrayAsync(token);
                     CancelledRow[] cancelled = await context.Cancelled.ToArrayAsync(token);
+                    LeagueRow[] leagues = await context.Leagues.ToArrayAsync(token);
+                    long ruled = await context.LeaguesRuled.Select(row => row.Since).SingleAsync(token);
                     // Each of these saw its own moment: only if nothing moved meanwhile do they belong together.
                     if ((await context.Gate.SingleAsync(token)).Version == gate.Version)
-                        return new Catalogue(gate, boards, tracks, periods, hidden, blocked, dropped, cancelled);
+                        return new Catalogue(gate, boards, tracks, periods, hidden, blocked, dropped, cancelled, leagues, ruled);
                 }
             },
             cancellation);

@@ -5,8 +5,8 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 /// <summary>The statements that close periods, behind the gate alone.</summary>
 internal static class ClosingSteps
 {
-    // Closings of one step are numbered within it; the catalogue's version rises from one to the next.
-    private const int NumberBits = 20;
+    /// <summary>Closings of one step are numbered within it, in so many bits; the catalogue's version rises from one to the next.</summary>
+    public const int NumberBits = 20;
 
     /// <param name="catalogue">The catalogue of the step.</param>
     /// <param name="periods">Which, in the order in which they are closed, each with the end that it has.</param>

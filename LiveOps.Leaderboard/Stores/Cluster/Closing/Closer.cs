@@ -1,6 +1,7 @@
 using LiveOps.Core.Policies;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.ServiceDefaults.Policies.Documents;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
@@ -9,7 +10,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// Closes periods that are due, all in one step and in the order they fell due: whichever replica comes first does it, once. What they earn is by the rules of when they fell due, however late that is:
 /// a live event may have left its document since.
 /// </summary>
-internal sealed class Closer(Gate gate, Catalogues catalogues)
+internal sealed class Closer(Gate gate, Catalogues catalogues, LeagueRulings rulings, IPolicies<LeaguesPolicy> leagues)
 {
     /// <summary>Closes what is due: the end of a period, its grace, and the time that is given to what is still on the bus.</summary>
     /// <param name="policies">The rules.</param>
@@ -23,6 +24,8 @@ internal sealed class Closer(Gate gate, Catalogues catalogues)
             return;
         // One step more may find more that is due, none of it earlier than what was due before.
         PolicyView<LeaderboardPolicy> versions = await policies.BetweenAsync(LastOf(first, policy), now, cancellation);
+        await rulings.RuleAsync(LastOf(first, policy), LastOf(first, policy), cancellation); // what came into force while nobody looked rules what closes after it
+        PolicyView<LeaguesPolicy> played = await leagues.BetweenAsync(LastOf(first, policy), now, cancellation);
         await gate.ChangeAsync<object?>(
             "close",
             async (unit, catalogue) =>
@@ -30,7 +33,10 @@ internal sealed class Closer(Gate gate, Catalogues catalogues)
                 StoredPeriod[] due = Due(catalogue, policy, now - settle);
                 if (due.Length == 0)
                     return null; // another replica was first
-                await unit.ExecuteAsync([.. ClosingSteps.Of(catalogue, [.. due.Select(period => (period, period.Period.Closes))]), RewardSteps.Due(due, period => versions.At(LastOf(period, policy), out _) ?? policy, now)]);
+                (StoredPeriod, long)[] closing = [.. due.Select(period => (period, period.Period.Closes))];
+                await unit.ExecuteAsync([
+                    .. ClosingSteps.Of(catalogue, closing), RewardSteps.Due(due, period => versions.At(LastOf(period, policy), out _) ?? policy, now),
+                    .. LeagueClosingSteps.Of(catalogue, closing, period => played.At(LastOf(period, policy), out _) ?? LeaguesPolicy.Default, isCancelled: false, now)]);
                 return (null, 0);
             },
             cancellation);

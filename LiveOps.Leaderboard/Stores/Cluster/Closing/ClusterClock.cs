@@ -6,6 +6,7 @@ using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.LiveEvents;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -21,7 +22,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
 /// <item>boards whose order the policy changed are turned around, and seasons that run end when it says now;</item>
 /// <item>whose block is over is shown again;</item>
-/// <item>periods that are due are closed and archived, in order, and what is kept too long is let go of;</item>
+/// <item>periods that are due are closed, the document of the leagues rules by then, what became of their players is found out, and the periods are archived, in order; what is kept too long is let go of;</item>
 /// <item>Redis is given what it is owed, and the bus told who earned what;</item>
 /// <item>what live events multiply is said likewise, and told that they opened or closed;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
@@ -30,7 +31,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// </summary>
 internal sealed partial class ClusterClock(
     Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, RewardsTold rewards, SharedRanks ranks, RankRebuilds rebuilds,
-    IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, LiveEventsTold told, EntrantsSweep entrants, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
+    IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, LiveEventsTold told, EntrantsSweep entrants, LeagueRulings rulings, LeagueSettling leagues, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int RanksEvery = 5, NewsEvery = 30, IdsEvery = 600;
@@ -50,7 +51,8 @@ internal sealed partial class ClusterClock(
             foreach (StoredPeriod period in await periods.TurnAsync(rules, cancellation))
                 await ranks.DropAsync(period.Keys);
             long since = await SinceAsync(versions, now, cancellation);
-            foreach (MovedSeason season in await periods.MoveAsync(rules, now, since, cancellation))
+            LeaguesPolicy played = (await rulings.RuleAsync(since, now, cancellation)).At(now, out _)!;
+            foreach (MovedSeason season in await periods.MoveAsync(rules, now, since, played, cancellation))
                 Log.Season(logger, season.Text(now));
             foreach (SharedBoard board in (await catalogues.GetAsync()).InOrder)
             {
@@ -63,9 +65,11 @@ internal sealed partial class ClusterClock(
 
         await players.EndBlocksAsync();
         await closer.CloseAsync(policy, clock.Now(), settings.Settle.Ticks, cancellation);
+        await rulings.RuleAsync(now, now, cancellation);
         catalogue = await catalogues.GetAsync();
+        HashSet<int> unsettled = await leagues.SettleAsync(cancellation); // of the scores that the archive takes the place of
         HashSet<SharedBoard> keep = [.. _kept == rules ? [] : catalogue.InOrder];
-        foreach (StoredPeriod period in catalogue.InOrder.SelectMany(board => board.Closing))
+        foreach (StoredPeriod period in catalogue.InOrder.SelectMany(board => board.Closing).Where(period => !unsettled.Contains(period.Id)))
         {
             await archiver.ArchiveAsync(period, catalogue.Cancelled.Contains(period.Id), cancellation);
             keep.Add(period.Board);

@@ -46,13 +46,13 @@ internal sealed class Keeping(SqlDatabase<LeaderboardContext> database)
         }
     }
 
-    /// <summary>Deletes what periods have left behind; also what a replica that died did not get to.</summary>
+    /// <summary>Deletes what periods have left behind; also what a replica that died did not get to. A league's closing has its scores until it is through.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         PeriodRow[] left = await database.ReadAsync(
             "keep",
             (context, token) => context.Periods
-                .Where(row => row.State == PeriodState.Archived || row.State == PeriodState.Cutting || row.State == PeriodState.Forgotten).ToArrayAsync(token),
+                .Where(row => (row.State == PeriodState.Archived || row.State == PeriodState.Cutting || row.State == PeriodState.Forgotten) && !context.LeagueClosings.Any(closing => closing.Period == row.Id)).ToArrayAsync(token),
             cancellation);
         foreach (PeriodRow row in left)
         {

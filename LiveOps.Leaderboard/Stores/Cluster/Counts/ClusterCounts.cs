@@ -10,6 +10,9 @@ internal sealed class ClusterCounts
     /// <summary>Scores that changed an entry, by board.</summary>
     public ConcurrentDictionary<string, long> Updates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Players whom a close has moved, by league and <c>promoted</c>, <c>relegated</c> or <c>fallen</c>.</summary>
+    public ConcurrentDictionary<(string League, string Change), long> Moves { get; } = [];
+
     /// <summary>Scores left out for their board.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
@@ -27,5 +30,15 @@ internal sealed class ClusterCounts
         Interlocked.Add(ref _refused, refused);
         foreach ((string board, int count) in updates)
             Updates.AddOrUpdate(board, count, (_, before) => before + count);
+    }
+
+    /// <summary>Takes how many players of a league a step of its closing has moved.</summary>
+    public void AddMoves(string league, int promoted, int relegated, int fallen)
+    {
+        foreach ((string change, int count) in new[] { ("promoted", promoted), ("relegated", relegated), ("fallen", fallen) })
+        {
+            if (count > 0)
+                Moves.AddOrUpdate((league, change), count, (_, before) => before + count);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Sql;
@@ -44,4 +45,43 @@ internal static class Json
         json.WriteString("u", row.Player);
         json.WriteNumber("v", row.Version);
     });
+
+    /// <summary>Numbers of leagues, sorted: <c>[{"l"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> Leagues(params IEnumerable<int> leagues) => SqlBatch.Many([.. leagues], static (json, league) => json.WriteNumber("l", league));
+
+    /// <summary>Players of leagues, sorted: <c>[{"l","u"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> LeaguePlayers(IEnumerable<(int League, string Player)> players) => SqlBatch.Many([.. players], static (json, one) =>
+    {
+        json.WriteNumber("l", one.League);
+        json.WriteString("u", one.Player);
+    });
+
+    /// <summary>Leagues, and the periods whose parts are kept: <c>[{"l","w"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> LeagueParts(IEnumerable<int> leagues, IEnumerable<string> kept) =>
+        SqlBatch.Many([.. leagues.SelectMany(_ => kept.DefaultIfEmpty(""), (league, whole) => (League: league, Whole: whole))], static (json, one) =>
+        {
+            json.WriteNumber("l", one.League);
+            json.WriteString("w", one.Whole);
+        });
+
+    /// <summary>Seasons: <c>[{"l","p"}]</c>.</summary>
+    public static ReadOnlyMemory<byte> LeagueSeasons(params IEnumerable<(int League, int Period)> seasons) => SqlBatch.Many([.. seasons], static (json, season) =>
+    {
+        json.WriteNumber("l", season.League);
+        json.WriteNumber("p", season.Period);
+    });
+
+    /// <summary>A season and what more a statement of it is given: <c>{"l","p",…}</c>.</summary>
+    public static ReadOnlyMemory<byte> LeagueSeason(int league, int period, Action<Utf8JsonWriter>? more = null) => SqlBatch.One(json =>
+    {
+        json.WriteNumber("l", league);
+        json.WriteNumber("p", period);
+        more?.Invoke(json);
+    });
+
+    /// <summary>Texts as they are kept in one column, and read from it.</summary>
+    public static string OfTexts(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts, LeagueJson.Default.IReadOnlyListString);
+
+    /// <summary>What <see cref="OfTexts"/> wrote.</summary>
+    public static IReadOnlyList<string> Texts(string json) => JsonSerializer.Deserialize(json, LeagueJson.Default.IReadOnlyListString)!;
 }

@@ -36,6 +36,22 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
 
     public DbSet<OwedRewardRow> OwedRewards => Set<OwedRewardRow>();
 
+    public DbSet<LeagueRow> Leagues => Set<LeagueRow>();
+
+    public DbSet<LeaguesRuledRow> LeaguesRuled => Set<LeaguesRuledRow>();
+
+    public DbSet<LeagueSeasonRow> LeagueSeasons => Set<LeagueSeasonRow>();
+
+    public DbSet<LeagueCohortRow> LeagueCohorts => Set<LeagueCohortRow>();
+
+    public DbSet<LeagueMemberRow> LeagueMembers => Set<LeagueMemberRow>();
+
+    public DbSet<LeagueDivisionRow> LeagueDivisions => Set<LeagueDivisionRow>();
+
+    public DbSet<LeagueClosingRow> LeagueClosings => Set<LeagueClosingRow>();
+
+    public DbSet<LeaguePastRow> LeaguePast => Set<LeaguePastRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<GateRow>().ToTable("gate").HasKey(row => row.Id);
@@ -53,6 +69,14 @@ internal sealed class LeaderboardContext(DbContextOptions<LeaderboardContext> op
         modelBuilder.Entity<ArchivedRow>().ToTable("archived").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<GoneRow>().ToTable("gone").HasKey(row => new { row.Period, row.Position });
         modelBuilder.Entity<OwedRewardRow>().ToTable("rewards_owed").HasKey(row => row.Id);
+        modelBuilder.Entity<LeagueRow>().ToTable("leagues").HasKey(row => row.Id);
+        modelBuilder.Entity<LeaguesRuledRow>().ToTable("leagues_ruled").HasKey(row => row.Id);
+        modelBuilder.Entity<LeagueSeasonRow>().ToTable("league_seasons").HasKey(row => new { row.League, row.Period });
+        modelBuilder.Entity<LeagueCohortRow>().ToTable("league_cohorts").HasKey(row => new { row.League, row.No });
+        modelBuilder.Entity<LeagueMemberRow>().ToTable("league_members").HasKey(row => new { row.League, row.Period, row.Player });
+        modelBuilder.Entity<LeagueDivisionRow>().ToTable("league_divisions").HasKey(row => new { row.League, row.Player });
+        modelBuilder.Entity<LeagueClosingRow>().ToTable("league_closings").HasKey(row => new { row.League, row.Period });
+        modelBuilder.Entity<LeaguePastRow>().ToTable("league_past").HasKey(row => new { row.League, row.No });
         AuditRow.AddTo(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));

@@ -67,6 +67,25 @@ public sealed class Statements_of_every_kind
     }
 
     [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_note_is_kept_once_and_no_more_than_there_may_be(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        const string First = """{"player_id":"ann","note_id":"n1","at":5,"author":"eve","text":"쪽지 <b>","most":2}""";
+
+        Assert.Equal((1, 0), (await sql.ChangeAsync("insert_note", First), await sql.ChangeAsync("insert_note", First)));
+        Assert.Equal((1, 0, 1), (await sql.ChangeAsync("insert_note", Note("n2")), await sql.ChangeAsync("insert_note", Note("n3")), await sql.ChangeAsync("insert_note", Note("n1", "Ann"))));
+        Assert.Equal(["Ann\tn1\t6\tx", "ann\tn1\t5\t쪽지 <b>", "ann\tn2\t6\tx"], await sql.RunTextAsync("SELECT player_id, note_id, at, text FROM notes ORDER BY player_id, note_id"));
+        Assert.Equal(["1"], await sql.RunAsync("find_note", First));
+        Assert.Empty(await sql.RunAsync("find_note", Note("n3")));
+
+        Assert.Equal((1, 0), (await sql.ChangeAsync("delete_note", First), await sql.ChangeAsync("delete_note", First)));
+        Assert.Equal(1, await sql.ChangeAsync("erase_notes", """{"player_id":"ann"}"""));
+        Assert.Equal(["Ann"], await sql.RunTextAsync("SELECT player_id FROM notes"));
+
+        static string Note(string id, string player = "ann") => $$"""{"player_id":"{{player}}","note_id":"{{id}}","at":6,"author":"eve","text":"x","most":2}""";
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
     public async Task Ids_are_the_same_only_byte_by_byte(SqlKind kind)
     {
         await using SqlBench sql = await CreateAsync(kind);

@@ -1,4 +1,4 @@
-// An identity for each service and migration, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
+// An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
 // how many messages wait.
 import { tagsType } from 'types.bicep'
 
@@ -8,6 +8,7 @@ param namespace string
 param issuer string
 param vault string
 param bus string
+param exports string
 param secretsAreThere bool
 param tags tagsType
 
@@ -15,11 +16,13 @@ var model = loadJsonContent('../../../../aspire-manifest/model.json')
 var roles = {
   'Key Vault Secrets User': '4633458b-17de-408a-874b-0445c86b69e6'
   'Azure Service Bus Data Owner': '090c5cfd-751d-490a-894a-3ce6f1109419'
+  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 }
 var names = map(model.identities, identity => identity.name)
 var grants = flatten(map(model.identities, identity => map(identity.roles, is => { identity: identity.name, role: is.role, scope: is.scope })))
 var ofSecrets = secretsAreThere ? filter(grants, grant => startsWith(grant.scope, 'vault/secrets/')) : []
 var ofBus = filter(grants, grant => grant.scope == 'servicebus')
+var ofExports = filter(grants, grant => grant.scope == 'exports')
 
 resource from 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vault
@@ -34,6 +37,10 @@ resource secrets 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = [
 
 resource events 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = {
   name: bus
+}
+
+resource files 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+  name: exports
 }
 
 resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = [
@@ -72,6 +79,18 @@ resource usesBus 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for grant in ofBus: {
     scope: events
     name: guid(events.id, name, grant.identity, grant.role)
+    properties: {
+      principalId: identities[indexOf(names, grant.identity)].properties.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[grant.role])
+    }
+  }
+]
+
+resource writesExports 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for grant in ofExports: {
+    scope: files
+    name: guid(files.id, name, grant.identity, grant.role)
     properties: {
       principalId: identities[indexOf(names, grant.identity)].properties.principalId
       principalType: 'ServicePrincipal'

@@ -1,4 +1,4 @@
-// An installation: a vault, a bus, Redis, MySQL, and identities that may use them. Nothing of it is another installation's.
+// An installation: a vault, a bus, Redis, MySQL, a place for exports, and identities that may use them. Nothing of it is another installation's.
 import { installationType, networkType, sizesType, tagsType } from 'types.bicep'
 
 param name string
@@ -24,6 +24,10 @@ module bus 'bus.bicep' = {
   params: { name: name, location: location, size: sizes.bus, logs: logs, actions: actions, tags: tags }
 }
 
+module exports 'exports.bicep' = {
+  params: { name: name, location: location, subnets: [network.nodes], logs: logs, tags: tags }
+}
+
 module redis 'redis.bicep' = {
   params: { name: name, location: location, size: sizes.redis, subnet: network.private, zone: network.redisZone, actions: actions, tags: tags }
 }
@@ -44,6 +48,7 @@ module identities 'identities.bicep' = {
     issuer: issuer
     vault: vault.outputs.name
     bus: bus.outputs.name
+    exports: exports.outputs.name
     secretsAreThere: secretsAreThere
     tags: tags
   }
@@ -53,5 +58,6 @@ output vault string = vault.outputs.name
 output clientIds array = identities.outputs.clientIds
 output kedaClientId string = identities.outputs.kedaClientId
 output servicebusHost string = bus.outputs.host
+output exportsUrl string = exports.outputs.url
 output redisHost string = redis.outputs.host
 output mysqlHost string = sizes.mysql.kind == 'flexible' ? managed!.outputs.host : vm!.outputs.host

@@ -89,7 +89,7 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-07-01' = {
         name: 'nodes'
         properties: {
           addressPrefix: subnets.nodes
-          serviceEndpoints: [{ service: 'Microsoft.KeyVault' }]
+          serviceEndpoints: [{ service: 'Microsoft.KeyVault' }, { service: 'Microsoft.Storage' }]
         }
       }
       {

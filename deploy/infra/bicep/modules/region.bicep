@@ -73,6 +73,7 @@ output installations array = [
     clientIds: installation[i].outputs.clientIds
     kedaClientId: installation[i].outputs.kedaClientId
     servicebusHost: installation[i].outputs.servicebusHost
+    exportsUrl: installation[i].outputs.exportsUrl
     redisHost: installation[i].outputs.redisHost
     mysqlHost: installation[i].outputs.mysqlHost
   }

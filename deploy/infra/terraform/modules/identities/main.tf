@@ -1,4 +1,4 @@
-# An identity for each service and migration, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
+# An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
 # how many messages wait.
 variable "group" {
   type = string
@@ -28,6 +28,10 @@ variable "bus" {
   type = string
 }
 
+variable "exports" {
+  type = string
+}
+
 variable "secretsAreThere" {
   type = bool
 }
@@ -43,6 +47,7 @@ locals {
   ]])
   of_secrets = { for grant in local.grants : "${grant.identity} ${grant.scope}" => grant if startswith(grant.scope, "vault/secrets/") && var.secretsAreThere }
   of_bus     = { for grant in local.grants : "${grant.identity} ${grant.role}" => grant if grant.scope == "servicebus" }
+  of_exports = { for grant in local.grants : "${grant.identity} ${grant.role}" => grant if grant.scope == "exports" }
 }
 
 resource "azurerm_user_assigned_identity" "identity" {
@@ -74,6 +79,14 @@ resource "azurerm_role_assignment" "reads_secret" {
 resource "azurerm_role_assignment" "uses_bus" {
   for_each             = local.of_bus
   scope                = var.bus
+  principal_id         = azurerm_user_assigned_identity.identity[each.value.identity].principal_id
+  principal_type       = "ServicePrincipal"
+  role_definition_name = each.value.role
+}
+
+resource "azurerm_role_assignment" "writes_exports" {
+  for_each             = local.of_exports
+  scope                = var.exports
   principal_id         = azurerm_user_assigned_identity.identity[each.value.identity].principal_id
   principal_type       = "ServicePrincipal"
   role_definition_name = each.value.role

@@ -1,4 +1,4 @@
-# An installation: a vault, a bus, Redis, MySQL, and identities that may use them. Nothing of it is another installation's.
+# An installation: a vault, a bus, Redis, MySQL, a place for exports, and identities that may use them. Nothing of it is another installation's.
 variable "group" {
   type = string
 }
@@ -75,6 +75,16 @@ module "bus" {
   tags     = var.tags
 }
 
+module "exports" {
+  source   = "../exports"
+  group    = var.group
+  name     = var.name
+  location = var.location
+  subnets  = [var.network.nodes]
+  logs     = var.logs
+  tags     = var.tags
+}
+
 module "redis" {
   source   = "../redis"
   group    = var.group
@@ -126,6 +136,7 @@ module "identities" {
   issuer          = var.issuer
   vault           = module.vault.id
   bus             = module.bus.id
+  exports         = module.exports.id
   secretsAreThere = var.secretsAreThere
   tags            = var.tags
 }
@@ -148,6 +159,10 @@ output "kedaClientId" {
 
 output "servicebusHost" {
   value = module.bus.host
+}
+
+output "exportsUrl" {
+  value = module.exports.url
 }
 
 output "redisHost" {

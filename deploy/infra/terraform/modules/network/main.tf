@@ -83,7 +83,7 @@ resource "azurerm_subnet" "nodes" {
   resource_group_name  = var.group
   virtual_network_name = azurerm_virtual_network.network.name
   address_prefixes     = [local.subnets.nodes]
-  service_endpoints    = ["Microsoft.KeyVault"]
+  service_endpoints    = ["Microsoft.KeyVault", "Microsoft.Storage"]
 }
 
 resource "azurerm_subnet" "private" {

@@ -114,6 +114,7 @@ output "installations" {
     clientIds      = installation.clientIds
     kedaClientId   = installation.kedaClientId
     servicebusHost = installation.servicebusHost
+    exportsUrl     = installation.exportsUrl
     redisHost      = installation.redisHost
     mysqlHost      = installation.mysqlHost
   } }

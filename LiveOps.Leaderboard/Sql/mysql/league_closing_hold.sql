@@ -1,0 +1,1 @@
+SELECT step, last_no, last_player, players, cohorts, promoted, relegated, fallen FROM league_closings WHERE league = CAST(JSON_EXTRACT(@batch, '$.l') AS SIGNED) AND period = CAST(JSON_EXTRACT(@batch, '$.p') AS SIGNED) FOR UPDATE

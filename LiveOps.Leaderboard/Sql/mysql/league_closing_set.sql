@@ -1,0 +1,3 @@
+-- How far a closing is.
+UPDATE league_closings SET step = CAST(JSON_EXTRACT(@batch, '$.step') AS SIGNED), last_no = CAST(JSON_EXTRACT(@batch, '$.no') AS SIGNED), last_player = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')) USING ascii), players = CAST(JSON_EXTRACT(@batch, '$.players') AS SIGNED), cohorts = CAST(JSON_EXTRACT(@batch, '$.cohorts') AS SIGNED), promoted = CAST(JSON_EXTRACT(@batch, '$.promoted') AS SIGNED), relegated = CAST(JSON_EXTRACT(@batch, '$.relegated') AS SIGNED), fallen = CAST(JSON_EXTRACT(@batch, '$.fallen') AS SIGNED)
+WHERE league = CAST(JSON_EXTRACT(@batch, '$.l') AS SIGNED) AND period = CAST(JSON_EXTRACT(@batch, '$.p') AS SIGNED)

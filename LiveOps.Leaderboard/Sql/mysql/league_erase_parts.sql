@@ -1,0 +1,1 @@
+DELETE FROM league_parts WHERE player = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.u')) USING ascii)

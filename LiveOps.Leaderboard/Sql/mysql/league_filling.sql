@@ -1,0 +1,5 @@
+-- [{"l","p","d"}]: of each division the last cohort, which takes players.
+SELECT c.league, c.period, c.division, c.no, c.taken
+FROM JSON_TABLE(@batch, '$[*]' COLUMNS (l INT PATH '$.l', p INT PATH '$.p', d INT PATH '$.d')) AS b
+JOIN league_cohorts AS c ON c.league = b.l AND c.period = b.p AND c.division = b.d
+WHERE c.no = (SELECT MAX(o.no) FROM league_cohorts AS o WHERE o.league = b.l AND o.period = b.p AND o.division = b.d)

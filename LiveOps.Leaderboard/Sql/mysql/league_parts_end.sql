@@ -1,0 +1,2 @@
+-- {"l","w"}: the last that is left of a period's parts, that there were any.
+DELETE FROM league_parts WHERE league = CAST(JSON_EXTRACT(@batch, '$.l') AS SIGNED) AND whole = CONVERT(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.w')) USING ascii) AND player = ''

@@ -1,0 +1,1 @@
+SELECT step, last_no, last_player, players, cohorts, promoted, relegated, fallen FROM league_closings WHERE league = (@batch::json ->> 'l')::bigint AND period = (@batch::json ->> 'p')::bigint FOR UPDATE

@@ -1,0 +1,1 @@
+DELETE FROM league_divisions WHERE player = @batch::json ->> 'u'

@@ -1,0 +1,1 @@
+DELETE FROM league_members WHERE player = @batch::json ->> 'u'

@@ -1,0 +1,1 @@
+DELETE FROM league_parts WHERE player = @batch::json ->> 'u'

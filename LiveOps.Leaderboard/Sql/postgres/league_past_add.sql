@@ -1,0 +1,2 @@
+INSERT INTO league_past (league, no, name, opens, closes, players, cohorts, promoted, relegated, fallen, cancelled)
+VALUES ((@batch::json ->> 'l')::bigint, (@batch::json ->> 'no')::bigint, @batch::json ->> 'name', (@batch::json ->> 'opens')::bigint, (@batch::json ->> 'closes')::bigint, (@batch::json ->> 'players')::bigint, (@batch::json ->> 'cohorts')::bigint, (@batch::json ->> 'promoted')::bigint, (@batch::json ->> 'relegated')::bigint, (@batch::json ->> 'fallen')::bigint, (@batch::json ->> 'cancelled')::bigint)

@@ -1,0 +1,50 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using LiveOps.Tests.Console;
+
+namespace LiveOps.Tests.AppHost;
+
+/// <summary>Two replicas of the console, as Aspire starts them, behind one address.</summary>
+[Collection(nameof(RunningCluster))]
+public sealed class The_console_in_the_cluster(RunningCluster cluster)
+{
+    // A connection is one replica's: each request has one of its own.
+    private static readonly (string, string) Anew = ("Connection", "close");
+
+    [Fact]
+    public async Task Whoever_looks_stays_signed_in_while_one_is_killed_and_whoever_signs_out_is_out_everywhere()
+    {
+        DistributedApplication application = await cluster.ApplicationAsync();
+        Uri console = application.GetEndpoint("console", "http");
+        string token = await cluster.SecretAsync("OPERATOR_TOKEN");
+        using var visitor = new ConsoleVisitor(path => new Uri(console, path));
+        Assert.Equal(303, (await visitor.SignInAsync(token, "ann")).Status);
+        List<ResourceEvent> replicas = await cluster.ReplicasAsync("console");
+
+        Task killed = cluster.KillAsync(replicas[0]);
+        int seen = 0;
+        for (var patience = new Patience(); !patience.IsOver && (seen < 40 || !killed.IsCompleted);)
+        {
+            try
+            {
+                (int status, string page, _) = await visitor.GetAsync("/boards", Anew);
+                Assert.True(status == 200, $"{status} {page}");
+                seen++;
+            }
+            catch (HttpRequestException)
+            {
+                // The replica that had it is gone.
+            }
+        }
+
+        await killed;
+        var kept = visitor.Cookies.GetCookies(console)["liveops-console"]!;
+        await visitor.DoAsync("/boards", "/sign-out", ("where", "everywhere"));
+        for (int n = 0; n < 20; n++)
+        {
+            visitor.Cookies.Add(console, new System.Net.Cookie(kept.Name, kept.Value)); // a refusal takes it away
+            Assert.Equal(302, (await visitor.GetAsync("/boards", Anew)).Status);
+        }
+    }
+}
