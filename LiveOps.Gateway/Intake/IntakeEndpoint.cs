@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LiveOps.Core.Problems;
@@ -38,6 +39,7 @@ internal sealed partial class IntakeEndpoint(
     private static readonly MinDataRate Slowest = new(IntakeSettings.MinBytesPerSecond, Grace);
 
     private readonly SemaphoreSlim _known = new(settings.MaxRequests, settings.MaxRequests), _unknown = new(settings.MaxUnknown, settings.MaxUnknown);
+    private readonly PlacesOfAddresses _addresses = new(Math.Max(1, settings.MaxUnknown / 2));
 
     public void Dispose()
     {
@@ -53,8 +55,8 @@ internal sealed partial class IntakeEndpoint(
             return;
         }
 
-        SemaphoreSlim held = found.Proof is HmacProof ? _unknown : _known;
-        if (!held.Wait(0, CancellationToken.None)) // 3
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (TakePlace(found, address) is not { } held) // 3
         {
             await RefuseAsync(context, Busy());
             return;
@@ -86,6 +88,7 @@ internal sealed partial class IntakeEndpoint(
 
                     held = _known;
                     _unknown.Release();
+                    _addresses.Give(address);
                 }
 
                 await TakeAsync(context, found, body, gzipped, dryRun == "true");
@@ -98,7 +101,21 @@ internal sealed partial class IntakeEndpoint(
         finally
         {
             held.Release();
+            if (held == _unknown)
+                _addresses.Give(address);
         }
+    }
+
+    private SemaphoreSlim? TakePlace(IntakeSource source, IPAddress? address)
+    {
+        SemaphoreSlim places = source.Proof is HmacProof ? _unknown : _known;
+        if (places == _unknown && !_addresses.TryTake(address))
+            return null;
+        if (places.Wait(0, CancellationToken.None))
+            return places;
+        if (places == _unknown)
+            _addresses.Give(address);
+        return null;
     }
 
     private static Problem Busy() => new(ProblemTypes.Unavailable, "Other bodies are being read; nothing was accepted.", RetrySoon);

@@ -17,7 +17,7 @@ internal sealed partial class SourcesWithoutSecrets(ICurrentIntake intake, Sende
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> TellAsync(IntakePolicy policy, long at, CancellationToken cancellation) => new(
-        [.. Missing(policy).Select(one => $"The source {one.Source} is not let in until {one.Setting} is set."), .. Alike(policy)]);
+        [.. Missing(policy).Select(one => $"The source {one.Source} is not let in until {one.Setting} is set."), .. Alike(policy), .. Again(policy)]);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(Interval, clock, _ => LookAsync(), stoppingToken);
@@ -44,6 +44,9 @@ internal sealed partial class SourcesWithoutSecrets(ICurrentIntake intake, Sende
         from sources in policy.Sources.Where(source => source.Fields.ContainsKey("id")).GroupBy(source => source.IdPrefix, StringComparer.Ordinal)
         where sources.Count() > 1
         select $"Rows of {string.Join(", ", sources.Select(source => source.Id))} with the same id and player are one event: an idPrefix for each tells them apart.";
+
+    private static IEnumerable<string> Again(IntakePolicy policy) => policy.Sources.Where(source => source.MaxAgeHours is null)
+        .Select(source => $"Rows of {source.Id} that are sent again later than DEDUPE_HOURS count again: maxAgeHours refuses them.");
 
     private IEnumerable<(string Source, string Setting)> Missing(IntakePolicy policy) =>
         from source in policy.Sources let setting = senders.Missing(source) where setting is not null select (source.Id, setting);

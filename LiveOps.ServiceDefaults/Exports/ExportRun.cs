@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using LiveOps.ServiceDefaults.Exports.Targets;
 using LiveOps.Tables;
 using Microsoft.Extensions.Logging;
@@ -49,6 +50,7 @@ internal sealed partial class ExportRun(
     {
         DateOnly today = DateOf(clock.GetUtcNow() - Settled), week = today.AddDays(-MostDaysBack), first = await FirstAsync(week, cancellation);
         int archived = 0, waiting = 0;
+        ExceptionDispatchInfo? fault = null;
         for (DateOnly day = first; day < today; day = day.AddDays(1))
         {
             if (await IsDoneAsync(ExportKind.Archive, day, cancellation))
@@ -59,10 +61,19 @@ internal sealed partial class ExportRun(
                 continue;
             }
 
-            await WriteAsync(ExportKind.Archive, day, plan.ArchiveFormat, cancellation);
-            archived++;
+            try
+            {
+                await WriteAsync(ExportKind.Archive, day, plan.ArchiveFormat, cancellation);
+                archived++;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.NotArchived(logger, Text(day), e.Message);
+                fault ??= ExceptionDispatchInfo.Capture(e); // the days behind it are archived all the same
+            }
         }
 
+        fault?.Throw();
         return (archived, waiting);
     }
 
@@ -84,11 +95,16 @@ internal sealed partial class ExportRun(
         }
     }
 
-    // A week back; farther where for longer nothing was archived; not so far that a part of the day's audit is shown no more.
+    // A week back; two where something was archived by then, so that a day whose last night failed is tried again; farther where for longer nothing was; not so far that a part of the day's audit is
+    // shown no more.
     private async Task<DateOnly> FirstAsync(DateOnly week, CancellationToken cancellation)
     {
-        DateOnly? last = (await target.FoldersAsync(Folder(ExportKind.Archive), cancellation)).Select(DayOf).Max();
-        DateOnly first = last is { } longAgo && longAgo < week ? longAgo : week;
+        DateOnly?[] days = [.. (await target.FoldersAsync(Folder(ExportKind.Archive), cancellation)).Select(DayOf)];
+        DateOnly back = week.AddDays(-MostDaysBack), first = week;
+        if (days.Max() is { } last && last < week)
+            first = last;
+        else if (days.Min() is { } oldest && oldest < week)
+            first = oldest > back ? oldest : back;
         return auditKeep is { } keep && DateOf(clock.GetUtcNow() - keep).AddDays(1) is var whole && whole > first ? whole : first;
     }
 
@@ -184,6 +200,9 @@ internal sealed partial class ExportRun(
 
         [LoggerMessage(LogLevel.Information, "The archive of {Day} waits: its {Table} are not all closed yet.")]
         public static partial void NotSettled(ILogger logger, string day, string table);
+
+        [LoggerMessage(LogLevel.Warning, "The archive of {Day} was not written: {Reason}")]
+        public static partial void NotArchived(ILogger logger, string day, string reason);
 
         [LoggerMessage(LogLevel.Information, "The export of {Day} is deleted: it is older than EXPORT_KEEP_DAYS.")]
         public static partial void Forgotten(ILogger logger, string day);

@@ -18,7 +18,7 @@ internal static class CsvRows
         if (reader is null)
             yield break;
         if (shape.HasHeader && shape.HasQuotes)
-            CheckQuotes(reader.Header.ToString(), 1);
+            CheckQuotes(reader.Header.ToString(), shape.Delimiter, 1);
         Dictionary<string, int>? columns = shape.HasHeader ? Columns(reader) : null;
         int count = columns?.Count ?? 0;
         while (MoveNext(reader))
@@ -27,7 +27,7 @@ internal static class CsvRows
             if (columns is null && count == 0)
                 count = Bounded(reader.Current.ColCount);
             if (shape.HasQuotes)
-                CheckQuotes(reader.Current.Span, reader.Current.LineNumberFrom); // before columns are read, which takes them away
+                CheckQuotes(reader.Current.Span, shape.Delimiter, reader.Current.LineNumberFrom); // before columns are read, which takes them away
             if (Parse(reader.Current, count, columns) is { } row)
                 yield return row;
         }
@@ -47,10 +47,28 @@ internal static class CsvRows
     }
 
     // A row ends where marks are even: where they are not, the body did, and all the rows behind the mark are a text of this one.
-    private static void CheckQuotes(ReadOnlySpan<char> row, int line)
+    // And one that spans lines has its marks where they may stand (RFC 4180), or the lines behind a stray one would be part of it.
+    private static void CheckQuotes(ReadOnlySpan<char> row, char delimiter, int line)
     {
         if (row.Count('"') % 2 != 0)
             throw new RowFaultException($"In the row of line {line} a quotation mark lacks its end.");
+        if (row.IndexOfAny('\r', '\n') < 0)
+            return;
+        bool isInside = false;
+        for (int at = 0; at < row.Length; at++)
+        {
+            if (row[at] != '"')
+                continue;
+            if (isInside && at + 1 < row.Length && row[at + 1] == '"')
+            {
+                at++; // two are one mark of the text
+                continue;
+            }
+
+            if (isInside ? at + 1 < row.Length && row[at + 1] != delimiter : at > 0 && row[at - 1] != delimiter)
+                throw new RowFaultException($"In the row of line {line} a quotation mark stands in the middle of a text, and lines behind it would be part of it.");
+            isInside = !isInside;
+        }
     }
 
     private static int Bounded(int count) => count <= MostColumns ? count : throw new RowFaultException($"A row has more than {MostColumns} columns.", isTooLarge: true);

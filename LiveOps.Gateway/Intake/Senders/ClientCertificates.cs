@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using LiveOps.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LiveOps.Gateway.Intake.Senders;
@@ -59,7 +60,8 @@ internal sealed partial class ClientCertificates
 
     private X509Certificate2? Passed(HttpContext context)
     {
-        if (_header is null || context.Connection.RemoteIpAddress is not { } address || !Array.Exists(_proxies, proxy => proxy.Contains(Plain(address))))
+        // Who connects, and not whom X-Forwarded-For names: anybody could write that header, too.
+        if (_header is null || (context.Features.Get<IConnectionSocketFeature>()?.Socket.RemoteEndPoint as IPEndPoint)?.Address is not { } address || !Array.Exists(_proxies, proxy => proxy.Contains(Plain(address))))
             return null;
         if (context.Request.Headers[_header] is not [{ Length: > 0 } text] || !IsOne(text))
             return null;

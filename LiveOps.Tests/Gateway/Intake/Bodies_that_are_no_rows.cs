@@ -84,12 +84,20 @@ public sealed class Bodies_that_are_no_rows(IntakeWorld world) : IClassFixture<I
     [Theory]
     [InlineData("who,n,at,note\nquote-1,1,2026-11-20T00:00:00Z,\nquote-1,2,2026-11-20T00:00:00Z,\"a\nquote-1,3,2026-11-20T00:00:00Z,\n", 1)]
     [InlineData("who,n,at,\"note\nquote-2,1,2026-11-20T00:00:00Z,\n", 0)]
+    [InlineData("who,n,at,note\nquote-3,1,2026-11-20T00:00:00Z,a\nquote-3,2,2026-11-20T00:00:00Z,5\" disk\nquote-3,3,2026-11-20T00:00:00Z,\nquote-3,4,2026-11-20T00:00:00Z,6\" disk\n", 1)]
     public async Task A_quotation_mark_without_an_end_swallows_no_rows(string file, int before)
     {
         using HttpResponseMessage answer = await world.BasicAsync("tally", file);
         JsonElement problem = await answer.ProblemAsync(400, "malformed-body");
         Assert.Equal((before, before, 0, 0), IntakeWorld.Counts(problem));
         Assert.Contains("quotation mark", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_marked_spans_lines_and_holds_marks()
+    {
+        using HttpResponseMessage answer = await world.BasicAsync("tally", "\"who\",n,at,\"note\"\nquote-4,1,2026-11-20T00:00:00Z,\"a \"\"b\"\"\nc\"\nquote-4,2,2026-11-20T00:00:01Z,5\" disk 6\"\n");
+        Assert.Equal((2, 2, 0, 0), IntakeWorld.Counts(await answer.JsonAsync(202)));
     }
 
     [Fact]

@@ -19,5 +19,9 @@ provider "azurerm" {
     key_vault {
       purge_soft_delete_on_destroy = false
     }
+    # The storage account lets nobody in from outside of the cluster's network: whoever applies this does not ask it anything.
+    storage {
+      data_plane_available = false
+    }
   }
 }
