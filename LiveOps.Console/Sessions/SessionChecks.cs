@@ -18,7 +18,7 @@ internal sealed class SessionChecks(ServiceClients clients, TimeProvider clock)
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, OperatorRole Role)> _known = new();
 
     /// <summary>The role that the session's operator has now; <see cref="OperatorRole.None"/> for one who has none any more.</summary>
-    public async Task<OperatorRole> RoleOfAsync(SignedIn session, CancellationToken aborted)
+    public async Task<OperatorRole> RoleOfAsync(SignedIn session)
     {
         string key = $"{session.Via}/{session.Name}/{session.Since}";
         DateTimeOffset now = clock.GetUtcNow();
@@ -29,7 +29,8 @@ internal sealed class SessionChecks(ServiceClients clients, TimeProvider clock)
         if (_known.Count >= MostSessions)
             Forget(now);
         _known[key] = (now, role); // others who ask meanwhile go by what was known
-        Answer answer = await WhoseToken.AskAsync(clients, session.Token, session.SaidName, aborted);
+        // Not the visitor's to call off: who hung up each time would never be asked about.
+        Answer answer = await WhoseToken.AskAsync(clients, session.Token, session.SaidName, CancellationToken.None);
         if (answer.IsGood)
             role = answer.Json.Text("name") == session.Name ? WhoseToken.RoleIn(answer) : OperatorRole.None;
         else if (answer.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)

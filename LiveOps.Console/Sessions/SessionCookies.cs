@@ -91,7 +91,7 @@ internal static class SessionCookies
         ISignOuts signOuts = services.GetRequiredService<ISignOuts>();
         if (SignedIn.Of(context.Principal) is { } session && await signOuts.HoldsAsync(session))
         {
-            OperatorRole role = await services.GetRequiredService<SessionChecks>().RoleOfAsync(session, context.HttpContext.RequestAborted);
+            OperatorRole role = await services.GetRequiredService<SessionChecks>().RoleOfAsync(session);
             if (role != OperatorRole.None)
             {
                 if (role != session.Role)

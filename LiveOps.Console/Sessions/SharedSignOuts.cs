@@ -67,15 +67,15 @@ internal sealed class SharedSignOuts(RedisStore redis, TimeProvider clock) : ISi
             {
                 TimeSpan rest = SessionSettings.Longest - TimeSpan.FromTicks(clock.GetUtcNow().Ticks - ended.At);
                 if (rest > TimeSpan.Zero)
-                    await redis.RunAsync("sign-out", database => database.ScriptEvaluateAsync(Later, [Prefix + key], [ended.At.ToString(CultureInfo.InvariantCulture), (long)rest.TotalMilliseconds]));
+                    await redis.EvaluateAsync("sign-out", Later, [Prefix + key], [ended.At.ToString(CultureInfo.InvariantCulture), (long)rest.TotalMilliseconds]);
                 _ended.TryUpdate(key, ended with { IsSaid = true }, ended);
             }
 
             return true;
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
-            return false;
+            return false; // whatever Redis has against it: pages go on, and it is said again
         }
     }
 

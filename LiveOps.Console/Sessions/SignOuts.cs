@@ -55,13 +55,15 @@ internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogg
     {
         lock (_gate)
         {
+            using FileStream? turn = _file is null ? null : Turn(_file);
+            _read = default; // what another wrote within a tick of the file system, too
             Refresh();
             long now = clock.GetUtcNow().Ticks;
             _before[key] = now;
             _before = _before.Where(entry => entry.Value > now - SessionSettings.Longest.Ticks).OrderByDescending(entry => entry.Value).Take(MostEntries).ToDictionary();
             if (_file is null)
                 return;
-            string temporary = $"{_file}.{Guid.NewGuid():n}.tmp"; // another replica may write at the same time
+            string temporary = $"{_file}.tmp";
             using (FileStream file = File.Create(temporary))
             {
                 file.Write(JsonSerializer.SerializeToUtf8Bytes(_before));
@@ -70,6 +72,22 @@ internal sealed partial class SignOuts(string? folder, TimeProvider clock, ILogg
 
             File.Move(temporary, _file, overwrite: true);
             _read = File.GetLastWriteTimeUtc(_file);
+        }
+    }
+
+    // Replicas on one machine write one after the other: each has read what the one before wrote.
+    private static FileStream Turn(string file)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 200)
+            {
+                Thread.Sleep(5);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class EntraSessions(ServiceClients clients, SessionCheck
     public void Failed(RemoteFailureContext context, string why)
     {
         IPAddress? address = context.HttpContext.Connection.RemoteIpAddress;
-        if (why is "entra-away" or "entra-nobody-answers" && context.HttpContext.Items.ContainsKey(Tried))
+        if (why is "entra-away" or "entra-nobody-answers" && !context.HttpContext.RequestAborted.IsCancellationRequested && context.HttpContext.Items.ContainsKey(Tried)) // who hangs up has tried
             throttle.Succeeded(address); // nobody could say, which is not theirs to answer for
         Log.Refused(logger, address, why, context.Failure?.GetBaseException().GetType().Name ?? "nothing");
     }

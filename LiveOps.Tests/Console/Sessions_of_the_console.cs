@@ -22,17 +22,17 @@ public sealed class Sessions_of_the_console
         var clock = new ManualClock();
         var checks = new SessionChecks(live.Services("console").GetRequiredService<ServiceClients>(), clock);
         var promoted = new SignedIn("bea", OperatorRole.Admin, OperatorIdentity.ByToken, "the-token-of-bea-32-characters-00", 1);
-        Assert.Equal(OperatorRole.Viewer, await checks.RoleOfAsync(promoted, default));
+        Assert.Equal(OperatorRole.Viewer, await checks.RoleOfAsync(promoted));
         SignedIn shared = new("ann", OperatorRole.Admin, OperatorIdentity.BySharedToken, LiveSystem.OperatorToken, 1);
-        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(shared, default));
+        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(shared));
         foreach (string service in ServiceNames.Consumers)
             live.Services(service).GetRequiredService<IConfiguration>()["OPERATOR_TOKEN"] = "another-operator-token";
-        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(shared, default)); // asked within the minute
+        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(shared)); // asked within the minute
         clock.Advance(SessionChecks.Every);
-        Assert.Equal(OperatorRole.None, await checks.RoleOfAsync(shared, default));
+        Assert.Equal(OperatorRole.None, await checks.RoleOfAsync(shared));
         foreach (string service in ServiceNames.Consumers)
             live.Services("console").GetRequiredService<IConfiguration>()[$"services:{service}:http:0"] = $"http://127.0.0.1:{ServerProgram.FreePort()}";
-        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(promoted with { Since = 2 }, default)); // nobody says otherwise
+        Assert.Equal(OperatorRole.Admin, await checks.RoleOfAsync(promoted with { Since = 2 })); // nobody says otherwise
     }
 
     [Fact]
@@ -68,7 +68,26 @@ public sealed class Sessions_of_the_console
         Assert.False(other.Holds(Ann) || other.Holds(later));
         other.End(Ann);
         Assert.False(Replica().Holds(later)); // and is written whole again
-        Assert.Equal("signed-out.json", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.File("console")))));
+        Assert.Equal(["signed-out.json", "signed-out.json.lock"], Directory.GetFiles(folder.File("console")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_sign_outs_that_replicas_write_at_once_none_is_lost()
+    {
+        using var folder = new TempFolder();
+        var clock = new ManualClock();
+        SignOuts Replica() => new(folder.File("."), clock, NullLogger<SignOuts>.Instance);
+        SignOuts[] replicas = [Replica(), Replica()];
+        SignedIn[] sessions = [.. Enumerable.Range(0, 40).Select(n => Ann with { Since = n })];
+
+        await Task.WhenAll(replicas.Select((replica, at) => Task.Run(() =>
+        {
+            foreach (SignedIn session in sessions.Where(session => session.Since % 2 == at))
+                replica.End(session);
+        })));
+
+        SignOuts later = Replica();
+        Assert.All(sessions, session => Assert.False(later.Holds(session)));
     }
 
     [Fact]
