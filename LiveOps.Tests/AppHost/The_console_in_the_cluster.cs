@@ -13,6 +13,33 @@ public sealed class The_console_in_the_cluster(RunningCluster cluster)
     private static readonly (string, string) Anew = ("Connection", "close");
 
     [Fact]
+    public async Task Every_page_is_whole_and_what_is_done_on_one_is_seen_in_the_services()
+    {
+        DistributedApplication application = await cluster.ApplicationAsync();
+        await cluster.SendSampleAsync();
+        Uri console = application.GetEndpoint("console", "http");
+        using var visitor = new ConsoleVisitor(path => new Uri(console, path));
+        Assert.Equal(303, (await visitor.SignInAsync(await cluster.SecretAsync("OPERATOR_TOKEN"), "ann")).Status);
+
+        foreach (string path in new[]
+        {
+            "/", "/calendar?weeks=1", "/boards", "/boards/hidden", "/leagues", "/live-events", "/players?prefix=a", "/players/in-the-cluster", "/review", "/policies", "/policies/boards", "/policies/leagues", "/policies/live-events",
+            "/policies/progression", "/policies/fairness", "/policies/intake", "/webhooks", "/dead-letters", "/audit",
+        })
+        {
+            string page = await visitor.PageAsync(path);
+            Assert.False(page.Contains("class=\"down\"", StringComparison.Ordinal), $"{path}: {page}");
+        }
+
+        const string Player = "/players/in-the-cluster";
+        Assert.Equal($"{Player}?done=blocked", await visitor.DoAsync(Player, $"{Player}/block", ("duration", "PT1H"), ("reason", "seen here")));
+        Assert.Equal($"{Player}?done=noted", await visitor.DoAsync(Player, $"{Player}/notes", ("text", "of the cluster")));
+        await cluster.EventuallyAsync("fairness", "/v1/players/in-the-cluster/standing", standing => standing.Contains("seen here", StringComparison.Ordinal));
+        Assert.Contains("of the cluster", await visitor.PageAsync(Player), StringComparison.Ordinal);
+        Assert.Equal($"{Player}?done=unblocked", await visitor.DoAsync(Player, $"{Player}/unblock", ("reason", "done")));
+    }
+
+    [Fact]
     public async Task Whoever_looks_stays_signed_in_while_one_is_killed_and_whoever_signs_out_is_out_everywhere()
     {
         DistributedApplication application = await cluster.ApplicationAsync();

@@ -120,6 +120,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
         foreach ((string path, string name, ColorScheme colors, string language) in new[]
         {
             ("/", "now", ColorScheme.Light, "en"), ("/boards/arena/all", "board", ColorScheme.Light, "en"), ("/players/player-7", "player", ColorScheme.Dark, "en"), ("/review", "review", ColorScheme.Light, "ko"), ($"/review/{CaseId.Of("jumper")}", "case", ColorScheme.Light, "en"), ("/webhooks/game", "webhook", ColorScheme.Light, "en"),
+            ("/leagues/ladder", "league", ColorScheme.Light, "en"), ("/live-events/cup/end", "live-event", ColorScheme.Light, "en"), ("/players?prefix=player-5", "find", ColorScheme.Light, "en"), ("/dead-letters?service=progression", "dead-letters", ColorScheme.Light, "en"), ("/boards/arena/weekly/rollover", "rollover", ColorScheme.Light, "en"),
             ("/policies/boards", "policy", ColorScheme.Dark, "en"), ("/audit?service=fairness", "audit", ColorScheme.Light, "en"), ("/calendar?weeks=1", "calendar", ColorScheme.Light, "en"),
         })
         {
@@ -130,8 +131,8 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
                 await page.WaitForFunctionAsync("() => document.querySelector('#now svg path').getAttribute('d').length > 40"); // until there is something to draw
             if (name == "policy")
             {
-                await page.FillAsync("textarea", "{\n  \"maxBoards\": 0,\n  \"board\": {}\n}");
-                await page.ClickAsync("button[value=validate]");
+                await page.FillAsync("#text", "{\n  \"maxBoards\": 0,\n  \"board\": {}\n}");
+                await page.ClickAsync("form:has(#text) button[value=validate]");
             }
 
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", "pictures", $"console-{name}.png") });
