@@ -25,7 +25,7 @@ public sealed record Coming(IReadOnlyList<Happening> Happenings, IReadOnlyList<s
         Answer boards = await asked, events = await askedEvents, leagues = await askedLeagues;
         (string Policy, string Service, Answer Answer)[] changes = await Task.WhenAll(scheduled);
         IEnumerable<Happening> all = Periods.Of(boards, events, leagues, end).Concat(LiveEvents(events)).Concat(changes.SelectMany(one => Changes(one.Policy, one.Answer)));
-        // Where there are no leagues there is no document of them.
+        // A leaderboard of a former version has no leagues in a cluster, and no document of them.
         IEnumerable<string> down = changes.Where(one => !IsHad(one.Answer)).Select(one => one.Service).Concat(IsHad(boards) && IsHad(events) && IsHad(leagues) ? [] : [ServiceNames.Leaderboard]);
         return new Coming(
             [.. all.Where(one => one.At >= now && one.At < end).OrderBy(one => one.At).ThenBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.Of, StringComparer.Ordinal)],
