@@ -9,6 +9,8 @@ using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.LiveEvents;
 using LiveOps.Leaderboard.Stores.Memory;
+using LiveOps.ServiceDefaults.LiveEvents;
+using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Signing;
@@ -51,10 +53,14 @@ public static partial class LeaderboardExtensions
     {
         services.AddPolicyFile(Documents.LiveEvents.File, typeof(LeaderboardExtensions).Assembly, LiveEventsReader.Read, _ => [], "live-events");
         services.AddSharedPolicies(Documents.LiveEvents, LiveEventsReader.Read, (provider, events) => provider.GetRequiredService<ClusterLiveEvents>().Knowing(events));
-        services.AddSingleton<SqlPolicyStore<LeaderboardContext>>();
+        services.AddSingleton(provider => new SqlPolicyStore<LeaderboardContext>(
+            provider.GetRequiredService<SqlDatabase<LeaderboardContext>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WantedNotices>(),
+            new Dictionary<string, long>(StringComparer.Ordinal) { [Documents.LiveEvents.Name] = ConfirmedPolicyStore.Lead }));
+        services.AddSingleton<MultipliersSaid>();
         services.AddSingleton(provider => Versions(provider, provider.GetRequiredService<SqlPolicyStore<LeaderboardContext>>()));
         services.AddSingleton<LiveEventNews>();
-        services.AddSingleton<IPolicyStore>(provider => new SayingPolicyStore(provider.GetRequiredService<SqlPolicyStore<LeaderboardContext>>(), provider.GetRequiredService<LiveEventNews>()));
+        services.AddSingleton<IPolicyStore>(provider => new ConfirmedPolicyStore(
+            provider.GetRequiredService<SqlPolicyStore<LeaderboardContext>>(), provider.GetRequiredService<LiveEventNews>(), provider.GetRequiredService<MultipliersSaid>(), provider.GetRequiredService<TimeProvider>()));
         // Files are asked about while they are made, and what is asked needs others: so what is in force is looked up when it is needed.
         services.AddSingleton(provider => new ClusterEffects(
             provider.GetRequiredService<Catalogues>(), provider.GetRequiredService<SqlDatabase<LeaderboardContext>>(), provider.GetRequiredService<IPolicies<LiveEventsPolicy>>, provider.GetRequiredService<TimeProvider>()));

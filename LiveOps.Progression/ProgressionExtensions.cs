@@ -13,6 +13,7 @@ using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Exports;
+using LiveOps.ServiceDefaults.LiveEvents;
 using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -118,7 +119,7 @@ public static class ProgressionExtensions
 
     private static void AddSqlStore(WebApplicationBuilder builder)
     {
-        builder.AddRedis(needed: false); // a cache: without it the service is as ready
+        builder.AddRedis(needed: false); // a cache, and where news of live events is confirmed: without it the service is as ready
         builder.AddSqlDatabase<ProgressContext>(Service);
         builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
         builder.Services.AddSqlNotices<ProgressContext>(Service, NoticeQueue.Progression);
@@ -128,6 +129,7 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<ProgressCache>();
         builder.Services.AddSingleton<SqlErasure>();
+        builder.Services.AddSingleton<MultipliersSaid>();
         builder.Services.AddSingleton<SqlMultipliers>();
         builder.Services.AddSingleton<SqlRankRewards>();
         builder.Services.AddSingleton<SqlClaims>();

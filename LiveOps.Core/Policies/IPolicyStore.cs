@@ -6,8 +6,12 @@ namespace LiveOps.Core.Policies;
 /// </summary>
 public interface IPolicyStore
 {
-    /// <summary>How long after it is made a version comes into force at the earliest, in ticks: until then every replica knows it.</summary>
+    /// <summary>For how long what was read is certain, in ticks: between a change and the time of the version that it makes or calls off there is so much at least.</summary>
     long Lead { get; }
+
+    /// <summary>How long after it is made a version of a document comes into force at the earliest, in ticks: the lead or longer. Until then every replica knows it.</summary>
+    /// <param name="document">The document's name.</param>
+    long LeadOf(string document) => Lead;
 
     /// <summary>The latest moment that something in the store came into force at: a clock here may be behind it. Unix ticks.</summary>
     long Latest { get; }

@@ -106,6 +106,13 @@ public sealed class PolicyHistory
         ? new PolicyWrite(Revision, version with { IsCalledOff = true, Revision = Revision + 1 }, null, [])
         : null;
 
+    /// <summary>Decides how the last change of a version that is still to come is taken back: what was made is called off, and what was called off comes after all. Null when it is too late, or another has changed it since.</summary>
+    /// <param name="changed">The version as that change left it.</param>
+    /// <param name="now">The time.</param>
+    public PolicyWrite? TakeBack(PolicyVersion changed, long now) => Find(changed.Number) is { } version && version.Revision == changed.Revision && version.EffectiveAt > now
+        ? new PolicyWrite(Revision, version with { IsCalledOff = !version.IsCalledOff, Revision = Revision + 1 }, null, [])
+        : null;
+
     private List<int> TooMany(int size, long now)
     {
         var forgotten = new List<int>();

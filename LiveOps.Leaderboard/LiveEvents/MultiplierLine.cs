@@ -29,16 +29,13 @@ internal static class MultiplierLine
         return new EventMultipliers(at, all);
     }
 
-    /// <summary>Whether anything is multiplied otherwise in a span of time when a document takes the place of another.</summary>
-    /// <param name="before">What is in force.</param>
-    /// <param name="after">What takes its place.</param>
+    /// <summary>Whether anything is multiplied otherwise in a span of time by one line than by another.</summary>
+    /// <param name="before">The one.</param>
+    /// <param name="after">The other.</param>
     /// <param name="from">The first moment.</param>
     /// <param name="to">The first moment after.</param>
-    public static bool Differs(LiveEventsPolicy before, LiveEventsPolicy after, long from, long to)
-    {
-        EventMultipliers was = Of(from, [new LiveEventsInForceAt(before, from, to)]), becomes = Of(from, [new LiveEventsInForceAt(after, from, to)]);
-        return from < to && !was.SaysTheSame(becomes);
-    }
+    public static bool Differs(EventMultipliers before, EventMultipliers after, long from, long to) => EventMultipliers.Types.Any(type => before.Steps(type).Concat(after.Steps(type))
+        .Select(step => step.From).Where(time => time > from && time < to).Prepend(from).Any(time => before.Of(type, time) != after.Of(type, time)));
 
     /// <summary>What was said before a moment, and from then on something else.</summary>
     /// <param name="before">What was said.</param>

@@ -35,6 +35,7 @@ internal static class ProblemAnswers
     {
         StoreUnavailableException { MayBeDone: true } or BusUnavailableException { MayBePublished: true } when !IsReading(context.Request.Method) =>
             new Problem(ProblemTypes.Unavailable, MayBeDone, retryAfter: 1),
+        StoreUnavailableException { Told: { } told } => new Problem(ProblemTypes.Unavailable, told, retryAfter: 1),
         BadHttpRequestException refusal => For(refusal.StatusCode),
         _ when IsPassing(thrown) => For(StatusCodes.Status503ServiceUnavailable),
         _ => For(StatusCodes.Status500InternalServerError),

@@ -14,12 +14,19 @@ namespace LiveOps.ServiceDefaults.Sql;
 /// token: where a commit's answer was lost, the mark tells that it was made.
 /// </summary>
 /// <typeparam name="TContext">The service's context.</typeparam>
-public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, TimeProvider clock, WantedNotices? wanted = null) : IPolicyStore where TContext : DbContext
+/// <param name="database">The service's database.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="wanted">Which notices are wanted; null where none are told.</param>
+/// <param name="leads">Documents that come into force later than others, and how long after they are made, in ticks; null for none.</param>
+public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, TimeProvider clock, WantedNotices? wanted = null, IReadOnlyDictionary<string, long>? leads = null) : IPolicyStore where TContext : DbContext
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <inheritdoc/>
     public long Lead => PolicyLead.Ticks;
+
+    /// <inheritdoc/>
+    public long LeadOf(string document) => leads?.GetValueOrDefault(document, Lead) ?? Lead;
 
     /// <inheritdoc/>
     public long Latest => 0;
@@ -79,8 +86,8 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
                 await TellAsync(unit, document, write.Changed);
                 if (write.Forgotten.Count > 0)
                     await unit.ExecuteAsync(("document_forget", Json(document, json => Write(json, write.Forgotten))));
-                // Others are certain of what they know for the lead: what was held up for half of it might come into force before they see it.
-                if (write.Packed is not null && write.Changed.EffectiveAt < clock.Now() + Lead / 2)
+                // Others are certain of what they know for the lead: what was held up for half of it might come into force, or not, before they see it. A longer lead is there for what is left of it.
+                if (write.Changed.EffectiveAt < clock.Now() + (write.Packed is null ? Lead : LeadOf(document)) - Lead / 2)
                     throw new LateException();
                 return write.Changed;
             },
@@ -147,6 +154,7 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
         json.WriteNumber("revision", version.Revision);
         json.WriteString("packed", Convert.ToBase64String(write.Packed ?? []));
         json.WriteNumber("token", token);
+        json.WriteNumber("calledOff", version.IsCalledOff ? 1 : 0);
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<int> numbers)

@@ -17,6 +17,9 @@ public sealed class StoreUnavailableException : Exception
     /// <summary>What is the matter, as the end of a sentence.</summary>
     public string Reason { get; }
 
+    /// <summary>What whoever asked is told of it, in sentences; null for nothing but that it cannot be had.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether what was asked for may have been done all the same: it was sent, and no answer came.</summary>
     public bool MayBeDone { get; init; }
 }

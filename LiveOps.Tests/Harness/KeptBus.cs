@@ -11,11 +11,15 @@ internal sealed class KeptBus : IEventBus
     /// <summary>While set, nothing can be said.</summary>
     public bool IsDown { get; set; }
 
-    public ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
+    /// <summary>Who hears what is said, before whoever says it goes on.</summary>
+    public Func<BusMessage, Task>? Heard { get; set; }
+
+    public async ValueTask PublishAsync(BusMessage message, CancellationToken cancellation = default)
     {
         if (IsDown)
             throw new BusUnavailableException("down, as the test has it");
         Said.Enqueue(message with { Payload = message.Payload.ToArray() });
-        return ValueTask.CompletedTask;
+        if (Heard is not null)
+            await Heard(message);
     }
 }

@@ -10,13 +10,15 @@ internal sealed partial class LeaderboardHost
     public DocumentCalls Document => DocumentOf("boards");
 
     /// <summary>The calls of a document of the service.</summary>
-    public DocumentCalls DocumentOf(string name) => new(
+    /// <param name="name">The document's name.</param>
+    /// <param name="isPassing">Whether a change has its lead pass by itself.</param>
+    public DocumentCalls DocumentOf(string name, bool isPassing = true) => new(
         async request =>
         {
             Task<HttpResponseMessage> answer = _http.SendAsync(request);
             for (var patience = new Patience(); !answer.IsCompleted && !patience.IsOver; await Task.Delay(1))
             {
-                if (_boards is ClusterBoards && request.Method != HttpMethod.Get)
+                if (isPassing && _boards is ClusterBoards && request.Method != HttpMethod.Get)
                     Clock.Advance(TimeSpan.FromMilliseconds(20));
             }
 

@@ -21,9 +21,6 @@ internal sealed class ClusterLiveEvents(
     SqlDatabase<LeaderboardContext> database, Catalogues catalogues, SharedRanks ranks, ClusterArchives archives, ClusterEffects boardEffects, LiveEventVersions versions,
     Func<IPolicies<LeaderboardPolicy>> boards, ClusterSettings settings, TimeProvider clock) : ILiveEventStore, IPolicyEffects<LiveEventsPolicy>, IPolicyObjections<LiveEventsPolicy>
 {
-    private const string TooSoon =
-        "something is multiplied otherwise within a minute: where a replica of progression dies in that minute before it has kept the news, some events count by what was known before; a document that is made a minute ahead is exact";
-
     private volatile IPolicies<LiveEventsPolicy>? _events;
 
     /// <summary>What is in force. Not known while its file is read for the first time, which asks here what speaks against it.</summary>
@@ -90,11 +87,8 @@ internal sealed class ClusterLiveEvents(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> TellAsync(LiveEventsPolicy policy, long at, CancellationToken cancellation)
-    {
-        LiveEventsPolicy before = await AtAsync(at, cancellation);
-        return [.. LiveEventChanges.Effects(before, policy, at), .. MultiplierLine.Differs(before, policy, at, clock.Now() + LiveEventNews.Ahead.Ticks) ? [TooSoon] : Array.Empty<string>()];
-    }
+    public async ValueTask<IReadOnlyList<string>> TellAsync(LiveEventsPolicy policy, long at, CancellationToken cancellation) =>
+        [.. LiveEventChanges.Effects(await AtAsync(at, cancellation), policy, at)];
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<PolicyFault>> AgainstAsync(LiveEventsPolicy policy, long at, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using LiveOps.Core.LiveEvents;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.LiveEvents;
 using LiveOps.Leaderboard.Policies;
+using LiveOps.ServiceDefaults.LiveEvents;
 using LiveOps.ServiceDefaults.Policies;
 
 namespace LiveOps.Leaderboard.Stores.LiveEvents;
@@ -12,14 +13,14 @@ namespace LiveOps.Leaderboard.Stores.LiveEvents;
 /// late, finds what was in force when it was accepted. A file has no versions: what it changes counts from the moment on at which it is taken up, and what was said of the time before stays.
 /// </summary>
 #pragma warning disable CA1001 // what it owns holds nothing of the system's
-internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveEventsPolicy> file, IEventBus bus, TimeProvider clock)
+internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveEventsPolicy> file, IEventBus bus, TimeProvider clock, MultipliersSaid? order = null)
 {
 #pragma warning restore CA1001
     /// <summary>How far back it goes: events that are applied later than that are applied as if nothing had been multiplied.</summary>
     public static readonly long Back = TimeSpan.FromDays(30).Ticks;
 
     /// <summary>
-    /// How long before it counts a change should be said where replicas have to hear of it: one that takes the news off the bus may die before it has kept it, and then it comes to another only when the
+    /// What counts sooner after it is said has to be confirmed where replicas have to hear of it: one that takes the news off the bus may die before it has kept it, and then it comes to another only when the
     /// bus gives it out again, or it is repeated, which is half a minute.
     /// </summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
@@ -37,9 +38,10 @@ internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveE
     /// <summary>Says it.</summary>
     /// <param name="said">What was said last, where that is known: then it is not said twice.</param>
     /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>What is said, or was said last; null where nothing ever had to be.</returns>
     /// <exception cref="BusUnavailableException">It could not be said.</exception>
     /// <exception cref="ServiceDefaults.Stores.StoreUnavailableException">What is in force cannot be known.</exception>
-    public async Task SayAsync(EventMultipliers? said, CancellationToken cancellation)
+    public async Task<EventMultipliers?> SayAsync(EventMultipliers? said, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -47,13 +49,15 @@ internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveE
             long now = Math.Max(clock.Now(), versions.Latest);
             _last = said is not null && said.At >= (_last?.At ?? long.MinValue) ? said : _last;
             _at = Math.Max(now, Math.Max(_at, _last?.At ?? 0) + 1); // each later than the one before, also where a clock goes back
+            if (order is not null)
+                _at = await order.NextAsync(_at); // before anything is looked at
             EventMultipliers multipliers = await MadeAsync(now, cancellation);
             // A bus that was never told anything may be read by programs that do not know this message yet.
             bool isNothing = multipliers.SaysTheSame(EventMultipliers.None) && _last?.SaysTheSame(EventMultipliers.None) != false && !await versions.AnyAsync(cancellation);
             if (isNothing || (said is not null && multipliers.SaysTheSame(said)))
-                return;
+                return said;
             await bus.PublishAsync(new BusMessage(BusMessageKind.LiveEvents, multipliers.ToBytes()), cancellation);
-            _last = multipliers;
+            return _last = multipliers;
         }
         catch
         {
@@ -64,6 +68,15 @@ internal sealed class LiveEventNews(LiveEventVersions versions, PolicyFile<LiveE
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>What they multiply by the versions as they are now: with what is to come, and as if nothing were.</summary>
+    /// <exception cref="ServiceDefaults.Stores.StoreUnavailableException">What is in force cannot be known.</exception>
+    public async Task<(EventMultipliers All, EventMultipliers InForce)> LinesAsync(CancellationToken cancellation)
+    {
+        long now = Math.Max(clock.Now(), versions.Latest);
+        IReadOnlyCollection<LiveEventsInForceAt> all = await InForceAsync(now, cancellation);
+        return (MultiplierLine.Of(now, all), MultiplierLine.Of(now, [.. all.Where(version => version.From <= now).Select(version => version.To > now ? version with { To = long.MaxValue } : version)]));
     }
 
     private async Task<EventMultipliers> MadeAsync(long now, CancellationToken cancellation)

@@ -19,9 +19,9 @@ internal sealed partial class LiveEventVersions(IPolicyStore store, ILogger<Live
     /// <summary>A moment that the store has come to: a clock here may be behind it.</summary>
     public long Latest => store.Latest;
 
-    /// <summary>Whether the document has any version.</summary>
+    /// <summary>Whether the document has any version, be it called off.</summary>
     /// <exception cref="Exception">The store cannot be had.</exception>
-    public async ValueTask<bool> AnyAsync(CancellationToken cancellation) => (await LineAsync(cancellation)).Length > 0;
+    public async ValueTask<bool> AnyAsync(CancellationToken cancellation) => (await HistoryAsync(cancellation)).Versions.Length > 0;
 
     /// <summary>The versions in order of their times.</summary>
     /// <param name="now">The time.</param>
@@ -72,11 +72,13 @@ internal sealed partial class LiveEventVersions(IPolicyStore store, ILogger<Live
     /// <summary>From when on the document has a version; <see cref="long.MaxValue"/> for never.</summary>
     public async ValueTask<long> FirstAsync(CancellationToken cancellation) => await LineAsync(cancellation) is [var first, ..] ? first.EffectiveAt : long.MaxValue;
 
-    private async ValueTask<PolicyVersion[]> LineAsync(CancellationToken cancellation)
+    private async ValueTask<PolicyVersion[]> LineAsync(CancellationToken cancellation) => (await HistoryAsync(cancellation)).Line.ToArray();
+
+    private async ValueTask<PolicyHistory> HistoryAsync(CancellationToken cancellation)
     {
         PolicyHistory history = await store.ReadAsync(Documents.LiveEvents.Name, Volatile.Read(ref _history), cancellation);
         Volatile.Write(ref _history, history);
-        return history.Line.ToArray();
+        return history;
     }
 
     private async ValueTask<LiveEventsPolicy?> ParseAsync(PolicyVersion version, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Leaderboard.Stores.LiveEvents;
 
-/// <summary>A store of documents that has a change of the live events said on the bus before it is answered: what is accepted after the answer is behind it on the bus.</summary>
+/// <summary>A store of documents, the journal, that has a change of the live events said on the bus before it is answered: what is accepted after the answer is behind it on the bus.</summary>
 internal sealed class SayingPolicyStore(IPolicyStore store, LiveEventNews news) : IPolicyStore
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace LiveOps.ServiceDefaults.Policies.Documents;
 /// <summary>
 /// A document's versions as this replica knows them:
 /// <list type="number">
-/// <item>it looks every <see cref="PolicyLead.Interval"/>, and what it finds is certain up to <see cref="PolicyLead.Ticks"/> after it looked, because no version comes into force sooner;</item>
+/// <item>it looks every <see cref="PolicyLead.Interval"/>, and what it finds is certain up to <see cref="PolicyLead.Ticks"/> after it looked, because no version comes into force sooner after it is made, and none is called off later;</item>
 /// <item>the texts of versions in force and still to come are parsed when they are found, so that they come into force without anybody's waiting;</item>
 /// <item>who judges what was accepted after what is certain, looks first;</item>
 /// <item>who judges what was accepted long ago has the version of then fetched.</item>

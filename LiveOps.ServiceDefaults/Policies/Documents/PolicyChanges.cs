@@ -16,8 +16,8 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
     /// <summary>The time, as those see it who ask what is in force.</summary>
     public long Now => Math.Max(clock.Now(), store.Latest);
 
-    /// <summary>The time by which everything counts that has been made for now.</summary>
-    public long Soon => Now + store.Lead;
+    /// <inheritdoc cref="IPolicyStore.LeadOf"/>
+    public long LeadOf(string document) => store.LeadOf(document);
 
     /// <inheritdoc cref="IPolicyStore.Refusal"/>
     public string? Refusal => store.Refusal;
@@ -47,15 +47,15 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
         while (true)
         {
             PolicyHistory history = await HistoryAsync(document.Name, cancellation);
-            if (!isExpected(history.At(Soon)?.Number ?? 0))
+            if (!isExpected(history.At(Soon(document.Name))?.Number ?? 0))
                 return (null, PolicyRefusal.Stale);
-            if (history.Make(draft, Now, store.Lead) is not { } write)
+            if (history.Make(draft, Now, LeadOf(document.Name)) is not { } write)
                 return (null, PolicyRefusal.TooMany);
             if (write.Audit is { } audit)
-                write = write with { Audit = await PolicyAudit.OfAsync(audit, this, document, history.At(Soon)?.Number ?? 0, write, cancellation) };
+                write = write with { Audit = await PolicyAudit.OfAsync(audit, this, document, history.At(Soon(document.Name))?.Number ?? 0, write, cancellation) };
             if (await store.TryWriteAsync(document.Name, write, cancellation) is not { } made)
                 continue;
-            await InForceAsync(made, cancellation);
+            await InForceAsync(document.Name, made, cancellation);
             return (made, default);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
         while (true)
         {
             // What is to come within the lead is on its way: some may go by it already.
-            if ((await HistoryAsync(document, cancellation)).CallOff(number, Soon) is not { } write)
+            if ((await HistoryAsync(document, cancellation)).CallOff(number, Soon(document)) is not { } write)
                 return null;
             write = write with { Audit = audit is null ? null : audit with { Version = number, Before = PolicyAudit.Told(write.Changed), After = PolicyAudit.CalledOff } };
             if (await store.TryWriteAsync(document, write, cancellation) is { } off)
@@ -78,10 +78,13 @@ internal sealed class PolicyChanges(IPolicyStore store, TimeProvider clock)
         }
     }
 
+    // The time by which everything counts that has been made for now.
+    private long Soon(string document) => Now + LeadOf(document);
+
     // What was made for now.
-    private async Task InForceAsync(PolicyVersion made, CancellationToken cancellation)
+    private async Task InForceAsync(string document, PolicyVersion made, CancellationToken cancellation)
     {
-        if (made.EffectiveAt > made.MadeAt + store.Lead)
+        if (made.EffectiveAt > made.MadeAt + LeadOf(document))
             return;
         for (long left; (left = made.EffectiveAt - Now) > 0;)
             await Task.Delay(TimeSpan.FromTicks(left + TimeSpan.TicksPerMillisecond), clock, cancellation);

@@ -67,7 +67,7 @@ internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> doc
         PolicyVersion[] came = [.. history.Line.ToArray().Where(version => version.EffectiveAt > noted && version.EffectiveAt <= now)];
         foreach (PolicyVersion version in came)
         {
-            if (version.EffectiveAt - version.MadeAt > PolicyLead.Ticks + Soon && history.At(version.EffectiveAt) == version)
+            if (version.EffectiveAt - version.MadeAt > Math.Max(PolicyLead.Ticks, changes.LeadOf(document.Name)) + Soon && history.At(version.EffectiveAt) == version)
                 await audit.NoteAsync(await EntryAsync(document, history, version, cancellation), cancellation); // 2
             _noted[document.Name] = version.EffectiveAt;
         }

@@ -66,6 +66,17 @@ public sealed class Documents_of_live_events
     }
 
     [Fact]
+    public void Two_lines_differ_where_something_is_multiplied_otherwise_in_the_span_that_is_asked_about()
+    {
+        LiveEventsPolicy once = Read("""{"id":"a","opensAt":"2026-11-20T00:00:00Z","closesAt":"2026-11-22T00:00:00Z","multipliers":{"xp_gained":2}}""");
+        LiveEventsPolicy longer = Read("""{"id":"b","opensAt":"2026-11-19T00:00:00Z","closesAt":"2026-11-23T00:00:00Z","multipliers":{"xp_gained":2}}""");
+        EventMultipliers before = MultiplierLine.Of(1, [new(once, long.MinValue, long.MaxValue)]), after = MultiplierLine.Of(2, [new(longer, long.MinValue, long.MaxValue)]);
+        Assert.Equal([false, true, false, false, true, false], new[] { 18, 19, 20, 21, 22, 23 }.Select(day => MultiplierLine.Differs(before, after, Ticks(day), Ticks(day + 1))));
+        Assert.True(MultiplierLine.Differs(before, after, Ticks(18), Ticks(19) + 1));
+        Assert.True(MultiplierLine.Differs(after, before, Ticks(21), Ticks(22) + 1));
+    }
+
+    [Fact]
     public void What_was_said_of_the_time_before_a_file_was_taken_up_stays()
     {
         EventMultipliers before = MultiplierLine.Of(1, [new(Read("""{"id":"a","opensAt":"2026-11-20T00:00:00Z","closesAt":"2026-11-25T00:00:00Z","multipliers":{"xp_gained":3,"item_acquired":2}}"""), long.MinValue, long.MaxValue)]);

@@ -85,6 +85,24 @@ public abstract class PolicyStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_done_to_a_version_to_come_is_taken_back_unless_it_was_changed_since()
+    {
+        PolicyVersion made = (await MakeAsync(Store, "{}"u8, "x", effectiveAt: Now + TimeSpan.TicksPerDay))!;
+        PolicyHistory history = await Store.ReadAsync(Document, PolicyHistory.Empty, None);
+        PolicyVersion off = (await Store.TryWriteAsync(Document, history.TakeBack(made, Now)!, None))!;
+        PolicyHistory without = await Store.ReadAsync(Document, history, None);
+        Assert.True(without.Line.IsEmpty);
+        Assert.Null(without.TakeBack(made, Now)); // it is
+        PolicyVersion back = (await Store.TryWriteAsync(Document, without.TakeBack(off, Now)!, None))!;
+        Assert.Null((await Store.ReadAsync(Document, without, None)).TakeBack(back, back.EffectiveAt)); // too late
+        foreach (IPolicyStore store in await StoresAsync())
+        {
+            foreach (PolicyHistory known in new[] { PolicyHistory.Empty, history, without })
+                Assert.Equal(made with { Revision = back.Revision }, Assert.Single((await store.ReadAsync(Document, known, None)).Line.ToArray()));
+        }
+    }
+
+    [Fact]
     public async Task Of_many_who_write_at_once_only_what_was_written_is_in_the_audit()
     {
         PolicyHistory history = await Store.ReadAsync(Document, PolicyHistory.Empty, None);

@@ -37,7 +37,7 @@ internal sealed partial class ClusterClock(
     private const int RanksEvery = 5, NewsEvery = 30, IdsEvery = 600;
 
     private LeaderboardPolicy? _turned, _kept, _said;
-    private LiveEventsPolicy? _saidEvents;
+    private (LiveEventsPolicy? InForce, long Revision) _saidEvents;
 
     /// <summary>Does now what happens by time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -89,11 +89,13 @@ internal sealed partial class ClusterClock(
         await TellRewardsAsync(cancellation);
         if (_said != rules)
             await SayOrdersAsync(rules, cancellation);
-        LiveEventsPolicy events = (await liveEvents.BetweenAsync(now, now, cancellation)).At(now, out _)!;
-        if (_saidEvents != events)
+        PolicyView<LiveEventsPolicy> all = await liveEvents.BetweenAsync(now, now, cancellation);
+        LiveEventsPolicy events = all.At(now, out _)!;
+        // Also of what is to come: who wrote it may have ended before it came to saying it.
+        if (_saidEvents != (events, all.History.Revision))
         {
             await news.SayAsync(null, cancellation);
-            _saidEvents = events;
+            _saidEvents = (events, all.History.Revision);
         }
 
         await told.TellAsync(events, await catalogues.GetAsync(), cancellation);
@@ -139,7 +141,7 @@ internal sealed partial class ClusterClock(
             }
 
             if (tick % NewsEvery == NewsEvery - 1)
-                _saidEvents = null; // again, should a bus or Progression have lost it, or who wrote a version not have come to saying it
+                _saidEvents = default; // again, should a bus or Progression have lost it
             if (tick % IdsEvery == IdsEvery - 1)
                 _said = null; // again
         }

@@ -1,1 +1,1 @@
-UPDATE policy_versions SET called_off = TRUE, revision = (@batch::json ->> 'revision')::bigint, token = (@batch::json ->> 'token')::bigint WHERE document = @batch::json ->> 'document' AND number = (@batch::json ->> 'number')::bigint
+UPDATE policy_versions SET called_off = (@batch::json ->> 'calledOff')::boolean, revision = (@batch::json ->> 'revision')::bigint, token = (@batch::json ->> 'token')::bigint WHERE document = @batch::json ->> 'document' AND number = (@batch::json ->> 'number')::bigint

@@ -1,7 +1,9 @@
 using LiveOps.Core.Bus;
+using LiveOps.Core.LiveEvents;
 using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.LiveEvents;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.ServiceDefaults.Stores;
@@ -49,6 +51,9 @@ internal sealed class ClusterBoards : IBoardsUnderTest
 
     public KeptBus Bus { get; } = new();
 
+    /// <summary>Which news of live events is confirmed as soon as it is said, as Progression does once it has kept it.</summary>
+    public Predicate<EventMultipliers> IsConfirmed { get; set; } = _ => true;
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public void Add(WebApplicationBuilder builder)
@@ -64,6 +69,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     public Task StartingAsync(WebApplication app)
     {
         _app = app;
+        Bus.Heard = ConfirmAsync;
         return Task.CompletedTask;
     }
 
@@ -91,6 +97,10 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         builder.Configuration["ROLLOVER_SETTLE_SECONDS"] = "0";
         builder.Configuration.AddInMemoryCollection(SlowMachine.Configuration);
     }
+
+    private Task ConfirmAsync(BusMessage message) => message.Kind == BusMessageKind.LiveEvents && EventMultipliers.TryRead(message.Payload.Span, out EventMultipliers said) && IsConfirmed(said)
+        ? Get<MultipliersSaid>().ConfirmAsync(said.At)
+        : Task.CompletedTask;
 
     private static async Task<RedisServer> StartRedisAsync()
     {
