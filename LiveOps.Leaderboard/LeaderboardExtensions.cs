@@ -54,6 +54,7 @@ public static partial class LeaderboardExtensions
         app.MapLive();
         app.MapHistory();
         app.MapLeagues();
+        app.MapLeaguePreviews();
         app.MapLiveEvents();
         app.MapOperators();
         app.MapKnown();

@@ -83,12 +83,22 @@ internal static class BoardEndpoints
         return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", 0));
     }
 
-    // What it would do, before it is done: who would be champions, who would earn what, and what would be left to run.
+    // What it would do, before it is done: who would be champions, who would earn what, who would move in a league, and what would be left to run.
     private static async Task<IResult> RollOverAsync(Desk desk, string board, string window, Notice? notice)
     {
         Task<Answer> boards = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/boards"), leagues = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/leagues");
         Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", $"{RollOverPreview.MostRanks}"));
-        return desk.Page<RollOverPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Rules", await boards), ("Leagues", await leagues));
+        var preview = RollOverPreview.Of(board, window, page, await boards, await leagues);
+        var moves = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        foreach ((string league, _) in preview.Leagues.Take(RollOverPreview.MostLeagues)) // one after another: for each a season is counted
+        {
+            moves[league] = await desk.CountAsync(ServiceNames.Leaderboard, $"/v1/leagues/{league}/preview", ("limit", $"{RollOverPreview.MostTables}"));
+            if (moves[league].IsDown)
+                break;
+        }
+
+        return desk.Page<RollOverPage>(
+            notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Rules", await boards), ("Leagues", await leagues), ("Preview", preview), ("Moves", moves));
     }
 
     private static async Task<IResult> DoRollOverAsync(Desk desk, string board, string window)

@@ -12,6 +12,12 @@ public sealed record RollOverPreview(IReadOnlyList<Part> Champions, IReadOnlyLis
     /// <summary>How many ranks are looked at.</summary>
     public const int MostRanks = 100;
 
+    /// <summary>Of how many leagues it is told who would move; of the others there is a link.</summary>
+    public const int MostLeagues = 3;
+
+    /// <summary>Of a league, how many of its tables are shown; there is a link to all.</summary>
+    public const int MostTables = 2;
+
     private const int UsualChampions = 3;
 
     /// <param name="board">The board.</param>

@@ -11,6 +11,9 @@ internal sealed class ServiceClients(IHttpClientFactory clients)
     /// <summary>How long a page waits for a part of it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a page waits for what a service has to count first: more than it gives itself.</summary>
+    public static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(12);
+
     /// <summary>How long a change may take.</summary>
     public static readonly TimeSpan ChangePatience = TimeSpan.FromSeconds(30);
 

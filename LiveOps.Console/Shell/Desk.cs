@@ -37,6 +37,10 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
     public Task<Answer> GetAsync(string service, FormattableString path, params ReadOnlySpan<(string Name, string? Value)> query) =>
         SendAsync(HttpMethod.Get, service, ServicePath.Of(path, query), null, ServiceClients.Patience);
 
+    /// <summary>Reads what a service has to count first.</summary>
+    public Task<Answer> CountAsync(string service, FormattableString path, params ReadOnlySpan<(string Name, string? Value)> query) =>
+        SendAsync(HttpMethod.Get, service, ServicePath.Of(path, query), null, ServiceClients.CountPatience);
+
     /// <summary>Has a service change something.</summary>
     /// <param name="method">How.</param>
     /// <param name="service">Which.</param>

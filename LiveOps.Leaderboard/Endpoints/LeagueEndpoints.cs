@@ -24,7 +24,8 @@ internal static class LeagueEndpoints
             .WithSummary("Where a player stands in every league; nowhere for a player never seen.");
     }
 
-    private static TBuilder OfLeagues<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+    /// <summary>The calls stand among the leagues.</summary>
+    internal static TBuilder OfLeagues<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.InSection("leagues", "Leagues: divisions, cohorts and their seasons.").Refuses(ProblemTypes.Unavailable);
 
     private static Task Place(HttpContext context, string league, string id, ILeagueStore leagues) =>
@@ -145,5 +146,6 @@ internal static class LeagueEndpoints
         json.WriteEndObject();
     }
 
-    private static string Number(long cohort) => cohort.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A cohort's number, which may be larger than a script's numbers are exact.</summary>
+    internal static string Number(long cohort) => cohort.ToString(CultureInfo.InvariantCulture);
 }

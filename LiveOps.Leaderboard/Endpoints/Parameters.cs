@@ -25,12 +25,12 @@ internal static class Parameters
     public static Problem? Cohort(string text, out long cohort) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cohort) ? null : new Problem(ProblemTypes.InvalidParameter, "A cohort is named by a whole number.");
 
-    public static Problem? Rows(string? text, int otherwise, out int rows)
+    public static Problem? Rows(string? text, int otherwise, out int rows, int most = MostRows)
     {
         rows = otherwise;
-        return text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rows) && rows is >= 1 and <= MostRows)
+        return text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rows) && rows >= 1 && rows <= most)
             ? null
-            : new Problem(ProblemTypes.InvalidParameter, $"limit is a whole number from 1 to {MostRows}.");
+            : new Problem(ProblemTypes.InvalidParameter, $"limit is a whole number from 1 to {most}.");
     }
 
     public static Problem? Offset(string? text, out int offset)

@@ -17,6 +17,7 @@ internal static class Roles
         new("POST", "/v1/leaderboards/remove", Operator),
         new("GET", KnownCall.Route, Admin),
         new("POST", "/v1/leaderboards/{board}/{window}/rollover", Operator),
+        new("GET", "/v1/leagues/{league}/preview", Operator),
         new("DELETE", "/v1/leaderboards/{board}", Admin),
         new("POST", "/v1/leaderboards/drop", Admin));
 }

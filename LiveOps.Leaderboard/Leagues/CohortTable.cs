@@ -36,6 +36,15 @@ internal static class CohortTable
         }
     }
 
+    /// <summary>How many are ranked.</summary>
+    public static int Count(Cohort cohort, OpenPeriod period)
+    {
+        int count = 0;
+        foreach (int player in cohort.Players)
+            count += player != Cohort.Nobody && period.Ranks.TryFind(player, out _, out _) ? 1 : 0;
+        return count;
+    }
+
     /// <summary>One player's rank in it, from 1, with what they are ranked by; null when they are not ranked. Nothing is sorted: those who are better are counted.</summary>
     /// <param name="cohort">Their cohort.</param>
     /// <param name="period">The ranking.</param>

@@ -37,17 +37,16 @@ internal sealed partial class League
             ranked += rows.Count;
             for (int i = 0; i < rows.Count && !closing.IsCancelled; i++)
             {
-                LeagueZone zone = Zones.Of(rules, cohort.Division, i + 1, rows.Count);
-                promoted += zone == LeagueZone.Promotion ? 1 : 0;
-                relegated += zone == LeagueZone.Relegation ? 1 : 0;
-                int after = cohort.Division + (zone == LeagueZone.Promotion ? 1 : zone == LeagueZone.Relegation ? -1 : 0);
-                Put(divisions, rows[i].Player, after);
-                if (closing.TellsMoves && zone != LeagueZone.Stay)
-                    moves.Add(new LeagueMove(closing.Players.Text(rows[i].Player), _names[cohort.Division], _names[after], zone == LeagueZone.Promotion ? "promoted" : "relegated"));
+                RankOutcome outcome = RankOutcome.Of(rules, cohort.Division, i + 1, rows.Count);
+                promoted += outcome.Zone == LeagueZone.Promotion ? 1 : 0;
+                relegated += outcome.Zone == LeagueZone.Relegation ? 1 : 0;
+                Put(divisions, rows[i].Player, outcome.Division);
+                if (closing.TellsMoves && outcome.Change is { } change)
+                    moves.Add(new LeagueMove(closing.Players.Text(rows[i].Player), _names[cohort.Division], _names[outcome.Division], change));
                 string? player = null;
                 foreach ((RankReward reward, List<RewardedPlayer> earners) in winners)
                 {
-                    if (i + 1 >= reward.First && i + 1 <= reward.Last)
+                    if (reward.IsOf(i + 1))
                         earners.Add(new RewardedPlayer(player ??= closing.Players.Text(rows[i].Player), rows[i].Time));
                 }
             }

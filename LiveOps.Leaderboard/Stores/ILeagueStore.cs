@@ -15,6 +15,9 @@ internal interface ILeagueStore
     /// <summary>The table of a cohort.</summary>
     ValueTask<Answer<CohortPage>> CohortAsync(string league, long cohort);
 
+    /// <summary>What would become of the season that runs if it closed now, some of its cohorts player by player. All of the season is counted, so whoever no longer waits for it stops it.</summary>
+    ValueTask<Answer<LeaguePreview>> PreviewAsync(PreviewQuery query, CancellationToken cancellation);
+
     /// <summary>Past seasons, newest first.</summary>
     ValueTask<Answer<PastSeasons>> HistoryAsync(string league, int offset, int limit);
 }

@@ -17,6 +17,10 @@ internal static class NotFound
 
     public static Problem Cohort(string league) => new(ProblemTypes.UnknownCohort, $"No season of {league} that runs has a cohort of this number; each cohort is of one season.");
 
+    public static Problem Division(string league, string division) => new(ProblemTypes.InvalidParameter, $"{league} has no division {division}.");
+
+    public static Problem Season(string league) => new(ProblemTypes.NothingToRollOver, $"No season of {league} runs now.");
+
     public static Problem InLeague(string player) => new(ProblemTypes.NotRanked, $"The player {player} has never scored, or is hidden.");
 
     public static Problem Player(string player) => new(ProblemTypes.NotRanked, $"The player {player} has no score here, or is hidden.");

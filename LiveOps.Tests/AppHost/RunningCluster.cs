@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using LiveOps.AppHost.Commands;
+using LiveOps.Tests.Console.Walks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveOps.Tests.AppHost;
@@ -11,8 +12,8 @@ namespace LiveOps.Tests.AppHost;
 /// <summary>The cluster as the AppHost starts it on a machine without containers: one for all tests that need it, on ports and in a folder of its own.</summary>
 public sealed class RunningCluster : IAsyncDisposable
 {
-    // A proxy accepts a connection that nobody behind it answers.
-    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
+    /// <summary>How long a request may take: a proxy accepts a connection that nobody behind it answers.</summary>
+    public static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
 
     private readonly TempFolder _folder = new();
     private readonly Lazy<Task<DistributedApplication>> _ready;
@@ -207,6 +208,8 @@ public sealed class RunningCluster : IAsyncDisposable
         string[] ports = [.. Model.Services.Concat(["console", "verdicts", "redis", "bus", "mysql"]).Select(name => $"--{name.ToUpperInvariant()}_PORT={ServerProgram.FreePort()}")];
         IDistributedApplicationTestingBuilder builder = await Model.CreateAsync(["--LIVEOPS_SYSTEM=cluster", "--CONTAINERS=off", $"--LIVEOPS_DATA={_folder.Path}", .. ports]);
         _begun = builder;
+        foreach (string service in Model.Services)
+            builder.CreateResourceBuilder(builder.Get<ProjectResource>(service)).WithEnvironment(Set);
         DistributedApplication application = await builder.BuildAsync();
         _begun = application;
         _watch = RememberAsync(application.ResourceNotifications);
@@ -215,6 +218,13 @@ public sealed class RunningCluster : IAsyncDisposable
         foreach (string service in Model.Services.Append("console"))
             await application.ResourceNotifications.WaitForResourceHealthyAsync(service, patience.Token);
         return application;
+    }
+
+    // An operator of each role, beside the one who has the system's own token; and periods that close soon after their end.
+    private static void Set(EnvironmentCallbackContext context)
+    {
+        foreach ((string name, string value) in WalkedEmbedded.Settings.Append(("ROLLOVER_SETTLE_SECONDS", "1")))
+            context.EnvironmentVariables[name] = value;
     }
 
     // Every process there ever was, until the application ends.

@@ -1,52 +1,89 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
+using LiveOps.ServiceDefaults.Operators;
 using LiveOps.Tests.Console;
+using LiveOps.Tests.Console.Walks;
+using Microsoft.Playwright;
 
 namespace LiveOps.Tests.AppHost;
 
-/// <summary>Two replicas of the console, as Aspire starts them, behind one address.</summary>
+/// <summary>Two replicas of the console, as Aspire starts them, behind one address, in Chromium.</summary>
 [Collection(nameof(RunningCluster))]
-public sealed class The_console_in_the_cluster(RunningCluster cluster)
+public sealed class The_console_in_the_cluster(RunningCluster cluster, Chromium chromium) : IClassFixture<Chromium>
 {
     // A connection is one replica's: each request has one of its own.
     private static readonly (string, string) Anew = ("Connection", "close");
 
-    [Fact]
-    public async Task Every_page_is_whole_and_what_is_done_on_one_is_seen_in_the_services()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_page_is_whole_and_every_action_is_seen_in_the_services(bool scripts)
     {
-        DistributedApplication application = await cluster.ApplicationAsync();
-        await cluster.SendSampleAsync();
-        Uri console = application.GetEndpoint("console", "http");
-        using var visitor = new ConsoleVisitor(path => new Uri(console, path));
-        Assert.Equal(303, (await visitor.SignInAsync(await cluster.SecretAsync("OPERATOR_TOKEN"), "ann")).Status);
-
-        foreach (string path in new[]
+        await using WalkedCluster system = await WalkedCluster.OpenAsync(cluster);
+        Stage stage = await Stage.SetAsync(system, Stage.All[scripts ? 0 : 1]);
+        if (scripts)
         {
-            "/", "/calendar?weeks=1", "/boards", "/boards/hidden", "/leagues", "/live-events", "/players?prefix=a", "/players/in-the-cluster", "/review", "/policies", "/policies/boards", "/policies/leagues", "/policies/live-events",
-            "/policies/progression", "/policies/fairness", "/policies/intake", "/webhooks", "/dead-letters", "/audit",
-        })
-        {
-            string page = await visitor.PageAsync(path);
-            Assert.False(page.Contains("class=\"down\"", StringComparison.Ordinal), $"{path}: {page}");
+            foreach (OperatorRole role in new[] { OperatorRole.Viewer, OperatorRole.Moderator, OperatorRole.Operator })
+                await WholeWalk.SeeAllAsync(chromium, system, stage, role);
         }
 
-        const string Player = "/players/in-the-cluster";
-        Assert.Equal($"{Player}?done=blocked", await visitor.DoAsync(Player, $"{Player}/block", ("duration", "PT1H"), ("reason", "seen here")));
-        Assert.Equal($"{Player}?done=noted", await visitor.DoAsync(Player, $"{Player}/notes", ("text", "of the cluster")));
-        await cluster.EventuallyAsync("fairness", "/v1/players/in-the-cluster/standing", standing => standing.Contains("seen here", StringComparison.Ordinal));
-        Assert.Contains("of the cluster", await visitor.PageAsync(Player), StringComparison.Ordinal);
-        Assert.Equal($"{Player}?done=unblocked", await visitor.DoAsync(Player, $"{Player}/unblock", ("reason", "done")));
+        await WholeWalk.DoAllAsync(chromium, system, stage, scripts);
+    }
+
+    [Fact]
+    public async Task Of_two_operators_at_one_thing_the_slower_is_told_who_was_faster_and_loses_nothing_that_was_typed()
+    {
+        await using WalkedCluster system = await WalkedCluster.OpenAsync(cluster);
+        Stage stage = await Stage.SetAsync(system, Stage.All[2]);
+        ConsoleWalk ann = await ConsoleWalk.SignedInAsync(chromium, system), bob = await ConsoleWalk.SignedInAsync(chromium, system, name: "bob");
+        ConsoleAction decide = ConsoleActions.Of(stage).First(action => action is { Route: "/review/{id}/decide", Does: "watch" });
+        await bob.SeeAsync(stage.CasePath);
+        await ann.DoAsync(decide);
+        await bob.Page.FillAsync("form[action$='/decide'] input[name=reason]", Stage.Hostile);
+        await bob.Page.ClickAsync("form[action$='/decide'] button[value=block]");
+        Assert.Contains("ann decided watch at ", await bob.Page.InnerTextAsync("main [role=alert]"), StringComparison.Ordinal);
+        Assert.Equal(Stage.Hostile, await bob.Page.InputValueAsync("form[action$='/decide'] input[name=reason]"));
+        Assert.Equal("ok", (await system.JsonAsync("fairness", $"/v1/players/{stage.Jumper}/standing")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_killed_while_one_looks_leaves_a_sentence_and_is_there_again()
+    {
+        await using WalkedCluster system = await WalkedCluster.OpenAsync(cluster);
+        ConsoleWalk ann = await ConsoleWalk.SignedInAsync(chromium, system);
+        await ann.SeeAsync("/boards");
+
+        var patience = new Patience();
+        for (bool isSeen = false; !isSeen;)
+        {
+            Task killed = Task.WhenAll((await cluster.ReplicasAsync("leaderboard")).Select(cluster.KillAsync));
+            do
+            {
+                await ann.Page.GotoAsync("/boards");
+                string page = await ann.Page.InnerTextAsync("main");
+                isSeen |= page.Contains("leaderboard does not answer now: what it knows is missing here.", StringComparison.Ordinal);
+                Assert.False(patience.IsOver, page);
+            }
+            while (!killed.IsCompleted);
+            await killed;
+        }
+
+        while (await ann.Page.Locator(".down").CountAsync() > 0)
+        {
+            Assert.False(patience.IsOver, await ann.Page.InnerTextAsync("main"));
+            await ann.Page.GotoAsync("/boards");
+        }
+
+        await ann.SeeAsync("/boards");
     }
 
     [Fact]
     public async Task Whoever_looks_stays_signed_in_while_one_is_killed_and_whoever_signs_out_is_out_everywhere()
     {
-        DistributedApplication application = await cluster.ApplicationAsync();
-        Uri console = application.GetEndpoint("console", "http");
-        string token = await cluster.SecretAsync("OPERATOR_TOKEN");
-        using var visitor = new ConsoleVisitor(path => new Uri(console, path));
-        Assert.Equal(303, (await visitor.SignInAsync(token, "ann")).Status);
+        await using WalkedCluster system = await WalkedCluster.OpenAsync(cluster);
+        Uri console = system.Console;
+        using var visitor = new ConsoleVisitor(path => new Uri(console, path), RunningCluster.RequestTime);
+        Assert.Equal(303, (await visitor.SignInAsync(system.TokenOf(OperatorRole.Admin), "ann")).Status);
+        ConsoleWalk ann = await ConsoleWalk.SignedInAsync(chromium, system), bob = await ConsoleWalk.SignedInAsync(chromium, system, name: "bob");
         List<ResourceEvent> replicas = await cluster.ReplicasAsync("console");
 
         Task killed = cluster.KillAsync(replicas[0]);
@@ -57,21 +94,29 @@ public sealed class The_console_in_the_cluster(RunningCluster cluster)
             {
                 (int status, string page, _) = await visitor.GetAsync("/boards", Anew);
                 Assert.True(status == 200, $"{status} {page}");
+                IResponse whole = (await ann.Page.GotoAsync("/boards", new PageGotoOptions { Timeout = (float)RunningCluster.RequestTime.TotalMilliseconds }))!;
+                if (await whole.FinishedAsync() is not null)
+                    continue; // half of a page
+                Assert.Equal(1, await ann.Page.Locator(".who").CountAsync());
                 seen++;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or PlaywrightException or TimeoutException)
             {
-                // The replica that had it is gone.
+                // The replica that had it is gone, which the proxy may not know yet.
             }
         }
 
         await killed;
+        Assert.True(seen >= 40, $"{seen} pages were seen");
         var kept = visitor.Cookies.GetCookies(console)["liveops-console"]!;
-        await visitor.DoAsync("/boards", "/sign-out", ("where", "everywhere"));
+        await ann.DoAsync(ConsoleActions.OfSessions("").Single(action => action.Does == "everywhere"));
         for (int n = 0; n < 20; n++)
         {
             visitor.Cookies.Add(console, new System.Net.Cookie(kept.Name, kept.Value)); // a refusal takes it away
             Assert.Equal(302, (await visitor.GetAsync("/boards", Anew)).Status);
         }
+
+        await bob.SeeAsync("/boards"); // whose sessions are their own
+        Assert.Equal(1, await bob.Page.Locator(".who").CountAsync());
     }
 }

@@ -11,14 +11,15 @@ internal sealed partial class ConsoleVisitor : IDisposable
 {
     private readonly HttpClient _http;
 
-    public ConsoleVisitor(LiveSystem live, string language = "en") : this(path => live.Url("console", path), language)
+    public ConsoleVisitor(LiveSystem live, string language = "en") : this(path => live.Url("console", path), null, language)
     {
     }
 
-    public ConsoleVisitor(Func<string, Uri> url, string language = "en")
+    public ConsoleVisitor(Func<string, Uri> url, TimeSpan? patience = null, string language = "en")
     {
         Url = url;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies });
+        _http.Timeout = patience ?? _http.Timeout;
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
     }
 

@@ -31,6 +31,10 @@ public sealed class Seasons_and_rollovers_in_the_console
         Assert.Matches("<li>1 · gold: <a href=\"/players/p1\">", preview);
         Assert.Matches("<li>2-3 · silver: <a href=\"/players/p2\">p2</a> *<a href=\"/players/p3\">", preview);
         Assert.Matches("ladder</a>: of each table the first 3 rise and the last 4 fall", preview);
+        Assert.Equal(["p1", "p2", "p3"], Players(preview[preview.IndexOf("Would rise", StringComparison.Ordinal)..]));
+        string moves = await ann.PageAsync("/leagues/ladder/preview?division=bronze");
+        Assert.Equal(["p1", "p2", "p3"], Players(moves));
+        Assert.Contains("<option value=\"bronze\" selected", moves, StringComparison.Ordinal);
 
         string calendar = WebUtility.HtmlDecode(await ann.PageAsync("/calendar?weeks=1")), now = WebUtility.HtmlDecode(await ann.PageAsync("/"));
         Assert.Contains("<a href=\"/leagues/ladder\">ladder</a> closes", calendar, StringComparison.Ordinal);

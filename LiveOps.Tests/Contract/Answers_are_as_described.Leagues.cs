@@ -22,5 +22,11 @@ public sealed partial class Answers_are_as_described
             using HttpResponseMessage answer = await documents.CheckAsync(await live.GetAsync("leaderboard", path));
             Assert.Equal(status, (int)answer.StatusCode);
         }
+
+        foreach ((string path, int status) in new[] { ("/v1/leagues/cup/preview", 200), ("/v1/leagues/none/preview", 404), ("/v1/leagues/cup/preview?limit=21", 400) })
+        {
+            using HttpResponseMessage answer = await documents.CheckAsync(await live.OperateAsync(HttpMethod.Get, "leaderboard", path));
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
@@ -66,8 +67,17 @@ public sealed class Ids_that_paths_swallow
         }
 
         await DoAsync(live, "progression", "/v1/players/erase", new { playerId = dots });
-        using (HttpResponseMessage gone = await live.OperateAsync(HttpMethod.Post, "progression", "/v1/players/export", new { playerId = dots }))
-            await gone.ProblemAsync(404, "unknown-player");
+        // Each service erases in its own time.
+        for (var patience = new Patience(); ; await Task.Delay(5, TestContext.Current.CancellationToken))
+        {
+            using HttpResponseMessage gone = await live.OperateAsync(HttpMethod.Post, "progression", "/v1/players/export", new { playerId = dots });
+            if (gone.StatusCode != HttpStatusCode.OK || patience.IsOver)
+            {
+                await gone.ProblemAsync(404, "unknown-player");
+                break;
+            }
+        }
+
         using (HttpResponseMessage lifted = await live.OperateAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", new { playerId = dots, reason = "tested" }))
             Assert.Equal("ok", (await lifted.JsonAsync(200)).GetProperty("status").GetString());
         JsonElement decided = (await live.JsonAsync("fairness", "/v1/audit", LiveSystem.OperatorToken)).GetProperty("entries")[0];

@@ -16,6 +16,10 @@ internal static class SlowMachine
     /// <summary>The same, as a configuration takes them.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Configuration => Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value));
 
+    // Processes that tests start live for seconds: what they compile once more, because it was called thirty times, is never worth it (20 s, in hexadecimal). This process has read it already, and goes on as it is.
+    [ModuleInitializer]
+    internal static void HaveOthersCompileOnce() => Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "4E20");
+
     // Some tests block threads of the pool. Left alone it has as many as there are processors, and adds one or two a second: answers would wait for that.
     [ModuleInitializer]
     internal static void HaveThreads() => ThreadPool.SetMinThreads(64, 64);

@@ -3,6 +3,7 @@ using LiveOps.Leaderboard.Leagues;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies.Documents;
@@ -77,6 +78,23 @@ internal sealed class ClusterLeagues(
                     new Period(row.Name, row.Opens, row.Closes), row.Players, row.Cohorts, row.Promoted, row.Relegated, row.Fallen, row.Cancelled != 0))));
             },
             default);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Answer<LeaguePreview>> PreviewAsync(PreviewQuery query, CancellationToken cancellation)
+    {
+        if (!policies.Current.Leagues.TryGetValue(query.League, out LeagueRules? rules))
+            return NotFound.League(query.League);
+        Catalogue catalogue = await catalogues.GetAsync();
+        if (Running(catalogue, rules, out StoredPeriod? open) is not { } period)
+            return NotFound.Season(query.League);
+        SharedLeague? found = catalogue.Leagues.GetValueOrDefault(query.League);
+        rules = rules with { Divisions = found?.Divisions ?? rules.Divisions };
+        if (query.Division is { } division && !rules.Divisions.Contains(division))
+            return NotFound.Division(query.League, division);
+        if (found is null || open is null)
+            return new LeaguePreview(query.League, period, 0, new PreviewCounts(rules).Divisions, new Listed<CohortPreview>(0, []));
+        return await LeaguePreviews.ReadAsync(database, query, found.Id, open, rules, cancellation);
     }
 
     /// <summary>The table of a cohort, best first.</summary>

@@ -7,7 +7,7 @@ using LiveOps.Leaderboard.State;
 namespace LiveOps.Leaderboard.Stores.Memory;
 
 /// <summary>The leagues in this process, read from the state.</summary>
-internal sealed class MemoryLeagueStore(LeaderboardState state, TimeProvider clock) : ILeagueStore
+internal sealed partial class MemoryLeagueStore(LeaderboardState state, TimeProvider clock) : ILeagueStore
 {
     /// <inheritdoc/>
     public ValueTask<Answer<LeaguePlace>> PlaceAsync(string league, string player)

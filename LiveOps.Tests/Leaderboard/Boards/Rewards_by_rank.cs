@@ -44,6 +44,7 @@ public sealed class Rewards_by_rank
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, Policy, Friday);
         foreach ((string player, long score) in new[] { ("ann", 50L), ("bob", 40), ("cid", 30) })
             await host.ScoreAsync(player, "ladder", score);
+        await host.RolledOverAsync(); // what a start says is said
         host.Bus.IsDown = true;
         host.Clock.Advance(TimeSpan.FromHours(13));
         await host.RolledOverAsync(); // what else happens by time goes on

@@ -16,29 +16,28 @@ internal static class LeagueMoves
     /// <summary>Finds it out for the next cohorts, and writes it; how far it is then.</summary>
     public static async Task<ClosingProgress> NextAsync(ClosingUnit closing, WantedNotices wanted)
     {
-        List<(long Number, int Division, List<Ranked> Rows)> cohorts = await ReadAsync(closing);
+        List<(long Number, int Division, List<CohortScore> Rows)> cohorts = await ReadAsync(closing);
         ClosingProgress progress = closing.Progress;
         NoticeBuffer notices = wanted.Begin();
         var places = new List<(string, int)>();
-        var earned = new List<(string Reward, Ranked Player)>();
-        foreach ((long number, int division, List<Ranked> rows) in cohorts)
+        var earned = new List<(string Reward, CohortScore Player)>();
+        foreach ((long number, int division, List<CohortScore> rows) in cohorts)
         {
-            rows.Sort(static (a, b) => (a.Key, a.Time).CompareTo((b.Key, b.Time)) is not 0 and var order ? order : string.CompareOrdinal(a.Player, b.Player));
+            rows.Sort();
             progress = progress with { Number = number, Players = progress.Players + rows.Count, Cohorts = progress.Cohorts + 1 };
             for (int i = 0; i < rows.Count && closing.Counts; i++)
             {
-                LeagueZone zone = Zones.Of(closing.Rules!, division, i + 1, rows.Count);
-                int after = division + (zone == LeagueZone.Promotion ? 1 : zone == LeagueZone.Relegation ? -1 : 0);
-                if (after != rows[i].Division)
-                    places.Add((rows[i].Player, after));
-                if (zone != LeagueZone.Stay)
-                    closing.Tell(notices, rows[i].Player, division, after, zone == LeagueZone.Promotion ? "promoted" : "relegated");
+                RankOutcome outcome = RankOutcome.Of(closing.Rules!, division, i + 1, rows.Count);
+                if (outcome.Division != rows[i].Division)
+                    places.Add((rows[i].Player, outcome.Division));
+                if (outcome.Change is { } change)
+                    closing.Tell(notices, rows[i].Player, division, outcome.Division, change);
                 progress = progress with
                 {
-                    Promoted = progress.Promoted + (zone == LeagueZone.Promotion ? 1 : 0),
-                    Relegated = progress.Relegated + (zone == LeagueZone.Relegation ? 1 : 0),
+                    Promoted = progress.Promoted + (outcome.Zone == LeagueZone.Promotion ? 1 : 0),
+                    Relegated = progress.Relegated + (outcome.Zone == LeagueZone.Relegation ? 1 : 0),
                 };
-                earned.AddRange(closing.Rules!.Rewards.Where(reward => i + 1 >= reward.First && i + 1 <= reward.Last).Select(reward => (reward.Reward, rows[i])));
+                earned.AddRange(closing.Rules!.Rewards.Where(reward => reward.IsOf(i + 1)).Select(reward => (reward.Reward, rows[i])));
             }
         }
 
@@ -46,7 +45,7 @@ internal static class LeagueMoves
         return cohorts.Count < Chunk ? progress.To(ClosingStep.Present) : progress;
     }
 
-    private static (string, SqlInput)[] Owing(ClosingUnit closing, List<(string Reward, Ranked Player)> earned) => earned.Count == 0 ? [] : [("league_rewards_owe", SqlBatch.Many(earned, (json, one) =>
+    private static (string, SqlInput)[] Owing(ClosingUnit closing, List<(string Reward, CohortScore Player)> earned) => earned.Count == 0 ? [] : [("league_rewards_owe", SqlBatch.Many(earned, (json, one) =>
     {
         json.WriteString("r", RewardNames.Of($"{closing.Name}.{one.Reward}", closing.SeasonName));
         json.WriteString("u", one.Player.Player);
@@ -54,9 +53,9 @@ internal static class LeagueMoves
         json.WriteNumber("t", closing.Closing.At);
     }))];
 
-    private static async Task<List<(long Number, int Division, List<Ranked> Rows)>> ReadAsync(ClosingUnit closing)
+    private static async Task<List<(long Number, int Division, List<CohortScore> Rows)>> ReadAsync(ClosingUnit closing)
     {
-        var cohorts = new List<(long Number, int Division, List<Ranked> Rows)>(Chunk);
+        var cohorts = new List<(long Number, int Division, List<CohortScore> Rows)>(Chunk);
         await using DbDataReader rows = await closing.Unit.ReadAsync(("league_cohorts_rows", Sql.Json.LeagueSeason(closing.Row.League, closing.Row.Period, json =>
         {
             json.WriteNumber("no", closing.Progress.Number);
@@ -67,12 +66,9 @@ internal static class LeagueMoves
             if (cohorts.Count == 0 || cohorts[^1].Number != rows.GetInt64(0))
                 cohorts.Add((rows.GetInt64(0), rows.GetInt32(1), []));
             if (!rows.IsDBNull(2))
-                cohorts[^1].Rows.Add(new Ranked(rows.GetString(2), closing.Closing.Descending ? -rows.GetInt64(3) : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt32(5)));
+                cohorts[^1].Rows.Add(new CohortScore(rows.GetString(2), closing.Closing.Descending ? -rows.GetInt64(3) : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt32(5)));
         }
 
         return cohorts;
     }
-
-    // By what ranks them, and the division that they are in now.
-    private readonly record struct Ranked(string Player, long Key, long Time, int Division);
 }
