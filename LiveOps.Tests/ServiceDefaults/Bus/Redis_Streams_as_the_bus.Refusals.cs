@@ -63,8 +63,10 @@ public sealed partial class Redis_Streams_as_the_bus
         DeadLetter letter = await LetterAsync(world);
         world.Redis.Freeze();
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
+        world.Redis.Thaw();
+        await Until.TrueAsync(async () => (await world.CommandAsync("XRANGE liveops:bus:{dead:left} - +")).Contains("mallory", StringComparison.Ordinal), () => "it is gone");
+        world.Redis.Freeze(); // what a discard that nobody answered did, nobody knows
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").DiscardAsync(letter.Id, TestContext.Current.CancellationToken));
         world.Redis.Thaw();
-        Assert.Contains("mallory", await world.CommandAsync("XRANGE liveops:bus:{dead:left} - +"), StringComparison.Ordinal);
     }
 }

@@ -61,7 +61,7 @@ public sealed class BrokerWorld : IAsyncDisposable
     {
         for (var patience = new Patience(); ; Assert.False(patience.IsOver, "it never came"))
         {
-            if (await (receiver ?? Receiver).ReceiveMessagesAsync(1, TimeSpan.FromMinutes(1), Cancellation) is [var message])
+            if (await (receiver ?? Receiver).ReceiveMessagesAsync(1, TimeSpan.FromSeconds(5), Cancellation) is [var message])
                 return message;
         }
     }

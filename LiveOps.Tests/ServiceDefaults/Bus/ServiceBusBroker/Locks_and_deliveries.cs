@@ -154,19 +154,18 @@ public sealed partial class Locks_and_deliveries
         await using var world = new BrokerWorld();
         await world.SendAsync("one");
         await world.ReceiveAsync();
-        Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromMinutes(5), Cancellation);
+        Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(20), Cancellation);
         await Until.TrueAsync(() => world.Subscription.Wanted > 0, () => "it does not wait");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
+        IReadOnlyList<ServiceBusReceivedMessage> came = await receiving;
         // On a machine with much to do a client may not see what it was given: its lock ends as well, and it comes once more.
-        for (int looked = 1; !receiving.IsCompleted; looked++)
+        for (var patience = new Patience(); came.Count == 0 && !patience.IsOver;)
         {
-            await Task.Delay(20, Cancellation);
-            if (looked % 500 == 0)
-                world.Clock.Advance(TimeSpan.FromMinutes(1));
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            came = await world.Receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(5), Cancellation);
         }
 
-        ServiceBusReceivedMessage message = await receiving is [var first, ..] ? first : await world.ReceiveAsync();
-        Assert.InRange(message.DeliveryCount, 2, 9);
+        Assert.InRange(Assert.Single(came).DeliveryCount, 2, 9);
     }
 
     [Fact]
