@@ -1,6 +1,7 @@
 using LiveOps.Bench.Baselines;
 using LiveOps.Bench.Client;
 using LiveOps.Bench.Cluster;
+using LiveOps.Bench.Console;
 using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Fairness;
 using LiveOps.Bench.Gateway;
@@ -27,6 +28,7 @@ internal static class Parts
         new("leaderboard", "Updates, ranks and pages a second, in process and over HTTP, and how they grow with the players of a board.", options => Task.FromResult(LeaderboardBench.Run(options))),
         new("leagues", "Leagues: scores, tables, and the close of a season of a million players in 20,000 cohorts.", options => Task.FromResult(LeaguesBench.Run(options))),
         new("live", "Live ranks: ten thousand listeners on one board, and how long a change takes to all of them.", LiveBench.RunAsync),
+        new("console", "The console's pages with a million players, one after the other.", ConsoleBench.RunAsync),
         new("webhooks", "Outgoing webhooks: notices that a receiver takes a second, alone and beside a receiver that is dead.", WebhooksBench.RunAsync),
         new("redis", "redis-benchmark on a sorted set of a million players, to hold the leaderboard against.", RedisBench.RunAsync),
         new("growth", "How the cost of an event grows with players, events in a batch, connections and boards.", GrowthBench.RunAsync),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Reporting;
-using LiveOps.Bench.Sending;
 using LiveOps.Bench.Servers;
 
 namespace LiveOps.Bench.Leaderboard;
@@ -9,18 +8,15 @@ namespace LiveOps.Bench.Leaderboard;
 /// <summary>One board of many players, through HTTP: pages, entries around a player, and single signed scores through the gateway.</summary>
 internal static class LeaderboardHttpBench
 {
-    private const int FillBatch = 1000;
     private const int Asked = 500; // the most that one call may ask for
-    private const string Window = "/v1/leaderboards/board-0000/all";
+    private const string Window = $"/v1/leaderboards/{FullBoard.Board}/all";
 
     public static void Run(Section section, BenchOptions options)
     {
         int players = options.Sized(1_000_000);
         using ServerProcess server = ServerProcess.Start("embedded"), bare = ServerProcess.Start("bare");
         section.Progress($"filling a board with {players:N0} players");
-        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, new EventMix(players, Boards: 1, ScoresOnly: true)))
-            SenderProcess.Send(server.Port("gateway"), fill, 8);
-        WaitUntilFull(server, players);
+        FullBoard.Fill(server, players);
 
         var table = new Table("through HTTP", "requests/s", "p50 µs", "p99 µs", "server CPU µs/request", "load generator, cores", "of bare Kestrel");
         int reader = server.Port("leaderboard");
@@ -59,19 +55,5 @@ internal static class LeaderboardHttpBench
                 new Spread(results.Select(run => run.Load.Cpu / run.Load.Duration)).ToText("N2"),
                 section.Figure(name + " ratio", results.Select(run => run.Load.PerSecond / run.Bare)).ToText("N2"));
         }
-    }
-
-    private static void WaitUntilFull(ServerProcess server, int players)
-    {
-        using var http = new HttpClient();
-        for (int tries = 0; tries < 100; tries++)
-        {
-            string page = http.GetStringAsync(new Uri(server.Address("leaderboard"), Window + "?limit=1")).GetAwaiter().GetResult();
-            if (page.Contains($"\"total\":{players},", StringComparison.Ordinal))
-                return;
-            Thread.Sleep(100);
-        }
-
-        throw new InvalidOperationException("the board was never full");
     }
 }

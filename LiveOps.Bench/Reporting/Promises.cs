@@ -31,6 +31,7 @@ internal static class Promises
         Promise.Least("Cluster: events/s end to end on one machine, batches of 100", "cluster", "events", 15_000, "N0", Cluster),
         Promise.Least("Cluster: top-10 pages/s, a million players", "cluster", "top", 12_000, "N0", Cluster),
         Promise.Least("Cluster: around-me/s, a million players", "cluster", "around", 10_000, "N0", Cluster),
+        Promise.Most("Console: ms until the first page is whole, a million players", "console", "first", 50, "N1", _ => "The calls of the services that it is made of."),
         Promise.Most("Leagues: seconds to close a season of a million players in 20,000 cohorts", "leagues", "close 1000000", 10, "N2", _ => "Memory: a close visits every player once."),
         Promise.Least("Client: events/s through the outbox to the verdict, one process, the system on the same cores", "client", "events", 300_000, "N0", _ => "The processor, which the embedded system shares; and the disk, for each answer is durable."),
         Promise.Most("Client: bytes allocated an event", "client", "allocated", 200, "N0", _ => "Requests and answers; events themselves allocate nothing."),

@@ -17,7 +17,7 @@ internal static class ServeCommand
     /// <summary>What operators' calls of a part say.</summary>
     public const string OperatorToken = "operator-of-the-benchmark";
 
-    private static readonly string[] ServiceNames = ["gateway", "leaderboard", "progression", "fairness"];
+    private static readonly string[] ServiceNames = ["gateway", "leaderboard", "progression", "fairness", "console"];
 
     public static async Task RunAsync(string kind, string dataFolder)
     {

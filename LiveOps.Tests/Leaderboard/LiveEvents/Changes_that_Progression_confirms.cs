@@ -175,6 +175,9 @@ public sealed class Changes_that_Progression_confirms
     {
         int said = Lines(host).Length;
         Task<Answer> answer = change(host.DocumentOf("live-events", isPassing: false));
+        // What is said may still be of what was there before: what was changed a moment later would have its time from then on.
+        for (var written = new Patience(); (await VersionsAsync(host)).Any(version => version == back) || !(await VersionsAsync(host)).Any(version => version.Split(' ')[0] == back.Split(' ')[0]); await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.False(written.IsOver, "it is not made");
         await Eventually.TrueAsync(() => Lines(host).Skip(said).Any(line => isChange(line)));
         host.Clock.Advance(patience);
         await BackAsync(host, back);
