@@ -22,6 +22,7 @@ using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Signing;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression;
 
@@ -138,6 +139,7 @@ public static class ProgressionExtensions
         builder.Services.AddSingleton<IPlayerSearch, SqlSearch>();
         builder.Services.AddSingleton<INoteStore, SqlNotes>();
         builder.Services.AddSingleton<SqlGrantJobs>();
+        builder.Services.AddSingleton<Doubt>();
         builder.Services.AddSingleton<IGrantStore, SqlGrants>();
         builder.Services.AddSingleton<IBusConsumer, SqlConsumer>();
         builder.Services.AddSingleton<GrantJobRetention>();

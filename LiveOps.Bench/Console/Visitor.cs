@@ -19,18 +19,39 @@ internal sealed partial class Visitor(Uri console) : IDisposable
             throw new InvalidOperationException($"the console answers a sign-in with {(int)answer.StatusCode}");
     }
 
-    /// <summary>Asks for a page, which must be there and have all its parts.</summary>
+    /// <summary>Asks for a page, which must be there and have all its parts, among them this.</summary>
     /// <exception cref="InvalidOperationException">It has not.</exception>
-    public async Task SeeAsync(string path)
+    public async Task SeeAsync(string path, string wanted)
+    {
+        if (!(await AskAsync(path)).Contains(wanted, StringComparison.Ordinal))
+            throw new InvalidOperationException($"{path} has no {wanted}");
+    }
+
+    /// <summary>Asks for a page until it has this.</summary>
+    /// <exception cref="InvalidOperationException">It never had.</exception>
+    public async Task WaitAsync(string path, string wanted)
+    {
+        for (int tries = 0; tries < 100; tries++)
+        {
+            if ((await AskAsync(path)).Contains(wanted, StringComparison.Ordinal))
+                return;
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"{path} never had {wanted}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string> AskAsync(string path)
     {
         using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
         string page = await answer.Content.ReadAsStringAsync();
         if (answer.StatusCode != HttpStatusCode.OK || page.Contains("class=\"down\"", StringComparison.Ordinal))
             throw new InvalidOperationException($"{path} is answered with {(int)answer.StatusCode}, or a part of it is missing");
+        return page;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

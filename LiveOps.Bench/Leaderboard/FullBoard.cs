@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Sending;
 using LiveOps.Bench.Servers;
+using LiveOps.Core.Events;
 
 namespace LiveOps.Bench.Leaderboard;
 
@@ -11,7 +12,8 @@ internal static class FullBoard
     /// <summary>Its name.</summary>
     public const string Board = "board-0000";
 
-    private const int FillBatch = 1000;
+    /// <summary>Events of a request.</summary>
+    public const int FillBatch = 1000;
 
     /// <summary>One of its players, counted from 0.</summary>
     public static string Player(int n) => "p-" + n.ToString("00000000", CultureInfo.InvariantCulture);
@@ -20,7 +22,7 @@ internal static class FullBoard
     /// <exception cref="InvalidOperationException">They never were.</exception>
     public static void Fill(ServerProcess server, int players)
     {
-        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, new EventMix(players, Boards: 1, ScoresOnly: true)))
+        using (var fill = PresignedRequests.Make("fill", players / FillBatch, FillBatch, new EventMix(players, Boards: 1, Only: EventType.ScoreSubmitted)))
             SenderProcess.Send(server.Port("gateway"), fill, 8);
         using var http = new HttpClient();
         for (int tries = 0; tries < 100; tries++)

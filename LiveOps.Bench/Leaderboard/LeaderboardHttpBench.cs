@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Servers;
+using LiveOps.Core.Events;
 
 namespace LiveOps.Bench.Leaderboard;
 
@@ -26,7 +27,7 @@ internal static class LeaderboardHttpBench
         int round = 0;
         Measure("http write", "a signed score through the gateway", server, () =>
         {
-            using var scores = PresignedRequests.Make(string.Create(CultureInfo.InvariantCulture, $"w{round++:D3}"), (int)(80_000 * options.Duration.TotalSeconds), 1, new EventMix(players, 1, ScoresOnly: true));
+            using var scores = PresignedRequests.Make(string.Create(CultureInfo.InvariantCulture, $"w{round++:D3}"), (int)(80_000 * options.Duration.TotalSeconds), 1, new EventMix(players, 1, Only: EventType.ScoreSubmitted));
             return Wrk.Post(server.Port("gateway"), scores, options.Connections, options.Duration);
         });
         section.Say($"Through HTTP, one board of {players:N0} players, wrk with {options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds:N0} s, in turn with a bare Kestrel that answers a GET with 512 bytes:");

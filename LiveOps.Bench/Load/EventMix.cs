@@ -9,22 +9,27 @@ namespace LiveOps.Bench.Load;
 /// </summary>
 /// <param name="Players">Over how many players.</param>
 /// <param name="Boards">Over how many boards.</param>
-/// <param name="ScoresOnly">Scores for each player in turn instead: as many as there are players give each of them one.</param>
-internal sealed record EventMix(int Players, int Boards, bool ScoresOnly = false)
+/// <param name="Only">Events of this type for each player in turn instead: as many as there are players give each of them one.</param>
+internal sealed record EventMix(int Players, int Boards, EventType? Only = null)
 {
     public const int Bosses = 50, Items = 90, LeastXp = 100, LeastScore = 500_000;
+
+    /// <summary>How far the next is from one in turn.</summary>
+    public const int Stride = 7919;
+
+    private static readonly EventType[] Turn = [EventType.XpGained, EventType.BossKilled, EventType.ItemAcquired, EventType.ScoreSubmitted];
 
     /// <summary>The n-th event of a run.</summary>
     public MixedEvent At(int seed, long n)
     {
         ulong random = Mix((ulong)n + ((ulong)(uint)seed << 40));
-        int player = ScoresOnly ? (int)(n * 7919 % Players) : (int)((random >> 32) * (ulong)Players >> 32);
+        int player = Only is not null ? (int)(n * Stride % Players) : (int)((random >> 32) * (ulong)Players >> 32);
         uint low = (uint)random;
-        return (ScoresOnly ? 3 : n & 3) switch
+        return (Only ?? Turn[(int)(n & 3)]) switch
         {
-            0 => new MixedEvent(EventType.XpGained, player, 0, LeastXp + (int)(low % 900)),
-            1 => new MixedEvent(EventType.BossKilled, player, (int)(low % Bosses), 1),
-            2 => new MixedEvent(EventType.ItemAcquired, player, (int)(low % Items), 1 + (int)((low >> 8) % 9)),
+            EventType.XpGained => new MixedEvent(EventType.XpGained, player, 0, LeastXp + (int)(low % 900)),
+            EventType.BossKilled => new MixedEvent(EventType.BossKilled, player, (int)(low % Bosses), 1),
+            EventType.ItemAcquired => new MixedEvent(EventType.ItemAcquired, player, (int)(low % Items), 1 + (int)((low >> 8) % 9)),
             _ => new MixedEvent(EventType.ScoreSubmitted, player, (int)(low % (uint)Boards), LeastScore + (int)((low >> 8) % 100_000)),
         };
     }

@@ -4,6 +4,7 @@ using LiveOps.Bench.Load;
 using LiveOps.Bench.Reporting;
 using LiveOps.Bench.Sending;
 using LiveOps.Bench.Servers;
+using LiveOps.Core.Events;
 
 namespace LiveOps.Bench.Restart;
 
@@ -16,7 +17,7 @@ internal static class RestartBench
         int players = options.Sized(1_000_000), events = options.Sized(1_000_000);
         var table = new Table("from the start of the process until the whole system is ready", "seconds");
         Spread empty = Measure("empty", "nothing there", null, kill: true);
-        Measure("snapshot", $"snapshots of one board of {players:N0} players, and their {players:N0} event ids in every service", new Fill(1000, new EventMix(players, 1, ScoresOnly: true), players), kill: false);
+        Measure("snapshot", $"snapshots of one board of {players:N0} players, and their {players:N0} event ids in every service", new Fill(1000, new EventMix(players, 1, Only: EventType.ScoreSubmitted), players), kill: false);
         Spread tail = Measure("tail", $"no snapshot, {events:N0} events in the journal, after kill -9", new Fill(EndToEndBench.Batch, EndToEndBench.Mix, events), kill: true);
         Spread replay = section.Figure("replay", section.Figures["tail"].Select(seconds => seconds - empty.Median));
         section.Add(table);

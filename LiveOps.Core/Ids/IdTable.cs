@@ -28,6 +28,9 @@ public sealed class IdTable
     /// <summary>One more than the largest number ever given: the length for arrays indexed by number.</summary>
     public int End { get; private set; }
 
+    /// <summary>How many bytes of memory it takes, removed ids included.</summary>
+    public long Bytes => ((long)_pages.Count * PageSize) + ((long)_slots.Length * sizeof(ulong)) + ((long)_texts.Length * sizeof(long));
+
     /// <summary>Makes room for ids about to be added, so that the table does not grow, which costs more than adding, on the way.</summary>
     /// <param name="more">How many.</param>
     public void Reserve(int more)

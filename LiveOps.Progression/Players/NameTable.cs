@@ -14,6 +14,9 @@ internal sealed class NameTable
     /// <summary>How many names there are.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>About how many bytes of memory they take.</summary>
+    public long Bytes => _ids.Bytes;
+
     /// <summary>One more than the largest number.</summary>
     public int End => _ids.End;
 

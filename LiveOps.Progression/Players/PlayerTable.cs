@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Notices;
 
@@ -30,6 +31,9 @@ internal sealed class PlayerTable
     public ShortLists<Tally> Tallies { get; } = new();
 
     public ShortLists<Grant> Grants { get; } = new();
+
+    /// <summary>About how many bytes of memory all of it takes, what was removed included as far as its place is not used again.</summary>
+    public long Bytes => Ids.Bytes + ((long)Ids.End * Unsafe.SizeOf<Player>()) + Tallies.Bytes + Grants.Bytes + BossNames.Bytes + ItemNames.Bytes + CounterNames.Bytes + RewardNames.Bytes;
 
     public ref Player this[int number] => ref _players[number];
 
@@ -104,6 +108,14 @@ internal sealed class PlayerTable
         int number = Ids.Find(playerId);
         if (number < 0)
             return false;
+        Reset(number);
+        Ids.Remove(playerId);
+        return true;
+    }
+
+    /// <summary>Forgets everything of a player but their id.</summary>
+    public void Reset(int number)
+    {
         ref Player player = ref _players[number];
         Release(BossNames, ref player.Bosses);
         Release(ItemNames, ref player.Items);
@@ -119,9 +131,7 @@ internal sealed class PlayerTable
         }
 
         Grants.Clear(ref player.Rewards);
-        player = default;
-        Ids.Remove(playerId);
-        return true;
+        player = new Player { Level = 1 };
     }
 
     private void Release(NameTable names, ref ShortList list)

@@ -19,6 +19,9 @@ internal sealed class ShortLists<T> where T : struct
     private readonly Stack<int>[] _free = [.. Enumerable.Range(0, Shift + 1).Select(_ => new Stack<int>())];
     private int _end = MaxLength; // within the last page: full, there is none yet
 
+    /// <summary>How many bytes of memory they take.</summary>
+    public long Bytes => (long)_pages.Count * MaxLength * Unsafe.SizeOf<T>();
+
     /// <summary>The entries, valid until the next change.</summary>
     public Span<T> Of(ShortList list) => list.Count == 0 ? default : _pages[list.Start >> Shift].AsSpan(list.Start & Mask, list.Count);
 

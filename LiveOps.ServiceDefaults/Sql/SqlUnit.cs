@@ -41,8 +41,39 @@ public sealed class SqlUnit
     /// <param name="steps">Each statement's name and what it is given.</param>
     public async Task<int> ExecuteAsync(params (string Statement, SqlInput Input)[] steps)
     {
-        (SqlStatement Statement, SqlInput Input, int Bytes)[] prepared = Array.ConvertAll(steps, Prepare);
         int changed = 0;
+        foreach (DbBatch part in Parts(steps))
+        {
+            await using DbBatch batch = part;
+            changed += await batch.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        return changed;
+    }
+
+    /// <summary>As <see cref="ExecuteAsync"/>, where statements answer themselves how many rows it was: the sum of what they answer.</summary>
+    /// <param name="steps">Each statement's name and what it is given.</param>
+    public async Task<long> CountAsync(params (string Statement, SqlInput Input)[] steps)
+    {
+        long counted = 0;
+        foreach (DbBatch part in Parts(steps))
+        {
+            await using DbBatch batch = part;
+            await using DbDataReader rows = await batch.ExecuteReaderAsync(Cancellation);
+            do
+            {
+                while (await rows.ReadAsync(Cancellation))
+                    counted += rows.GetInt64(0);
+            }
+            while (await rows.NextResultAsync(Cancellation));
+        }
+
+        return counted;
+    }
+
+    private IEnumerable<DbBatch> Parts((string Statement, SqlInput Input)[] steps)
+    {
+        (SqlStatement Statement, SqlInput Input, int Bytes)[] prepared = Array.ConvertAll(steps, Prepare);
         for (int at = 0; at < prepared.Length;)
         {
             int end = at, bytes = 0;
@@ -52,12 +83,9 @@ public sealed class SqlUnit
             }
             while (end < prepared.Length && bytes + prepared[end].Bytes <= MostBytes);
 
-            await using DbBatch batch = Batch(prepared.AsSpan(at..end));
-            changed += await batch.ExecuteNonQueryAsync(Cancellation);
+            yield return Batch(prepared.AsSpan(at..end));
             at = end;
         }
-
-        return changed;
     }
 
     // Columns go as they are where the statement takes them, a part of the message at a time; else they are JSON from here on.

@@ -36,7 +36,7 @@ public sealed class The_mix_of_events
     [InlineData(100_000)]
     public void As_many_scores_as_there_are_players_fill_a_board_with_all_of_them(int players)
     {
-        var mix = new EventMix(players, Boards: 1, ScoresOnly: true);
+        var mix = new EventMix(players, Boards: 1, Only: EventType.ScoreSubmitted);
         MixedEvent[] events = [.. Enumerable.Range(0, players).Select(n => mix.At(seed: 5, n))];
         Assert.All(events, e => Assert.Equal((EventType.ScoreSubmitted, 0), (e.Type, e.Subject)));
         Assert.Equal(Enumerable.Range(0, players), events.Select(e => e.Player).Order());

@@ -35,13 +35,14 @@ internal static class HistoryFormat
 
     /// <summary>Writes it from a shard.</summary>
     /// <param name="part">Where to.</param>
+    /// <param name="to">Room to put it together in.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="number">The player's number there.</param>
     /// <param name="learned">The ids.</param>
     /// <param name="lifetime">Ticks of idleness after which it is forgotten.</param>
-    public static void Write(StoredPart part, Shard shard, int number, LearnedIds learned, long lifetime)
+    public static void Write(StoredPart part, ArrayBufferWriter<byte> to, Shard shard, int number, LearnedIds learned, long lifetime)
     {
-        var to = new ArrayBufferWriter<byte>();
+        to.ResetWrittenCount();
         Span<byte> head = to.GetSpan(PlayerAt);
         head[0] = Version;
         BinaryPrimitives.WriteInt64LittleEndian(head[StoredPart.StampAt..], Stamps.Next());

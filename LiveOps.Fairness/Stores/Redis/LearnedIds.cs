@@ -73,8 +73,16 @@ internal sealed class LearnedIds
         _startedAt = BinaryPrimitives.ReadUInt32LittleEndian(from);
         int older = BinaryPrimitives.ReadUInt16LittleEndian(from[4..]), newer = BinaryPrimitives.ReadUInt16LittleEndian(from[6..]);
         from = from[HeadLength..];
-        for (int i = 0; i < older + newer; i++)
-            (i < older ? _older : _newer).Add(BinaryPrimitives.ReadUInt64LittleEndian(from[(i * sizeof(ulong))..]));
+        Fill(_older, from[..(older * sizeof(ulong))]);
+        Fill(_newer, from.Slice(older * sizeof(ulong), newer * sizeof(ulong)));
         return HeadLength + (older + newer) * sizeof(ulong);
+    }
+
+    private static void Fill(List<ulong> ids, ReadOnlySpan<byte> from)
+    {
+        CollectionsMarshal.SetCount(ids, from.Length / sizeof(ulong));
+        Span<ulong> to = CollectionsMarshal.AsSpan(ids);
+        for (int i = 0; i < to.Length; i++)
+            to[i] = BinaryPrimitives.ReadUInt64LittleEndian(from[(i * sizeof(ulong))..]);
     }
 }

@@ -20,7 +20,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// </summary>
 internal static class PlayerKeys
 {
-    /// <summary>How many shards there are: the most nodes a Redis Cluster can spread them over, and at the most two commands each for a round.</summary>
+    /// <summary>How many shards there are: the most nodes a Redis Cluster can spread them over, and for a round at the most four commands each: two that read, one of them for those who are flagged, and two scripts.</summary>
     public const int Shards = 16;
 
     /// <summary>What the audit has of documents, and of what is noted alone: with the documents, which are changed in the same step.</summary>

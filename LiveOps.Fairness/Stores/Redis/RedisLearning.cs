@@ -80,7 +80,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
     private async Task LearnAsync(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
     {
         // 1
-        Gather(batches, space, policy);
+        List<int> numbers = Gather(batches, space, policy);
         await redis.ReadAsync(space.Players);
         IReadOnlyList<StoredPlayer> pending = [.. space.Players];
         for (int tries = 0; pending.Count > 0; tries++)
@@ -91,7 +91,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
             // 2, 4
             foreach (StoredPlayer player in pending)
                 space.Take(player);
-            Dictionary<StoredPlayer, List<Flag>> flags = LearnPending(batches, space, policy);
+            Dictionary<StoredPlayer, List<Flag>> flags = LearnPending(batches, numbers, space, policy);
 
             // 3
             await redis.ReadAsync(flags.Keys);
@@ -106,26 +106,18 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
                 player.IsPending = true;
         }
 
-        foreach (string rule in space.Players.SelectMany(player => player.BrokenRules))
-            metrics.Broken(rule);
-    }
-
-    private static void Gather(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
-    {
-        space.Begin(policy);
-        foreach (EventBatch batch in batches)
+        foreach (StoredPlayer player in space.Players)
         {
-            foreach (GameEvent e in batch)
-            {
-                if (Learner.Wants(e.Type, batch.Unverified))
-                    space.Enter(e.PlayerId).WantHistory();
-            }
+            foreach (string rule in player.BrokenRules)
+                metrics.Broken(rule);
         }
     }
 
-    private static Dictionary<StoredPlayer, List<Flag>> LearnPending(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
+    // The numbers of the players of the events there is something to learn from, in order.
+    private static List<int> Gather(List<EventBatch> batches, Workspace space, FairnessPolicy policy)
     {
-        var flags = new Dictionary<StoredPlayer, List<Flag>>();
+        var numbers = new List<int>(batches.Sum(batch => batch.Count));
+        space.Begin(policy);
         foreach (EventBatch batch in batches)
         {
             foreach (GameEvent e in batch)
@@ -133,6 +125,25 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
                 if (!Learner.Wants(e.Type, batch.Unverified))
                     continue;
                 StoredPlayer player = space.Enter(e.PlayerId);
+                player.WantHistory();
+                numbers.Add(player.Number);
+            }
+        }
+
+        return numbers;
+    }
+
+    private static Dictionary<StoredPlayer, List<Flag>> LearnPending(List<EventBatch> batches, List<int> numbers, Workspace space, FairnessPolicy policy)
+    {
+        var flags = new Dictionary<StoredPlayer, List<Flag>>();
+        int n = 0;
+        foreach (EventBatch batch in batches)
+        {
+            foreach (GameEvent e in batch)
+            {
+                if (!Learner.Wants(e.Type, batch.Unverified))
+                    continue;
+                StoredPlayer player = space[numbers[n++]];
                 if (!player.IsPending || !player.Learned.Add(IdHash.Of(e.Id), e.AcceptedAt))
                     continue;
                 player.IsChanged = true;
@@ -169,7 +180,7 @@ internal sealed class RedisLearning(RedisPlayers redis, RedisErasure erasure, Sh
         {
             if (!player.IsChanged)
                 continue;
-            HistoryFormat.Write(player.History!, space.Shard, player.Number, player.Learned, policy.ForgetAfter);
+            HistoryFormat.Write(player.History!, space.PartBuffer, space.Shard, player.Number, player.Learned, policy.ForgetAfter);
             if (player.Raised is not null)
             {
                 ConductFormat.Write(player.Conduct!, space.Shard, player.Number, policy, now);

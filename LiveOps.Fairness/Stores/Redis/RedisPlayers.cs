@@ -19,6 +19,8 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// </summary>
 internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, WantedNotices wanted)
 {
+    private readonly PlainPlayers _plain = new(redis);
+
     /// <summary>How often a player is tried before they are given up: each time somebody else's write has come through instead.</summary>
     public const int MaxTries = 32;
 
@@ -27,7 +29,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
 
     // KEYS: all players' parts, then the order of the shard's cases, its flags, its audit, what the bus is to be told of blocks, its notices, and what was taken of them.
     // ARGV: the most flags; the most entries of the audit; the most cases, and what their keys begin with; the number of players; the most notices; of each the number of parts, flags and
-    // decisions, for each part the stamp it must have, the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id"
+    // decisions, for each part the stamp it must have (empty: it must be absent, or shorter than 9 bytes, which is no part), the new value (empty: none) and its lifetime in ms; then the flags, then the decisions; then the player's name in keys, and "until:id"
     // where they were blocked or are no more, else nothing; then the case's place before and after, each empty for none; then how many notices, and those. Blocks and notices are numbered by
     // Redis's clock, and upwards: the numbers go on when Redis has lost them.
     // A notice that somebody is to be forgotten (its type, the first byte, is 255) always has room.
@@ -40,7 +42,8 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
           at = at + 3
           local same = true
           for part = 0, parts - 1 do
-            same = same and redis.call('GETRANGE', KEYS[key + part], 1, 8) == ARGV[at + part * 3]
+            local present, stamp = redis.call('GETRANGE', KEYS[key + part], 0, 8), ARGV[at + part * 3]
+            same = same and (string.sub(present, 2) == stamp or stamp == '' and #present < 9)
           end
           for part = 0, parts - 1 do
             local value = ARGV[at + part * 3 + 1]
@@ -110,14 +113,14 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
             }
         }
 
-        StoredPart[][] asked = [.. byShard.OfType<List<StoredPart>>().Select(parts => parts.ToArray())];
+        List<StoredPart>[] asked = [.. byShard.OfType<List<StoredPart>>()];
         if (asked.Length == 0)
             return;
-        RedisValue[][] values = await redis.RunAsync("read-players", database => Task.WhenAll(
-            asked.Select(parts => database.StringGetAsync(Array.ConvertAll(parts, part => (RedisKey)part.Key)))));
+        RedisKey[][] keys = Array.ConvertAll(asked, KeysOf);
+        RedisValue[][] values = await redis.RunAsync("read-players", database => Task.WhenAll(keys.Select(shard => database.StringGetAsync(shard))));
         for (int shard = 0; shard < asked.Length; shard++)
         {
-            for (int i = 0; i < asked[shard].Length; i++)
+            for (int i = 0; i < asked[shard].Count; i++)
                 asked[shard][i].Read(values[shard][i]);
         }
     }
@@ -125,11 +128,32 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
     /// <summary>Writes the parts of players that are to be replaced.</summary>
     /// <returns>Those whom somebody else has changed meanwhile, with their parts as they are now.</returns>
     /// <exception cref="StoreUnavailableException">Redis cannot be had. Some of them may have been written.</exception>
-    public async Task<IReadOnlyList<StoredPlayer>> WriteAsync(IEnumerable<StoredPlayer> players)
+    public async Task<IReadOnlyList<StoredPlayer>> WriteAsync(IReadOnlyList<StoredPlayer> players)
     {
-        List<StoredPlayer>[] byShard = [.. players.GroupBy(player => player.Shard).Select(shard => shard.ToList())];
+        long shortest = long.MaxValue;
+        foreach (StoredPlayer player in players)
+            shortest = Math.Min(shortest, player.Single?.Lifetime ?? long.MaxValue);
+        var plain = new List<StoredPlayer>?[PlayerKeys.Shards];
+        var others = new List<StoredPlayer>?[PlayerKeys.Shards];
+        foreach (StoredPlayer player in players)
+        {
+            if (player.Single is { } part && PlainPlayers.LiveTogether(shortest, part.Lifetime))
+                (plain[player.Shard] ??= []).Add(player);
+            else
+                (others[player.Shard] ??= []).Add(player);
+        }
+
+        var written = new List<Task<List<StoredPlayer>>>(2 * PlayerKeys.Shards);
+        for (int shard = 0; shard < PlayerKeys.Shards; shard++)
+        {
+            if (plain[shard] is { } quick)
+                written.Add(_plain.WriteAsync(quick));
+            if (others[shard] is { } rest)
+                written.Add(WriteShardAsync(rest));
+        }
+
         var changed = new List<StoredPlayer>();
-        foreach (List<StoredPlayer> shard in await Task.WhenAll(byShard.Select(WriteShardAsync)))
+        foreach (List<StoredPlayer> shard in await Task.WhenAll(written))
             changed.AddRange(shard);
         return changed;
     }
@@ -142,6 +166,14 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
         RedisValue[] theirs = Array.FindAll(waiting, member => NoticeQueue.Read(member!).Subject == playerId);
         if (theirs.Length > 0)
             await redis.RunAsync("erase-notices", database => database.SortedSetRemoveAsync(queue, theirs));
+    }
+
+    private static RedisKey[] KeysOf(List<StoredPart> parts)
+    {
+        var keys = new RedisKey[parts.Count];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = parts[i].Key;
+        return keys;
     }
 
     private async Task<List<StoredPlayer>> WriteShardAsync(List<StoredPlayer> players)
@@ -162,7 +194,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
         for (int at = 2; at < answer.Length;)
         {
             StoredPlayer player = players[(int)answer[at++] - 1];
-            foreach (StoredPart part in Replaced(player))
+            foreach (StoredPart part in player.Replaced)
                 part.Read((byte[]?)answer[at++]);
             changed.Add(player);
         }
@@ -175,7 +207,7 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
         int counts = values.Count;
         values.AddRange([0, player.Raised?.Count ?? 0, 0]);
         int parts = 0, decisions = 0;
-        foreach (StoredPart part in Replaced(player))
+        foreach (StoredPart part in player.Replaced)
         {
             keys.Add(part.Key);
             values.AddRange([part.Stamp, part.Next, part.Lifetime]);
@@ -210,15 +242,5 @@ internal sealed class RedisPlayers(RedisStore redis, AuditSettings audits, Wante
 
         values[counts] = parts;
         values[counts + 2] = decisions;
-    }
-
-    private static IEnumerable<StoredPart> Replaced(StoredPlayer player)
-    {
-        if (player.Conduct is { Next: not null } conduct)
-            yield return conduct;
-        if (player.History is { Next: not null } history)
-            yield return history;
-        if (player.Case is { Next: not null } review)
-            yield return review;
     }
 }

@@ -7,9 +7,11 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// <summary>A player of a round: their parts, and what the round brings besides, which is written, or counted, with them or not at all.</summary>
 internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
 {
-    private readonly List<string> _broken = [];
     private StoredPart? _history, _case;
     private List<Raised>? _raised;
+    private List<AuditEntry>? _decided;
+    private List<string>? _broken;
+    private LearnedIds? _learned;
 
     /// <summary>Flags of this try.</summary>
     public ref List<Raised>? Raised => ref _raised;
@@ -33,7 +35,7 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     public StoredPart? Case => _case;
 
     /// <summary>What was learned before and must not be again.</summary>
-    public LearnedIds Learned { get; } = new();
+    public LearnedIds Learned => _learned ??= new LearnedIds();
 
     /// <summary>Whether this try has changed something.</summary>
     public bool IsChanged { get; set; }
@@ -42,17 +44,47 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     public bool IsPending { get; set; } = true;
 
     /// <summary>What operators decided.</summary>
-    public List<AuditEntry> Decided { get; } = [];
+    public List<AuditEntry> Decided => _decided ??= [];
 
     /// <summary>That they were erased, and when: who was told of them forgets it.</summary>
     public (string PlayerId, long At)? Forgotten { get; init; }
 
     /// <summary>What goes to the audit.</summary>
     public IEnumerable<AuditEntry> Decisions =>
-        (Raised ?? []).Select(raised => raised.Decision).OfType<AuditEntry>().Concat(Decided);
+        (Raised ?? []).Select(raised => raised.Decision).OfType<AuditEntry>().Concat(_decided ?? []);
 
     /// <summary>The rules broken in this try.</summary>
-    public IReadOnlyList<string> BrokenRules => _broken;
+    public IReadOnlyList<string> BrokenRules => _broken ?? [];
+
+    /// <summary>The part that is to be replaced, where it is the only one and nothing else is to be written; null else.</summary>
+    public StoredPart? Single
+    {
+        get
+        {
+            if (_raised is not null || _decided is { Count: > 0 } || Forgotten is not null)
+                return null;
+            return (Conduct?.Next, _history?.Next, _case?.Next) switch
+            {
+                ({ Length: > 0 }, null, null) => Conduct,
+                (null, { Length: > 0 }, null) => _history,
+                _ => null,
+            };
+        }
+    }
+
+    /// <summary>The parts that are to be replaced.</summary>
+    public IEnumerable<StoredPart> Replaced
+    {
+        get
+        {
+            if (Conduct is { Next: not null } conduct)
+                yield return conduct;
+            if (_history is { Next: not null } history)
+                yield return history;
+            if (_case is { Next: not null } review)
+                yield return review;
+        }
+    }
 
     public StoredPart WantConduct() => Conduct ??= new StoredPart(PlayerKeys.Conduct(Id));
 
@@ -61,14 +93,14 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
     public StoredPart WantCase() => _case ??= new StoredPart(PlayerKeys.Case(Id));
 
     /// <inheritdoc/>
-    public void Broken(string rule) => _broken.Add(rule);
+    public void Broken(string rule) => (_broken ??= []).Add(rule);
 
     /// <summary>Forgets this try.</summary>
     public void TryAgain()
     {
-        _broken.Clear();
+        _broken?.Clear();
         Raised = null;
-        Decided.Clear();
+        _decided?.Clear();
         IsChanged = false;
     }
 }

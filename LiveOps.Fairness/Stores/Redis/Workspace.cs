@@ -1,3 +1,4 @@
+using System.Buffers;
 using LiveOps.Core.Ids;
 using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Players;
@@ -16,6 +17,9 @@ internal sealed class Workspace
 
     /// <summary>Holds them.</summary>
     public Shard Shard { get; } = new();
+
+    /// <summary>Room to put a part together in.</summary>
+    public ArrayBufferWriter<byte> PartBuffer { get; } = new();
 
     /// <summary>All of them.</summary>
     public List<StoredPlayer> Players { get; } = [];
@@ -62,6 +66,7 @@ internal sealed class Workspace
         Shard.Gains.Of(player.Number).Clear();
         Shard.DropRecord(player.Id);
         ConductFormat.Read(player.Conduct?.Was, Shard, player.Number, _policy);
-        HistoryFormat.Read(player.History?.Was, Shard, player.Number, player.Learned);
+        if (player.History is { } history)
+            HistoryFormat.Read(history.Was, Shard, player.Number, player.Learned);
     }
 }

@@ -1,5 +1,6 @@
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
+using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Sql;
 using Microsoft.EntityFrameworkCore;

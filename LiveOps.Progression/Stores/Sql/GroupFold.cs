@@ -10,24 +10,24 @@ using LiveOps.Core.Notices;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Stores.Sql;
 
 /// <summary>
 /// Folds a group of batches into one write, by the very rules that the embedded store applies: its table of players holds those of the
-/// group for as long as the group lasts.
+/// group, and those that it knows from groups before.
 /// <list type="number">
 /// <item><see cref="Begin"/> collects the ids and the players of the group;</item>
-/// <item><see cref="Load"/> is given each player as the database has them, <see cref="AddNew"/> each id that was not applied before;</item>
+/// <item><see cref="Load"/> is given each player who is not known, as the database has them, <see cref="AddNew"/> each id that was not applied before;</item>
 /// <item><see cref="Apply"/> applies the events that are new;</item>
-/// <item>what changed is written by <see cref="GroupWriter"/>.</item>
+/// <item>what changed is written by <see cref="GroupWriter"/>;</item>
+/// <item>once that is committed, <see cref="Keep"/> says so.</item>
 /// </list>
 /// Lent to one group at a time.
 /// </summary>
 internal sealed partial class GroupFold
 {
-    // Removed ids leave their bytes behind in tables of ids (1.3 MB at this number), so now and then everything is made anew.
-    private const int MaxFolded = 100_000;
     private const int Edition = 1;
 
     private readonly RuleBook _book;
@@ -35,10 +35,12 @@ internal sealed partial class GroupFold
     private readonly List<UInt128> _ids = [];
     private readonly List<int> _numbers = [];
     private Touched[] _touched = new Touched[64];
-    private int _folded;
 
-    public GroupFold(RulesInForce.Edition rules)
+    /// <param name="rules">What it folds under.</param>
+    /// <param name="doubt">Whether it goes by what it knows of groups before; for more than one group.</param>
+    public GroupFold(RulesInForce.Edition rules, Doubt? doubt = null)
     {
+        _doubt = doubt ?? new Doubt();
         RulesNumber = rules.Number;
         // How many names there may be over all players bounds the memory of the embedded store. Here names are not kept in memory.
         _book = new RuleBook(
@@ -57,7 +59,10 @@ internal sealed partial class GroupFold
         /// <summary>Their events accepted up to then were erased.</summary>
         public long ErasedUntil;
 
-        public bool IsLoaded, IsChanged, BossesChanged, ItemsChanged, CountersChanged;
+        /// <summary>The version of their row, where they are known from a group before; 0 where they are not: then this transaction has locked the row.</summary>
+        public long Version;
+
+        public bool IsInGroup, IsLoaded, IsChanged, BossesChanged, ItemsChanged, CountersChanged;
 
         /// <summary>How many rewards they had before.</summary>
         public int RewardsBefore;
@@ -74,9 +79,6 @@ internal sealed partial class GroupFold
 
     /// <summary>The number of the rules it folds under.</summary>
     public long RulesNumber { get; }
-
-    /// <summary>Whether another should take its place.</summary>
-    public bool IsWorn => _folded > MaxFolded;
 
     /// <summary>The hashes of the events' ids, sorted.</summary>
     public ReadOnlySpan<UInt128> Ids => CollectionsMarshal.AsSpan(_ids);
@@ -107,20 +109,16 @@ internal sealed partial class GroupFold
 
     private void Add(ReadOnlySpan<byte> playerId)
     {
-        int known = Players.Ids.Count, number = Players.GetOrAdd(playerId);
-        if (Players.Ids.Count > known)
-            _numbers.Add(number);
+        int number = Players.GetOrAdd(playerId);
+        if (number >= _touched.Length)
+            Array.Resize(ref _touched, Math.Max(number + 1, _touched.Length * 2));
+        if (_touched[number].IsInGroup)
+            return;
+        Recall(number);
+        _numbers.Add(number);
     }
 
-    private void Settle()
-    {
-        _numbers.Sort((a, b) => Players.Ids.Utf8(a).SequenceCompareTo(Players.Ids.Utf8(b)));
-        if (_touched.Length < Players.Ids.End)
-            Array.Resize(ref _touched, Math.Max(Players.Ids.End, _touched.Length * 2));
-        foreach (int number in _numbers)
-            _touched[number] = new Touched { ErasedUntil = long.MinValue };
-        _folded += _numbers.Count;
-    }
+    private void Settle() => _numbers.Sort((a, b) => Players.Ids.Utf8(a).SequenceCompareTo(Players.Ids.Utf8(b)));
 
     /// <summary>An id that was not applied before: 16 bytes.</summary>
     public void AddNew(ReadOnlySpan<byte> id) => _new.Add(BinaryPrimitives.ReadUInt128BigEndian(id));
@@ -164,7 +162,11 @@ internal sealed partial class GroupFold
                     continue;
                 ref Touched touched = ref _touched[Players.Ids.Find(e.PlayerId)];
                 if (e.AcceptedAt <= touched.ErasedUntil)
+                {
+                    touched.IsChanged |= touched.Version != 0; // written as they are: only a write tells whether what is known of them still holds
                     continue;
+                }
+
                 EventFold.Apply(Players, _book, Edition, e, multipliers);
                 touched.IsChanged = true;
                 touched.BossesChanged |= e.Type == EventType.BossKilled;
@@ -175,21 +177,6 @@ internal sealed partial class GroupFold
         }
 
         return applied;
-    }
-
-    private void Clear()
-    {
-        Span<byte> id = stackalloc byte[IdRule.MaxLength];
-        foreach (int number in _numbers)
-        {
-            ReadOnlySpan<byte> kept = Players.Ids.Utf8(number);
-            kept.CopyTo(id);
-            Players.Remove(id[..kept.Length]);
-        }
-
-        _numbers.Clear();
-        _ids.Clear();
-        _new.Clear();
     }
 
     private void LoadTallies(ref ShortList list, NameTable names, string document)

@@ -1,12 +1,15 @@
 using LiveOps.Core.Ids;
 using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Columns;
+using LiveOps.ServiceDefaults.Sql.Connections;
 
 namespace LiveOps.Progression.Stores.Sql;
 
 /// <summary>Writes what a group's statements are given, into memory that is used again for the next group.</summary>
 internal sealed class GroupWriter
 {
+    private const int MostKept = 32 << 20;
+
     private readonly TextBuffer _texts = new();
     private readonly SqlColumn<Guid> _unit = new("unit", isOne: true), _ids = new("ids"), _players = new("player");
     private readonly SqlColumn<int> _hour = new("hour", isOne: true);
@@ -20,6 +23,9 @@ internal sealed class GroupWriter
         _playerColumns = new SqlColumns(_playerIds, _players);
         _untouchedColumns = new SqlColumns(_untouched);
     }
+
+    /// <summary>Whether it holds so much memory that another should take its place: after a group of players with megabytes of names.</summary>
+    public bool IsWorn => _texts.Capacity > MostKept;
 
     /// <summary>For <c>insert_ids</c>.</summary>
     /// <param name="fold">The group.</param>
@@ -35,13 +41,15 @@ internal sealed class GroupWriter
         return _idColumns;
     }
 
-    /// <summary>For <c>touch_players</c> and <c>lock_players</c>; begins with the group's texts.</summary>
-    public SqlColumns Players(GroupFold fold)
+    /// <summary>For <c>touch_players</c> and <c>lock_players</c>, the players who are not known; begins with the group's texts.</summary>
+    public SqlColumns Unknown(GroupFold fold)
     {
         _texts.Clear();
         _playerColumns.Clear();
         foreach (int number in fold.Numbers)
         {
+            if (fold[number].IsLoaded)
+                continue;
             ReadOnlySpan<byte> id = fold.Players.Ids.Utf8(number);
             _playerIds.Add(_texts.Copy(id));
             _players.Add(SqlColumn.Hash(IdHash.Of(id)));
@@ -50,27 +58,35 @@ internal sealed class GroupWriter
         return _playerColumns;
     }
 
-    /// <summary>
-    /// For <c>write_players</c>, <c>grant_rewards</c> and <c>forget_untouched</c>, and what is told of it: those that have anything to do, one more than once when its rows are
-    /// too large to go at once (a player with the most names that may be has two megabytes).
-    /// </summary>
-    public (string Statement, SqlInput Input)[] Changes(GroupFold fold)
+    /// <summary>Writes what changed, what is told of it, and what else is given; asks nothing of the database when that is nothing.</summary>
+    /// <exception cref="SqlConflictException">A player is not as they were known: somebody else has changed them since.</exception>
+    public async Task WriteAsync(SqlUnit unit, GroupFold fold, params (string Statement, SqlInput Input)[] further)
     {
-        int used = 0;
+        (List<(string, SqlInput)> steps, int rows) = Changes(fold);
+        steps.AddRange(further);
+        if (steps.Count > 0 && await unit.CountAsync([.. steps]) != rows)
+            throw new SqlConflictException("a player was changed elsewhere meanwhile");
+    }
+
+    // write_players, grant_rewards and forget_untouched, and what is told of it: those that have anything to do, one more than once when its rows are too large to go at once (a player
+    // with the most names that may be has two megabytes); and how many players change.
+    private (List<(string Statement, SqlInput Input)> Steps, int Rows) Changes(GroupFold fold)
+    {
+        int used = 0, written = 0;
         _untouchedColumns.Clear();
-        for (int row = 0; row < fold.Numbers.Length; row++)
+        foreach (int number in fold.Numbers)
         {
-            int number = fold.Numbers[row];
             ref GroupFold.Touched touched = ref fold[number];
             if (touched.IsChanged)
             {
                 if (used == 0 || _changed[used - 1].Bytes >= SqlUnit.MostBytes)
                     Begin(used++);
-                _changed[used - 1].Add(fold, number, touched, _playerIds.Values[row], _texts);
+                _changed[used - 1].Add(fold, number, touched, _texts);
+                written++;
             }
             else if (touched.IsLoaded && fold.Players[number].UpdatedAt == 0)
             {
-                _untouched.Add(_playerIds.Values[row]);
+                _untouched.Add(_texts.Copy(fold.Players.Ids.Utf8(number)));
             }
         }
 
@@ -86,7 +102,7 @@ internal sealed class GroupWriter
             steps.Add(("forget_untouched", _untouchedColumns));
         if (fold.Notices is { Notices.Count: > 0 } notices)
             steps.AddRange(NoticeSteps.Write(notices));
-        return [.. steps];
+        return (steps, written);
     }
 
     private void Begin(int rows)

@@ -7,6 +7,10 @@ namespace LiveOps.Progression.Stores.Sql;
 /// <summary>The rules in force: the document's, by the time that they are asked for.</summary>
 internal sealed class RulesInForce(IPolicies<ProgressionRules> policies)
 {
+    // How players are written. Another number for the same rules than in the versions of this program that gave their rows no version: so what those write during a rolling update
+    // is told apart by the rules that they say the player was judged under.
+    private const byte Writes = 2;
+
     private volatile Edition? _edition;
 
     /// <summary>The rules, and what they are known by.</summary>
@@ -30,6 +34,6 @@ internal sealed class RulesInForce(IPolicies<ProgressionRules> policies)
     private static Edition Make(ProgressionRules rules)
     {
         byte[] json = RulesJson.Write(rules);
-        return new Edition(rules, json, (long)(ulong)(IdHash.Of(json) >> 65) | 1);
+        return new Edition(rules, json, (long)(ulong)(IdHash.Of([.. json, Writes]) >> 65) | 1);
     }
 }

@@ -8,6 +8,7 @@ using LiveOps.Progression.Grants;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Sql;
+using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Progression.Stores.Sql;
 
@@ -15,7 +16,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// Grants in SQL: the players' rows are locked, in order of their ids, and what they were granted before is read under the lock; what is new is folded as events are, and written in
 /// the same transaction. A turn of a job takes players that no other replica has in hand, and marks them in that transaction too: so each has theirs once, whoever dies.
 /// </summary>
-internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInForce rules, WantedNotices wanted, ProgressCache cache, SqlGrantJobs jobs, TimeProvider clock) : IGrantStore
+internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInForce rules, WantedNotices wanted, ProgressCache cache, Doubt doubt, SqlGrantJobs jobs, TimeProvider clock) : IGrantStore
 {
     public GrantLimits Limits => rules.Current.Rules.Grants;
 
@@ -46,6 +47,7 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
             return false;
         long now = clock.Now();
         RulesInForce.Edition edition = await rules.AtAsync(now, cancellation);
+        using IDisposable left = doubt.Leave();
         string[] taken = await database.TransactAsync("grant_turn", unit => TurnAsync(unit, edition, job, now), cancellation);
         foreach (string player in taken)
             await cache.ForgetAsync(player);
@@ -91,7 +93,7 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
         fold.BeginGrants(players);
         NoticeBuffer notices = fold.Notices = wanted.Begin();
         var outcomes = new Dictionary<string, GrantOutcome>(StringComparer.Ordinal);
-        await using (DbDataReader rows = await unit.ReadAsync(("lock_players", writer.Players(fold)), ("find_grants", Sought(grant.Id, players))))
+        await using (DbDataReader rows = await unit.ReadAsync(("lock_players", writer.Unknown(fold)), ("find_grants", Sought(grant.Id, players))))
         {
             while (await rows.ReadAsync(unit.Cancellation))
                 fold.Load(StoredPlayer.Read(rows), null);
@@ -127,7 +129,7 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
         }
 
         if (given.Count > 0)
-            await unit.ExecuteAsync([.. writer.Changes(fold), ("insert_grants", Given(grant, given, now)), .. audit is null ? [] : new[] { AuditSteps.Write(audit) }]);
+            await writer.WriteAsync(unit, fold, [("insert_grants", Given(grant, given, now)), .. audit is null ? [] : new[] { AuditSteps.Write(audit) }]);
         return [.. players.Select(player => outcomes[player])];
     }
 

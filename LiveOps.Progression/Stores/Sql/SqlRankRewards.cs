@@ -26,7 +26,7 @@ internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, Rule
     {
         fold.BeginRewards(said);
         fold.Notices = wanted.Begin();
-        SqlColumns players = writer.Players(fold);
+        SqlColumns players = writer.Unknown(fold);
         await using (DbDataReader rows = await unit.ReadAsync(("touch_players", players), ("lock_players", players)))
         {
             while (await rows.ReadAsync(unit.Cancellation))
@@ -36,8 +36,7 @@ internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, Rule
         if (!fold.IsLoaded)
             throw new SqlConflictException("a player was erased meanwhile");
         fold.Reward(said);
-        if (writer.Changes(fold) is { Length: > 0 } changes)
-            await unit.ExecuteAsync(changes);
+        await writer.WriteAsync(unit, fold);
         return true;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class TextBuffer
 
     public TextBuffer() => _json = new Utf8JsonWriter(_bytes, SqlBatch.Options);
 
+    /// <summary>How many bytes it holds, handed out or not.</summary>
+    public int Capacity => _bytes.Capacity;
+
     /// <summary>Forgets all that was handed out.</summary>
     public void Clear() => _bytes.ResetWrittenCount();
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Data.Common;
+using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Verdicts;
@@ -22,10 +23,10 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// Applies what comes on the bus. A group of scores goes through these steps:
 /// <list type="number">
 /// <item>It is planned: which periods take which scores. Boards and periods that are not there yet are made, and it is planned again.</item>
-/// <item>In one transaction, behind the gate: ids are remembered, in order, and the entries they touch read; the new scores are folded in;
-/// what changed is locked, in order, and written with versions that only rise. Had another replica changed one of them meanwhile, all of
+/// <item>In one transaction, behind the gate: ids are remembered, in order, and those of the entries they touch read that are not known (<see cref="KnownEntries"/>); the new scores are folded in;
+/// what changed is written, in order, with versions that only rise. Had another replica changed one of them meanwhile, all of
 /// it is done again, and then the entries are locked before they are read. Who scored for the first time in a season of a league comes into it.</item>
-/// <item>After the commit what changed is projected into Redis. Had that failed, or this replica died, the messages come again:
+/// <item>After the commit what changed is projected into Redis (<see cref="Projections"/>). Had that failed, or this replica died, the messages come again:
 /// no id is new then, and the entries are projected as they are.</item>
 /// </list>
 /// </summary>
@@ -39,11 +40,29 @@ internal sealed class ScoreConsumer(
     // thousand that the last message may add that is 3.8 MB at once.
     private const int ManyScores = 3000;
 
+    private KnownEntries? _idle;
+
     /// <inheritdoc/>
     public string Name => LeaderboardState.ConsumerName;
 
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellation)
+    {
+        var projections = new Projections(ranks, rebuilds);
+        KnownEntries known = Interlocked.Exchange(ref _idle, null) ?? new KnownEntries();
+        try
+        {
+            await ApplyAsync(messages, known, projections, cancellation);
+        }
+        finally
+        {
+            await projections.EndAsync();
+        }
+
+        _idle = known; // but where anything failed: what comes again may then not tell that the database has lost something
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<BusMessage> messages, KnownEntries known, Projections projections, CancellationToken cancellation)
     {
         var scores = new List<Submitted>();
         foreach (BusMessage message in messages)
@@ -53,19 +72,19 @@ internal sealed class ScoreConsumer(
                 case BusMessageKind.Events:
                     if (scores.Count >= ManyScores)
                     {
-                        await ApplyAsync(scores, cancellation);
+                        await ApplyAsync(scores, known, projections, cancellation);
                         scores.Clear();
                     }
 
                     SubmittedReader.Read(message, scores);
                     break;
                 case BusMessageKind.PlayerErased:
-                    await ApplyAsync(scores, cancellation);
+                    await ApplyAsync(scores, known, projections, cancellation);
                     scores.Clear();
                     await players.EraseAsync(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
                     break;
                 case BusMessageKind.PlayerBlock when PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block):
-                    await ApplyAsync(scores, cancellation);
+                    await ApplyAsync(scores, known, projections, cancellation);
                     scores.Clear();
                     await players.BlockAsync(block);
                     break;
@@ -76,10 +95,10 @@ internal sealed class ScoreConsumer(
             }
         }
 
-        await ApplyAsync(scores, cancellation);
+        await ApplyAsync(scores, known, projections, cancellation);
     }
 
-    private async Task ApplyAsync(List<Submitted> scores, CancellationToken cancellation)
+    private async Task ApplyAsync(List<Submitted> scores, KnownEntries known, Projections projections, CancellationToken cancellation)
     {
         if (scores.Count == 0)
             return;
@@ -101,16 +120,11 @@ internal sealed class ScoreConsumer(
                     : throw new InvalidOperationException("a board cannot be made: its name is in use");
             }
 
-            if (await WriteAsync(plan, lockFirst: attempt > 0, cancellation) is not { } group)
+            if (await WriteAsync(plan, known, lockFirst: attempt > 0, cancellation) is not { } group)
                 continue; // the catalogue moved, or another replica changed one of the entries
+            known.Keep(group.Entries, group.Counted);
             counts.Add(group.Updates, group.Refused);
-            foreach (IGrouping<int, StoredEntry> entries in group.ToProject())
-            {
-                StoredPeriod period = plan.Catalogue.Periods[entries.Key];
-                if (!await ranks.ProjectAsync(period, [.. entries], plan.Catalogue.Hidden.Contains))
-                    rebuilds.Want(period);
-            }
-
+            projections.Begin(group, plan.Catalogue);
             return;
         }
 
@@ -118,46 +132,19 @@ internal sealed class ScoreConsumer(
     }
 
     // Null when it has to be planned again; then nothing was written.
-    private async Task<Group?> WriteAsync(Plan plan, bool lockFirst, CancellationToken cancellation)
+    private async Task<Group?> WriteAsync(Plan plan, KnownEntries known, bool lockFirst, CancellationToken cancellation)
     {
+        bool isFirst = true;
         try
         {
             return await database.TransactAsync(
                 "apply",
-                async unit =>
+                unit =>
                 {
-                    var group = new Group(plan);
-                    HashSet<UInt128> fresh = [];
-                    SqlColumns touched = Columns.Keys(lockFirst ? group.Touched.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal) : group.Touched);
-                    await using (DbDataReader rows = await unit.ReadAsync(
-                        [("gate_share", Json.Gate), ("gate_read", Json.Gate), .. group.Entrants.Reads(), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched), .. group.Joins.Reads()]))
-                    {
-                        await rows.NextResultAsync(unit.Cancellation);
-                        await rows.ReadAsync(unit.Cancellation);
-                        if (rows.GetInt64(0) != plan.Catalogue.Version)
-                            throw new PlannedAnewException();
-                        await group.Entrants.LoadAsync(rows, unit.Cancellation);
-                        await rows.NextResultAsync(unit.Cancellation);
-                        byte[] id = new byte[IdLength];
-                        while (await rows.ReadAsync(unit.Cancellation))
-                        {
-                            rows.GetBytes(0, 0, id, 0, IdLength);
-                            fresh.Add(BinaryPrimitives.ReadUInt128BigEndian(id));
-                        }
-
-                        await rows.NextResultAsync(unit.Cancellation);
-                        while (await rows.ReadAsync(unit.Cancellation))
-                            group.Add(EntryOf(rows));
-                        await group.Joins.LoadAsync(rows, unit.Cancellation);
-                    }
-
-                    group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
-                    if (!await WriteAsync(unit, group.Changed.New, group.Changed.Known))
-                        throw new PlannedAnewException();
-                    if (group.Entrants.Changes() is { Length: > 0 } entrants)
-                        await unit.ExecuteAsync(entrants);
-                    await group.Joins.WriteAsync(unit);
-                    return group;
+                    if (lockFirst || !isFirst)
+                        known.Forget(); // once something was old, or the database faltered, all is read
+                    isFirst = false;
+                    return ApplyAsync(unit, plan, known, lockFirst);
                 },
                 cancellation);
         }
@@ -167,16 +154,69 @@ internal sealed class ScoreConsumer(
         }
     }
 
-    // False when another replica was first with one of them.
-    private static async Task<bool> WriteAsync(SqlUnit unit, List<StoredEntry> inserts, List<StoredEntry> updates)
+    private async Task<Group> ApplyAsync(SqlUnit unit, Plan plan, KnownEntries known, bool lockFirst)
     {
-        if (updates.Count > 0)
+        known.Begin(plan.Catalogue.Version, plan.Newest, clock.Now());
+        var group = new Group(plan);
+        HashSet<UInt128> fresh = await ReadAsync(unit, group, plan, known, lockFirst);
+        group.Fold(fresh.Remove, clock.Now() / TimeSpan.TicksPerMicrosecond);
+        if (group.ReadAgain() is { Count: > 0 } again)
         {
-            (SqlColumns keys, SqlColumns rows) = Columns.KeysAndRows(updates);
-            if (await unit.ExecuteAsync(("rows_lock", keys), ("scores_update", rows)) != updates.Count)
-                return false;
+            await using DbDataReader rows = await unit.ReadAsync(("rows_read", Columns.Keys(again)));
+            while (await rows.ReadAsync(unit.Cancellation))
+                group.Add(EntryOf(rows));
         }
 
+        if (!await WriteAsync(unit, group.Changed.New, group.Changed.There))
+            throw Old(known);
+        if (group.Entrants.Changes() is { Length: > 0 } entrants)
+            await unit.ExecuteAsync(entrants);
+        await group.Joins.WriteAsync(unit);
+        return group;
+    }
+
+    // Reads what the group touches; the ids that are new.
+    private async Task<HashSet<UInt128>> ReadAsync(SqlUnit unit, Group group, Plan plan, KnownEntries known, bool lockFirst)
+    {
+        List<(int Period, string Player)> unknown = group.Take(known);
+        SqlColumns touched = Columns.Keys(lockFirst ? unknown.OrderBy(key => key.Period).ThenBy(key => key.Player, StringComparer.Ordinal) : unknown);
+        (string, SqlInput)[] witness = known.Witness is { } id ? [("ids_find", SqlBatch.One(json => json.WriteString("id"u8, id.ToString("x32", CultureInfo.InvariantCulture))))] : [];
+        await using DbDataReader rows = await unit.ReadAsync(
+            [("gate_share", Json.Gate), ("gate_read", Json.Gate), .. witness, .. group.Entrants.Reads(), ("ids", Ids(plan.Scores)), (lockFirst ? "rows" : "rows_read", touched), .. group.Joins.Reads()]);
+        await rows.NextResultAsync(unit.Cancellation);
+        await rows.ReadAsync(unit.Cancellation);
+        if (rows.GetInt64(0) != plan.Catalogue.Version)
+            throw new PlannedAnewException();
+        if (witness.Length > 0 && !(await rows.NextResultAsync(unit.Cancellation) && await rows.ReadAsync(unit.Cancellation)))
+            throw Old(known);
+        await group.Entrants.LoadAsync(rows, unit.Cancellation);
+        await rows.NextResultAsync(unit.Cancellation);
+        HashSet<UInt128> fresh = [];
+        byte[] fetched = new byte[IdLength];
+        while (await rows.ReadAsync(unit.Cancellation))
+        {
+            rows.GetBytes(0, 0, fetched, 0, IdLength);
+            fresh.Add(BinaryPrimitives.ReadUInt128BigEndian(fetched));
+        }
+
+        await rows.NextResultAsync(unit.Cancellation);
+        while (await rows.ReadAsync(unit.Cancellation))
+            group.Add(EntryOf(rows));
+        await group.Joins.LoadAsync(rows, unit.Cancellation);
+        return fresh;
+    }
+
+    private static PlannedAnewException Old(KnownEntries known)
+    {
+        known.WereOld();
+        return new PlannedAnewException();
+    }
+
+    // False when another replica was first with one of them. Rows are locked as they are written, and so in the order of the entries: what we are given leads (docs/decisions/sql.md).
+    private static async Task<bool> WriteAsync(SqlUnit unit, List<StoredEntry> inserts, List<StoredEntry> updates)
+    {
+        if (updates.Count > 0 && await unit.ExecuteAsync(("scores_update", Columns.Rows(updates))) != updates.Count)
+            return false;
         return inserts.Count == 0 || await unit.ExecuteAsync(("scores_insert", Columns.Rows(inserts))) == inserts.Count;
     }
 

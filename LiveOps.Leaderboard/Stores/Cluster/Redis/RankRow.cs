@@ -35,9 +35,20 @@ internal static class RankRow
     public static void CopyTo(RowBuffer rows, int first, RedisResult members, SharedBoard board)
     {
         foreach (RedisValue value in (RedisValue[])members!)
+            Add(rows, ++first, (byte[])value!, board);
+    }
+
+    /// <summary>Copies members, as a MessagePack array of strings (https://github.com/msgpack/msgpack/blob/master/spec.md), to rows.</summary>
+    public static void CopyTo(RowBuffer rows, int first, byte[] packed, SharedBoard board)
+    {
+        const byte array16 = 0xdc, string8 = 0xd9, shortLength = 0x1f; // a member has 16 to 255 bytes
+        ReadOnlySpan<byte> rest = packed.AsSpan(packed[0] == array16 ? 3 : 1);
+        while (!rest.IsEmpty)
         {
-            ReadOnlySpan<byte> member = (byte[])value!;
-            rows.Add(++first, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(member)), BinaryPrimitives.ReadInt64BigEndian(member[Key..]), member[Head..]);
+            bool isLong = rest[0] == string8;
+            int at = isLong ? 2 : 1, length = isLong ? rest[1] : rest[0] & shortLength;
+            Add(rows, ++first, rest.Slice(at, length), board);
+            rest = rest[(at + length)..];
         }
     }
 
@@ -47,6 +58,9 @@ internal static class RankRow
         Span<byte> id = stackalloc byte[IdRule.MaxLength];
         rows.Add(position + 1, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(head)), BinaryPrimitives.ReadInt64BigEndian(head[Key..]), id[..Encoding.ASCII.GetBytes(player, id)]);
     }
+
+    private static void Add(RowBuffer rows, int rank, ReadOnlySpan<byte> member, SharedBoard board) =>
+        rows.Add(rank, board.ScoreOf(BinaryPrimitives.ReadInt64BigEndian(member)), BinaryPrimitives.ReadInt64BigEndian(member[Key..]), member[Head..]);
 
     private static byte[] HeadOf(long key, long achievedAt)
     {

@@ -122,21 +122,34 @@ internal static class RankScripts
         return {held[2], total, redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2])}
         """;
 
-    /// <summary>The entries around a player. ARGV: player, how many. Answers nothing in a list when the player has no rank, else the first position and members.</summary>
+    /// <summary>
+    /// The entries around players. ARGV: of each the player and how many. Answers of each the first position and the members as one MessagePack array, which costs the reader one string
+    /// instead of one a row; an empty one for whoever has no rank.
+    /// </summary>
     public const string Around = ReadingHead + """
-        local had = redis.call('HGET', KEYS[2], ARGV[1])
-        if not had then return {} end
-        local rank, count = redis.call('ZRANK', KEYS[1], string.sub(had, 9) .. ARGV[1]), tonumber(ARGV[2])
-        if not rank then
+        local players, answer = {}, {}
+        for n = 1, #ARGV / 2 do players[n] = ARGV[2 * n - 1] end
+        local entries = redis.call('HMGET', KEYS[2], unpack(players))
+        for n = 1, #players do
+          local first, members = 0, ''
+          if entries[n] then
+            local member, count = string.sub(entries[n], 9) .. players[n], tonumber(ARGV[2 * n])
+            first = redis.call('ZRANK', KEYS[1], member)
+            if not first then
 
         """ + Reset + """
-          return 'DAMAGED'
+              return 'DAMAGED'
+            end
+            if count > 1 then
+              first = math.max(0, math.min(first - math.floor(count / 2), total - count))
+              members = cmsgpack.pack(redis.call('ZRANGE', KEYS[1], first, first + count - 1))
+            else
+              members = cmsgpack.pack({member})
+            end
+          end
+          answer[2 * n - 1], answer[2 * n] = first, members
         end
-        local first = rank
-        if count > 1 then
-          first = math.max(0, math.min(rank - math.floor(count / 2), total - count))
-        end
-        return {first, redis.call('ZRANGE', KEYS[1], first, first + count - 1)}
+        return answer
         """;
 
     /// <summary>

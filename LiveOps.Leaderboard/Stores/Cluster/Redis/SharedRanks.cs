@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
@@ -14,6 +15,9 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     private const int MostInOneCall = 1000;
     private const long MicrosecondsKept = 3_600_000_000;
     private static readonly TimeSpan KeptAfterwards = TimeSpan.FromDays(7);
+
+    // For as long as the catalogue has the period: however many boards a player is on, none is pushed out.
+    private readonly ConditionalWeakTable<StoredPeriod, AroundCalls> _around = [];
 
     /// <summary>Brings entries up to date; whoever is hidden is taken out. False when the period's ranks are not whole.</summary>
     public async Task<bool> ProjectAsync(StoredPeriod period, IReadOnlyList<StoredEntry> entries, Func<string, bool> isHidden)
@@ -47,10 +51,15 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     /// <summary>Copies as many entries with the player in the middle, as far as the ranks allow; false when the player has no rank.</summary>
     public async Task<bool> AroundAsync(StoredPeriod period, string player, int count, RowBuffer rows)
     {
-        var answer = (RedisResult[])(await AskAsync("around", RankScripts.Around, period, [player, count]))!;
-        if (answer.Length == 0)
+        AroundCalls calls = _around.GetValue(period, Calls);
+        Neighbours? found = await calls.AskAsync(player, count);
+        if (found is null && await rebuilds.WaitAsync(period))
+            found = await calls.AskAsync(player, count);
+        if (found is null)
+            throw Lost();
+        if (found.Members.Length == 0)
             return false;
-        RankRow.CopyTo(rows, (int)answer[0], answer[1], period.Board);
+        RankRow.CopyTo(rows, found.First, found.Members, period.Board);
         return true;
     }
 
@@ -93,8 +102,12 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
         RedisResult? answer = await TryAskAsync(operation, script, period, arguments);
         if (answer is null && await rebuilds.WaitAsync(period))
             answer = await TryAskAsync(operation, script, period, arguments);
-        return answer ?? throw new StoreUnavailableException(RedisStore.Name, "has lost these ranks, and is being given them again");
+        return answer ?? throw Lost();
     }
+
+    private static StoreUnavailableException Lost() => new(RedisStore.Name, "has lost these ranks, and is being given them again");
+
+    private AroundCalls Calls(StoredPeriod period) => new(arguments => TryAskAsync("around", RankScripts.Around, period, arguments));
 
     // Null when the ranks are not whole.
     private async Task<RedisResult?> TryAskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments)

@@ -33,10 +33,7 @@ internal static class Columns
     }
 
     /// <summary>Whole entries.</summary>
-    public static SqlColumns Rows(List<StoredEntry> entries) => KeysAndRows(entries).Rows;
-
-    /// <summary>The keys of entries, and all of them.</summary>
-    public static (SqlColumns Keys, SqlColumns Rows) KeysAndRows(List<StoredEntry> entries)
+    public static SqlColumns Rows(List<StoredEntry> entries)
     {
         SqlColumn<int> periods = new("p");
         SqlColumn<string> players = new("u");
@@ -53,7 +50,7 @@ internal static class Columns
             before.Add(entry.Before);
         }
 
-        return (new SqlColumns(periods, players), new SqlColumns(periods, players, scores, achieved, last, other, versions, before));
+        return new SqlColumns(periods, players, scores, achieved, last, other, versions, before);
     }
 
     private static SqlColumn<T> One<T>(string name, T value) where T : notnull

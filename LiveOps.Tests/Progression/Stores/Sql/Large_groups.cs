@@ -28,7 +28,7 @@ public sealed class Large_groups
         await using ProgressionHost host = await ProgressionHost.StartAsync(store);
         string names = string.Join(',', Enumerable.Range(0, 999).Select(boss => $"\"{boss:d64}\":1"));
         await host.PublishAsync([.. Enumerable.Range(0, Players).Select(player => TestEvent.Xp($"p{player}", 1))]);
-        await store.Database.ExecuteAsync($"UPDATE players SET kills = 999, bosses = '{{{names}}}'"); // 70 KB each
+        await store.Database.ExecuteAsync($"UPDATE players SET version = 0, kills = 999, bosses = '{{{names}}}'"); // 70 KB each
 
         await host.Services.GetRequiredService<IBusConsumer>().ApplyAsync(
             [TestEvent.Batch([.. Enumerable.Range(0, Players).Select(player => TestEvent.Kill($"p{player}", "dragon"))])], TestContext.Current.CancellationToken);

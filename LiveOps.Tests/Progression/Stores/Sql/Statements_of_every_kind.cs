@@ -44,11 +44,11 @@ public sealed class Statements_of_every_kind
         await sql.RunAsync("touch_players", Ann);
         Assert.Equal(["ann\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL\t{}", "ben\t0\t1\t0\t0\t0\t{}\t{}\t[]\tNULL\t{}"], await sql.RunAsync("lock_players", Ann));
 
-        await sql.RunAsync("write_players", """
-            [{"player_id":"ann","xp":9007199254740992,"level":3,"kills":2,"updated_at":17000000000000001,"judged_under":-5,"bosses":"{\"lich\":1,\"a\":9007199254740992}","rewards":"[\"r:1\"]"}]
-            """);
+        Assert.Equal(["1"], await sql.RunAsync("write_players", """
+            [{"player_id":"ann","xp":9007199254740992,"level":3,"kills":2,"updated_at":17000000000000001,"judged_under":-5,"version":7,"known":0,"bosses":"{\"lich\":1,\"a\":9007199254740992}","rewards":"[\"r:1\"]"}]
+            """));
         Assert.Equal("""ann	9007199254740992	3	2	17000000000000001	-5	{"lich":1,"a":9007199254740992}	{}	["r:1"]	NULL	{}""", (await sql.RunAsync("lock_players", Ann))[0]);
-        await sql.RunAsync("write_players", """[{"player_id":"ann","xp":1,"level":1,"kills":2,"updated_at":2,"judged_under":3,"items":"{\"x\":1}","counters":"{\"races\":-7}"}]""");
+        await sql.RunAsync("write_players", """[{"player_id":"ann","xp":1,"level":1,"kills":2,"updated_at":2,"judged_under":3,"version":-8,"known":0,"items":"{\"x\":1}","counters":"{\"races\":-7}"}]""");
         await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":20,"at":7}""");
         await sql.RunAsync("mark_erased", """{"player_id":"ben","player":"0000000000000000000000000000000b","until":10,"at":8}""");
         Assert.Equal(
@@ -64,6 +64,21 @@ public sealed class Statements_of_every_kind
         Assert.Equal(["0"], await sql.RunTextAsync("SELECT COUNT(*) FROM players"));
         await sql.RunAsync("forget_erasures", """{"before":9,"limit":5}""");
         Assert.Empty(await sql.RunAsync("find_erasure", """{"player":"0000000000000000000000000000000b"}"""));
+    }
+
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task A_player_is_written_only_as_they_are_known(SqlKind kind)
+    {
+        await using SqlBench sql = await CreateAsync(kind);
+        await sql.RunAsync("touch_players", Ann);
+        Assert.Equal(["2"], await sql.RunAsync("write_players", $"[{Row("ann", 1, 5, known: 0)},{Row("ben", 1, 5, known: 0)}]"));
+        Assert.Equal(["2"], await sql.RunAsync("write_players", $"[{Row("ann", 2, 6, known: 5)},{Row("ben", 1, 5, known: 5)}]")); // also where nothing is other than it was
+        Assert.Equal(["1"], await sql.RunAsync("write_players", $"[{Row("ann", 3, 7, known: 5)},{Row("ben", 3, 7, known: 5)},{Row("cem", 3, 7, known: 5)}]"));
+        Assert.Equal(["0"], await sql.RunAsync("write_players", $"[{Row("ann", 4, 8, known: 6, under: 2)}]"));
+        Assert.Equal(["ann\t2\t6", "ben\t3\t7"], await sql.RunTextAsync("SELECT player_id, xp, version FROM players ORDER BY player_id"));
+
+        static string Row(string player, long xp, long version, long known, long under = 1) =>
+            $$"""{"player_id":"{{player}}","xp":{{xp}},"level":1,"kills":0,"updated_at":2,"judged_under":{{under}},"version":{{version}},"known":{{known}}}""";
     }
 
     [Theory, ClassData(typeof(SqlKinds))]

@@ -42,7 +42,9 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         Assert.Equal("0x" + B.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
         Assert.Equal("0x" + A.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":10,"token":2,"ids":["{{B}}","{{A}}"]}"""));
         Assert.Equal("", await RunAsync("ids", $$"""{"hour":10,"token":3,"ids":["{{A}}","{{B}}"]}"""));
+        Assert.Equal("1", await RunAsync("ids_find", $$"""{"id":"{{A}}"}"""));
         await RunAsync("ids_sweep", """{"before":10,"limit":2000}""");
+        Assert.Equal("", await RunAsync("ids_find", $$"""{"id":"{{B}}"}"""));
         Assert.Equal(kind == SqlKind.MySql ? "0x" + A.ToUpperInvariant() : Guid.Parse(A).ToString(), await AskAsync("SELECT id FROM applied"));
 
         // Boards and periods.
@@ -67,7 +69,6 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         Assert.Equal(0, await CountAsync("scores_insert", rows));
         Assert.Equal(0, await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":0}]"""));
         Assert.Equal(1, await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":1}]"""));
-        Assert.Equal("1", await RunAsync("rows_lock", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows_read", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
         Assert.Equal("1", await RunAsync("scores_any", $$"""{"p":{{all}}}"""));

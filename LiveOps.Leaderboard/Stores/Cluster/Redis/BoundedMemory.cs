@@ -1,4 +1,4 @@
-namespace LiveOps.Leaderboard.Stores.Cluster;
+namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
 /// <summary>Up to 256 values by key; whichever came first goes first.</summary>
 internal sealed class BoundedMemory<TKey, TValue>

@@ -1,0 +1,1 @@
+SELECT 1 FROM applied WHERE id = UNHEX(JSON_UNQUOTE(JSON_EXTRACT(@batch, '$.id')))

@@ -1,0 +1,1 @@
+SELECT 1 FROM applied WHERE id = (@batch::json ->> 'id')::uuid
