@@ -6,6 +6,7 @@ using Aspire.Hosting.Testing;
 using LiveOps.AppHost.Commands;
 using LiveOps.Tests.Console.Walks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Tests.AppHost;
 
@@ -208,6 +209,8 @@ public sealed class RunningCluster : IAsyncDisposable
         string[] ports = [.. Model.Services.Concat(["console", "verdicts", "redis", "bus", "mysql"]).Select(name => $"--{name.ToUpperInvariant()}_PORT={ServerProgram.FreePort()}")];
         IDistributedApplicationTestingBuilder builder = await Model.CreateAsync(["--LIVEOPS_SYSTEM=cluster", "--CONTAINERS=off", $"--LIVEOPS_DATA={_folder.Path}", .. ports]);
         _begun = builder;
+        // What is asked of whoever is not up yet, thousands of lines, hides what fails.
+        builder.Services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.None).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         foreach (string service in Model.Services)
             builder.CreateResourceBuilder(builder.Get<ProjectResource>(service)).WithEnvironment(Set);
         DistributedApplication application = await builder.BuildAsync();
@@ -244,7 +247,3 @@ public sealed class RunningCluster : IAsyncDisposable
         }
     }
 }
-
-/// <summary>Tests on the one that runs; it takes the machine's cores, so nothing else runs beside it.</summary>
-[CollectionDefinition(nameof(RunningCluster), DisableParallelization = true)]
-public sealed class RunningClusterCollection : ICollectionFixture<RunningCluster>;
