@@ -120,15 +120,15 @@ internal static class ClusterBench
     private static async Task<TimeSpan> FillAsync(ClusterSystem system, HttpClient http, int players)
     {
         SqlKind kind = system.Boards.Kind;
-        await system.Boards.ExecuteAsync(
+        await system.Boards.ExecuteAsync(Databases.InsertMissing(
+            kind,
+            "scores (period, player, score, achieved_at, last_at, other_at, version)",
             $"""
-            INSERT INTO scores (period, player, score, achieved_at, last_at, other_at, version)
             SELECT p.id, n.player, {EventMix.LeastScore} + n.n * 7919 % 900000, s.at, s.at, 0, s.version
             FROM (SELECT id FROM periods WHERE board = 'board-0000' AND name = 'all') AS p
             CROSS JOIN (SELECT CAST(n AS DECIMAL(20, 0)) AS n, CONCAT('p-', LPAD(CAST(n AS CHAR(8)), 8, '0')) AS player FROM ({Databases.Numbers(kind, players)}) AS numbers) AS n
             CROSS JOIN (SELECT MAX(achieved_at) AS at, MAX(version) AS version FROM scores) AS s
-            WHERE NOT EXISTS (SELECT 1 FROM scores AS known WHERE known.period = p.id AND known.player = n.player)
-            """);
+            """));
         await system.Boards.ExecuteAsync(Databases.Analyze(kind, "scores"));
         await system.Redis.FlushAsync();
         long start = Stopwatch.GetTimestamp();
