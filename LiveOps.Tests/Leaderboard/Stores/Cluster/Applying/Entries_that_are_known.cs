@@ -173,6 +173,24 @@ public sealed class Entries_that_are_known
         Assert.Equal("90", await boards.Database.AskAsync("SELECT DISTINCT score FROM scores"));
     }
 
+    [Theory, ClassData(typeof(SqlKinds))]
+    public async Task They_are_forgotten_where_what_was_counted_did_not_reach_Redis_and_comes_again(SqlKind kind)
+    {
+        await using RedisServer redis = await RedisServer.StartAsync(appendOnly: true);
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind, redis), new ManualClock());
+        await host.ScoreAsync("ann", "arena", 10);
+        await redis.KillAsync();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.ScoreAsync("bob", "arena", 20));
+        await redis.RestartAsync();
+        await host.Cluster.Database.ExecuteAsync("UPDATE scores SET score = 1 WHERE player = 'ann'"); // as nobody does who leaves the version
+        await Eventually.Async(async () =>
+        {
+            await host.ScoreAsync("ann", "arena", 7, id: "later");
+            return true;
+        });
+        Assert.Equal("7", await host.Cluster.Database.AskAsync("SELECT DISTINCT score FROM scores WHERE player = 'ann'"));
+    }
+
     [Fact]
     public void Some_are_forgotten_in_time_and_all_when_something_was_old()
     {
