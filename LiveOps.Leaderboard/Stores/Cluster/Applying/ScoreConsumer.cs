@@ -72,19 +72,19 @@ internal sealed class ScoreConsumer(
                 case BusMessageKind.Events:
                     if (scores.Count >= ManyScores)
                     {
-                        await ApplyAsync(scores, known, projections, cancellation);
+                        await CountAsync(scores, known, projections, cancellation);
                         scores.Clear();
                     }
 
                     SubmittedReader.Read(message, scores);
                     break;
                 case BusMessageKind.PlayerErased:
-                    await ApplyAsync(scores, known, projections, cancellation);
+                    await CountAsync(scores, known, projections, cancellation);
                     scores.Clear();
                     await players.EraseAsync(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
                     break;
                 case BusMessageKind.PlayerBlock when PlayerBlock.TryRead(message.Payload.Span, out PlayerBlock block):
-                    await ApplyAsync(scores, known, projections, cancellation);
+                    await CountAsync(scores, known, projections, cancellation);
                     scores.Clear();
                     await players.BlockAsync(block);
                     break;
@@ -95,10 +95,10 @@ internal sealed class ScoreConsumer(
             }
         }
 
-        await ApplyAsync(scores, known, projections, cancellation);
+        await CountAsync(scores, known, projections, cancellation);
     }
 
-    private async Task ApplyAsync(List<Submitted> scores, KnownEntries known, Projections projections, CancellationToken cancellation)
+    private async Task CountAsync(List<Submitted> scores, KnownEntries known, Projections projections, CancellationToken cancellation)
     {
         if (scores.Count == 0)
             return;
@@ -120,7 +120,7 @@ internal sealed class ScoreConsumer(
                     : throw new InvalidOperationException("a board cannot be made: its name is in use");
             }
 
-            if (await WriteAsync(plan, known, lockFirst: attempt > 0, cancellation) is not { } group)
+            if (await TransactAsync(plan, known, lockFirst: attempt > 0, cancellation) is not { } group)
                 continue; // the catalogue moved, or another replica changed one of the entries
             known.Keep(group.Entries, group.Counted);
             counts.Add(group.Updates, group.Refused);
@@ -132,7 +132,7 @@ internal sealed class ScoreConsumer(
     }
 
     // Null when it has to be planned again; then nothing was written.
-    private async Task<Group?> WriteAsync(Plan plan, KnownEntries known, bool lockFirst, CancellationToken cancellation)
+    private async Task<Group?> TransactAsync(Plan plan, KnownEntries known, bool lockFirst, CancellationToken cancellation)
     {
         bool isFirst = true;
         try
@@ -144,7 +144,7 @@ internal sealed class ScoreConsumer(
                     if (lockFirst || !isFirst)
                         known.Forget(); // once something was old, or the database faltered, all is read
                     isFirst = false;
-                    return ApplyAsync(unit, plan, known, lockFirst);
+                    return FoldAsync(unit, plan, known, lockFirst);
                 },
                 cancellation);
         }
@@ -154,7 +154,7 @@ internal sealed class ScoreConsumer(
         }
     }
 
-    private async Task<Group> ApplyAsync(SqlUnit unit, Plan plan, KnownEntries known, bool lockFirst)
+    private async Task<Group> FoldAsync(SqlUnit unit, Plan plan, KnownEntries known, bool lockFirst)
     {
         known.Begin(plan.Catalogue.Version, plan.Newest, clock.Now());
         var group = new Group(plan);
@@ -212,7 +212,7 @@ internal sealed class ScoreConsumer(
         return new PlannedAnewException();
     }
 
-    // False when another replica was first with one of them. Rows are locked as they are written, and so in the order of the entries: what we are given leads (docs/decisions/sql.md).
+    // False when another replica was first with one of them. Rows are locked as they are written, mostly in the order of the entries (docs/decisions/sql.md).
     private static async Task<bool> WriteAsync(SqlUnit unit, List<StoredEntry> inserts, List<StoredEntry> updates)
     {
         if (updates.Count > 0 && await unit.ExecuteAsync(("scores_update", Columns.Rows(updates))) != updates.Count)
