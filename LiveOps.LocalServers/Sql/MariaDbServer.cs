@@ -68,7 +68,7 @@ internal sealed class MariaDbServer(bool isMeasured) : SqlServer(isMeasured)
         ServerProgram.Find("mariadbd", Package),
         [
             "--no-defaults", $"--datadir={Data}", $"--socket={Folder.File("socket")}", $"--pid-file={Folder.File("pid")}", $"--port={Port}", "--bind-address=127.0.0.1",
-            "--skip-name-resolve", "--max-connections=200", LogFileSize,
+            "--skip-name-resolve", "--max-connections=200", LogFileSize, $"--tmpdir={Folder.Path}", // a server that starts removes temporary tables from its folder, also another server's
             .. IsMeasured ? Measured : Quick, .. IsMeasured ? (string[])[] : [$"--ssl-cert={CertificateFile}", $"--ssl-key={KeyFile}"],
         ]);
 
