@@ -61,6 +61,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         EmbeddedSettings settings = EmbeddedSettings.Read(configuration);
         if (configuration.GetBusKind() != BusKind.Embedded)
             throw new SettingException("BUS_KIND must be embedded for the embedded system, or absent, as CLOUD then must be, which chooses another bus.");
+        PoolThreads.Raise();
         DataFolder folder = Embedded.DataFolder.Open(settings.DataFolder);
         JournalBus? bus = null;
         var apps = new List<(string Name, WebApplication App)>();
