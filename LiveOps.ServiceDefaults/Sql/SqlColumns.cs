@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using LiveOps.ServiceDefaults.Sql.Columns;
 
@@ -6,7 +7,7 @@ namespace LiveOps.ServiceDefaults.Sql;
 
 /// <summary>
 /// What a statement of many rows is given, column by column. PostgreSQL takes each column as an array, in binary, and <c>unnest</c> makes rows of them; MySQL,
-/// which has no arrays, takes JSON: an array of rows, or, where there are values for all rows, an object of those and of an array for each column.
+/// which has no arrays, takes rows in the text of a plain <c>INSERT</c> (<c>@values</c>), else JSON: an array of rows, or, where there are values for all rows, an object of those and of an array for each column.
 /// Filled again for each group of messages; for one at a time.
 /// </summary>
 #pragma warning disable CA1001 // a writer to memory holds nothing
@@ -31,6 +32,25 @@ public sealed class SqlColumns
     {
         foreach (SqlColumn column in _columns)
             column.Clear();
+    }
+
+    /// <summary>Writes rows as MySQL's <c>VALUES</c> has them, <c>(1,x'6162'),(…)</c>, of some columns in an order of their own: numbers, and all else as the digits of its bytes, in which nothing has to be escaped.</summary>
+    /// <exception cref="ArgumentException">It has no such column.</exception>
+    internal void WriteValues(StringBuilder text, IReadOnlyList<string> names)
+    {
+        SqlColumn[] columns = [.. names.Select(name => Find(name) ?? throw new ArgumentException($"a statement is not given its {name}"))];
+        for (int row = 0, rows = Rows; row < rows; row++)
+        {
+            text.Append(row == 0 ? "(" : ",(");
+            for (int column = 0; column < columns.Length; column++)
+            {
+                if (column > 0)
+                    text.Append(',');
+                columns[column].WriteLiteral(text, columns[column].IsOne ? 0 : row);
+            }
+
+            text.Append(')');
+        }
     }
 
     /// <summary>As JSON in UTF-8, until it is asked for again.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.ServiceDefaults.Sql;
@@ -88,12 +89,19 @@ public sealed class SqlUnit
         }
     }
 
-    // Columns go as they are where the statement takes them, a part of the message at a time; else they are JSON from here on.
+    // Columns go as they are where the statement takes them, a part of the message at a time; else they are JSON, or a part of the text, from here on.
     private (SqlStatement Statement, SqlInput Input, int Bytes) Prepare((string Statement, SqlInput Input) step)
     {
         SqlStatement statement = _statements[step.Statement];
         if (statement.Columns.Length > 0)
             return (statement, step.Input, 0);
+        if (statement.Values.Length > 0)
+        {
+            var text = new StringBuilder(statement.Text);
+            (step.Input.Columns ?? throw new ArgumentException("a statement of rows is given none")).WriteValues(text, statement.Values);
+            return (statement with { Text = text.ToString() }, step.Input, text.Length);
+        }
+
         ReadOnlyMemory<byte> json = step.Input.ToJson();
         return (statement, json, json.Length);
     }
@@ -106,7 +114,7 @@ public sealed class SqlUnit
         {
             DbBatchCommand command = batch.CreateBatchCommand();
             command.CommandText = statement.Text;
-            if (statement.Columns.Length == 0)
+            if (statement.Columns.Length + statement.Values.Length == 0)
                 command.Parameters.Add(_provider.Batch(input.ToJson()));
             foreach (string column in statement.Columns)
                 command.Parameters.Add(_provider.Column(input.Columns?.Find(column) ?? throw new ArgumentException($"a statement is not given its {column}")));

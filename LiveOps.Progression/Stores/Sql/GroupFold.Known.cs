@@ -30,6 +30,9 @@ internal sealed partial class GroupFold
     /// <summary>The group's transaction is known to be committed.</summary>
     public void Keep() => _isCommitted = true;
 
+    /// <summary>The group's transaction is rolled back for another reason than what is known of players.</summary>
+    public void Leave() => _hadKnown = false;
+
     /// <summary>Forgets a player.</summary>
     public void Forget(ReadOnlySpan<byte> playerId)
     {
@@ -79,7 +82,7 @@ internal sealed partial class GroupFold
         _numbers.Clear();
         _ids.Clear();
         _new.Clear();
-        (_isCommitted, _hadKnown) = (false, false);
+        (_isCommitted, _hadKnown, _areNew, _distinct) = (false, false, false, 0);
         Span<byte> version = stackalloc byte[sizeof(long)];
         RandomNumberGenerator.Fill(version);
         Version = MemoryMarshal.Read<long>(version) | 1; // never 0

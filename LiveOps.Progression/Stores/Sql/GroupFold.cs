@@ -19,7 +19,7 @@ namespace LiveOps.Progression.Stores.Sql;
 /// group, and those that it knows from groups before.
 /// <list type="number">
 /// <item><see cref="Begin"/> collects the ids and the players of the group;</item>
-/// <item><see cref="Load"/> is given each player who is not known, as the database has them, <see cref="AddNew"/> each id that was not applied before;</item>
+/// <item><see cref="Load"/> is given each player who is not known, as the database has them, <see cref="AddNew(ReadOnlySpan{byte})"/> each id that was not applied before, or <see cref="AddNew()"/> where none was;</item>
 /// <item><see cref="Apply"/> applies the events that are new;</item>
 /// <item>what changed is written by <see cref="GroupWriter"/>;</item>
 /// <item>once that is committed, <see cref="Keep"/> says so.</item>
@@ -33,6 +33,8 @@ internal sealed partial class GroupFold
     private readonly RuleBook _book;
     private readonly HashSet<UInt128> _new = [];
     private readonly List<UInt128> _ids = [];
+    private int _distinct;
+    private bool _areNew;
     private readonly List<int> _numbers = [];
     private Touched[] _touched = new Touched[64];
 
@@ -80,8 +82,8 @@ internal sealed partial class GroupFold
     /// <summary>The number of the rules it folds under.</summary>
     public long RulesNumber { get; }
 
-    /// <summary>The hashes of the events' ids, sorted.</summary>
-    public ReadOnlySpan<UInt128> Ids => CollectionsMarshal.AsSpan(_ids);
+    /// <summary>The hashes of the events' ids, sorted, each once.</summary>
+    public ReadOnlySpan<UInt128> Ids => CollectionsMarshal.AsSpan(_ids)[.._distinct];
 
     /// <summary>The numbers of the players, sorted by their ids.</summary>
     public ReadOnlySpan<int> Numbers => CollectionsMarshal.AsSpan(_numbers);
@@ -104,7 +106,21 @@ internal sealed partial class GroupFold
         }
 
         _ids.Sort();
+        _distinct = Distinct(CollectionsMarshal.AsSpan(_ids));
         Settle();
+    }
+
+    // Moves each one to the front, once; how many there are.
+    private static int Distinct(Span<UInt128> sorted)
+    {
+        int count = 0;
+        foreach (UInt128 id in sorted)
+        {
+            if (count == 0 || sorted[count - 1] != id)
+                sorted[count++] = id;
+        }
+
+        return count;
     }
 
     private void Add(ReadOnlySpan<byte> playerId)
@@ -122,6 +138,16 @@ internal sealed partial class GroupFold
 
     /// <summary>An id that was not applied before: 16 bytes.</summary>
     public void AddNew(ReadOnlySpan<byte> id) => _new.Add(BinaryPrimitives.ReadUInt128BigEndian(id));
+
+    /// <summary>No id was applied before.</summary>
+    public void AddNew()
+    {
+        _areNew = _distinct == _ids.Count;
+        if (_areNew)
+            return; // nothing is looked up
+        foreach (UInt128 id in Ids)
+            _new.Add(id);
+    }
 
     /// <summary>A player as the database has them.</summary>
     /// <param name="stored">Their row.</param>
@@ -158,7 +184,7 @@ internal sealed partial class GroupFold
             EventBatch batch = EventBatch.Trusted(message.Payload);
             foreach (GameEvent e in batch)
             {
-                if (!_new.Remove(EventHash.Of(e, batch.HasFormerIds))) // the second of two in one group finds nothing either
+                if (!_areNew && !_new.Remove(EventHash.Of(e, batch.HasFormerIds))) // the second of two in one group finds nothing either
                     continue;
                 ref Touched touched = ref _touched[Players.Ids.Find(e.PlayerId)];
                 if (e.AcceptedAt <= touched.ErasedUntil)

@@ -27,7 +27,7 @@ internal sealed class GroupWriter
     /// <summary>Whether it holds so much memory that another should take its place: after a group of players with megabytes of names.</summary>
     public bool IsWorn => _texts.Capacity > MostKept;
 
-    /// <summary>For <c>insert_ids</c>.</summary>
+    /// <summary>For <c>insert_new_ids</c> and <c>insert_ids</c>.</summary>
     /// <param name="fold">The group.</param>
     /// <param name="unit">Of this attempt alone.</param>
     /// <param name="hour">Hours since 1970.</param>

@@ -15,8 +15,8 @@ namespace LiveOps.Progression.Stores.Sql;
 /// <summary>
 /// Applies what comes on the bus. A group of batches is one transaction, three round trips however many events it has:
 /// <list type="number">
-/// <item>the ids are inserted, which tells those that are new, and waits for a transaction that is inserting one of them; then the rows
-/// of players who are not known from groups before are made where there are none, locked and read, in order of their ids;</item>
+/// <item>the ids are inserted as new ones, which waits for a transaction that is inserting one of them, and fails where one is there already: then everything runs again, and is told which are new;
+/// then the rows of players who are not known from groups before are made where there are none, locked and read, in order of their ids;</item>
 /// <item>the new events are folded in memory, and what changed is written, a statement for each table; where a row is not as it was known,
 /// everything runs again, and reads all of them;</item>
 /// <item>commit: effects and ids become durable together, and what was written is known to the next group.</item>
@@ -86,8 +86,18 @@ internal sealed class SqlConsumer(
     {
         Lent lent = Interlocked.Exchange(ref _idle, null) is { } idle && idle.Fold.RulesNumber == edition.Number && !idle.Fold.IsWorn && !idle.Writer.IsWorn && clock.GetElapsedTime(idle.Begun) < MostAge
             ? idle
-            : new Lent(new GroupFold(edition, doubt), new GroupWriter(), clock.GetTimestamp());
-        int applied = await database.TransactAsync("apply_events", unit => ApplyAsync(unit, lent.Fold, lent.Writer, messages), cancellation);
+            : new Lent(new GroupFold(edition, doubt), new GroupWriter(), new Doubt(), clock.GetTimestamp());
+        bool areNew = !lent.OldIds.IsLeft, isFirst = true;
+        int applied = await database.TransactAsync(
+            "apply_events",
+            unit =>
+            {
+                areNew &= isFirst; // its own ids, where the answer to a commit was lost
+                isFirst = false;
+                return ApplyAsync(unit, lent, messages, areNew);
+            },
+            cancellation);
+        lent.OldIds.End(isCommitted: true, wentByKnown: areNew);
         metrics.EventsApplied.Inc(applied);
         lent.Fold.Keep();
         // Also for events that were applied before: whoever applied them may have ended before it came to this.
@@ -95,31 +105,20 @@ internal sealed class SqlConsumer(
         _idle = lent;
     }
 
-    private async Task<int> ApplyAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, ReadOnlyMemory<BusMessage> messages)
+    private async Task<int> ApplyAsync(SqlUnit unit, Lent lent, ReadOnlyMemory<BusMessage> messages, bool areNew)
     {
+        (GroupFold fold, GroupWriter writer) = (lent.Fold, lent.Writer);
         fold.Begin(messages.Span);
         fold.Notices = wanted.Begin();
-        SqlColumns ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), unknown = writer.Unknown(fold);
-        await using (DbDataReader rows = await unit.ReadAsync([
-            ("insert_ids", ids), .. unknown.Rows == 0 ? [] : new (string, SqlInput)[] { ("touch_players", unknown), ("lock_players", unknown) }, ("read_multipliers", multipliers.Since())])) // 1
+        try
         {
-            byte[] id = new byte[IdLength];
-            while (await rows.ReadAsync(unit.Cancellation))
-            {
-                rows.GetBytes(0, 0, id, 0, IdLength);
-                fold.AddNew(id);
-            }
-
-            if (unknown.Rows > 0)
-            {
-                await rows.NextResultAsync(unit.Cancellation);
-                while (await rows.ReadAsync(unit.Cancellation))
-                    fold.Load(StoredPlayer.Read(rows), await rows.IsDBNullAsync(9, unit.Cancellation) ? null : rows.GetInt64(9));
-            }
-
-            await rows.NextResultAsync(unit.Cancellation);
-            if (await rows.ReadAsync(unit.Cancellation))
-                multipliers.Take(rows.GetString(0));
+            await ReadAsync(unit, fold, writer, areNew); // 1
+        }
+        catch (DbException e) when (areNew && SqlErrors.IsDuplicate(e))
+        {
+            fold.Leave();
+            lent.OldIds.End(isCommitted: false, wentByKnown: true);
+            throw new SqlConflictException("an event was applied before");
         }
 
         if (!fold.IsLoaded)
@@ -127,6 +126,40 @@ internal sealed class SqlConsumer(
         int applied = fold.Apply(messages.Span, multipliers.Known); // 2
         await writer.WriteAsync(unit, fold);
         return applied;
+    }
+
+    // Inserts the ids, and reads what is not known. Nothing else of it has a key that may be taken.
+    private async Task ReadAsync(SqlUnit unit, GroupFold fold, GroupWriter writer, bool areNew)
+    {
+        SqlColumns ids = writer.Ids(fold, NewUnit(), clock.GetUtcNow().ToUnixTimeSeconds() / 3600), unknown = writer.Unknown(fold);
+        await using DbDataReader rows = await unit.ReadAsync([
+            (areNew ? "insert_new_ids" : "insert_ids", ids),
+            .. unknown.Rows == 0 ? [] : new (string, SqlInput)[] { ("touch_players", unknown), ("lock_players", unknown) }, ("read_multipliers", multipliers.Since())]);
+        if (areNew)
+            fold.AddNew();
+        else
+            await ReadNewAsync(unit, fold, rows);
+        if (unknown.Rows > 0)
+        {
+            while (await rows.ReadAsync(unit.Cancellation))
+                fold.Load(StoredPlayer.Read(rows), await rows.IsDBNullAsync(9, unit.Cancellation) ? null : rows.GetInt64(9));
+            await rows.NextResultAsync(unit.Cancellation);
+        }
+
+        if (await rows.ReadAsync(unit.Cancellation))
+            multipliers.Take(rows.GetString(0));
+    }
+
+    private static async Task ReadNewAsync(SqlUnit unit, GroupFold fold, DbDataReader rows)
+    {
+        byte[] id = new byte[IdLength];
+        while (await rows.ReadAsync(unit.Cancellation))
+        {
+            rows.GetBytes(0, 0, id, 0, IdLength);
+            fold.AddNew(id);
+        }
+
+        await rows.NextResultAsync(unit.Cancellation);
     }
 
     private static UInt128 NewUnit()
@@ -137,5 +170,6 @@ internal sealed class SqlConsumer(
     }
 
     // Lent from group to group, with what it knows of players; where a group failed, it is not given back.
-    private sealed record Lent(GroupFold Fold, GroupWriter Writer, long Begun);
+    // Old ids come in a row, when messages come again: then it is doubted that all of a group are new.
+    private sealed record Lent(GroupFold Fold, GroupWriter Writer, Doubt OldIds, long Begun);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace LiveOps.ServiceDefaults.Sql.Columns;
@@ -50,6 +51,8 @@ public abstract class SqlColumn
         json.WritePropertyName(_written);
         WriteValue(json, row);
     }
+
+    internal abstract void WriteLiteral(StringBuilder text, int row);
 
     private protected abstract bool IsAbsent(int row);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace LiveOps.ServiceDefaults.Sql.Columns;
@@ -8,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Sql.Columns;
 /// <param name="isOne">Whether it is one value for all rows.</param>
 public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(name, isOne) where T : notnull
 {
-    private const int HashLength = 32;
+    private const int HashLength = 32, Piece = 64;
 
     /// <summary>The values, row by row. The driver reads them where they are.</summary>
     public List<T> Values { get; } = [];
@@ -21,6 +22,23 @@ public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(na
 
     /// <summary>Adds a value.</summary>
     public void Add(T value) => Values.Add(value);
+
+    internal override void WriteLiteral(StringBuilder text, int row)
+    {
+        T value = Values[row];
+        if (IsAbsent(row))
+            text.Append("NULL");
+        else if (typeof(T) == typeof(long))
+            text.Append((long)(object)value);
+        else if (typeof(T) == typeof(int))
+            text.Append((int)(object)value);
+        else if (typeof(T) == typeof(Guid))
+            WriteDigits(text, ((Guid)(object)value).ToByteArray(bigEndian: true));
+        else if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+            WriteDigits(text, ((ReadOnlyMemory<byte>)(object)value).Span);
+        else
+            WriteDigits(text, Encoding.UTF8.GetBytes((string)(object)value));
+    }
 
     private protected override bool IsAbsent(int row) => typeof(T) == typeof(ReadOnlyMemory<byte>) && ((ReadOnlyMemory<byte>)(object)Values[row]).IsEmpty;
 
@@ -38,6 +56,19 @@ public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(na
             WriteHash(json, (Guid)(object)value);
         else
             json.WriteStringValue((string)(object)value);
+    }
+
+    private static void WriteDigits(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        text.Append("x'");
+        Span<char> digits = stackalloc char[2 * Piece];
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(Piece, bytes.Length)..])
+        {
+            Convert.TryToHexString(bytes[..Math.Min(Piece, bytes.Length)], digits, out int written);
+            text.Append(digits[..written]);
+        }
+
+        text.Append('\'');
     }
 
     private static void WriteHash(Utf8JsonWriter json, Guid hash)

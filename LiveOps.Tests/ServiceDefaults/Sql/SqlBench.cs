@@ -71,33 +71,49 @@ internal sealed class SqlBench : IAsyncDisposable
     private SqlInput Input(string name, string batch)
     {
         SqlStatement statement = _statements[name];
-        if (statement.Columns.Length == 0)
+        if (statement.Columns.Length + statement.Values.Length == 0)
             return Encoding.UTF8.GetBytes(batch);
         JsonElement json = JsonDocument.Parse(batch).RootElement;
+        if (statement.Values.Length > 0)
+            return new SqlColumns([.. statement.Values.Select(column => Guessed(column, json))]);
         return new SqlColumns([.. statement.Columns.Select((column, at) => Column(statement, column, at, json))]);
+    }
+
+    // Values name no types: a number, a hash of 32 digits, or a text.
+    private static SqlColumn Guessed(string name, JsonElement batch)
+    {
+        bool isOne = batch.ValueKind == JsonValueKind.Object && batch.GetProperty(name).ValueKind != JsonValueKind.Array;
+        JsonElement[] values = Values(batch, name, isOne);
+        if (values[0].ValueKind == JsonValueKind.Number)
+            return Of(name, isOne, values, value => value.GetInt64());
+        return Guid.TryParseExact(values[0].GetString(), "N", out _)
+            ? Of(name, isOne, values, value => Guid.ParseExact(value.GetString()!, "N"))
+            : Of(name, isOne, values, value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.GetString()!));
+    }
+
+    private static JsonElement[] Values(JsonElement batch, string name, bool isOne) => batch.ValueKind == JsonValueKind.Array
+        ? [.. batch.EnumerateArray().Select(row => row.TryGetProperty(name, out JsonElement value) ? value : default)]
+        : isOne ? [batch.GetProperty(name)] : [.. batch.GetProperty(name).EnumerateArray()];
+
+    private static SqlColumn<T> Of<T>(string name, bool isOne, JsonElement[] values, Func<JsonElement, T> read) where T : notnull
+    {
+        var column = new SqlColumn<T>(name, isOne);
+        column.Values.AddRange(values.Select(read));
+        return column;
     }
 
     private static SqlColumn Column(SqlStatement statement, string name, int at, JsonElement batch)
     {
         Match type = Regex.Match(statement.Text, $@"\${at + 1}::(\w+)(\[\])?");
         bool isOne = !type.Groups[2].Success;
-        JsonElement[] values = batch.ValueKind == JsonValueKind.Array
-            ? [.. batch.EnumerateArray().Select(row => row.TryGetProperty(name, out JsonElement value) ? value : default)]
-            : isOne ? [batch.GetProperty(name)] : [.. batch.GetProperty(name).EnumerateArray()];
+        JsonElement[] values = Values(batch, name, isOne);
         return type.Groups[1].Value switch
         {
-            "bigint" => Of(value => value.GetInt64()),
-            "int" => Of(value => value.GetInt32()),
-            "uuid" => Of(value => Guid.ParseExact(value.GetString()!, "N")),
-            _ => Of(value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Undefined ? "" : value.GetString()!)),
+            "bigint" => Of(name, isOne, values, value => value.GetInt64()),
+            "int" => Of(name, isOne, values, value => value.GetInt32()),
+            "uuid" => Of(name, isOne, values, value => Guid.ParseExact(value.GetString()!, "N")),
+            _ => Of(name, isOne, values, value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Undefined ? "" : value.GetString()!)),
         };
-
-        SqlColumn Of<T>(Func<JsonElement, T> read) where T : notnull
-        {
-            var column = new SqlColumn<T>(name, isOne);
-            column.Values.AddRange(values.Select(read));
-            return column;
-        }
     }
 
     private Task<T> UseAsync<T>(Func<SqlUnit, Task<T>> work) => _source.UseAsync(

@@ -44,6 +44,9 @@ internal sealed class Group
     /// <summary>Who comes into a season of a league.</summary>
     public SharedJoins Joins { get; } = new();
 
+    /// <summary>Whether nothing but ids and entries tells what becomes of its scores.</summary>
+    public bool IsAlone => !Entrants.AreAsked && !Joins.AreAsked;
+
     /// <summary>Entries that are new, and those that were there and changed; each in order.</summary>
     public (List<StoredEntry> New, List<StoredEntry> There) Changed { get; } = ([], []);
 

@@ -12,22 +12,22 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// <item>whatever else changes entries (removals, erasures, hiding, boards that turn) moves the catalogue's version, and all is forgotten; so it is under another policy, and after ten minutes;</item>
 /// <item>a database that has lost what was committed, restored or promoted from behind, has lost the <see cref="Witness"/> as well.</item>
 /// </list>
-/// For one group at a time.
+/// The newest of them, 250,000 to 500,000 in two generations of at most 100,000 players each: 30 MB, and names. For one group at a time.
 /// </summary>
 internal sealed class KnownEntries
 {
-    /// <summary>How many are known at the most, over two generations: 30 MB or so.</summary>
-    public const int Most = 200_000;
-
     private const long MostAge = 10 * TimeSpan.TicksPerMinute;
 
     private readonly Doubt _doubt = new();
-    private Dictionary<(int Period, string Player), StoredEntry> _newer = [], _older = [];
+    private Generation _newer = new(), _older = new();
     private (long Catalogue, LeaderboardPolicy? Policy) _under;
     private long _since;
 
     /// <summary>The id of a score of the last group that was committed with one: all that is known was committed no later. Null where nothing is known.</summary>
     public UInt128? Witness { get; private set; }
+
+    /// <summary>What is taken for granted of ids and entries that are not known.</summary>
+    public Guesses Guesses { get; } = new();
 
     /// <summary>A group begins.</summary>
     /// <param name="catalogue">The catalogue's version.</param>
@@ -45,7 +45,7 @@ internal sealed class KnownEntries
     }
 
     /// <summary>An entry, where it is known.</summary>
-    public bool TryGet((int Period, string Player) key, out StoredEntry entry) => _newer.TryGetValue(key, out entry) || _older.TryGetValue(key, out entry);
+    public bool TryGet((int Period, string Player) key, out StoredEntry entry) => _newer.TryGet(key.Period, key.Player, out entry) || _older.TryGet(key.Period, key.Player, out entry);
 
     /// <summary>Takes note of a group's entries, which are committed.</summary>
     /// <param name="entries">As they lie there now.</param>
@@ -58,8 +58,8 @@ internal sealed class KnownEntries
         Witness = witness;
         foreach (StoredEntry entry in entries)
         {
-            _newer[(entry.Period, entry.Player)] = entry with { Before = entry.Version };
-            if (_newer.Count < Most / 2)
+            _newer.Set(entry);
+            if (!_newer.IsFull)
                 continue;
             (_older, _newer) = (_newer, _older);
             _newer.Clear();
@@ -79,5 +79,6 @@ internal sealed class KnownEntries
         _newer.Clear();
         _older.Clear();
         Witness = null;
+        Guesses.Read(anyFound: true); // what is there is as unknown as what is not
     }
 }

@@ -22,18 +22,21 @@ internal sealed class SharedEntrants
     private readonly Dictionary<(string Live, string Player), int> _attempts = [];
     private readonly HashSet<(string Live, string Player)> _changed = [];
 
+    /// <summary>Whether anybody is asked for.</summary>
+    public bool AreAsked => _asked.Count > 0;
+
     /// <summary>Asks for a player of an event, before anything is read.</summary>
     public void Ask(string live, string player) => _asked.Add((live, player));
 
     /// <summary>What reads them; nothing where nobody is asked for.</summary>
-    public (string, SqlInput)[] Reads() => _asked.Count == 0
+    public (string, SqlInput)[] Reads() => !AreAsked
         ? []
         : [("live_lock", Json.LiveEvents(_asked.Select(asked => asked.Live).Distinct())), ("entrants_read", Json.Entrants(_asked.Select(asked => (asked.Live, asked.Player, 0))))];
 
     /// <summary>Loads what <see cref="Reads"/> reads.</summary>
     public async Task LoadAsync(DbDataReader rows, CancellationToken cancellation)
     {
-        if (_asked.Count == 0)
+        if (!AreAsked)
             return;
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))

@@ -21,16 +21,19 @@ internal sealed class SharedJoins
     private readonly HashSet<(int League, int Period, string Player)> _asked = [], _held = [];
     private readonly List<Wish> _wishes = [];
 
+    /// <summary>Whether anybody is asked for.</summary>
+    public bool AreAsked => _asked.Count > 0;
+
     /// <summary>Asks for a player of a season, before anything is read.</summary>
     public void Ask(SharedLeague league, StoredPeriod period, string player) => _asked.Add((league.Id, period.Id, player));
 
     /// <summary>What reads who is in a season; nothing where nobody is asked for.</summary>
-    public (string, SqlInput)[] Reads() => _asked.Count == 0 ? [] : [("league_held", Keys(_asked))];
+    public (string, SqlInput)[] Reads() => AreAsked ? [("league_held", Keys(_asked))] : [];
 
     /// <summary>Loads what <see cref="Reads"/> reads.</summary>
     public async Task LoadAsync(DbDataReader rows, CancellationToken cancellation)
     {
-        if (_asked.Count == 0)
+        if (!AreAsked)
             return;
         await rows.NextResultAsync(cancellation);
         await LoadHeldAsync(rows, cancellation);

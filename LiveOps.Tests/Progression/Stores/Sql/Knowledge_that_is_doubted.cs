@@ -25,6 +25,19 @@ public sealed class Knowledge_that_is_doubted
     }
 
     [Fact]
+    public void Is_not_doubted_where_a_group_failed_for_its_ids()
+    {
+        Group(isOld: false);
+        for (int group = 0; group < 10; group++)
+        {
+            _fold.Begin([TestEvent.Batch(Events)]);
+            Assert.True(_fold.IsLoaded);
+            _fold.Leave();
+            Group(isOld: false);
+        }
+    }
+
+    [Fact]
     public void Is_left_while_others_lock_many_of_the_same_rows_at_once()
     {
         Group(isOld: false);

@@ -196,11 +196,20 @@ public sealed class Entries_that_are_known
     {
         var known = new KnownEntries();
         known.Begin(1, LeaderboardPolicy.Default, 0);
-        for (int n = 0; n < KnownEntries.Most + 1; n += 1000)
-            known.Keep(Enumerable.Range(n, 1000).Select(Entry), 1);
-        Assert.False(known.TryGet((1, "p0"), out _));
-        Assert.True(known.TryGet((1, $"p{KnownEntries.Most}"), out StoredEntry newest));
-        Assert.Equal((7, 7), (newest.Version, newest.Before));
+        // Many periods of few players, and many players of one.
+        foreach ((int periods, int players) in new[] { (2 * Generation.MostEntries / 1000 + 1, 1000), (1, 2 * Generation.MostPlayers + 1000) })
+        {
+            known.Forget();
+            for (int period = 1; period <= periods; period++)
+            {
+                for (int n = 0; n < players; n += 1000)
+                    known.Keep(Enumerable.Range(n, 1000).Select(player => Entry(player) with { Period = period }), 1);
+            }
+
+            Assert.False(known.TryGet((1, "p0"), out _));
+            Assert.True(known.TryGet((periods, $"p{players - 1}"), out StoredEntry newest));
+            Assert.Equal((periods, $"p{players - 1}", players - 1, 7, 7), (newest.Period, newest.Player, newest.Entry.Score, newest.Version, newest.Before));
+        }
 
         for (int times = 1; times <= 3; times++)
         {

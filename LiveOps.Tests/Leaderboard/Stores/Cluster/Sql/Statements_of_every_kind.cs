@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Reflection;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
+using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Harness.Sql;
 using LiveOps.Tests.ServiceDefaults.Sql;
@@ -38,11 +40,13 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
         Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM moves"));
 
         // Ids: only those of this attempt are new.
-        const string A = "00112233445566778899aabbccddeeff", B = "ff112233445566778899aabbccddee00";
+        const string A = "00112233445566778899aabbccddeeff", B = "ff112233445566778899aabbccddee00", C = "ff112233445566778899aabbccddee01";
         Assert.Equal("0x" + B.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":9,"token":1,"ids":["{{B}}"]}"""));
         Assert.Equal("0x" + A.ToUpperInvariant(), await RunAsync("ids", $$"""{"hour":10,"token":2,"ids":["{{B}}","{{A}}"]}"""));
         Assert.Equal("", await RunAsync("ids", $$"""{"hour":10,"token":3,"ids":["{{A}}","{{B}}"]}"""));
         Assert.Equal("1", await RunAsync("ids_find", $$"""{"id":"{{A}}"}"""));
+        Assert.True(SqlErrors.IsDuplicate(await Assert.ThrowsAnyAsync<DbException>(() => CountAsync("ids_new", $$"""{"hour":10,"token":4,"ids":["{{A}}","{{C}}"]}"""))));
+        Assert.Equal(1, await CountAsync("ids_new", $$"""{"hour":9,"token":5,"ids":["{{C}}"]}"""));
         await RunAsync("ids_sweep", """{"before":10,"limit":2000}""");
         Assert.Equal("", await RunAsync("ids_find", $$"""{"id":"{{B}}"}"""));
         Assert.Equal(kind == SqlKind.MySql ? "0x" + A.ToUpperInvariant() : Guid.Parse(A).ToString(), await AskAsync("SELECT id FROM applied"));
@@ -66,7 +70,7 @@ public sealed class Statements_of_every_kind : IAsyncDisposable
              {"p":{{day}},"u":"Bob","s":-3,"a":4,"l":4,"o":0,"v":1},{"p":{{all}},"u":"ann","s":1,"a":5,"l":5,"o":0,"v":1}]
             """;
         Assert.Equal(4, await CountAsync("scores_insert", rows));
-        Assert.Equal(0, await CountAsync("scores_insert", rows));
+        Assert.True(SqlErrors.IsDuplicate(await Assert.ThrowsAnyAsync<DbException>(() => CountAsync("scores_insert", rows))));
         Assert.Equal(0, await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":0}]"""));
         Assert.Equal(1, await CountAsync("scores_update", $$"""[{"p":{{all}},"u":"ann","s":2,"a":7,"l":8,"o":6,"v":2,"x":1}]"""));
         Assert.Equal($"{all} ann 2 7 8 6 2", await RunAsync("rows_read", $$"""[{"p":{{all}},"u":"nobody"},{"p":{{all}},"u":"ann"}]"""));
