@@ -21,7 +21,7 @@ generate() { # generate NAME SCHEMA: the members of the class of the 404
    "404":{"description":"none","content":{"application/json":{"schema":$2}}}}}}}}
 JSON
   tool/kiota generate -l CSharp -d "$1.json" -o "$1" -c Client -n Generated --log-level Error >/dev/null 2>&1
-  grep -rhoE 'public [A-Za-z0-9_.:?]+ (Type|Detail)( |$)' $(grep -rl ': ApiException' "$1" | head -1) | awk '{print $NF}' | sort -u | paste -sd ' '
+  grep -rhoE 'public [A-Za-z0-9_.:?]+ (Type|Detail)( |$)' "$(grep -rl ': ApiException' "$1" | head -1)" | awk '{print $NF}' | sort -u | paste -sd ' '
 }
 narrowed='{"type":"object","properties":{"type":{"type":"string","enum":["unknown-board"]}}}'
 common='{"$ref":"#/components/schemas/Problem"}'
