@@ -19,6 +19,8 @@ internal static class Tool
             var invocation = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
                 throw CliFault.Usage($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See: {Path(parsed)} --help");
+            if (parsed.UnmatchedTokens.Count > 0 && parsed.Action is HelpWithExamples) // help on what there is not would say that there is
+                throw CliFault.Usage($"{string.Join(' ', parsed.UnmatchedTokens)} is nothing that {Path(parsed)} knows. See: {Path(parsed)} --help");
             return await parsed.InvokeAsync(invocation, cancellation);
         }
         catch (LiveOpsException e)

@@ -28,7 +28,7 @@ internal static class BackupCommand
                 CultureInfo.InvariantCulture,
                 $"{target} is a backup of {data} up to position {position} of the journal: {bytes / 1e6:f1} MB, checked, in {Stopwatch.GetElapsedTime(began).TotalSeconds:f1} s."));
         }
-        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JournalException || DiskTrouble.Is(e))
         {
             throw new SettingException($"No backup was taken: {e.Message}", e);
         }

@@ -16,6 +16,8 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
     /// <summary>Once the system is ready.</summary>
     public void Ready()
     {
+        if (ClusterSettings.Given(configuration) is { Length: > 0 } ofCluster)
+            Log.OfCluster(_logger, string.Join(", ", ofCluster), system.DataFolder);
         if (_isJson)
             Log.Ready(_logger, system.Address("gateway"), system.Address("fairness"), system.Address("leaderboard"), system.Address("progression"), system.Address("console"), system.DataFolder, SigningKey);
         else
@@ -60,6 +62,9 @@ internal sealed partial class Banner(EmbeddedSystem system, IConfiguration confi
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "Not gone by: {Settings}. They are of a cluster, and BUS_KIND is embedded: the embedded system keeps its data in {Folder} (LIVEOPS_DATA).")]
+        public static partial void OfCluster(ILogger logger, string settings, string folder);
+
         [LoggerMessage(LogLevel.Information, "LiveOps is ready: gateway {Gateway}, fairness {Fairness}, leaderboard {Leaderboard}, progression {Progression}, console {Console}; data in {Data}, signing key {SigningKey}.")]
         public static partial void Ready(ILogger logger, Uri gateway, Uri fairness, Uri leaderboard, Uri progression, Uri console, string data, string signingKey);
 

@@ -7,6 +7,9 @@ namespace LiveOps.Embedded;
 /// <summary>What the embedded system reads from its environment besides what each service reads.</summary>
 internal sealed record EmbeddedSettings
 {
+    // With the group that it may be larger by it stays below the 4 GiB that some file systems allow a file.
+    private const int MaxSegmentMegabytes = 4000;
+
     /// <summary><c>LIVEOPS_DATA</c>: the folder of journal, snapshots and secrets.</summary>
     public required string DataFolder { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record EmbeddedSettings
     public static EmbeddedSettings Read(IConfiguration configuration)
     {
         string folder = DataFolderOf(configuration);
+        ClusterSettings.Check(configuration);
         return new EmbeddedSettings
         {
             DataFolder = folder,
@@ -50,7 +54,7 @@ internal sealed record EmbeddedSettings
             Journal = new JournalOptions
             {
                 Folder = Path.Combine(folder, "journal"),
-                SegmentBytes = (long)configuration.GetWhole("JOURNAL_SEGMENT_MEGABYTES", 64, 1, 4096) << 20,
+                SegmentBytes = (long)configuration.GetWhole("JOURNAL_SEGMENT_MEGABYTES", 64, 1, MaxSegmentMegabytes) << 20,
                 GroupInterval = TimeSpan.FromMilliseconds(configuration.GetWhole("JOURNAL_GROUP_MILLISECONDS", 1, 0, 1000)),
                 GroupBytes = configuration.GetWhole("JOURNAL_GROUP_KILOBYTES", 1024, 1, 65536) << 10,
                 Fsync = configuration.GetWhole("JOURNAL_FSYNC", 1, 0, 1) == 1,

@@ -75,15 +75,14 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             var composition = new Composition(configuration, settings, clock, bus, deadLetters);
             WebApplication fairness = composition.Build("fairness", builder => builder.AddFairness(), app => app.MapFairness());
             apps.Add(("fairness", fairness));
-            IPlayerEpochs epochs = fairness.Services.GetRequiredService<IPlayerEpochs>();
-            apps.Add(("progression", composition.Build("progression", builder => AddProgression(builder, epochs), app => app.MapProgression())));
+            composition.Epochs = fairness.Services.GetRequiredService<IPlayerEpochs>();
+            apps.Add(("progression", composition.Build("progression", builder => builder.AddProgression(), app => app.MapProgression())));
             apps.Add(("leaderboard", composition.Build("leaderboard", builder => builder.AddLeaderboard(), app => app.MapLeaderboard())));
             apps.Add(("gateway", composition.Build(
                 "gateway",
                 builder =>
                 {
                     builder.Services.AddHealthChecks().AddCheck("disk", health.Check);
-                    builder.Services.AddSingleton(epochs);
                     builder.Services.AddSingleton<IVerdicts>(new TracedVerdicts(fairness.Services.GetRequiredService<IVerdicts>()));
                     builder.AddGateway();
                 },
@@ -154,6 +153,9 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
         private readonly Dictionary<string, string?> _given = Given(configuration, settings.DataFolder);
         private readonly List<ServiceAddresses> _addresses = [];
 
+        /// <summary>Of players' keys, for every application that is built from now on: whichever of them checks signatures takes these keys.</summary>
+        public IPlayerEpochs? Epochs { get; set; }
+
         /// <summary>A service listens: all others find it there.</summary>
         public void Started(string name, string address)
         {
@@ -174,6 +176,8 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             builder.Services.AddSingleton(bus.History);
             builder.Services.AddSingleton<IDeadLetters>(new JournalDeadLetters(bus, deadLetters, name));
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+            if (Epochs is not null)
+                builder.Services.AddSingleton(Epochs);
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 int port = settings.Ports[name];
@@ -195,12 +199,6 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
             map(app);
             return app;
         }
-    }
-
-    private static void AddProgression(WebApplicationBuilder builder, IPlayerEpochs epochs)
-    {
-        builder.Services.AddSingleton(epochs);
-        builder.AddProgression();
     }
 
     // What the services are given besides the environment. A secret that is set, also as a file, is not made.

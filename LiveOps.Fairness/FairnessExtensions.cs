@@ -17,8 +17,6 @@ namespace LiveOps.Fairness;
 /// <summary>The service as a pair: what it registers and what it maps.</summary>
 public static class FairnessExtensions
 {
-    private const string Service = "fairness";
-
     /// <summary>Registers the service, <see cref="IVerdicts"/> among it: in memory and the journal when embedded, else in Redis.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddFairness(this WebApplicationBuilder builder)
@@ -34,11 +32,11 @@ public static class FairnessExtensions
         if (builder.Configuration.GetBusKind() == BusKind.Embedded)
         {
             services.AddJournaledState();
-            services.AddPolicyFile(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<FairnessState>().Document));
+            services.AddPolicyFile(Documents.Fairness.Name, Documents.Fairness.File, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<FairnessState>().Document));
             return;
         }
 
-        services.AddPolicyFile<FairnessPolicy, LastGoodPolicy>(Service, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
+        services.AddPolicyFile<FairnessPolicy, LastGoodPolicy>(Documents.Fairness.Name, Documents.Fairness.File, typeof(FairnessExtensions).Assembly, FairnessPolicyReader.Parse);
         builder.AddStateInRedis();
         builder.ListenForVerdicts();
     }

@@ -65,7 +65,7 @@ public static partial class GatewayExtensions
         services.AddSingleton<SqlLastGoodPolicy<GatewayContext>>();
         services.AddSingleton<GatewayPolicyStore>();
         services.AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<GatewayPolicyStore>());
-        services.AddPolicyFile<IntakePolicy, GatewayPolicyStore>(IntakeDocument.Name.File, typeof(GatewayExtensions).Assembly, IntakePolicyReader.Parse);
+        services.AddPolicyFile<IntakePolicy, GatewayPolicyStore>(IntakeDocument.Name.Name, IntakeDocument.Name.File, typeof(GatewayExtensions).Assembly, IntakePolicyReader.Parse);
         services.AddSharedPolicies(IntakeDocument.Name, IntakePolicyReader.Parse);
         services.AddSingleton<ICurrentIntake, SharedIntake>();
     }
@@ -79,5 +79,5 @@ public static partial class GatewayExtensions
     }
 
     private static void AddIntakeFile(this IServiceCollection services, Func<IServiceProvider, byte[]> lastGood) =>
-        services.AddPolicyFile(IntakeDocument.Name.File, typeof(GatewayExtensions).Assembly, IntakePolicyReader.Parse, lastGood);
+        services.AddPolicyFile(IntakeDocument.Name.Name, IntakeDocument.Name.File, typeof(GatewayExtensions).Assembly, IntakePolicyReader.Parse, lastGood);
 }

@@ -1,6 +1,7 @@
 using LiveOps.Gateway;
 using LiveOps.Gateway.Webhooks.Stores.Sql;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Sql;
 
@@ -16,6 +17,7 @@ return await ServiceProgram.RunAsync(args, usage, async call =>
         return;
     }
 
+    builder.RequireBus();
     builder.AddGateway();
 
     var app = builder.Build();

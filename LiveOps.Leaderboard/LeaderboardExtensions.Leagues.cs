@@ -16,7 +16,7 @@ public static partial class LeaderboardExtensions
     private static void AddMemoryLeagues(this IServiceCollection services)
     {
         services.AddPolicyFile(
-            Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LeaguesDocument), "policy-leagues");
+            Documents.Leagues.Name, Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LeaguesDocument));
         services.AddSingleton<IPolicyEffects<LeaguesPolicy>, MemoryLeagueEffects>();
         services.AddSingleton<IPolicyDryRun<LeaguesPolicy>, MemoryLeaguesDryRun>();
         services.AddSingleton<ILeagueStore, MemoryLeagueStore>();
@@ -24,7 +24,7 @@ public static partial class LeaderboardExtensions
 
     private static void AddClusterLeagues(this IServiceCollection services)
     {
-        services.AddPolicyFile(Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), _ => [], "policy-leagues");
+        services.AddPolicyFile(Documents.Leagues.Name, Documents.Leagues.File, typeof(LeaderboardExtensions).Assembly, json => LeaguesReader.Read(json), _ => []);
         services.AddSharedPolicies(Documents.Leagues, json => LeaguesReader.Read(json));
         services.AddSingleton<LeagueRulings>().AddSingleton<LeagueSettling>().AddSingleton<PlayedLeagues>();
         services.AddSingleton<IPolicyEffects<LeaguesPolicy>, ClusterLeagueEffects>();

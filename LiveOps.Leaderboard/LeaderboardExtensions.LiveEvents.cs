@@ -32,7 +32,7 @@ public static partial class LeaderboardExtensions
     private static void AddMemoryLiveEvents(this IServiceCollection services)
     {
         services.AddPolicyFile(
-            Documents.LiveEvents.File, typeof(LeaderboardExtensions).Assembly, LiveEventsReader.Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LiveEvents), "live-events");
+            Documents.LiveEvents.Name, Documents.LiveEvents.File, typeof(LeaderboardExtensions).Assembly, LiveEventsReader.Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().LiveEvents));
         services.AddSingleton(provider => new JournalPolicyStores(new Dictionary<string, IPolicyStore>(StringComparer.Ordinal)
         {
             [Documents.Boards.Name] = Store(provider, state => state.Document, (now, command) => Commands.Document(now, command)),
@@ -51,7 +51,7 @@ public static partial class LeaderboardExtensions
 
     private static void AddClusterLiveEvents(this IServiceCollection services)
     {
-        services.AddPolicyFile(Documents.LiveEvents.File, typeof(LeaderboardExtensions).Assembly, LiveEventsReader.Read, _ => [], "live-events");
+        services.AddPolicyFile(Documents.LiveEvents.Name, Documents.LiveEvents.File, typeof(LeaderboardExtensions).Assembly, LiveEventsReader.Read, _ => []);
         services.AddSharedPolicies(Documents.LiveEvents, LiveEventsReader.Read, (provider, events) => provider.GetRequiredService<ClusterLiveEvents>().Knowing(events));
         services.AddSingleton(provider => new SqlPolicyStore<LeaderboardContext>(
             provider.GetRequiredService<SqlDatabase<LeaderboardContext>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WantedNotices>(),

@@ -87,7 +87,7 @@ public static partial class LeaderboardExtensions
         IServiceCollection services = builder.Services;
         services.AddSingleton(provider => new LeaderboardState(new RecentEvents(dedupe.Remember, dedupe.Capacity), provider.GetRequiredService<AuditSettings>().NewTrail()));
         services.AddSingleton<IJournaledState>(provider => provider.GetRequiredService<LeaderboardState>());
-        services.AddPolicyFile(Service, typeof(LeaderboardExtensions).Assembly, Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().Document));
+        services.AddPolicyFile(Documents.Boards.Name, Documents.Boards.File, typeof(LeaderboardExtensions).Assembly, Read, provider => JournaledFile.LastGood(provider.GetRequiredService<LeaderboardState>().Document));
         services.AddMemoryLiveEvents();
         services.AddSingleton<IAudit>(provider => new JournalAudit(
             () => provider.GetRequiredService<LeaderboardState>().Audit,
@@ -126,7 +126,7 @@ public static partial class LeaderboardExtensions
         builder.AddRedis();
         IServiceCollection services = builder.Services;
         services.AddSqlNotices<LeaderboardContext>(Service, NoticeQueue.Leaderboard);
-        services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Service, typeof(LeaderboardExtensions).Assembly, Read);
+        services.AddPolicyFile<LeaderboardPolicy, SqlLastGoodPolicy<LeaderboardContext>>(Documents.Boards.Name, Documents.Boards.File, typeof(LeaderboardExtensions).Assembly, Read);
         services.AddClusterLiveEvents();
         services.AddSingleton<IAudit, SqlAudit<LeaderboardContext>>();
         services.AddSharedPolicies(

@@ -1,5 +1,6 @@
 using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Exports;
 using LiveOps.ServiceDefaults.Hosting;
 
@@ -21,6 +22,7 @@ return await ServiceProgram.RunAsync(args, usage, async call =>
         return;
     }
 
+    builder.RequireBus();
     builder.AddLeaderboard();
 
     var app = builder.Build();

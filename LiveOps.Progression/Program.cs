@@ -1,6 +1,7 @@
 using LiveOps.Progression;
 using LiveOps.Progression.Stores.Sql;
 using LiveOps.ServiceDefaults;
+using LiveOps.ServiceDefaults.Bus;
 using LiveOps.ServiceDefaults.Exports;
 using LiveOps.ServiceDefaults.Hosting;
 using LiveOps.ServiceDefaults.Sql;
@@ -23,6 +24,7 @@ return await ServiceProgram.RunAsync(args, usage, async call =>
         return;
     }
 
+    builder.RequireBus();
     builder.AddProgression();
 
     var app = builder.Build();

@@ -92,7 +92,7 @@ public static class ProgressionExtensions
     private static void AddJournaledStore(IServiceCollection services)
     {
         services.AddSingleton(provider => new ProgressionState(provider.GetRequiredService<DedupeSettings>(), RulesReader.BuiltIn, provider.GetRequiredService<AuditSettings>().NewTrail()));
-        services.AddPolicyFile(Service, typeof(ProgressionExtensions).Assembly, Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<ProgressionState>().Document));
+        services.AddPolicyFile(Documents.Progression.Name, Documents.Progression.File, typeof(ProgressionExtensions).Assembly, Parse, provider => JournaledFile.LastGood(provider.GetRequiredService<ProgressionState>().Document));
         services.AddSingleton<IPolicyStore>(provider => new JournalPolicyStore(
             () => provider.GetRequiredService<ProgressionState>().Document.Ledger,
             () => provider.GetRequiredService<ProgressionState>().Document.Latest,
@@ -122,7 +122,7 @@ public static class ProgressionExtensions
     {
         builder.AddRedis(needed: false); // a cache, and where news of live events is confirmed: without it the service is as ready
         builder.AddSqlDatabase<ProgressContext>(Service);
-        builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Service, typeof(ProgressionExtensions).Assembly, Parse);
+        builder.Services.AddPolicyFile<ProgressionRules, SqlLastGoodPolicy<ProgressContext>>(Documents.Progression.Name, Documents.Progression.File, typeof(ProgressionExtensions).Assembly, Parse);
         builder.Services.AddSqlNotices<ProgressContext>(Service, NoticeQueue.Progression);
         builder.Services.AddSingleton<IPolicyStore, SqlPolicyStore<ProgressContext>>();
         builder.Services.AddSingleton<IAudit, SqlAudit<ProgressContext>>();

@@ -21,7 +21,7 @@ internal static class AppHostArguments
         : Array.Exists(args, argument => argument is "--version") ? $"LiveOps.AppHost {Version}"
         : null;
 
-    /// <summary>Refuses a word that is neither a setting nor the value of one: mistyped, it would else start the system.</summary>
+    /// <summary>Refuses a word that is neither a setting nor the value of one, and a setting that nobody knows: mistyped, it would else start the system.</summary>
     /// <exception cref="StartException">There is one.</exception>
     public static void Check(string[] args)
     {
@@ -29,6 +29,8 @@ internal static class AppHostArguments
         {
             if (!args[at].StartsWith("--", StringComparison.Ordinal))
                 throw new StartException($"{args[at]} is no setting. --help says what there is.");
+            if (!KnownArguments.Contains(args[at].Split('=')[0][2..]))
+                throw new StartException($"{args[at].Split('=')[0]} is no setting, neither of LiveOps nor of Aspire. --help says what there is.");
             if (!args[at].Contains('=', StringComparison.Ordinal) && ++at == args.Length)
                 throw new StartException($"{args[^1]} has no value: write {args[^1]}=value. --help says what there is.");
         }

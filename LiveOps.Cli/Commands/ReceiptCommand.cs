@@ -18,7 +18,14 @@ internal static class ReceiptCommand
     private static readonly Option<string?> Jwks = new("--jwks") { Description = "File with the public keys, as liveops receipt keys prints them; nobody is asked.", HelpName = "file" };
     private static readonly Option<bool> Ask = new("--ask") { Description = "Have the service say it: where receipts are signed with a secret, only it can." };
 
-    public static Command Make(Terminal terminal) => new Command("receipt", "Verifies receipts of rewards.")
+    public static Command Make(Terminal terminal)
+    {
+        Command command = Named(terminal);
+        command.Aliases.Add("receipts");
+        return command;
+    }
+
+    private static Command Named(Terminal terminal) => new Command("receipt", "Verifies receipts of rewards.")
     {
         new ToolCommand(
             "verify",

@@ -55,7 +55,7 @@ internal sealed class Checkpoint
             File.WriteAllText(aside, JsonSerializer.Serialize(this, Options));
             File.Move(aside, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CliFault.Usage($"how far the import came cannot be written to {path}: {e.Message}. Name another place by --state.", e);
         }

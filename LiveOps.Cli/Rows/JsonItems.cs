@@ -46,7 +46,7 @@ internal sealed class JsonItems(MeteredStream stream, IReadOnlyCollection<string
         }
         catch (JsonException e)
         {
-            throw CliFault.Failed($"line {_lines + (e.LineNumber ?? 0)}: the file is not JSON: {e.Message}", e);
+            throw CliFault.Failed($"line {_lines + (e.LineNumber ?? 0)}: the file is not JSON: {JsonText.Words(e)}", e);
         }
     }
 

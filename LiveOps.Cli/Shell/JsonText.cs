@@ -15,5 +15,8 @@ internal static class JsonText
 
     public static string Of(object value) => JsonSerializer.Serialize(value, Options);
 
+    /// <summary>What is wrong with a text that is no JSON, in the reader's words, without the place that it counts from 0.</summary>
+    public static string Words(JsonException e) => e.Message.Split(" LineNumber:")[0];
+
     public static void Write(Terminal terminal, object value) => terminal.Out.WriteLine(Of(value));
 }

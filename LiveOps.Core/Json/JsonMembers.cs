@@ -21,7 +21,7 @@ public static class JsonMembers
         return Walk(json, names, texts);
     }
 
-    /// <summary>Checks that a body is an object that holds each of these members once at the most, and no other; whatever their values are.</summary>
+    /// <summary>Checks that a body is an object that holds each of these members once at the most, and no other; whatever their values are, but null.</summary>
     /// <inheritdoc cref="Read"/>
     public static string? Check(ReadOnlySpan<byte> json, ReadOnlySpan<string> names) => Walk(json, names, []);
 
@@ -46,6 +46,8 @@ public static class JsonMembers
                     return $"{name} stands twice in the body.";
                 stands[member] = true;
                 reader.Read();
+                if (texts.IsEmpty && reader.TokenType == JsonTokenType.Null)
+                    return $"{name} is null: leave out what is not meant.";
                 if (texts.IsEmpty)
                     reader.Skip();
                 else if (reader.TokenType != JsonTokenType.String || (texts[member] = JsonTokens.Text(ref reader)) is null)

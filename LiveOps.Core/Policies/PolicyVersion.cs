@@ -16,6 +16,9 @@ public sealed record PolicyVersion(int Number, long MadeAt, long EffectiveAt, st
     /// <summary>The longest reason, in characters.</summary>
     public const int MaxReason = 500;
 
+    /// <summary>What a document is before its first version: the one built in. No history holds it, and everybody can read it and bring it back.</summary>
+    public static readonly PolicyVersion BuiltIn = new(0, 0, 0, "liveops", "built in", 0);
+
     /// <summary>The document's revision that this version was written, or last changed, with.</summary>
     public long Revision { get; init; }
 

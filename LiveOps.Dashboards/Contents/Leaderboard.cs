@@ -16,7 +16,7 @@ internal static class Leaderboard
 
     private static Row Boards() => new(
         "Boards",
-        new Panel("Scores that changed an entry", Units.PerSecond, "bus-lag", "By board; boards that the policy does not name are other.",
+        new Panel("Scores that changed an entry", Units.PerSecond, "bus-lag", "By board; past a hundred boards the further ones are other.",
             Query.Metrics("sum by (board) (rate(leaderboard_updates_total{job=\"leaderboard\"}[$__rate_interval]))", "{{board}}"))
         { Kind = PanelKind.Stack },
         new Panel("Events into the ranks later than 5 s", Units.Share, "bus-lag", "The objective allows 1 %.",

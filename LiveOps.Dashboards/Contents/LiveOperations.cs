@@ -24,7 +24,7 @@ internal static class LiveOperations
         "Boards",
         new Panel("Players on boards", Units.Count, "boards-full", "In the running period, by board and window. At a rollover it falls to nothing and grows again.",
             Query.Metrics("max by (board, window) (leaderboard_players{job=\"leaderboard\"})", "{{board}} {{window}}")),
-        new Panel("Scores that changed an entry", Units.PerSecond, "bus-lag", "By board; boards that the policy does not name are other.",
+        new Panel("Scores that changed an entry", Units.PerSecond, "bus-lag", "By board; past a hundred boards the further ones are other.",
             Query.Metrics("sum by (board) (rate(leaderboard_updates_total{job=\"leaderboard\"}[$__rate_interval]))", "{{board}}"))
         { Kind = PanelKind.Stack },
         new Panel("Periods that wait to be closed", Units.Seconds, "rollover-overdue", "Until it is closed a period has no final ranks and no champions.",

@@ -5,7 +5,9 @@ using System.Xml;
 using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Fairness.Standings;
+using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using Microsoft.OpenApi;
 
 namespace LiveOps.Fairness.Endpoints;
 
@@ -25,6 +27,9 @@ internal sealed record BlockRequest(
 
     /// <summary>The longest reason, in characters.</summary>
     public const int MaxReason = 200;
+
+    /// <summary>Why a call of this service is made that is no block.</summary>
+    public static readonly CallParameter Why = CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = MaxReason });
 
     private static readonly string[] Members = ["seconds", "duration", "until", "reason"];
 

@@ -5,8 +5,8 @@ using LiveOps.Core.Problems;
 using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Stores;
-using Microsoft.OpenApi;
 
 namespace LiveOps.Fairness.Endpoints;
 
@@ -19,11 +19,10 @@ internal static class KeyEndpoints
         app.MapPost("/v1/players/{id}/keys/revoke", RevokeAsync).RequireOperator()
             .WithName("revokePlayerKeys").InSection("keys", "Keys of players' clients.")
             .WithSummary("Revokes all keys of a player that were made until now; every service refuses them within two seconds. The game's server can make new ones at once.")
-            .WithDescription("The query's \"reason\" goes to the audit.")
+            .WithDescription("The \"reason\" goes to the audit.")
             .Produces<RevokedKeys>().Refuses(ProblemTypes.Unavailable)
-            .Takes(
-                CallParameter.Header(OperatorIdentity.Header, "Who decides, where the token is shared by several; absent: operator.", SchemaParts.Id),
-                CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
+            .Takes(CallParameter.Header(OperatorIdentity.Header, "Who decides, where the token is shared by several; absent: operator.", SchemaParts.Id))
+            .TakesReason(BlockRequest.Why, typeof(ReasonRequest));
 
     private static async Task<IResult> RevokeAsync(string id, HttpContext context, IFairnessStore store, string? reason = null)
     {

@@ -7,8 +7,8 @@ using LiveOps.Fairness.Standings;
 using LiveOps.Fairness.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Requests;
-using Microsoft.OpenApi;
 
 namespace LiveOps.Fairness.Endpoints;
 
@@ -32,9 +32,9 @@ internal static class StandingEndpoints
             .Takes(Operator).Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
         players.MapDelete("/block", LiftAsync).RequireOperator()
             .WithName("liftBlock").WithSummary("Lifts block and throttling; flags raised until now count no more.")
-            .WithDescription("The query's \"reason\" goes to the audit.")
+            .WithDescription("The \"reason\" goes to the audit.")
             .Produces<StandingAnswer>()
-            .Takes(Operator, CallParameter.Query("reason", "Why, for the audit.", () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BlockRequest.MaxReason }));
+            .Takes(Operator).TakesReason(BlockRequest.Why, typeof(ReasonRequest));
         app.MapPost("/v1/players/unblock", LiftNamedAsync).InSection(Section, About).RequireOperator()
             .WithName("liftNamedBlock").WithSummary("Lifts the block of the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.")
             .Accepts<LiftRequest>("application/json", "*/*").Produces<StandingAnswer>()

@@ -36,19 +36,28 @@ internal static class Learner
         RuleSet? rules = policy?.For(e.Type, board, e.Subject);
         Flag? flag = rules is null ? null : Broken(unverified ? rules.Unasked : rules.Learned, new RuleContext(e, ref player, ref history, policy!.Orders.IsAscending(board), default));
 
-        if (score)
+        if (score && Unsafe.IsNullRef(ref history))
+            history = ref shard.Scores.Begin(ref player.Scores, board);
+        Take(e, ref player, ref history, rules?.RunSeconds ?? 0);
+        return flag;
+    }
+
+    /// <summary>Learns an event without judging it.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="player">Its player.</param>
+    /// <param name="history">A score's history on its board; looked at for scores alone.</param>
+    /// <param name="runSeconds">How long a run of the same score is followed.</param>
+    public static void Take(in GameEvent e, ref PlayerSlot player, ref ScoreHistory history, int runSeconds)
+    {
+        if (e.Type == EventType.ScoreSubmitted)
         {
-            if (Unsafe.IsNullRef(ref history))
-                history = ref shard.Scores.Begin(ref player.Scores, board);
-            history.Learn(e.Value, e.AcceptedAt, rules?.RunSeconds ?? 0);
+            history.Learn(e.Value, e.AcceptedAt, runSeconds);
             player.ScoreRhythm.Learn(e.OccurredAt);
         }
         else if (e.Type == EventType.BossKilled)
         {
             player.KillRhythm.Learn(e.OccurredAt);
         }
-
-        return flag;
     }
 
     private static Flag? Broken(Rule[] rules, in RuleContext context)

@@ -4,6 +4,7 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Conduct;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Learning;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Rules;
@@ -12,13 +13,14 @@ using LiveOps.Fairness.Standings;
 namespace LiveOps.Fairness.Verdicts;
 
 /// <summary>
-/// Judges events, each on its own, wherever the players are kept:
+/// Judges events in their order, wherever the players are kept:
 /// <list type="number">
 /// <item>a blocked player's event is refused;</item>
 /// <item>over the player's rate (less when throttled): refused, and it costs nothing;</item>
 /// <item>the rules for its type and board: the strongest broken one decides, an observed one is counted;</item>
 /// <item>what is accepted adds to the player's gains;</item>
-/// <item>a flag counts at once, for the very next event.</item>
+/// <item>a flag counts at once, for the very next event;</item>
+/// <item>what is accepted counts as learned for what comes later in the same call.</item>
 /// </list>
 /// Allocates nothing for what is accepted without a flag.
 /// </summary>
@@ -27,7 +29,14 @@ internal static class Judge
     private const string RateDetail = "The player sends more events than the policy allows.";
 
     /// <summary>Judges an event of a player. Whoever calls has the shard for themselves.</summary>
-    public static Verdict Event(FairnessPolicy policy, Shard shard, int number, in GameEvent e, IBrokenRules counted, ref List<Raised>? raised)
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="shard">Where the player is kept.</param>
+    /// <param name="number">The player's number there.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="earlier">What the call has accepted before it; null where it is the only one, or what was accepted is learned already.</param>
+    /// <param name="counted">Is told of broken rules.</param>
+    /// <param name="raised">Gets the flag, if there is one.</param>
+    public static Verdict Event(FairnessPolicy policy, Shard shard, int number, in GameEvent e, Provisional? earlier, IBrokenRules counted, ref List<Raised>? raised)
     {
         shard.Gains.Use(policy.GainLayout, policy.Gains.Length);
         ref PlayerSlot player = ref shard.Players[number];
@@ -51,12 +60,22 @@ internal static class Judge
 
         // 3
         ulong board = e.Type == EventType.ScoreSubmitted ? BoardHash.Of(e.Subject) : 0;
+        ref PlayerSlot known = ref player;
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (board != 0)
             history = ref shard.Scores.Find(player.Scores, board);
+        bool taught = earlier is not null && Learner.Wants(e.Type, unverified: false);
+        if (taught && earlier!.Knows(player.Id, out int ahead))
+        {
+            known = ref earlier.Player(ahead);
+            ref ScoreHistory later = ref earlier.Scores(ahead, board);
+            if (!Unsafe.IsNullRef(ref later))
+                history = ref later;
+        }
+
         RuleSet rules = policy.For(e.Type, board, e.Subject);
         Span<GainWindow> gains = shard.Gains.Of(number);
-        var context = new RuleContext(e, ref player, ref history, policy.Orders.IsAscending(board), gains);
+        var context = new RuleContext(e, ref known, ref history, policy.Orders.IsAscending(board), gains);
         Rule? broken = FirstBroken(rules, context, counted, out Evidence evidence);
 
         // 4
@@ -67,7 +86,12 @@ internal static class Judge
         }
 
         // 5
-        return broken is null ? default : Flagged(policy, shard, player.Id, broken, evidence, context, ref raised);
+        Verdict verdict = broken is null ? default : Flagged(policy, shard, player.Id, broken, evidence, context, ref raised);
+
+        // 6
+        if (taught && verdict.Kind == VerdictKind.Accepted)
+            earlier!.Take(e, player, in history, rules.RunSeconds);
+        return verdict;
     }
 
     private static Rule? FirstBroken(RuleSet rules, in RuleContext context, IBrokenRules counted, out Evidence evidence)

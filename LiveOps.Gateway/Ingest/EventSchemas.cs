@@ -1,5 +1,4 @@
 using LiveOps.Core.Events;
-using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,9 +7,6 @@ namespace LiveOps.Gateway.Ingest;
 /// <summary>The schemas of events and of what becomes of them.</summary>
 internal static class EventSchemas
 {
-    // What an item of a batch can be refused with.
-    private static readonly ProblemType[] Problems = [ProblemTypes.InvalidEvent, ProblemTypes.ImplausibleEvent, ProblemTypes.PlayerBlocked, ProblemTypes.RateLimited];
-
     /// <summary>One event, or a batch.</summary>
     public static IOpenApiSchema Body(OpenApiDocument document)
     {
@@ -70,7 +66,7 @@ internal static class EventSchemas
             ("index", SchemaParts.Whole(0, EventBatch.MaxEvents - 1, "int32")),
             ("id", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Null where the event has none." }),
             ("status", SchemaParts.Whole(400, 499, "int32")),
-            ("type", SchemaParts.OneOf(Problems.Select(problem => problem.Uri))),
+            ("type", SchemaParts.OneOf(Rejections.Types.Select(problem => problem.Uri))),
             ("detail", SchemaParts.Text()()),
         ],
         ("retryAfter", SchemaParts.Whole(1, null, "int32")));

@@ -8,6 +8,10 @@ namespace LiveOps.Gateway.Ingest;
 /// <summary>From verdicts to rejections, and from rejections to a problem.</summary>
 internal static class Rejections
 {
+    /// <summary>What an event of a batch can be refused with: by its reading, by whose it is, and by its verdict.</summary>
+    public static IReadOnlyList<ProblemType> Types { get; } =
+        [ProblemTypes.InvalidEvent, ProblemTypes.NotYourPlayer, ProblemTypes.ImplausibleEvent, ProblemTypes.PlayerBlocked, ProblemTypes.RateLimited];
+
     /// <summary>What a verdict that is not acceptance says to the sender.</summary>
     public static Rejection Of(Verdict verdict, int index, in GameEvent e)
     {

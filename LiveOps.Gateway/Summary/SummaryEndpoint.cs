@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.Requests;
+using Polly;
 
 namespace LiveOps.Gateway.Summary;
 
@@ -91,7 +92,8 @@ internal static class SummaryEndpoint
                 byte[] body = await answer.Content.ReadAsByteArrayAsync(aborted);
                 return new Part(JsonDocument.Parse(body), isUnknown: false, isDown: false);
             }
-            catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException && !aborted.IsCancellationRequested)
+            // What is rejected was not asked: the service has failed so often that it is left alone, or an attempt has lasted too long.
+            catch (Exception e) when (e is HttpRequestException or JsonException or ExecutionRejectedException or OperationCanceledException && !aborted.IsCancellationRequested)
             {
                 return new Part(null, isUnknown: false, isDown: true);
             }

@@ -18,14 +18,16 @@ namespace LiveOps.Gateway.Verdicts;
 internal sealed class HttpVerdicts(HttpClient http, Func<string?> operatorToken, ResiliencePipeline pipeline) : IVerdicts
 {
     /// <inheritdoc/>
+    /// <remarks>A question goes on to its answer or its time-out, also where the client has gone away: one that is cancelled would be a success to the circuit breaker (Polly 8), and whoever hangs up would close it.</remarks>
     public async ValueTask AskAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested(); // before Fairness has counted anything
         try
         {
             await pipeline.ExecuteAsync(
                 static (asked, cancellation) => asked.Self.PostAsync(asked.Batch, asked.Verdicts, cancellation),
                 (Self: this, Batch: batch, Verdicts: verdicts),
-                cancellation);
+                CancellationToken.None);
         }
         catch (TimeoutRejectedException e)
         {
@@ -35,6 +37,8 @@ internal sealed class HttpVerdicts(HttpClient http, Func<string?> operatorToken,
         {
             throw new VerdictsUnavailableException("Fairness has failed again and again, and is left alone for a moment.", e);
         }
+
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private async ValueTask PostAsync(EventBatch batch, Memory<Verdict> verdicts, CancellationToken cancellation)

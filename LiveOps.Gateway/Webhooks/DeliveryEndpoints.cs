@@ -5,6 +5,7 @@ using LiveOps.Gateway.Webhooks.Deliveries;
 using LiveOps.Gateway.Webhooks.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 
 namespace LiveOps.Gateway.Webhooks;
 
@@ -27,7 +28,7 @@ internal static class DeliveryEndpoints
             .Takes(Id, Which).Refuses(ProblemTypes.UnknownDelivery);
         hooks.MapPost("/{id}/deliveries/{delivery}/resend", Resend).WithName("resendDelivery")
             .WithSummary("Sends a delivery again: one that waits at once, one that is done with a day of attempts of its own. Operator.")
-            .Produces<DeliveryBody>(StatusCodes.Status202Accepted).Takes(Id, Which, CallParameter.Reason)
+            .Produces<DeliveryBody>(StatusCodes.Status202Accepted).Takes(Id, Which).TakesReason()
             .Refuses(ProblemTypes.UnknownDelivery, ProblemTypes.InvalidParameter, ProblemTypes.WebhookDisabled);
     }
 

@@ -16,13 +16,18 @@ namespace LiveOps.Gateway.Webhooks;
 /// <param name="Description">What it is for.</param>
 /// <param name="Secret">A secret to begin with, <c>whsec_</c> and base64; absent for one that is made. A webhook that is there already has its own: secrets change by rotation.</param>
 /// <param name="Reason">Why, for the audit.</param>
-internal sealed record WebhookRequestBody(string Url, string[]? Types = null, bool? Enabled = null, string? Description = null, string? Secret = null, string? Reason = null);
+internal sealed record WebhookRequestBody(
+    string Url, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string[]? Types = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Enabled = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 /// <summary>How a secret is changed.</summary>
 /// <param name="OverlapSeconds">How long the one before signs beside the new one: 0 to 604800, a day when nothing is said.</param>
 /// <param name="Secret">The new one, <c>whsec_</c> and base64; absent for one that is made.</param>
 /// <param name="Reason">Why, for the audit.</param>
-internal sealed record RotateRequestBody(int? OverlapSeconds = null, string? Secret = null, string? Reason = null);
+internal sealed record RotateRequestBody(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? OverlapSeconds = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 /// <summary>A secret's times; the secret itself is never shown again.</summary>
 /// <param name="MadeAt">When it was made.</param>

@@ -9,6 +9,7 @@ using LiveOps.Gateway.Webhooks.Sending;
 using LiveOps.Gateway.Webhooks.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
@@ -30,7 +31,7 @@ internal static class WebhookEndpoints
             .Accepts<WebhookRequestBody>(Json, Any).Produces<WebhookBody>().Produces<WebhookBody>(StatusCodes.Status201Created).Takes(Id)
             .Refuses(ProblemTypes.MalformedBody, ProblemTypes.InvalidParameter, ProblemTypes.PayloadTooLarge, ProblemTypes.TooManyWebhooks);
         hooks.MapDelete("/{id}", Delete).WithName("deleteWebhook").WithSummary("Forgets a webhook, its secrets and its deliveries. Operator.").Produces(204)
-            .Takes(Id, CallParameter.Reason).Refuses(ProblemTypes.UnknownWebhook, ProblemTypes.InvalidParameter);
+            .Takes(Id).TakesReason().Refuses(ProblemTypes.UnknownWebhook, ProblemTypes.InvalidParameter);
         hooks.MapPost("/{id}/rotate", Rotate).WithName("rotateWebhookSecret")
             .WithSummary("Makes another secret, told in this answer and never again. The one before signs beside it for a while, and its signature stands first. Operator.")
             .Accepts<RotateRequestBody>(isOptional: true, Json, Any).Produces<WebhookBody>().Takes(Id)

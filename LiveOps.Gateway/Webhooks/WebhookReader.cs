@@ -17,7 +17,7 @@ internal static class WebhookReader
     public const int MaxUrl = 1024;
 
     private const int MaxDescription = 200, MaxOverlap = 7 * 24 * 60 * 60, DefaultOverlap = 24 * 60 * 60, MaxSecretBytes = 64;
-    private const string Example = """Send {"url":"https://example.com/notices","types":["reward.granted"]}.""";
+    private const string Example = """Send {"url":"https://example.com/notices","types":["reward.granted"]}.""", RotateExample = """Send {"overlapSeconds":86400}, or no body; secret and reason may stand there too.""";
 
     private static readonly string[] Members = ["url", "types", "enabled", "description", "secret", "reason"], RotateMembers = ["overlapSeconds", "secret", "reason"];
 
@@ -26,9 +26,11 @@ internal static class WebhookReader
     {
         (wish, secret, reason) = (null!, [], "");
         if (JsonMembers.Check(body, Members) is { } wrong)
-            return Malformed(wrong);
-        if (!TryParse(body, WebhookJson.AsTheyAre.WebhookRequestBody, out WebhookRequestBody? asked) || asked.Types?.Contains(null) == true)
-            return Malformed("A member is not of its kind.");
+            return Malformed(wrong, Example);
+        if (Parse(body, WebhookJson.AsTheyAre.WebhookRequestBody, out WebhookRequestBody asked) is { } mistaken)
+            return Malformed(mistaken, Example);
+        if (asked.Types?.Contains(null) == true)
+            return Malformed(NotOfItsKind("types"), Example);
         if (CheckUrl(asked.Url, settings) is { } problem)
             return problem;
         if (NoticeTypes.SetOf(asked.Types ?? []) is not { } types)
@@ -45,11 +47,9 @@ internal static class WebhookReader
     public static Problem? Read(byte[] body, out int overlapSeconds, out byte[] secret, out string reason)
     {
         (overlapSeconds, secret, reason) = (DefaultOverlap, [], "");
-        RotateRequestBody? asked = new();
-        if (body.Length > 0 && JsonMembers.Check(body, RotateMembers) is { } wrong)
-            return Malformed(wrong);
-        if (body.Length > 0 && !TryParse(body, WebhookJson.AsTheyAre.RotateRequestBody, out asked))
-            return Malformed("A member is not of its kind.");
+        RotateRequestBody asked = new();
+        if (body.Length > 0 && (JsonMembers.Check(body, RotateMembers) ?? Parse(body, WebhookJson.AsTheyAre.RotateRequestBody, out asked)) is { } wrong)
+            return Malformed(wrong, RotateExample);
         overlapSeconds = asked.OverlapSeconds ?? DefaultOverlap;
         if (overlapSeconds is < 0 or > MaxOverlap)
             return new Problem(ProblemTypes.InvalidParameter, $"overlapSeconds must be a whole number from 0 to {MaxOverlap}.");
@@ -62,7 +62,7 @@ internal static class WebhookReader
     private static Problem? CheckUrl(string? text, WebhookSettings settings)
     {
         if (text is null)
-            return Malformed("The url is missing.");
+            return Malformed("The url is missing.", Example);
         if (text.Length > MaxUrl || !Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
             return new Problem(ProblemTypes.InvalidParameter, $"url must be an address that begins with https:// and has at most {MaxUrl} characters.");
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
@@ -90,18 +90,33 @@ internal static class WebhookReader
         }
     }
 
-    private static bool TryParse<T>(byte[] body, JsonTypeInfo<T> type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? asked) where T : class
+    // What is wrong with it, a sentence that names the member; null when nothing is.
+    private static string? Parse<T>(byte[] body, JsonTypeInfo<T> type, out T asked) where T : class
     {
+        asked = null!;
         try
         {
-            return (asked = JsonSerializer.Deserialize(JsonTokens.PastMark(body), type)) is not null;
+            asked = JsonSerializer.Deserialize(JsonTokens.PastMark(body), type)!; // an object, as was checked
+            return null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            asked = null;
-            return false;
+            return NotOfItsKind(e.Path is ['$', '.', .. var path] ? path.Split('[')[0] : "");
+        }
+        catch (InvalidOperationException)
+        {
+            return "A text holds half of a surrogate pair, which is no character.";
         }
     }
 
-    private static Problem Malformed(string wrong) => new(ProblemTypes.MalformedBody, $"{wrong} {Example}");
+    private static string NotOfItsKind(string member) => member switch
+    {
+        "types" => "types must be an array of texts.",
+        "enabled" => "enabled must be true or false.",
+        "overlapSeconds" => $"overlapSeconds must be a whole number from 0 to {MaxOverlap}.",
+        "" => "A member is not of its kind.",
+        _ => $"{member} must be text.",
+    };
+
+    private static Problem Malformed(string wrong, string example) => new(ProblemTypes.MalformedBody, $"{wrong} {example}");
 }

@@ -20,6 +20,8 @@ internal static class HistoryEndpoints
         routes.MapGet("/v1/leaderboards/{board}/hall-of-fame", HallOfFame).OfHistory().WithName("getHallOfFame").Produces<HallOfFameBody>()
             .Takes(CallParameter.Query("window", "Of one window; absent: of all.", Description.Windows)).Takes(Description.Page).Refuses(ProblemTypes.UnknownBoard, ProblemTypes.UnknownWindow)
             .WithSummary("The champions of closed periods, newest period first; limit counts periods, 1 to 1000, by default 100. Of one window with window=.");
+        routes.MapGet("/v1/leaderboards/{board}/{window}/hall-of-fame", HallOfWindow).OfHistory().OfWindow().WithName("getHallOfFameOfWindow").Produces<HallOfFameBody>().Takes(Description.Page)
+            .WithSummary("The champions of a window's closed periods, newest first: as with window= for the whole board.");
     }
 
     private static Task Periods(HttpContext context, string board, string window, IBoardStore boards, string? limit = null, string? offset = null)
@@ -43,6 +45,10 @@ internal static class HistoryEndpoints
             ? problem.ExecuteAsync(context)
             : Answers.SendAsync(context, boards.HallAsync(board, window is null ? null : kind, from, count), (json, hall) => Write(json, board, hall));
     }
+
+    // As the other calls of a window: one that there is not is a window that the board has not.
+    private static Task HallOfWindow(HttpContext context, string board, string window, IBoardStore boards, string? limit = null, string? offset = null) =>
+        Parameters.Board(board) is null && !WindowKinds.TryParse(window, out _) ? NotFound.Window().ExecuteAsync(context) : HallOfFame(context, board, boards, window, limit, offset);
 
     private static void Write(Utf8JsonWriter json, PastPeriods history)
     {

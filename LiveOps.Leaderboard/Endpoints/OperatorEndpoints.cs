@@ -7,6 +7,7 @@ using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -18,15 +19,15 @@ internal static class OperatorEndpoints
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder operators = routes.MapGroup("/v1/leaderboards").InSection("operators", "What operators may do.").RequireOperator().Refuses(ProblemTypes.Unavailable);
-        operators.MapPut("/players/{id}/hidden", Hide).WithName("hidePlayer").Produces(204).Takes(CallParameter.Reason)
+        operators.MapPut("/players/{id}/hidden", Hide).WithName("hidePlayer").Produces(204).TakesReason()
             .WithSummary("Hides a player on every board, past periods and the hall of fame included; ranks close up. Scores go on being counted.");
-        operators.MapDelete("/players/{id}/hidden", Show).WithName("showPlayer").Produces(204).Takes(CallParameter.Reason)
+        operators.MapDelete("/players/{id}/hidden", Show).WithName("showPlayer").Produces(204).TakesReason()
             .WithSummary("Shows a hidden player again, where the scores belong.");
         operators.MapGet("/hidden", Hidden).WithName("listHidden").Produces<HiddenBody>().Takes(Description.Page)
             .WithSummary("Who is hidden, by id: by an operator, or for as long as a block lasts; limit 1 to 1000, by default 100.");
-        operators.MapDelete("/{board}", Drop).WithName("dropBoard").Takes(CallParameter.Reason).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard)
+        operators.MapDelete("/{board}", Drop).WithName("dropBoard").TakesReason().Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard)
             .WithSummary("Drops a board with all its windows, history and hall of fame, and says what that was. A later score makes it anew; one that the policy names is there again at once, empty.");
-        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("removeScore").Takes(CallParameter.Reason).Produces(204).OfWindow().Refuses(ProblemTypes.NotRanked)
+        operators.MapDelete("/{board}/{window}/players/{id}", Remove).WithName("removeScore").TakesReason().Produces(204).OfWindow().Refuses(ProblemTypes.NotRanked)
             .WithSummary("Removes a player's score from a window: from the running period, and from one that is past but not closed yet.");
         operators.MapPost("/hide", HideNamed).WithName("hideNamedPlayer").Takes(CallParameter.Reason).Reads<NamedPlayer>()
             .WithSummary("Hides the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused.");
@@ -36,7 +37,7 @@ internal static class OperatorEndpoints
             .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
         operators.MapPost("/drop", DropNamed).WithName("dropNamedBoard").Takes(CallParameter.Reason).Accepts<NamedBoard>(Json, Any).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
             .WithSummary("Drops the board whose id stands in the body, and says what that was.");
-        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").Takes(CallParameter.Reason).Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
+        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").TakesReason().Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
             .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
     }
 
@@ -60,30 +61,29 @@ internal static class OperatorEndpoints
 
     private static async Task DropNamed(HttpContext context, IBoardStore boards, string? reason = null)
     {
-        (string board, Problem? problem) = await NamedBody.BoardAsync(context);
-        problem ??= OperatorReason.Check(reason);
+        (string board, reason, Problem? problem) = await NamedBody.BoardAsync(context, reason);
         await (problem?.ExecuteAsync(context) ?? Answers.SendAsync(context, new ValueTask<Answer<DroppedBoard>>(boards.DropAsync(board, OfBoard(context, "drop", board, "", reason))), Write));
     }
 
     private static async Task<IResult> Remove(string board, string window, string id, HttpContext context, IBoardStore boards, string? reason = null) =>
         Parameters.Player(id) ?? Parameters.Board(board) ?? OperatorReason.Check(reason) ?? await RemoveAsync(context, boards, board, window, id, reason);
 
-    private static async Task<IResult> HideNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context) switch
+    private static async Task<IResult> HideNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context, reason) switch
     {
-        (_, { } problem) => problem,
-        var (player, _) => OperatorReason.Check(reason) ?? await boards.HideAsync(player, OfPlayer(context, "hide", player, reason)) ?? Results.NoContent(),
+        (_, _, { } problem) => problem,
+        var (player, why, _) => await boards.HideAsync(player, OfPlayer(context, "hide", player, why)) ?? Results.NoContent(),
     };
 
-    private static async Task<IResult> ShowNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context) switch
+    private static async Task<IResult> ShowNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.PlayerAsync(context, reason) switch
     {
-        (_, { } problem) => problem,
-        var (player, _) => OperatorReason.Check(reason) ?? await boards.ShowAsync(player, OfPlayer(context, "show", player, reason)) ?? Results.NoContent(),
+        (_, _, { } problem) => problem,
+        var (player, why, _) => await boards.ShowAsync(player, OfPlayer(context, "show", player, why)) ?? Results.NoContent(),
     };
 
-    private static async Task<IResult> RemoveNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.ScoreAsync(context) switch
+    private static async Task<IResult> RemoveNamed(HttpContext context, IBoardStore boards, string? reason = null) => await NamedBody.ScoreAsync(context, reason) switch
     {
         (_, { } problem) => problem,
-        var (score, _) => OperatorReason.Check(reason) ?? await RemoveAsync(context, boards, score.Board, score.Window, score.PlayerId, reason),
+        var (score, _) => await RemoveAsync(context, boards, score.Board, score.Window, score.PlayerId, score.Reason),
     };
 
     private static async Task<IResult> RemoveAsync(HttpContext context, IBoardStore boards, string board, string window, string player, string? reason) =>

@@ -20,39 +20,35 @@ internal static class PlayerSet
     {
         if (await BoundedBody.ReadAsync(context, MostBytes) is not { } body)
             return ([], BoundedBody.LongerThan(MostBytes));
-        return Read(body) is { } players ? (players, null) : ([], new Problem(ProblemTypes.MalformedBody, Otherwise));
+        var players = new List<string>();
+        return Read(body, players) is { } wrong ? ([], new Problem(ProblemTypes.MalformedBody, $"{wrong} {Otherwise}")) : (players, null);
     }
 
-    private static List<string>? Read(ReadOnlySpan<byte> json)
+    // What is wrong with it, a sentence; null when nothing is.
+    private static string? Read(ReadOnlySpan<byte> json, List<string> players)
     {
-        try
+        if (JsonMembers.Check(json, ["playerIds"]) is { } wrong)
+            return wrong;
+        var reader = new Utf8JsonReader(JsonTokens.PastMark(json));
+        reader.Read();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+            return "playerIds is missing.";
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return "playerIds must be an array.";
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int count = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
-            var reader = new Utf8JsonReader(JsonTokens.PastMark(json));
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject
-                || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !JsonTokens.Is(ref reader, "playerIds"u8)
-                || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            {
-                return null;
-            }
-
-            var players = new List<string>();
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            for (int count = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
-            {
-                if (count == Most || reader.TokenType != JsonTokenType.String || JsonTokens.Text(ref reader) is not { } id || !IdRule.WasValid(id))
-                    return null;
-                if (seen.Add(id))
-                    players.Add(id);
-            }
-
-            if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
-                return null;
-            reader.Read(); // throws on what follows the object
-            return players;
+            if (count == Most)
+                return $"playerIds holds more than {Most}.";
+            if (reader.TokenType != JsonTokenType.String || JsonTokens.Text(ref reader) is not { } id)
+                return $"playerIds[{count}] is no text.";
+            if (!IdRule.WasValid(id))
+                return $"playerIds[{count}] is no id: 1 to {IdRule.MaxLength} characters of [A-Za-z0-9_.:-].";
+            if (seen.Add(id))
+                players.Add(id);
         }
-        catch (JsonException)
-        {
-            return null;
-        }
+
+        return null;
     }
 }

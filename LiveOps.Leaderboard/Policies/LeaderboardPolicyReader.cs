@@ -29,7 +29,7 @@ internal static class LeaderboardPolicyReader
         return root["boards"] is { } boards ? policy with { Boards = ReadBoards(boards, policy, root["maxBoards"] is { IsFaulty: true } ? MostBoards : policy.MaxBoards) } : policy;
     }
 
-    /// <summary>Reads a policy that comes in: it names no board that no path can carry, which what is in force may.</summary>
+    /// <summary>Reads a policy that comes in: no member of it stands twice, and it names no board that no path can carry; what is in force may do both.</summary>
     /// <exception cref="PolicyException">It is wrong; the message names the line.</exception>
     public static LeaderboardPolicy ReadNew(byte[] json) => PolicyNode.Read(
         json,
@@ -39,8 +39,7 @@ internal static class LeaderboardPolicyReader
             foreach (PolicyNode dots in root["boards"]?.Members.Where(board => IdRule.IsDots(board.Name)) ?? [])
                 dots.FaultAt(dots.Line, $"{dots.Name} can be no board's name: no path could carry it");
             return policy;
-        },
-        mayRepeat: true);
+        });
 
     private static Dictionary<string, BoardRules> ReadBoards(PolicyNode node, LeaderboardPolicy policy, int most)
     {

@@ -189,7 +189,7 @@ internal sealed partial class LeaderboardState
             if (named)
                 AddBoard(board.Name).Updates = board.Updates;
             else
-                DroppedUpdates += board.Updates;
+                DroppedUpdates[board.Name] = DroppedUpdates.GetValueOrDefault(board.Name) + board.Updates;
             LookForDue();
             return new DroppedBoard(
                 board.Name,

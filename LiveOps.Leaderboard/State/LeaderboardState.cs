@@ -88,8 +88,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     /// <summary>How many scores were left out, since counting began, because their board would have been one too many.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>How many scores changed an entry of a board that has been dropped since, since counting began.</summary>
-    public long DroppedUpdates { get; private set; }
+    /// <summary>How many scores changed an entry of boards that have been dropped since, by board, since counting began.</summary>
+    public Dictionary<string, long> DroppedUpdates { get; } = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<BusMessage> messages)
@@ -132,7 +132,8 @@ internal sealed partial class LeaderboardState : IJournaledState
     {
         lock (Gate)
         {
-            Refused = DroppedUpdates = 0;
+            Refused = 0;
+            DroppedUpdates.Clear();
             foreach (Board board in _boards)
                 board.Updates = 0;
             foreach (League league in Leagues.All)

@@ -1,12 +1,11 @@
-using System.Collections.Frozen;
-using System.Runtime.CompilerServices;
 using LiveOps.Leaderboard.Policies;
 
 namespace LiveOps.Leaderboard.Stores;
 
 /// <summary>
-/// What boards go by in metrics. Of the boards that the policy names the first <see cref="Most"/> by name go by it, all others together as <c>other</c>: neither
-/// who sends nor who writes a policy can make more time series than that.
+/// What boards go by in metrics. Of the boards that there are the first <see cref="Most"/> go by their name: those that the policy names, and the others in the order they were made. All
+/// further ones go together as <c>other</c>: neither who sends nor who writes a policy can make more time series than that. A board keeps what it goes by as long as the process runs,
+/// whatever becomes of it or of the policy: a count that moved from one series to another would look like scores.
 /// </summary>
 internal sealed class BoardLabels
 {
@@ -16,15 +15,32 @@ internal sealed class BoardLabels
     /// <summary>What all others go by.</summary>
     public const string Other = "other";
 
-    private static readonly ConditionalWeakTable<LeaderboardPolicy, BoardLabels> Known = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _names = new(Most, StringComparer.Ordinal);
 
-    private readonly FrozenSet<string> _names;
-
-    private BoardLabels(LeaderboardPolicy rules) => _names = rules.Boards.Keys.Order(StringComparer.Ordinal).Take(Most).ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Those of a policy.</summary>
-    public static BoardLabels Of(LeaderboardPolicy rules) => Known.GetValue(rules, static rules => new BoardLabels(rules));
+    /// <summary>Gives boards that were not seen before a name, as long as there are names.</summary>
+    /// <param name="rules">Says which go first.</param>
+    /// <param name="boards">All that there are, in the order they were made; cheap where all are known.</param>
+    public void See(LeaderboardPolicy rules, IEnumerable<string> boards)
+    {
+        lock (_gate)
+        {
+            if (_names.Count == Most)
+                return;
+            List<string> unseen = [.. boards.Where(board => !_names.Contains(board))];
+            foreach (string board in unseen.Where(rules.Boards.ContainsKey).Order(StringComparer.Ordinal).Concat(unseen))
+            {
+                if (_names.Count == Most)
+                    return;
+                _names.Add(board);
+            }
+        }
+    }
 
     /// <summary>What a board goes by.</summary>
-    public string For(string board) => _names.Contains(board) ? board : Other;
+    public string For(string board)
+    {
+        lock (_gate)
+            return _names.Contains(board) ? board : Other;
+    }
 }

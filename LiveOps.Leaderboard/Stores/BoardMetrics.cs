@@ -4,16 +4,16 @@ using Prometheus;
 namespace LiveOps.Leaderboard.Stores;
 
 /// <summary>
-/// The service's metrics, the same wherever boards are kept. What boards go by is <see cref="BoardLabels"/>'; one that the policy does not name any more is shown
-/// no more.
+/// The service's metrics, the same wherever boards are kept. What boards go by is <see cref="BoardLabels"/>'. Of one that is dropped its scores stay counted, and no players are
+/// shown any more.
 /// </summary>
 internal sealed class BoardMetrics(IMetricFactory metrics)
 {
     private readonly Counter _updates = metrics.CreateCounter(
-        "leaderboard_updates_total", "Scores that changed an entry. Boards count as other that the policy does not name, or not among its first 100.", ["board"]);
+        "leaderboard_updates_total", "Scores that changed an entry. A hundred boards go by their name, those of the policy first; all further ones count as other.", ["board"]);
 
     private readonly Gauge _players = metrics.CreateGauge(
-        "leaderboard_players", "Players ranked in the running period. Boards count as other, added up, that the policy does not name, or not among its first 100.", ["board", "window"]);
+        "leaderboard_players", "Players ranked in the running period. A hundred boards go by their name, those of the policy first; all further ones count as other, added up.", ["board", "window"]);
 
     private readonly Gauge _overdue = metrics.CreateGauge(
         "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LiveOps.Core.Receipts;
+using LiveOps.ServiceDefaults.Operators;
 
 namespace LiveOps.Progression.Endpoints;
 
@@ -43,8 +44,8 @@ internal sealed record ClaimRequestBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PlayerId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reward);
 
-/// <summary>Whom to erase or export.</summary>
-internal sealed record NamedPlayerBody(string PlayerId);
+/// <summary>Whom to erase or export, and why.</summary>
+internal sealed record NamedPlayerBody(string PlayerId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), MaxLength(OperatorReason.MaxLength)] string? Reason = null);
 
 /// <summary>A receipt to verify.</summary>
 internal sealed record VerifyRequestBody(string Receipt);

@@ -9,6 +9,7 @@ using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 
 namespace LiveOps.Progression.Endpoints;
 
@@ -27,7 +28,7 @@ internal static class ExportEndpoints
 
     public static void MapExport(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/players/{id}/export", Export).InSection(PlayerEndpoints.Section, PlayerEndpoints.About).WithName("exportPlayer").Takes(CallParameter.Reason).WithSummary(Summary).RequireOperator()
+        routes.MapGet("/v1/players/{id}/export", Export).InSection(PlayerEndpoints.Section, PlayerEndpoints.About).WithName("exportPlayer").WithSummary(Summary).RequireOperator().TakesReason()
             .Produces<ExportBody>().Refuses(ProblemTypes.UnknownPlayer, ProblemTypes.Unavailable);
         routes.MapPost("/v1/players/export", ExportNamed).InSection(PlayerEndpoints.Section, PlayerEndpoints.About).WithName("exportNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
             .WithSummary("The same of the player whose id stands in the body. Operator.")
@@ -40,7 +41,7 @@ internal static class ExportEndpoints
 
     private static async Task ExportNamed(HttpContext context, IProgressStore store, INoteStore notes, ExportParts parts, IAudit audit, string? reason = null)
     {
-        (string id, Problem? problem) = await PlayerEndpoints.NamedAsync(context);
+        (string id, reason, Problem? problem) = await PlayerEndpoints.NamedAsync(context, reason);
         await (problem?.ExecuteAsync(context) ?? ExportAsync(id, context, store, notes, parts, audit, reason));
     }
 

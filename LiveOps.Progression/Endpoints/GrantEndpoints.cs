@@ -9,6 +9,7 @@ using LiveOps.Progression.Grants;
 using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
@@ -35,9 +36,9 @@ internal static class GrantEndpoints
         grants.MapGet("/v1/grants", List).WithName("listGrants").WithSummary("The newest jobs of grants. Operator.").Produces<GrantJobsBody>().Takes(CallParameter.Limit(MaxLimit, DefaultLimit));
         grants.MapGet("/v1/grants/{job}", Find).WithName("getGrants").WithSummary("How a job of grants stands. Operator.").Produces<GrantJobBody>().Takes(Job).Refuses(ProblemTypes.UnknownGrants);
         grants.MapPost("/v1/grants/{job}/stop", Stop).WithName("stopGrants").WithSummary("Stops a job: what is in hand ends, the rest waits. Operator.")
-            .Produces<GrantJobBody>().Takes(Job, CallParameter.Reason).Refuses(ProblemTypes.UnknownGrants);
+            .Produces<GrantJobBody>().Takes(Job).TakesReason().Refuses(ProblemTypes.UnknownGrants);
         grants.MapPost("/v1/grants/{job}/continue", Continue).WithName("continueGrants").WithSummary("Has a stopped job go on where it was. Operator.")
-            .Produces<GrantJobBody>().Takes(Job, CallParameter.Reason).Refuses(ProblemTypes.UnknownGrants);
+            .Produces<GrantJobBody>().Takes(Job).TakesReason().Refuses(ProblemTypes.UnknownGrants);
     }
 
     private static async Task<IResult> Grant(string id, HttpContext context, IGrantStore store)

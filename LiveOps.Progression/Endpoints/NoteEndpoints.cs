@@ -8,6 +8,7 @@ using LiveOps.Progression.Notes;
 using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
@@ -25,7 +26,7 @@ internal static class NoteEndpoints
         notes.MapPost("", AddAsync).WithName("addNote").WithSummary($"Writes something down about a player, at most {Note.MostOfPlayer} notes each; it stands in the export, and goes when the player is erased. Operator.")
             .Accepts<NoteRequestBody>("application/json", "*/*").Produces<NoteBody>().Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.TooManyNotes);
         notes.MapDelete("/{note}", RemoveAsync).WithName("deleteNote").WithSummary("Deletes a note; the audit keeps what it said, until the player is erased. Operator.")
-            .Takes(CallParameter.Path("note", "The note's id.", SchemaParts.Id), CallParameter.Reason).Produces(StatusCodes.Status204NoContent).Refuses(ProblemTypes.UnknownNote);
+            .Takes(CallParameter.Path("note", "The note's id.", SchemaParts.Id)).TakesReason().Produces(StatusCodes.Status204NoContent).Refuses(ProblemTypes.UnknownNote);
     }
 
     private static async Task<IResult> ListAsync(string id, INoteStore store, CancellationToken cancellation) => IdRule.IsValid(id)

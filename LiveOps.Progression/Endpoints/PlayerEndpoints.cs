@@ -7,6 +7,7 @@ using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Requests;
 using LiveOps.ServiceDefaults.Stores;
 
@@ -26,7 +27,7 @@ internal static class PlayerEndpoints
             .Produces<PlayerBody>().Refuses(ProblemTypes.UnknownPlayer);
         player.MapGet("/rewards", GetRewards).WithName("getRewards").WithSummary("The rewards granted to a player, claimable or claimed.")
             .Produces<RewardsBody>().Refuses(ProblemTypes.UnknownPlayer);
-        player.MapDelete("", Erase).WithName("erasePlayer").Takes(CallParameter.Reason).WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator()
+        player.MapDelete("", Erase).WithName("erasePlayer").WithSummary("Erases a player in every service, known or not; again is no error. Operator.").RequireOperator().TakesReason()
             .Produces(StatusCodes.Status204NoContent);
         routes.MapPost("/v1/players/erase", EraseNamed).InSection(Section, About).WithName("eraseNamedPlayer").Takes(CallParameter.Reason).RequireOperator()
             .WithSummary("Erases the player whose id stands in the body: also one that no path can carry, . or .., accepted before those were refused. Operator.")
@@ -38,26 +39,27 @@ internal static class PlayerEndpoints
 
     private static Task GetRewards(string id, HttpContext context, IProgressStore store) => AnswerAsync(id, context, store, PlayerPart.Rewards);
 
-    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null) => await NamedAsync(context) switch
+    private static async Task<IResult> EraseNamed(HttpContext context, IProgressStore store, IAudit audit, string? reason = null) => await NamedAsync(context, reason) switch
     {
-        (_, { } problem) => problem,
-        var (id, _) => await EraseAsync(id, context, store, audit, reason),
+        (_, _, { } problem) => problem,
+        var (id, why, _) => await EraseAsync(id, context, store, audit, why),
     };
 
     /// <summary>An entry of the audit for what is done once it is durable.</summary>
     internal static AuditEntry Asked(HttpContext context, string action, string id, string? reason) =>
         OperatorIdentity.Entry(context, AuditKinds.Player, action) with { Outcome = AuditEntry.Asked, PlayerId = id, Reason = reason ?? "" };
 
-    /// <summary>The player whose id stands in the body.</summary>
-    internal static async ValueTask<(string Id, Problem? Problem)> NamedAsync(HttpContext context)
+    /// <summary>The player whose id stands in the body, and why, as it stands there or was asked in the query.</summary>
+    internal static async ValueTask<(string Id, string? Reason, Problem? Problem)> NamedAsync(HttpContext context, string? asked)
     {
         if (await BoundedBody.ReadAsync(context) is not { } body)
-            return ("", BoundedBody.TooLarge);
-        string?[] named = new string?[1];
-        string? wrong = JsonMembers.Read(body, ["playerId"], named);
-        return wrong is null && named is [{ } id] && IdRule.WasValid(id)
-            ? (id, null)
-            : ("", new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}."""));
+            return ("", null, BoundedBody.TooLarge);
+        string?[] named = new string?[2];
+        string? wrong = JsonMembers.Read(body, ["playerId", "reason"], named);
+        if (wrong is not null || named[0] is not { } id || !IdRule.WasValid(id))
+            return ("", null, new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}."""));
+        Problem? differ = OperatorReason.OneOf(asked, named[1], out string? reason);
+        return (id, reason, differ);
     }
 
     private static async Task<IResult> Erase(string id, HttpContext context, IProgressStore store, IAudit audit, string? reason = null) =>

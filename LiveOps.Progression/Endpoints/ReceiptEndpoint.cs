@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveOps.Core.Json;
 using LiveOps.Core.Problems;
 using LiveOps.Core.Receipts;
+using LiveOps.ServiceDefaults.Cors;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Requests;
 
@@ -13,7 +14,8 @@ internal static class ReceiptEndpoint
     public static void MapReceipts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/receipts/verify", Verify).InSection("receipts", "Whether a receipt is genuine.").WithName("verifyReceipt").WithSummary("Whether a receipt is genuine, and what it says.")
             .Accepts<VerifyRequestBody>("application/json", "*/*")
-            .Produces<VerifyAnswerBody>().Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge);
+            .Produces<VerifyAnswerBody>().Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
+            .IsReading().HasOpenBody();
 
     private static async Task<IResult> Verify(HttpContext context, ReceiptKeys keys)
     {

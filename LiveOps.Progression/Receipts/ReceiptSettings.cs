@@ -19,6 +19,8 @@ internal static class ReceiptSettings
         ReceiptKey? secret = configuration[SecretSetting] is { Length: > 0 } text ? Key(text, SecretSetting) : null;
         if (secret is CurveReceiptKey)
             throw new SettingException($"{SecretSetting} is a key in PEM: set {KeySetting} to it.");
+        if (configuration["Receipts:Keys"] is { Length: > 0 })
+            throw new SettingException("Receipts__Keys is no setting: other keys of receipts are Receipts__Keys__<n>, the first Receipts__Keys__0.");
         ReceiptKey[] others = [.. configuration.GetSection("Receipts:Keys").GetChildren().Select(entry => Key(entry.Value ?? "", $"Receipts__Keys__{entry.Key}"))];
         if (configuration[KeySetting] is not { Length: > 0 } pem)
             return new ReceiptKeys(secret ?? throw new SettingException($"{SecretSetting} is not set, nor {KeySetting}: without one of them no receipt can be signed."), others);

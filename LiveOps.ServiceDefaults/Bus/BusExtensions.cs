@@ -10,6 +10,14 @@ namespace LiveOps.ServiceDefaults.Bus;
 /// <summary>What events travel on.</summary>
 public static class BusExtensions
 {
+    /// <summary>For a service that runs alone: it needs a bus to meet the others on.</summary>
+    /// <exception cref="SettingException">What is configured is the embedded system's.</exception>
+    public static void RequireBus(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetBusKind() == BusKind.Embedded)
+            throw new SettingException("BUS_KIND must be redis, servicebus or sqs for a service that runs alone; the embedded system is LiveOps.Embedded.");
+    }
+
     /// <summary>
     /// Registers the bus of <c>BUS_KIND</c>: an <see cref="IEventBus"/>, what feeds the service's <see cref="IBusConsumer"/> if it registers one, one
     /// call at a time, and that consumer's <see cref="IDeadLetters"/>. Embedded, it registers nothing: the process that holds the four services

@@ -6,6 +6,7 @@ using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.Audit;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using LiveOps.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,10 +41,10 @@ internal static class DeadLetterEndpoints
             .Produces<DeadLetterAnswer>().Takes(Id).Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapPost("/{id}/replay", Replay)
             .WithName("replayDeadLetter").WithSummary("Gives it to this service again, and to no other. What fails again is a letter again.")
-            .Produces(204).Takes(Id, CallParameter.Reason).Refuses(ProblemTypes.UnknownDeadLetter);
+            .Produces(204).Takes(Id).TakesReason().Refuses(ProblemTypes.UnknownDeadLetter);
         letters.MapDelete("/{id}", Discard)
             .WithName("discardDeadLetter").WithSummary("Forgets it: its events will never count here.")
-            .Produces(204).Takes(Id, CallParameter.Reason).Refuses(ProblemTypes.UnknownDeadLetter);
+            .Produces(204).Takes(Id).TakesReason().Refuses(ProblemTypes.UnknownDeadLetter);
     }
 
     private static async Task<IResult> List(IDeadLetters letters, CancellationToken cancellation, string? after = null, string? limit = null)

@@ -37,6 +37,9 @@ public static class CallExtensions
             .Sends(StatusCodes.Status200OK, AnswerField.ETag)
             .Sends(StatusCodes.Status304NotModified, AnswerField.ETag);
 
+    /// <summary>Says that members of the body which the call does not know are passed over. Any other call refuses them.</summary>
+    public static TBuilder HasOpenBody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new OpenBody());
+
     /// <summary>The section that calls stand in.</summary>
     /// <param name="endpoints">The calls.</param>
     /// <param name="name">The tag.</param>

@@ -25,6 +25,7 @@ internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransfor
         AddSecuritySchemes(document);
         foreach (IOpenApiSchema schema in document.Components.Schemas?.Values ?? [])
             NeverNullWhenAbsent(schema);
+        ClosedBodies.Close(document, context);
         await SharedParameters.ShareAsync(document, cancellationToken);
         Sort(document);
     }

@@ -58,6 +58,8 @@ internal static class NamedTokens
             throw new SettingException($"Operators__<name>: a name {IdRule.Sentence}, and policy and schedule are the system's own; {Shown(name)} is none.");
         if (!TryRead(section["Role"], out OperatorRole role))
             throw new SettingException($"{setting}__Role must be viewer, moderator, operator or admin.");
+        if (section["Tokens"] is { Length: > 0 })
+            throw new SettingException($"{setting}__Tokens is no setting: one token is {setting}__Token, several are {setting}__Tokens__<n>, the first {setting}__Tokens__0.");
         (string Setting, string? Value)[] given =
         [
             .. section["Token"] is { } one ? [($"{setting}__Token", one)] : Array.Empty<(string, string?)>(),

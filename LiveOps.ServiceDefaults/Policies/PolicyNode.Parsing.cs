@@ -39,23 +39,33 @@ public sealed partial class PolicyNode
         try
         {
             json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+            if (json.Trim(" \t\r\n"u8).IsEmpty)
+                throw new PolicyException("the document is empty");
             var reader = new Utf8JsonReader(json, Lenient);
             var lines = new LineCount(json);
             reader.Read();
-            PolicyNode root = Read(ref reader, ref lines, null, new PolicyFaults(), "the policy", mayRepeat);
+            PolicyNode root = Read(ref reader, ref lines, null, new PolicyFaults(), "the policy", mayRepeat, -1);
             reader.Read(); // throws on what follows the root
             root.AsObject();
             return root;
         }
         catch (JsonException e)
         {
-            throw new PolicyException("this is not JSON: " + e.Message, (int)(e.LineNumber ?? -1) + 1);
+            throw new PolicyException("this is not JSON: " + Words(e), (int)(e.LineNumber ?? -1) + 1);
         }
         catch (InvalidOperationException)
         {
             throw new PolicyException(
                 Utf8.IsValid(json) ? "a text holds half of a surrogate pair, an escape between \\ud800 and \\udfff without its other half, which is no character" : "a text is not UTF-8", LineOfNoText(json));
         }
+    }
+
+    // Without the reader's own place, whose lines count from 0: ours stands before it.
+    private static string Words(JsonException e)
+    {
+        string message = e.Message;
+        int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return place < 0 ? message : $"{message[..place].TrimEnd('.')}, at byte {e.BytePositionInLine + 1} of the line";
     }
 
     // Where the text stands that the reader could not give.
@@ -72,7 +82,7 @@ public sealed partial class PolicyNode
         return 0;
     }
 
-    private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, PolicyNode? parent, PolicyFaults faults, string name, bool mayRepeat)
+    private static PolicyNode Read(ref Utf8JsonReader reader, ref LineCount lines, PolicyNode? parent, PolicyFaults faults, string name, bool mayRepeat, int index)
     {
         string text = reader.TokenType switch
         {
@@ -80,11 +90,11 @@ public sealed partial class PolicyNode
             JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
             _ => "",
         };
-        var node = new PolicyNode(parent, faults, reader.TokenType, lines.At(reader.TokenStartIndex), name, text);
+        var node = new PolicyNode(parent, faults, reader.TokenType, lines.At(reader.TokenStartIndex), name, text, index);
         if (node._type == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                node._items.Add(Read(ref reader, ref lines, node, faults, name, mayRepeat));
+                node._items.Add(Read(ref reader, ref lines, node, faults, name, mayRepeat, node._items.Count));
         }
         else if (node._type == JsonTokenType.StartObject)
         {
@@ -93,7 +103,7 @@ public sealed partial class PolicyNode
                 string member = reader.GetString()!;
                 int line = lines.At(reader.TokenStartIndex);
                 reader.Read();
-                PolicyNode value = Read(ref reader, ref lines, node, faults, member, mayRepeat);
+                PolicyNode value = Read(ref reader, ref lines, node, faults, member, mayRepeat, -1);
                 if (node._members.TryAdd(member, value))
                     continue;
                 if (!mayRepeat)

@@ -12,13 +12,14 @@ namespace LiveOps.ServiceDefaults.Policies;
 public sealed partial class PolicyNode
 {
     private readonly JsonTokenType _type;
+    private readonly int _index;
     private readonly string _text;
     private readonly PolicyNode? _parent;
     private readonly PolicyFaults _faults;
     private readonly List<PolicyNode> _items = [];
     private readonly Dictionary<string, PolicyNode> _members = new(StringComparer.Ordinal);
 
-    private PolicyNode(PolicyNode? parent, PolicyFaults faults, JsonTokenType type, int line, string name, string text)
+    private PolicyNode(PolicyNode? parent, PolicyFaults faults, JsonTokenType type, int line, string name, string text, int index = -1)
     {
         _parent = parent;
         _faults = faults;
@@ -26,6 +27,7 @@ public sealed partial class PolicyNode
         Line = line;
         Name = name;
         _text = text;
+        _index = index;
     }
 
     /// <summary>The line it begins on, from 1.</summary>
@@ -155,10 +157,7 @@ public sealed partial class PolicyNode
         return right;
     }
 
-    // A member by its name, an item by its place.
-    private string Token()
-    {
-        int index = _parent!._items.IndexOf(this);
-        return index >= 0 ? index.ToString(CultureInfo.InvariantCulture) : Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-    }
+    // A member by its name, an item by its place, which it knows before the array has it: what is wrong inside is told while it is read.
+    private string Token() =>
+        _index >= 0 ? _index.ToString(CultureInfo.InvariantCulture) : Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Redis;
 /// Ready when Redis answers a ping and is one that can be used. One that may evict is told of in the log: what it evicts of ranks comes back
 /// from the database, but a block or an answer that it evicts is gone.
 /// </summary>
-internal sealed partial class RedisCheck(RedisStore store, TimeProvider clock, ILogger<RedisCheck> logger) : IHealthCheck
+internal sealed partial class RedisCheck(RedisStore store, RedisMemory memory, TimeProvider clock, ILogger<RedisCheck> logger) : IHealthCheck
 {
     private string? _told;
     private long? _askedAt;
@@ -34,6 +34,7 @@ internal sealed partial class RedisCheck(RedisStore store, TimeProvider clock, I
     private async Task AskAsync()
     {
         ServerFacts facts = await ServerFacts.AskAsync(store, "info");
+        memory.Tell(RedisStore.Name, facts);
         _refusal = facts.Refusal is { } refusal ? $"{RedisStore.Name} {refusal}" : null;
         string? objection = _refusal ?? (facts.Eviction is { } eviction and not "noeviction" ? $"{RedisStore.Name} may evict what services keep in it (maxmemory-policy {eviction}): set noeviction" : null);
         if (objection is not null && Interlocked.Exchange(ref _told, objection) != objection)

@@ -2,6 +2,7 @@ using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveOps.ServiceDefaults.Redis;
 
@@ -25,6 +26,7 @@ public static class RedisExtensions
             settings.OperationTimeout,
             services.GetRequiredService<StoreDurations>(),
             services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<RedisMemory>();
         if (needed)
             builder.Services.AddHealthChecks().AddCheck<RedisCheck>(RedisStore.Name);
     }

@@ -55,7 +55,10 @@ public sealed class RedisStore : IDisposable
         }
         catch (Exception e) when (RedisFaults.ReasonOf(e) is { } reason)
         {
-            _breaker.Failed();
+            if (RedisFaults.IsOfWritesAlone(e))
+                _breaker.Succeeded(); // it is there: readers would be kept from it because of writers
+            else
+                _breaker.Failed();
             throw new StoreUnavailableException(Name, reason, e) { MayBeDone = e is not RedisServerException };
         }
         catch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
 
@@ -9,7 +10,8 @@ namespace LiveOps.ServiceDefaults.Redis;
 /// <param name="Eviction"><c>maxmemory-policy</c>.</param>
 /// <param name="WritesAll"><c>appendonly</c>.</param>
 /// <param name="Fsync"><c>appendfsync</c>.</param>
-internal sealed record ServerFacts(Version? Version, string? Garnet, string? Eviction, bool? WritesAll, string? Fsync)
+/// <param name="MemoryUsed"><c>used_memory</c> for <c>maxmemory</c>, from 0 to 1 and beyond; also null where there is no limit.</param>
+internal sealed record ServerFacts(Version? Version, string? Garnet, string? Eviction, bool? WritesAll, string? Fsync, double? MemoryUsed)
 {
     /// <summary>After how long a server may be another one: it was restarted, or set otherwise.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -28,7 +30,8 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
             Field(info, "garnet_version"),
             Field(info, "maxmemory_policy"),
             Field(info, "aof_enabled") is { } written ? written == "1" : null,
-            fsync is { Length: 2 } ? (string?)fsync[1] : null);
+            fsync is { Length: 2 } ? (string?)fsync[1] : null,
+            Number(info, "maxmemory") is > 0 and { } limit && Number(info, "used_memory") is { } used ? used / limit : null);
     }
 
     private static async Task<RedisResult?> SaidAsync(RedisStore store, string operation, string command, params object[] arguments)
@@ -42,6 +45,8 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
             return null;
         }
     }
+
+    private static double? Number(string info, string name) => double.TryParse(Field(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static string? Field(string info, string name) =>
         info.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();

@@ -4,7 +4,7 @@ namespace LiveOps.ServiceDefaults.Secrets;
 
 /// <summary>
 /// Settings from the files of a folder, as Kubernetes, the Secrets Store CSI driver and Docker mount secrets: the file's name is the
-/// setting's, <c>__</c> in it stands for <c>:</c>, its text without the last line break is the value. The folder need not exist, now or ever.
+/// setting's, <c>__</c> in it stands for <c>:</c>, its text without the last line break is the value. The folder need not exist, now or ever: a mount that is swapped has none for a moment.
 /// </summary>
 /// <param name="folder">Its path.</param>
 /// <param name="clock">Drives the looking.</param>

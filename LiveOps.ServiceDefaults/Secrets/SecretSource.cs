@@ -29,9 +29,11 @@ internal sealed class SecretSource(IConfigurationRoot root, Func<ConfigurationMa
         {
             foreach (IConfigurationProvider stronger in root.Providers.Reverse())
             {
-                if (stronger is EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider or ChainedConfigurationProvider
-                    && stronger.TryGet(key, out value))
+                if (stronger is not (EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider or ChainedConfigurationProvider) || !stronger.TryGet(key, out value))
+                    continue;
+                if (value is { Length: > 0 })
                     return true;
+                break; // set to nothing is not set, as compose files do by HMAC_SECRET=${HMAC_SECRET}
             }
 
             return _chained.TryGet(key, out value);

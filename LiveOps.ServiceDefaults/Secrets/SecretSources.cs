@@ -13,7 +13,7 @@ public static class SecretSources
 {
     private const string DefaultFolder = "/mnt/secrets";
 
-    /// <summary>The folder of secret files: <c>SECRETS_DIR</c>.</summary>
+    /// <summary>The folder of secret files: <c>SECRETS_DIR</c>, which then must be there; else one that need not.</summary>
     public static string FolderOf(IConfiguration configuration) => configuration["SECRETS_DIR"] is { Length: > 0 } named ? named : DefaultFolder;
 
     internal static void AddSecrets(this IHostApplicationBuilder builder, TimeProvider clock)
@@ -21,6 +21,8 @@ public static class SecretSources
         var configuration = (ConfigurationManager)builder.Configuration;
         Uri? vault = VaultSecrets.Address(configuration);
         string folder = FolderOf(configuration);
+        if (configuration["SECRETS_DIR"] is { Length: > 0 } && !Directory.Exists(folder))
+            throw new SettingException($"SECRETS_DIR names {folder}, and there is no such folder: secrets that are not where they are looked for would not be in force.");
         CloudSecrets.Check(configuration.GetCloud(), vault);
         ((IConfigurationBuilder)configuration).Add(new SecretSource(configuration, () =>
         {

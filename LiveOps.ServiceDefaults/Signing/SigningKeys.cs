@@ -47,8 +47,14 @@ public sealed partial class SigningKeys : IDisposable
         {
             if (!IdRule.IsValid(key.Key))
                 throw new SettingException($"Signing__Keys__<id>: a key's id {IdRule.Sentence}.");
+            if (key.Value is { Length: > 0 })
+                throw new SettingException($"Signing__Keys__{key.Key} is no setting: the secrets of a key are Signing__Keys__<id>__<n>, the first Signing__Keys__{key.Key}__0.");
             foreach (IConfigurationSection entry in key.GetChildren())
+            {
+                if (!entry.Key.All(char.IsAsciiDigit))
+                    throw new SettingException($"Signing__Keys__{key.Key}__{entry.Key} is no setting: the secrets of a key are Signing__Keys__<id>__<n>, <n> a number.");
                 Add(key.Key, entry.Value ?? "", $"Signing__Keys__{key.Key}__{entry.Key}");
+            }
         }
 
         if (keys.Count == 0)

@@ -51,7 +51,8 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
                         return await query(context, token);
                     },
-                    token)),
+                    token,
+                    static () => true)), // each query is a command of its own: nothing stands behind its rows
                 cancellation);
         }
         finally
@@ -60,13 +61,13 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
         }
     }
 
-    /// <summary>Opens the database as it is at one moment, to read large parts of it; nothing is tried again.</summary>
+    /// <summary>Opens the database as it is at one moment, to read large parts of it, on a connection beside the pool; nothing is tried again.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be had.</exception>
     public async Task<SqlSnapshot<TContext>> SnapshotAsync(CancellationToken cancellation)
     {
         try
         {
-            return await SqlSnapshot<TContext>.OpenAsync(await _source.Connections.OpenConnectionAsync(cancellation), _source.Provider.SlowReader, _contexts, cancellation);
+            return await SqlSnapshot<TContext>.OpenAsync(await _source.Alone.OpenConnectionAsync(cancellation), _source.Provider.SlowReader, _contexts, cancellation);
         }
         catch (Exception e) when (SqlFaults.IsUnavailable(e))
         {
@@ -88,6 +89,7 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
     {
         long start = Stopwatch.GetTimestamp();
         bool mayBeDone = false;
+        SqlUnit? unit = null;
         try
         {
             return await _resilience.RunAsync(
@@ -95,12 +97,16 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                     async connection =>
                     {
                         await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
-                        T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, token));
+                        unit = new SqlUnit(connection, transaction, _source.Provider, _statements, token);
+                        T result = await work(unit);
+                        if (!unit.IsSettled)
+                            throw new InvalidOperationException("A statement failed, or its rows were let go of without waiting, and the work went on.");
                         mayBeDone = true;
                         await transaction.CommitAsync(CancellationToken.None);
                         return result;
                     },
-                    token)),
+                    token,
+                    () => unit?.IsSettled ?? true)),
                 cancellation);
         }
         catch (StoreUnavailableException e) when (mayBeDone)

@@ -7,6 +7,7 @@ namespace LiveOps.ServiceDefaults.Sql;
 /// <summary>
 /// A database as it was at one moment, that of the first read: a transaction that sees nothing that is committed later (repeatable read, which in InnoDB and PostgreSQL is a snapshot) and
 /// locks nothing. While it is open the server keeps what others change, so it is for minutes, not hours. Rows can be read as they come; one query at a time.
+/// Its session is its own: it is told to be patient, and in MySQL goes on at this level, which the driver sets for the session.
 /// </summary>
 /// <typeparam name="TContext">The service's context.</typeparam>
 public sealed class SqlSnapshot<TContext> : IAsyncDisposable where TContext : DbContext

@@ -17,6 +17,7 @@ public sealed class SqlUnit
     private readonly DbTransaction _transaction;
     private readonly SqlProvider _provider;
     private readonly SqlStatements _statements;
+    private int _open;
 
     internal SqlUnit(DbConnection connection, DbTransaction transaction, SqlProvider provider, SqlStatements statements, CancellationToken cancellation)
     {
@@ -30,10 +31,16 @@ public sealed class SqlUnit
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Runs statements in order in one round trip: a result set for each that is a query, in the same order.</summary>
+    /// <summary>Whether all that was asked was answered to its end. Where it was not, the transaction is over for PostgreSQL, which says nothing when it is committed, and rolls it back.</summary>
+    internal bool IsSettled => _open == 0;
+
+    /// <summary>
+    /// Runs statements in order in one round trip: a result set for each that is a query, in the same order. Whoever disposes of the reader is told what failed behind what they read.
+    /// </summary>
     /// <param name="steps">Each statement's name and what it is given.</param>
     // The reader still needs the batch, which holds nothing that the connection does not let go of.
-    public Task<DbDataReader> ReadAsync(params (string Statement, SqlInput Input)[] steps) => Batch(Array.ConvertAll(steps, Prepare)).ExecuteReaderAsync(Cancellation);
+    public async Task<DbDataReader> ReadAsync(params (string Statement, SqlInput Input)[] steps) =>
+        new SqlRows(await Batch(Array.ConvertAll(steps, Prepare)).ExecuteReaderAsync(Cancellation), Settled, Cancellation);
 
     /// <summary>
     /// Runs statements in order, in one round trip unless their batches are larger than <see cref="MostBytes"/> together; how many rows they
@@ -47,6 +54,7 @@ public sealed class SqlUnit
         {
             await using DbBatch batch = part;
             changed += await batch.ExecuteNonQueryAsync(Cancellation);
+            Settled();
         }
 
         return changed;
@@ -67,10 +75,13 @@ public sealed class SqlUnit
                     counted += rows.GetInt64(0);
             }
             while (await rows.NextResultAsync(Cancellation));
+            Settled();
         }
 
         return counted;
     }
+
+    private void Settled() => _open--;
 
     private IEnumerable<DbBatch> Parts((string Statement, SqlInput Input)[] steps)
     {
@@ -108,6 +119,7 @@ public sealed class SqlUnit
 
     private DbBatch Batch(ReadOnlySpan<(SqlStatement Statement, SqlInput Input, int Bytes)> steps)
     {
+        _open++;
         DbBatch batch = _connection.CreateBatch();
         batch.Transaction = _transaction;
         foreach ((SqlStatement statement, SqlInput input, _) in steps)

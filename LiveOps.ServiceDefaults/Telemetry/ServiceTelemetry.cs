@@ -35,14 +35,24 @@ internal static class ServiceTelemetry
         if (otlp is null && azure is null)
             return;
 
+        bool isAlone = builder.Configuration.GetBusKind() != BusKind.Embedded;
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Name(builder, service), serviceNamespace: "liveops"))
-            .WithTracing(tracing => Trace(tracing, service, otlp, azure, isAlone: builder.Configuration.GetBusKind() != BusKind.Embedded))
+            .ConfigureResource(resource => Describe(resource, service, isAlone))
+            .WithTracing(tracing => Trace(tracing, service, otlp, azure, isAlone))
             .WithLogging(logging => Log(logging, otlp, azure), options => options.IncludeFormattedMessage = true)
             .WithMetrics();
         if (otlp is not null)
             Measure(builder.Services, telemetry, otlp);
         builder.Services.AddHostedService<LastTelemetry>();
+    }
+
+    // AddService replaces what a deployment says in OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, and makes up an instance's id though one is given:
+    // so the variables are read once more after it. Where one process is all four services, each keeps its own name all the same.
+    private static void Describe(ResourceBuilder resource, string service, bool isAlone)
+    {
+        resource.AddService(service, serviceNamespace: "liveops").AddEnvironmentVariableDetector();
+        if (!isAlone)
+            resource.AddService(service, autoGenerateServiceInstanceId: false);
     }
 
     private static void Trace(TracerProviderBuilder tracing, string service, OtlpSettings? otlp, AzureMonitorSettings? azure, bool isAlone)
@@ -94,10 +104,6 @@ internal static class ServiceTelemetry
                 new OtlpMetricExporter(otlp.For("metrics")),
                 otlp.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000))));
     }
-
-    // Aspire and Kubernetes name the process; where one process is all four, each keeps its own name.
-    private static string Name(IHostApplicationBuilder builder, string service) =>
-        builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name && builder.Configuration.GetBusKind() != BusKind.Embedded ? name : service;
 
     // Probes and scrapes would bury the rest.
     private static bool IsTraced(HttpContext context) => context.Request.Path.Value is not ("/healthz" or "/readyz" or "/metrics");

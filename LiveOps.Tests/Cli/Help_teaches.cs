@@ -71,6 +71,9 @@ public sealed partial class Help_teaches(The_client_in_the_live_system.Fixture f
     [InlineData("import --dryrun")]
     [InlineData("import a.txt")]
     [InlineData("nothing")]
+    [InlineData("nothing --help")]
+    [InlineData("receipt nothing --help")]
+    [InlineData("board arena --folow --help")]
     [InlineData("export board")]
     public async Task What_cannot_be_asked_so_ends_with_2_and_where_to_read(string line)
     {

@@ -50,7 +50,7 @@ public sealed class Keys_receipts_and_the_doctor(The_client_in_the_live_system.F
         await _live.EventuallyAsync("progression", "/v1/players/rec-1/rewards", rewards => rewards.GetProperty("rewards").GetArrayLength() > 0);
         await using LiveOps.Client.LiveOpsClient client = ClientWorld.ClientOf(_live);
         string receipt = await client.ClaimAsync("rec-1", "first-kill:dragon");
-        CliRun keys = (await CliWorld.RunAsync(_live, "receipt", "keys")).Ends(0);
+        CliRun keys = (await CliWorld.RunAsync(_live, "receipts", "keys")).Ends(0);
         File.WriteAllText(folder.File("jwks.json"), keys.Out);
         Dictionary<string, string> nowhere = new() { ["LIVEOPS_GATEWAY"] = $"http://127.0.0.1:{ServerProgram.FreePort()}" };
 

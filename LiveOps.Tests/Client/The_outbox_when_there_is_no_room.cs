@@ -47,6 +47,14 @@ public sealed class The_outbox_when_there_is_no_room
     }
 
     [Fact]
+    public void A_file_that_may_not_grow_so_large_is_a_disk_that_does_not_take_it()
+    {
+        using var folder = new TempFolder();
+        using var file = new DiskFile(folder.File("file"), FileMode.CreateNew);
+        Assert.Throws<IOException>(() => file.Write(1L << 62, new byte[1]));
+    }
+
+    [Fact]
     public void What_a_full_disk_did_not_take_never_comes_back_and_what_it_took_before_is_all_there()
     {
         for (int room = 0; room < 700; room += 7)

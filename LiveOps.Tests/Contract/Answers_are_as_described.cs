@@ -97,6 +97,7 @@ public sealed partial class Answers_are_as_described
         await GetAsync("leaderboard", Daily + "/live?limit=0", 400); // who listens reads no end
         await GetAsync("leaderboard", Daily + "/players/ada/around/live?limit=0", 400);
         await GetAsync("leaderboard", Arena + "/hall-of-fame", 200);
+        await GetAsync("leaderboard", Arena + "/daily/hall-of-fame", 200);
         await GetAsync("leaderboard", "/v1/players/ada/ranks", 200);
 
         using HttpResponseMessage page = await live.GetAsync("leaderboard", Daily);

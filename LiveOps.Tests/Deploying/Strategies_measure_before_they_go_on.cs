@@ -125,7 +125,7 @@ public sealed class Strategies_measure_before_they_go_on
             ($"http_request_duration_seconds_bucket{{{Request},code=\"200\",le=\"0.1\"}}", "0+60x20"), ($"http_request_duration_seconds_bucket{{{Request},code=\"200\",le=\"+Inf\"}}", "0+60x20"),
             ($"http_request_duration_seconds_count{{{Request},code=\"200\"}}", "0+60x20"),
             ($"bus_lag_events{{{Pod}}}", "7x20"), ($"bus_event_delay_seconds_count{{{Pod}}}", "0+60x20"), ($"bus_dead_letters_total{{{Pod}}}", "0x20"),
-            ($"readiness_part_missing{{{Pod},part=\"redis\"}}", "0x20"), ($"readiness_part_degraded{{{Pod},part=\"policy\"}}", "0x20"),
+            ($"readiness_part_missing{{{Pod},part=\"redis\"}}", "0x20"), ($"readiness_part_degraded{{{Pod},part=\"policy-fairness\"}}", "0x20"),
         ],
         bad =
         [

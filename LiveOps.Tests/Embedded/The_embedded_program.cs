@@ -63,6 +63,14 @@ public sealed class The_embedded_program
     [InlineData("BIND_ADDRESS", "nowhere")]
     [InlineData("BUS_KIND", "pigeons")]
     [InlineData("FAIRNESS_UNAVAILABLE", "maybe")]
+    [InlineData("DB_KIND", "oracle")]
+    [InlineData("SECRETS_DIR", "/no/such/folder")]
+    [InlineData("SECRETS_DIR", "/dev/null")]
+    [InlineData("JOURNAL_SEGMENT_MEGABYTES", "4096")]
+    [InlineData("Signing__Keys__mobile", "a secret of the game, 32 bytes and more")]
+    [InlineData("Signing__Keys__mobile__x", "a secret of the game, 32 bytes and more")]
+    [InlineData("Intake__Secrets__shop", "a secret of the shop, 16 bytes and more")]
+    [InlineData("Receipts__Keys", "a secret of receipts, 32 bytes and more")]
     public Task A_bad_setting_is_named(string name, string value) => RefusesAsync(name, (name, value));
 
     [Fact]

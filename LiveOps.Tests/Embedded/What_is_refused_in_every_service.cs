@@ -63,12 +63,20 @@ public sealed class What_is_refused_in_every_service(LiveFixture fixture) : ICla
     [InlineData("PUT", "fairness", "/v1/players/membered/block", "\uFEFF", "The body is a byte order mark with nothing behind it.")]
     [InlineData("POST", "fairness", "/v1/players/unblock", """{"playerId":"membered","reasons":"r"}""", "reasons is no member of this call's body: it has playerId, reason.")]
     [InlineData("POST", "fairness", "/v1/policies/fairness/rollback", """{"version":0,"reason":"r","to":1}""", "to is no member of this call's body: it has version, reason.")]
-    [InlineData("POST", "progression", "/v1/players/erase", """{"playerId":"membered","PlayerId":"other"}""", "PlayerId is no member of this call's body: it has playerId.")]
+    [InlineData("POST", "progression", "/v1/players/erase", """{"playerId":"membered","PlayerId":"other"}""", "PlayerId is no member of this call's body: it has playerId, reason.")]
     [InlineData("POST", "progression", "/v1/players/export", """{"playerId":7}""", "playerId must be text.")]
     [InlineData("POST", "progression", "/v1/players/export", "", "The body is empty.")]
-    [InlineData("POST", "leaderboard", "/v1/leaderboards/hide", """{"player":"membered"}""", "player is no member of this call's body: it has playerId.")]
+    [InlineData("POST", "leaderboard", "/v1/leaderboards/hide", """{"player":"membered"}""", "player is no member of this call's body: it has playerId, reason.")]
     [InlineData("POST", "leaderboard", "/v1/leaderboards/remove", """{"board":"b","window":"all"}""", "playerId is missing.")]
     [InlineData("POST", "leaderboard", "/v1/leaderboards/drop", """{"board":"a b"}""", "board is no id.")]
+    [InlineData("PUT", "gateway", "/v1/webhooks/membered", """{"url":7}""", "url must be text. Send {\"url\":")]
+    [InlineData("PUT", "gateway", "/v1/webhooks/membered", """{"url":"https://example.com","types":"all"}""", "types must be an array of texts.")]
+    [InlineData("PUT", "gateway", "/v1/webhooks/membered", """{"url":"https://example.com","types":[null]}""", "types must be an array of texts.")]
+    [InlineData("PUT", "gateway", "/v1/webhooks/membered", """{"url":"https://example.com","types":[7]}""", "types must be an array of texts.")]
+    [InlineData("PUT", "gateway", "/v1/webhooks/membered", """{"url":"https://example.com","enabled":"yes"}""", "enabled must be true or false.")]
+    [InlineData("POST", "gateway", "/v1/webhooks/membered/rotate", """{"overlapSeconds":"7"}""", "overlapSeconds must be a whole number from 0 to 604800. Send {\"overlapSeconds\":86400}, or no body")]
+    [InlineData("POST", "gateway", "/v1/webhooks/membered/rotate", """{"overlap":7}""", "overlap is no member of this call's body: it has overlapSeconds, secret, reason. Send {\"overlapSeconds\":86400}, or no body")]
+    [InlineData("POST", "gateway", "/v1/webhooks/membered/rotate", """{"secret":7}""", "secret must be text. Send {\"overlapSeconds\":86400}, or no body")]
     public async Task A_body_of_an_operators_call_that_holds_what_it_does_not_have(string method, string service, string path, string body, string sentence)
     {
         using HttpResponseMessage answer = await BodyAsync(new HttpMethod(method), service, path, body);

@@ -28,6 +28,12 @@ public sealed class LiveProcess : IDisposable
     public static LiveProcess Start(string[] arguments, string dataFolder, params (string Name, string Value)[] settings) =>
         Start(AppContext.BaseDirectory, "LiveOps.Embedded", arguments, dataFolder, settings);
 
+    /// <summary>Starts it where no file may grow beyond so many kilobytes, as where a file system, or a limit, allows no more.</summary>
+    public static LiveProcess StartWithFilesUpTo(int kilobytes, string[] arguments, string dataFolder) => new(
+        // Else the system would end it; and .NET itself makes a large file, which it then does without.
+        ["bash", "-c", "trap '' XFSZ; ulimit -f \"$0\"; exec dotnet \"$@\"", $"{kilobytes}", Path.Combine(AppContext.BaseDirectory, "LiveOps.Embedded.dll"), .. arguments],
+        Settings(dataFolder, [("DOTNET_EnableWriteXorExecute", "0")]));
+
     /// <summary>Starts the AppHost, as its first launch profile does but on free ports; it starts the system on the data folder.</summary>
     public static LiveProcess StartAppHost(string dataFolder, params (string Name, string Value)[] settings) => Start(
         // Where its own build put it, with all that it was built with.
@@ -46,13 +52,15 @@ public sealed class LiveProcess : IDisposable
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and so everything they start.
         string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", Path.Combine(folder, program + ".dll"), .. arguments];
-        return new LiveProcess(command,
-        [
-            ("GATEWAY_PORT", "0"), ("FAIRNESS_PORT", "0"), ("LEADERBOARD_PORT", "0"), ("PROGRESSION_PORT", "0"), ("CONSOLE_PORT", "0"), ("LIVEOPS_DATA", dataFolder),
-            ("HMAC_SECRET", LiveSystem.Secret), ("LOG_FORMAT", "text"), // the banner says where it is
-            .. settings,
-        ]);
+        return new LiveProcess(command, Settings(dataFolder, settings));
     }
+
+    private static (string Name, string Value)[] Settings(string dataFolder, (string Name, string Value)[] settings) =>
+    [
+        ("GATEWAY_PORT", "0"), ("FAIRNESS_PORT", "0"), ("LEADERBOARD_PORT", "0"), ("PROGRESSION_PORT", "0"), ("CONSOLE_PORT", "0"), ("LIVEOPS_DATA", dataFolder),
+        ("HMAC_SECRET", LiveSystem.Secret), ("LOG_FORMAT", "text"), // the banner says where it is
+        .. settings,
+    ];
 
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task ReadyAsync()

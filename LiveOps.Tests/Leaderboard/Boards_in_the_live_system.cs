@@ -73,7 +73,7 @@ public sealed class Boards_in_the_live_system
         foreach (string path in new[]
         {
             "/v1/leaderboards", "/v1/leaderboards/{board}/{window}", "/v1/leaderboards/{board}/{window}/players/{id}", "/v1/leaderboards/{board}/{window}/players/{id}/around", "/v1/leaderboards/{board}/{window}/players",
-            "/v1/leaderboards/{board}/{window}/history", "/v1/leaderboards/{board}/{window}/history/{period}", "/v1/leaderboards/{board}/hall-of-fame",
+            "/v1/leaderboards/{board}/{window}/history", "/v1/leaderboards/{board}/{window}/history/{period}", "/v1/leaderboards/{board}/hall-of-fame", "/v1/leaderboards/{board}/{window}/hall-of-fame",
             "/v1/leaderboards/players/{id}/hidden", "/v1/leaderboards/{board}/{window}/rollover", "/v1/players/{id}/ranks",
         })
             Assert.True(paths.TryGetProperty(path, out _), path);

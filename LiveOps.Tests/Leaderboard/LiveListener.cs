@@ -71,6 +71,7 @@ internal sealed class LiveListener : IAsyncDisposable
         try
         {
             using var lines = new StreamReader(stream);
+            string? data = null;
             while (await lines.ReadLineAsync(_stop.Token) is { } line)
             {
                 if (line.StartsWith("id: ", StringComparison.Ordinal))
@@ -78,9 +79,11 @@ internal sealed class LiveListener : IAsyncDisposable
                 else if (line == ":")
                     Comments++;
                 else if (line.StartsWith("data: ", StringComparison.Ordinal))
-                    Keep(JsonDocument.Parse(line[6..]).RootElement);
-                else
-                    Assert.True(line is "" or "event: page", line);
+                    data = line[6..];
+                else if (line.Length > 0)
+                    Assert.Equal("event: page", line);
+                else if (data is not null)
+                    Keep(JsonDocument.Parse(Interlocked.Exchange(ref data, null)).RootElement);
             }
 
             IsWhole = true;

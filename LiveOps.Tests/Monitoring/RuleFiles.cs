@@ -7,6 +7,9 @@ namespace LiveOps.Tests.Monitoring;
 /// <summary>The rules for Prometheus, in <c>deploy/monitoring/rules</c>: a file a concern, each beside its unit tests.</summary>
 internal static class RuleFiles
 {
+    /// <summary>How often a group is evaluated that does not say it: the <c>evaluation_interval</c> of a Prometheus whose configuration says none.</summary>
+    public const string Often = "1m";
+
     public static string Folder { get; } = Path.Combine(Repository.Root, "deploy", "monitoring", "rules");
 
     /// <summary>Their names without <c>.yml</c>.</summary>
@@ -18,6 +21,12 @@ internal static class RuleFiles
 
     /// <summary>The groups of a file.</summary>
     public static IReadOnlyList<JsonNode> GroupsOf(string name) => [.. Read($"{name}.yml")["groups"].Items()];
+
+    /// <summary>How often a group is evaluated.</summary>
+    public static string EvaluatedEvery(JsonNode group) => (string?)group["interval"] ?? Often;
+
+    /// <summary>How often the groups of a file are evaluated in its tests.</summary>
+    public static string TestedEvery(string name) => (string)Read($"{name}.test.yml")["evaluation_interval"]!;
 
     /// <summary>The alerts of a file.</summary>
     public static IEnumerable<JsonNode> Alerts(string name) => Rules(name).Where(rule => rule["alert"] is not null);

@@ -1,3 +1,5 @@
+using LiveOps.Tests.House;
+
 namespace LiveOps.Tests.Monitoring;
 
 public sealed class Rules_are_sound
@@ -41,8 +43,8 @@ public sealed class Rules_are_sound
     {
         string[] tests = [.. Directory.GetFiles(RuleFiles.Folder, "*.test.yml").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
-        Assert.Equal(["bus", "fairness", "gateway", "leaderboard", "on-premises-mysql", "platform", "progression", "stores"], RuleFiles.Names);
-        Assert.Equal([.. RuleFiles.Names.Select(name => name + ".test.yml")], tests);
+        Assert.Equal(["bus", "fairness", "gateway", "leaderboard", "on-premises-mysql", "platform", "platform-expiry", "progression", "stores"], RuleFiles.Names);
+        Assert.Equal(RuleFiles.Names.Select(name => name + ".test.yml").Order(StringComparer.Ordinal), tests);
     }
 
     [Fact]
@@ -51,6 +53,20 @@ public sealed class Rules_are_sound
         (string[] rules, string[] tests) = RuleFiles.Groups(name);
         Assert.Equal(rules, tests);
     });
+
+    // promtool does not look at a group's own interval: it takes the tests' for all of them, and an alert fires there when it cannot on a server.
+    [Fact]
+    public void Tests_evaluate_every_group_as_often_as_Prometheus_does() => Assert.All(RuleFiles.Names, name =>
+        Assert.Equal(RuleFiles.TestedEvery(name), Assert.Single(RuleFiles.GroupsOf(name).Select(RuleFiles.EvaluatedEvery).Distinct())));
+
+    [Fact]
+    public void What_a_group_does_not_say_is_a_minute_in_Azure_as_it_is_of_Prometheus()
+    {
+        Assert.Contains($"group.?interval ?? '{RuleFiles.Often}'", File.ReadAllText(Infra("bicep", "monitoring.bicep")), StringComparison.Ordinal);
+        Assert.Contains($"try(each.value.interval, \"{RuleFiles.Often}\")", File.ReadAllText(Infra("terraform", "monitoring", "main.tf")), StringComparison.Ordinal);
+
+        static string Infra(string kind, params string[] file) => Path.Combine([Repository.Root, "deploy", "infra", kind, "modules", .. file]);
+    }
 
     private static void AssertSaidNothingBad(int exitCode, string output)
     {

@@ -56,13 +56,23 @@ public sealed class Publishing_again
     public void Files_of_a_service_that_is_no_more_are_removed_and_those_of_others_stay()
     {
         using var folder = new TempFolder();
-        OutputFile[] before = [new("base/old.yaml", OutputFile.Mark + "\nkind: Service\n"), new("base/new.yaml", OutputFile.Mark + "\n")];
-        OutputFolder.Write(folder.Path, before);
-        File.WriteAllText(folder.File("base/mine.yaml"), "kind: ConfigMap\n");
+        OutputFile[] now = [new("base/new.yaml", OutputFile.Mark + "\n"), new("chart/Chart.yaml", OutputFile.Mark + "\n"), new("model.json", "{}")];
+        OutputFolder.Write(folder.Path,
+        [
+            .. now,
+            new("base/old.yaml", OutputFile.Mark + "\nkind: Service\n"),
+            new("chart/templates/old.yaml", OutputFile.Mark + "\nkind: Service\n"), // nothing is in its folder any more: Helm would go on rendering it
+            new("chart/templates/jobs/_old.tpl", "{{/*\n" + OutputFile.Mark + "\n*/}}\n"),
+        ]);
+        string[] mine = ["base/mine.yaml", "chart/templates/jobs/mine.yaml", "chart/templates/mine.yaml", "notes/mine.yaml"];
+        Directory.CreateDirectory(folder.File("notes"));
+        foreach (string file in mine)
+            File.WriteAllText(folder.File(file), "kind: ConfigMap\n");
+        File.WriteAllText(folder.File("notes/of-ours.yaml"), OutputFile.Mark + "\n"); // a copy, in a folder that is not published to
 
-        OutputFolder.Write(folder.Path, before[1..]);
+        OutputFolder.Write(folder.Path, now);
 
-        Assert.Equal(["base/mine.yaml", "base/new.yaml"], Read(folder.Path).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. mine.Concat(now.Select(file => file.Path)).Append("notes/of-ours.yaml").Order(StringComparer.Ordinal)], Read(folder.Path).Keys.Order(StringComparer.Ordinal));
     }
 
     private static string[] Lines(Dictionary<string, string> files, string file) => files.TryGetValue(file, out string? text) ? text.Split('\n') : [];

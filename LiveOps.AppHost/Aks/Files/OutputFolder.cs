@@ -8,7 +8,8 @@ internal static class OutputFolder
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes files, and removes those of an earlier publishing that are no more. What others put there stays.</summary>
+    /// <summary>Writes files, and removes those of an earlier publishing that are no more, wherever they lie in the folders that it has at the top (<c>base</c>, <c>chart</c>): Helm renders whatever is
+    /// in the chart. What others put there stays.</summary>
     /// <param name="folder">Where; made when it is not there.</param>
     /// <param name="files">All that is published.</param>
     /// <exception cref="StartException">It cannot be written.</exception>
@@ -24,7 +25,7 @@ internal static class OutputFolder
                 File.WriteAllText(path, file.Text, Encoding);
             }
 
-            foreach (string path in files.Select(file => Path.GetDirectoryName(Full(folder, file))!).Distinct().SelectMany(Directory.GetFiles))
+            foreach (string path in files.Select(file => file.Path.Split('/')).Where(parts => parts.Length > 1).Select(parts => Path.GetFullPath(Path.Combine(folder, parts[0]))).Distinct().SelectMany(FilesIn))
             {
                 if (!now.Contains(path) && IsOurs(path))
                     File.Delete(path);
@@ -35,6 +36,9 @@ internal static class OutputFolder
             throw new StartException($"What is published cannot be written to {Path.GetFullPath(folder)}: {e.Message}", e);
         }
     }
+
+    // Links lead elsewhere.
+    private static IEnumerable<string> FilesIn(string folder) => Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false });
 
     private static string Full(string folder, OutputFile file) => Path.GetFullPath(Path.Combine(folder, file.Path));
 

@@ -1,4 +1,5 @@
 using Aspire.Hosting.Azure;
+using LiveOps.AppHost.Resources.Health;
 
 namespace Aspire.Hosting;
 
@@ -7,7 +8,7 @@ public static class AzureKeyVaultResourceExtensions
 {
     /// <summary>Adds a vault.</summary>
     public static IResourceBuilder<AzureKeyVaultResource> AddAzureKeyVault(this IDistributedApplicationBuilder builder, string name) =>
-        builder.AddResource(new AzureKeyVaultResource(name)).ExcludeFromManifest();
+        builder.AddResource(new AzureKeyVaultResource(name)).ExcludeFromManifest().WithNothingToStart("Key Vault");
 
     /// <summary>Adds a secret that holds a parameter's value.</summary>
     /// <param name="builder">The vault's.</param>
@@ -16,5 +17,6 @@ public static class AzureKeyVaultResourceExtensions
     /// <param name="parameterResource">The parameter.</param>
     public static IResourceBuilder<AzureKeyVaultSecretResource> AddSecret(
         this IResourceBuilder<AzureKeyVaultResource> builder, string name, string secretName, IResourceBuilder<ParameterResource> parameterResource) =>
-        builder.ApplicationBuilder.AddResource(new AzureKeyVaultSecretResource(name, secretName, builder.Resource, parameterResource.Resource)).ExcludeFromManifest();
+        builder.ApplicationBuilder.AddResource(new AzureKeyVaultSecretResource(name, secretName, builder.Resource, parameterResource.Resource)).ExcludeFromManifest()
+            .WithParentsState("Secret");
 }

@@ -85,7 +85,7 @@ internal static class LocalServerExtensions
     public static IResourceBuilder<LocalDatabaseResource> AddDatabase(this IResourceBuilder<LocalServerResource> server, string name, string databaseName)
     {
         server.Resource.Databases.Add(databaseName);
-        return server.ApplicationBuilder.AddResource(new LocalDatabaseResource(name, databaseName, server.Resource)).WithParentsState();
+        return server.ApplicationBuilder.AddResource(new LocalDatabaseResource(name, databaseName, server.Resource)).WithParentsState("Database");
     }
 
     private static IResourceBuilder<LocalServerResource> AddServer(

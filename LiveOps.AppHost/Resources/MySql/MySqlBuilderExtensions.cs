@@ -40,6 +40,6 @@ public static class MySqlBuilderExtensions
     public static IResourceBuilder<MySqlDatabaseResource> AddDatabase(this IResourceBuilder<MySqlServerResource> builder, string name, string? databaseName = null)
     {
         builder.Resource.Add(databaseName ?? name);
-        return builder.ApplicationBuilder.AddResource(new MySqlDatabaseResource(name, databaseName ?? name, builder.Resource)).WithParentsState();
+        return builder.ApplicationBuilder.AddResource(new MySqlDatabaseResource(name, databaseName ?? name, builder.Resource)).WithParentsState("Database");
     }
 }

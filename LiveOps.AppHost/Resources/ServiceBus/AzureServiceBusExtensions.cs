@@ -1,4 +1,5 @@
 using Aspire.Hosting.Azure;
+using LiveOps.AppHost.Resources.Health;
 using LiveOps.AppHost.Resources.Outside;
 using LiveOps.AppHost.Resources.ServiceBus;
 
@@ -19,9 +20,10 @@ public static class AzureServiceBusExtensions
     /// <summary>Where the system is not published, runs the emulator in a container in place of the namespace.</summary>
     public static IResourceBuilder<AzureServiceBusResource> RunAsEmulator(this IResourceBuilder<AzureServiceBusResource> builder)
     {
-        if (!builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
-            builder.Resource.Emulator = builder.ApplicationBuilder.AddServiceBusEmulator(builder.Resource).Resource;
-        return builder;
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return builder;
+        builder.Resource.Emulator = builder.ApplicationBuilder.AddServiceBusEmulator(builder.Resource).Resource;
+        return builder.WithStateOf("Service Bus", builder.Resource.Emulator);
     }
 
     /// <summary>Adds a topic.</summary>
@@ -30,7 +32,7 @@ public static class AzureServiceBusExtensions
     {
         var topic = new AzureServiceBusTopicResource(name, topicName ?? name, builder.Resource);
         builder.Resource.Add(topic);
-        return builder.ApplicationBuilder.AddResource(topic).ExcludeFromManifest();
+        return builder.ApplicationBuilder.AddResource(topic).ExcludeFromManifest().WithParentsState("Topic");
     }
 
     /// <summary>Adds a subscription.</summary>
@@ -39,7 +41,7 @@ public static class AzureServiceBusExtensions
     {
         var subscription = new AzureServiceBusSubscriptionResource(name, subscriptionName ?? name, builder.Resource);
         builder.Resource.Add(subscription);
-        return builder.ApplicationBuilder.AddResource(subscription).ExcludeFromManifest();
+        return builder.ApplicationBuilder.AddResource(subscription).ExcludeFromManifest().WithParentsState("Subscription");
     }
 
     /// <summary>Says more of a topic.</summary>

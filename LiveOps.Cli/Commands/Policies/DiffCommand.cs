@@ -65,7 +65,7 @@ internal static class DiffCommand
         }
         catch (JsonException e)
         {
-            throw CliFault.Usage($"{whose} is not JSON: {e.Message}", e);
+            throw CliFault.Usage($"{whose} is not JSON, in line {e.LineNumber + 1}: {JsonText.Words(e)}", e);
         }
     }
 }

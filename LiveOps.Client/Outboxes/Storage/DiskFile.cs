@@ -32,8 +32,15 @@ internal sealed class DiskFile : IStoredFile
 
     public void Write(long at, ReadOnlySpan<byte> bytes)
     {
-        _writer.Position = at;
-        _writer.Write(bytes);
+        try
+        {
+            _writer.Position = at;
+            _writer.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new IOException("the file may not grow so large", e); // .NET's word for EFBIG: the limit of a file system, or of the process
+        }
     }
 
     public void Truncate(long length) => _writer.SetLength(length);

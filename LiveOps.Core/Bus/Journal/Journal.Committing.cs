@@ -46,7 +46,9 @@ public sealed partial class Journal
             {
                 _files.Write(parts, from);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // whatever it is: a group of which nobody knows how much is in the file is given up and cut, and the thread goes on
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 failure = new BusUnavailableException("the journal could not be written", e);
             }
@@ -81,7 +83,7 @@ public sealed partial class Journal
     // Nothing from here on was acknowledged: forget it in memory, and cut it from the file before anything else is written.
     private void GiveUp(long from, Exception failure, List<CommitWaiter> taken)
     {
-        _files.CutFirst();
+        _files.CutFirst(from);
         bool isNew;
         lock (_gate)
         {

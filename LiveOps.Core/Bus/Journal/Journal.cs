@@ -89,7 +89,7 @@ public sealed partial class Journal : IDisposable
             var files = SegmentFiles.Open(options, out long end, out long torn);
             return new Journal(options, clock, files, end, torn);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             throw new JournalException($"The journal in {options.Folder} cannot be used: {e.Message}", e);
         }
@@ -153,7 +153,7 @@ public sealed partial class Journal : IDisposable
             probe.Write(new byte[ProbeBytes]);
             probe.Flush(flushToDisk: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             return;
         }

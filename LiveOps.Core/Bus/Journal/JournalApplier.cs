@@ -130,7 +130,7 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
                 deadLetters.Add(state.Name, position, deliveries, message, reason);
                 return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskTrouble.Is(e))
             {
                 if (!Live)
                     throw new JournalException($"{state.Name} cannot apply the message at position {position}, and it cannot be set aside: {e.Message}", e);
@@ -150,7 +150,7 @@ internal sealed partial class JournalApplier(Journal journal, IJournaledState st
         {
             deadLetters.Remove(state.Name, letter);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             Log.LetterStays(logger, e, state.Name, letter); // settling it once more does no harm
         }

@@ -83,7 +83,7 @@ public sealed partial class JournalConsumer : IDisposable
         {
             LoadAndDrain();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             throw new JournalException($"{Name} cannot be recovered: {e.Message}", e);
         }
@@ -214,7 +214,7 @@ public sealed partial class JournalConsumer : IDisposable
             NeededFrom = _snapshots.NeededFrom;
             SnapshotTaken?.Invoke();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             Log.SnapshotFailed(_logger, e, Name);
             _snapshotAt = _cursor.Position; // try again after as much journal again, not at every record

@@ -9,7 +9,7 @@ internal sealed class SegmentFiles : IDisposable
     private readonly JournalOptions _options;
     private readonly List<Segment> _segments; // oldest first, never empty
     private SafeFileHandle _file;
-    private bool _cutNeeded;
+    private bool _cutNeeded, _nextNeeded;
 
     private SegmentFiles(JournalOptions options, List<Segment> segments, SafeFileHandle file)
     {
@@ -77,33 +77,70 @@ internal sealed class SegmentFiles : IDisposable
     }
 
     /// <summary>Writes a group at a position, in a new segment when the newest is full, and forces it to the disk.</summary>
-    /// <exception cref="IOException">It could not be written: see <see cref="CutFirst"/>.</exception>
+    /// <remarks>Whatever it throws: it could not be written, see <see cref="CutFirst"/>.</remarks>
     public void Write(List<ReadOnlyMemory<byte>> group, long from)
     {
         Segment segment = _segments[^1];
         if (_cutNeeded)
         {
-            RandomAccess.SetLength(_file, segment.FileOffset(from));
+            Cut(segment, from);
             _cutNeeded = false;
         }
 
-        if (from - segment.Position >= _options.SegmentBytes)
+        if (_nextNeeded || from - segment.Position >= _options.SegmentBytes)
+            segment = Next(from);
+        try
         {
-            segment = Segment.Create(_options.Folder, from);
-            SafeFileHandle file = OpenForAppend(segment);
-            _file.Dispose();
-            _file = file;
-            lock (_gate)
-                _segments.Add(segment);
+            RandomAccess.Write(_file, group, segment.FileOffset(from));
+        }
+        catch (Exception e) when (DiskTrouble.IsTooLarge(e) && from > segment.Position)
+        {
+            // No file may grow so large here: the group goes to a new one, where it may well have room.
+            Cut(segment, from);
+            segment = Next(from);
+            RandomAccess.Write(_file, group, segment.FileOffset(from));
         }
 
-        RandomAccess.Write(_file, group, segment.FileOffset(from));
         if (_options.Fsync)
             RandomAccess.FlushToDisk(_file);
     }
 
-    /// <summary>The last write failed: what it left behind is cut before anything else is written.</summary>
-    public void CutFirst() => _cutNeeded = true;
+    /// <summary>The last write failed: what it left behind from a position on is cut, at once if that can be, for a process that ends now would find it again; else before anything else is written.</summary>
+    public void CutFirst(long from)
+    {
+        _cutNeeded = true;
+        try
+        {
+            Cut(_segments[^1], from);
+            _cutNeeded = false;
+        }
+#pragma warning disable CA1031 // what could not be written may not be cut either; the next write says so
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    // Durably: a segment that goes on where the next one begins would pass for damage.
+    private void Cut(Segment segment, long from)
+    {
+        RandomAccess.SetLength(_file, segment.FileOffset(from));
+        RandomAccess.FlushToDisk(_file);
+    }
+
+    // Once begun it is gone through with before anything else is written: what it may have left on the disk begins at this position.
+    private Segment Next(long from)
+    {
+        _nextNeeded = true;
+        Segment segment = Segment.Create(_options.Folder, from);
+        SafeFileHandle file = OpenForAppend(segment);
+        _file.Dispose();
+        _file = file;
+        lock (_gate)
+            _segments.Add(segment);
+        _nextNeeded = false;
+        return segment;
+    }
 
     /// <summary>The segment that holds a position.</summary>
     /// <exception cref="JournalException">It was deleted.</exception>

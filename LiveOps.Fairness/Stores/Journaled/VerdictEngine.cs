@@ -2,6 +2,7 @@ using LiveOps.Core.Events;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
 using LiveOps.Fairness.Flags;
+using LiveOps.Fairness.Learning;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Players;
 using LiveOps.Fairness.Policies;
@@ -28,6 +29,7 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
     {
         FairnessPolicy policy = state.Document.At(batch.AcceptedAt) ?? throw new VerdictsUnavailableException("Fairness has no policy yet.");
         List<Raised>? raised = null;
+        Provisional? earlier = batch.Count > 1 ? Provisional.OfThread() : null;
         int at = 0;
         var ahead = new PlayersAhead(state, batch, gains: true);
         Span<UInt128> players = stackalloc UInt128[Prefetch.Most];
@@ -39,7 +41,7 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
             Shard shard = state.ShardOf(id);
             Verdict verdict;
             lock (shard.Gate)
-                verdict = Judge.Event(policy, shard, shard.Enter(id), e, metrics, ref raised);
+                verdict = Judge.Event(policy, shard, shard.Enter(id), e, earlier, metrics, ref raised);
             if (verdict.Kind != VerdictKind.Accepted)
                 metrics.Dropped(verdict.Kind);
             verdicts[at++] = verdict;

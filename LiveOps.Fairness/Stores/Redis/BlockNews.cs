@@ -31,7 +31,7 @@ internal sealed partial class BlockNews(RedisStore redis, IEventBus bus, TimePro
             Enumerable.Range(0, PlayerKeys.Shards).Select(shard => database.HashGetAllAsync(PlayerKeys.BlockNews(shard)))));
         for (int shard = 0; shard < news.Length; shard++)
         {
-            HashEntry[] blocks = [.. news[shard].Where(entry => entry.Name != Number)];
+            HashEntry[] blocks = [.. news[shard].Where(entry => entry.Name.ToString() != Number)];
             if (blocks.Length == 0)
                 continue;
             foreach (HashEntry block in blocks)

@@ -20,13 +20,20 @@ internal sealed class LearnedIds
     private List<ulong> _older = [], _newer = [];
     private uint _startedAt;
 
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _older.Count + _newer.Count == 0;
+
+    /// <summary>Whether an event's id is remembered.</summary>
+    /// <param name="id">Its hash.</param>
+    public bool Contains(UInt128 id) => CollectionsMarshal.AsSpan(_newer).Contains((ulong)id) || CollectionsMarshal.AsSpan(_older).Contains((ulong)id);
+
     /// <summary>Remembers an event's id; false when it was remembered already.</summary>
     /// <param name="id">Its hash: half of it is enough among one player's events.</param>
     /// <param name="at">When it was accepted: Unix ticks.</param>
     public bool Add(UInt128 id, long at)
     {
         ulong hash = (ulong)id;
-        if (CollectionsMarshal.AsSpan(_newer).Contains(hash) || CollectionsMarshal.AsSpan(_older).Contains(hash))
+        if (Contains(id))
             return false;
         long second = at / TimeSpan.TicksPerSecond;
         if (_newer.Count == Most || second - _startedAt >= HalfLife)

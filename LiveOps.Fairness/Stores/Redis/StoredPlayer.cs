@@ -1,4 +1,6 @@
 using LiveOps.Core.Audit;
+using LiveOps.Core.Events;
+using LiveOps.Core.Ids;
 using LiveOps.Fairness.Flags;
 using LiveOps.Fairness.Verdicts;
 
@@ -36,6 +38,9 @@ internal sealed class StoredPlayer(UInt128 id, int number = -1) : IBrokenRules
 
     /// <summary>What was learned before and must not be again.</summary>
     public LearnedIds Learned => _learned ??= new LearnedIds();
+
+    /// <summary>Whether an event was learned already, as far as the history was read: one that comes again teaches nothing.</summary>
+    public bool HasLearned(in GameEvent e) => _learned is { IsEmpty: false } learned && learned.Contains(IdHash.Of(e.Id));
 
     /// <summary>Whether this try has changed something.</summary>
     public bool IsChanged { get; set; }

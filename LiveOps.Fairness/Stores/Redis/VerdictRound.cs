@@ -1,6 +1,7 @@
 using LiveOps.Core.Boards;
 using LiveOps.Core.Events;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Learning;
 using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Policies;
 using LiveOps.Fairness.Standings;
@@ -12,7 +13,7 @@ namespace LiveOps.Fairness.Stores.Redis;
 /// Judges the questions of one round together:
 /// <list type="number">
 /// <item>read all players of all questions, in one round trip; what was learned of them only where a rule asks for it;</item>
-/// <item>judge all events in their order (<see cref="Judge"/>);</item>
+/// <item>judge all events in their order (<see cref="Judge"/>): what the round accepts counts as learned for its later events;</item>
 /// <item>write the players who were changed, in another round trip; of those who were flagged the case is read before;</item>
 /// <item>judge again the events of those whom somebody else has changed meanwhile, by what they are now, and write them again.</item>
 /// </list>
@@ -24,6 +25,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
     private const string CrowdedDetail = "The player sends from too many sides at once.";
 
     private readonly Workspace _space = new();
+    private readonly Provisional _earlier = new();
     private readonly List<int> _numbers = []; // of all events' players, in order
 
     public async Task RunAsync(IReadOnlyList<Question> questions, FairnessPolicy policy)
@@ -77,6 +79,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
         foreach (Question question in questions)
         {
             int at = -1;
+            _earlier.Begin(); // of this call alone: another of the round may be the same one, sent again; and whoever is judged again is judged from their first event on
             foreach (GameEvent e in question.Batch)
             {
                 StoredPlayer player = _space[_numbers[n++]];
@@ -85,7 +88,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
                     continue;
                 Verdict verdict = crowded
                     ? new Verdict(VerdictKind.RateLimited, 1, CrowdedDetail)
-                    : Judge.Event(policy, _space.Shard, player.Number, e, player, ref player.Raised);
+                    : Judge.Event(policy, _space.Shard, player.Number, e, player.HasLearned(e) ? null : _earlier, player, ref player.Raised);
                 player.IsChanged |= verdict.Kind is VerdictKind.Accepted or VerdictKind.Implausible;
                 question.Verdicts[at] = verdict;
             }

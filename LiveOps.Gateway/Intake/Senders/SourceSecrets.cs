@@ -26,6 +26,8 @@ internal sealed partial class SourceSecrets
         {
             if (!SourceId().IsMatch(source.Key))
                 throw new SettingException("Intake__Secrets__<source>__<n>: a source's id is 1 to 32 characters of [a-z0-9-], the first a letter.");
+            if (source.Value is { Length: > 0 })
+                throw new SettingException($"Intake__Secrets__{source.Key} is no setting: the secrets of a source are Intake__Secrets__<source>__<n>, the first Intake__Secrets__{source.Key}__0.");
             foreach (IConfigurationSection secret in source.GetChildren())
             {
                 if (Encoding.UTF8.GetByteCount(secret.Value ?? "") < LeastBytes)

@@ -60,8 +60,8 @@ internal sealed class WebhookSender : IDisposable
             byte[][] secrets = [.. webhook.SecretsAt(at).Select(secret => _settings.Secrets.Open(secret.Bytes)).OfType<byte[]>()];
             if (secrets.Length == 0)
                 throw new NoSecretException();
-            using HttpRequestMessage request = Request(webhook.Wish.Url, secrets, delivery.Id, CloudEvent.Write(delivery.Notice), at);
-            using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            byte[] body = CloudEvent.Write(delivery.Notice);
+            using HttpResponseMessage answer = await SendTwiceAsync(() => Request(webhook.Wish.Url, secrets, delivery.Id, body, at), deadline.Token);
             status = (int)answer.StatusCode;
             retryAfter = status is >= 200 and < 300 ? 0 : RetryAfter(answer.Headers.RetryAfter);
             await ReadSomeAsync(answer, deadline.Token);
@@ -81,6 +81,26 @@ internal sealed class WebhookSender : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // A receiver that was started anew, or found a connection idle for too long, has cut those that were kept. That says nothing of how it is: it is asked once more at once, on another
+    // connection, before the attempt counts as failed and pauses begin. Whether it took the first is not known; the id, which is the same, tells.
+    private async Task<HttpResponseMessage> SendTwiceAsync(Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        try
+        {
+            using HttpRequestMessage first = request();
+            return await _http.SendAsync(first, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException e) when (WasCut(e))
+        {
+            using HttpRequestMessage second = request();
+            return await _http.SendAsync(second, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+    }
+
+    private static bool WasCut(HttpRequestException e) =>
+        e.HttpRequestError == HttpRequestError.ResponseEnded
+        || e.InnerException is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } };
 
     private static HttpRequestMessage Request(string url, byte[][] secrets, string id, byte[] body, long at)
     {

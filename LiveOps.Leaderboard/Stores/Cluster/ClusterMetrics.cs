@@ -23,6 +23,7 @@ internal sealed class ClusterMetrics(
 
     private readonly BoardMetrics _metrics = new(metrics);
     private readonly LeagueMetrics _leagues = new(metrics);
+    private readonly BoardLabels _labels = new();
     private readonly Lock _gate = new();
     private Task _counting = Task.CompletedTask;
     private TimeSpan _took;
@@ -47,16 +48,18 @@ internal sealed class ClusterMetrics(
         try
         {
             rules = policy.Current;
+            Catalogue catalogue = await catalogues.GetAsync().AsTask().WaitAsync(Patience, clock, cancellation); // in memory, but at the very start
+            // Those that the policy names are there at once, as in one process, whether anybody has scored on them or not.
+            _labels.See(rules, catalogue.InOrder.Select(board => board.Name).Concat(rules.Boards.Keys).Concat(counts.Updates.Keys));
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException or TimeoutException)
         {
             return; // which boards have a name of their own is not known yet
         }
 
-        var labels = BoardLabels.Of(rules);
         var updates = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach ((string board, long count) in counts.Updates)
-            updates[labels.For(board)] = updates.GetValueOrDefault(labels.For(board)) + count;
+            updates[_labels.For(board)] = updates.GetValueOrDefault(_labels.For(board)) + count;
         _metrics.SetUpdates(updates);
         _metrics.Refused.IncTo(counts.Refused);
         _damaged.IncTo(counts.DamagedRanks);
@@ -80,7 +83,7 @@ internal sealed class ClusterMetrics(
         {
             Catalogue catalogue = await catalogues.GetAsync();
             _metrics.SetOverdue(OverdueTicks(catalogue, rules));
-            _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules));
+            _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules, _labels));
             _leagues.Update(await leagues.CountAsync(catalogue));
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)

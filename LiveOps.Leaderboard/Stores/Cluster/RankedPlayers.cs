@@ -11,9 +11,8 @@ internal sealed class RankedPlayers(SharedRanks ranks, TimeProvider clock)
     private const int AtOnce = 64;
 
     /// <summary>By what boards go by, and window.</summary>
-    public async Task<Dictionary<(string Board, WindowKind Window), int>> CountAsync(Catalogue catalogue, LeaderboardPolicy rules)
+    public async Task<Dictionary<(string Board, WindowKind Window), int>> CountAsync(Catalogue catalogue, LeaderboardPolicy rules, BoardLabels labels)
     {
-        var labels = BoardLabels.Of(rules);
         var players = new Dictionary<(string Board, WindowKind Window), int>();
         foreach (var some in Running(catalogue, rules).Chunk(AtOnce))
         {

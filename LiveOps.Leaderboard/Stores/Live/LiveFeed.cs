@@ -92,10 +92,11 @@ internal sealed class LiveFeed(LivePlace place, IBoardStore boards, Action made)
         json.WriteEndArray();
     }
 
-    // https://html.spec.whatwg.org/multipage/server-sent-events.html: the JSON has no line ends.
+    // https://html.spec.whatwg.org/multipage/server-sent-events.html: the JSON has no line ends. The id stands last: some clients (@microsoft/fetch-event-source 2.0.1, .NET's SseParser)
+    // take it for seen once its line is read, and one that was cut off behind it would never be sent this page.
     private static byte[] Event(string id, ReadOnlySpan<byte> json)
     {
-        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {id}\nevent: page\ndata: "));
-        return [.. head, .. json, (byte)'\n', (byte)'\n'];
+        byte[] tail = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nid: {id}\n\n"));
+        return [.. "event: page\ndata: "u8, .. json, .. tail];
     }
 }

@@ -14,6 +14,7 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
 {
     private readonly BoardMetrics _metrics = new(metrics);
     private readonly LeagueMetrics _leagues = new(metrics);
+    private readonly BoardLabels _labels = new();
 
     /// <summary>Has the metrics brought up to date at every scrape, and counts from here on: what a replay applied was counted when it happened.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -33,11 +34,13 @@ internal sealed class LeaderboardMetrics(LeaderboardState state, TimeProvider cl
         lock (state.Gate)
         {
             _metrics.Refused.IncTo(state.Refused);
-            var labels = BoardLabels.Of(state.Policy);
-            updates[BoardLabels.Other] = state.DroppedUpdates;
+            _labels.See(state.Policy, state.Boards.Select(board => board.Name).Concat(state.DroppedUpdates.Keys));
+            updates[BoardLabels.Other] = 0;
+            foreach ((string board, long count) in state.DroppedUpdates)
+                updates[_labels.For(board)] = updates.GetValueOrDefault(_labels.For(board)) + count;
             foreach (Board board in state.Boards)
             {
-                string label = labels.For(board.Name);
+                string label = _labels.For(board.Name);
                 updates[label] = updates.GetValueOrDefault(label) + board.Updates;
                 foreach (Track track in board.Tracks)
                 {

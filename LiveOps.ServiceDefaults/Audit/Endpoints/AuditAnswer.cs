@@ -11,7 +11,7 @@ internal sealed record AuditAnswer(
     string Id, DateTime At, string By,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), AllowedValues("operator-token", "token", "entra")] string? Via,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? From,
-    [property: AllowedValues(AuditKinds.Access, AuditKinds.Board, AuditKinds.DeadLetter, AuditKinds.Grant, AuditKinds.Player, AuditKinds.Policy, AuditKinds.Webhook)] string Kind,
+    [property: AllowedValues(AuditKinds.Access, AuditKinds.Board, AuditKinds.DeadLetter, AuditKinds.Grant, AuditKinds.Player, AuditKinds.Policy, AuditKinds.Review, AuditKinds.Webhook)] string Kind,
     string Action,
     [property: AllowedValues(AuditEntry.Done, AuditEntry.Asked, AuditEntry.Refused)] string Outcome,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PlayerId,

@@ -6,6 +6,7 @@ using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
@@ -24,6 +25,7 @@ internal static class RedisStreamsExtensions
             settings.Redis.OperationTimeout,
             services.GetRequiredService<StoreDurations>(),
             services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<RedisMemory>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ServerCheck>(services, Store(services)));
         builder.Services.AddHealthChecks().AddCheck<ServerCheck>(ServerCheck.Name);
         builder.Services.AddSingleton<IEventBus>(services => new TracedBus(

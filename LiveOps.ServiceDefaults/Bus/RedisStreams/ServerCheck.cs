@@ -10,7 +10,7 @@ namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 /// <c>appendfsync always</c>, and an eviction policy that may evict streams is worth nothing. What is amiss is logged, and with
 /// <c>BUS_DURABILITY=required</c> nothing is published.
 /// </summary>
-internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings settings, TimeProvider clock, ILogger<ServerCheck> logger) : IHealthCheck
+internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings settings, RedisMemory memory, TimeProvider clock, ILogger<ServerCheck> logger) : IHealthCheck
 {
     /// <summary>The readiness check's name.</summary>
     public const string Name = "bus";
@@ -34,6 +34,7 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
         try
         {
             ServerFacts facts = await ServerFacts.AskAsync(store, "bus_info");
+            memory.Tell(Name, facts);
             string? unfit = facts.Refusal is { } refusal ? $"the bus's Redis {refusal}" :
                 facts.Version < OldestVersion ? $"the bus needs Redis {OldestVersion} or newer, this is {facts.Version}" :
                 null;

@@ -39,10 +39,11 @@ internal sealed class SqsClients : IDisposable
         Polls.Dispose();
     }
 
-    // Throttling, time-outs and failures of the service are tried again by the SDK, with growing pauses; what is published by us alone, for as long as somebody waits.
+    // Throttling, time-outs and failures of the service are tried again by the SDK, with growing pauses; what is published by us alone, for as long as somebody waits. A connection that ends
+    // before its answer is tried again beside that, ten times without a pause, whether or not the request was done (Core 4.0.102): "stale" to the SDK, also where it is a new one.
     private static AmazonSQSClient Create(SqsSettings settings, TimeSpan timeout, int retries)
     {
-        var config = new AmazonSQSConfig { RetryMode = RequestRetryMode.Standard, MaxErrorRetry = retries, Timeout = timeout };
+        var config = new AmazonSQSConfig { RetryMode = RequestRetryMode.Standard, MaxErrorRetry = retries, MaxStaleConnectionRetries = retries, Timeout = timeout };
         if (settings.Address is not { } address)
         {
             config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(settings.Region);

@@ -1,3 +1,4 @@
+using LiveOps.Core.Bus.Journal;
 using LiveOps.ServiceDefaults.Settings;
 
 namespace LiveOps.ServiceDefaults.Exports.Targets;
@@ -88,7 +89,7 @@ internal sealed class FolderTarget : IExportTarget
         {
             return await work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskTrouble.Is(e))
         {
             throw new ExportException($"the folder of exports cannot be used: {e.Message}", e);
         }

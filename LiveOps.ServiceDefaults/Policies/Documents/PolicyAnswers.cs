@@ -17,7 +17,7 @@ internal sealed record PolicyVersionAnswer(
     /// <param name="now">The time.</param>
     public static PolicyVersionAnswer Of(PolicyVersion version, PolicyHistory history, long now) => new(
         version.Number,
-        version.IsCalledOff ? "calledOff" : version.EffectiveAt > now ? "scheduled" : version == history.At(now) ? "inForce" : "past",
+        version.IsCalledOff ? "calledOff" : version.EffectiveAt > now ? "scheduled" : version.Number == (history.At(now)?.Number ?? 0) ? "inForce" : "past",
         UnixTicks.ToUtc(version.MadeAt),
         UnixTicks.ToUtc(version.EffectiveAt),
         version.Author,

@@ -24,9 +24,14 @@ internal static class PolicyChangeEndpoints
     {
         string why = "";
         long? at = null;
-        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, out why) ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at)) is { } problem)
+        Func<int, bool>? isExpected = null;
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, "in the query, since the body is the document", out why)
+            ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at) ?? PolicyParameters.IfMatch(context.Request, out isExpected)) is { } problem)
+        {
             return problem;
-        if (PolicyParameters.IfMatch(context.Request) is not { } isExpected)
+        }
+
+        if (isExpected is null)
             return new Problem(ProblemTypes.PreconditionRequired, "Send If-Match with the ETag of the document that you changed.");
         if (await BoundedBody.ReadAsync(context, PolicyText.MaxBytes) is not { } json)
             return BoundedBody.LongerThan(PolicyText.MaxBytes);
@@ -38,12 +43,13 @@ internal static class PolicyChangeEndpoints
         if (await BoundedBody.ReadAsync(context) is not { } body)
             return BoundedBody.TooLarge;
         if (body.Length > 0 && Read(body, ref version, ref reason) is { } wrong)
-            return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"version":3,"reason":"…"}, or both in the query.""");
+            return wrong;
         string why = "";
         int number = 0;
         long? at = null;
-        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, out why) ?? PolicyParameters.Version(version, out number)
-            ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at)) is { } problem)
+        Func<int, bool>? isExpected = null;
+        if ((documents.FindOwn(name, out IPolicyDocument document) ?? PolicyParameters.Reason(reason, "in the query or in the body", out why) ?? PolicyParameters.Version(version, out number)
+            ?? PolicyParameters.EffectiveAt(effectiveAt, documents.Changes.Now, out at) ?? PolicyParameters.IfMatch(context.Request, out isExpected)) is { } problem)
         {
             return problem;
         }
@@ -53,7 +59,7 @@ internal static class PolicyChangeEndpoints
             return new Problem(ProblemTypes.UnknownVersion, "There is none of this number, or it has been let go of.");
         // What was right once may be wrong by now: a program of a later version asks for more.
         return PolicyDocuments.Check(document, json)
-            ?? await MakeAsync(context, documents, document, json, Draft(context, document, "roll-back", why, at) with { Restores = number }, PolicyParameters.IfMatch(context.Request) ?? (_ => true));
+            ?? await MakeAsync(context, documents, document, json, Draft(context, document, "roll-back", why, at) with { Restores = number }, isExpected ?? (_ => true));
     }
 
     public static async Task<IResult> CallOff(string name, string number, HttpContext context, PolicyDocuments documents, string? reason = null)
@@ -86,23 +92,27 @@ internal static class PolicyChangeEndpoints
         return new PolicyDraft(audit.By, why, [], at) { Audit = audit };
     }
 
-    // What is wrong with it; null when nothing is.
-    private static string? Read(byte[] body, ref string? version, ref string? reason)
+    // What is wrong with it, or with what the query says beside it; null when nothing is.
+    private static Problem? Read(byte[] body, ref string? version, ref string? reason)
     {
         if (JsonMembers.Check(body, ["version", "reason"]) is { } wrong)
-            return wrong;
+            return Malformed(wrong);
         try
         {
             PolicyRollbackBody asked = JsonSerializer.Deserialize(JsonTokens.PastMark(body), PolicyJson.Default.PolicyRollbackBody)!;
-            version = asked.Version?.ToString(CultureInfo.InvariantCulture) ?? version;
-            reason = asked.Reason ?? reason;
-            return null;
+            string? inQuery = version, number = asked.Version?.ToString(CultureInfo.InvariantCulture);
+            version = number ?? version;
+            return inQuery is not null && number is not null && inQuery != number
+                ? new Problem(ProblemTypes.InvalidParameter, "version stands in the query and in the body, and they differ: send one.")
+                : OperatorReason.OneOf(reason, asked.Reason, out reason);
         }
         catch (JsonException)
         {
-            return "version must be a whole number, reason text.";
+            return Malformed("version must be a whole number, reason text.");
         }
     }
+
+    private static Problem Malformed(string wrong) => new(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"version":3,"reason":"…"}, or both in the query.""");
 
     private static async Task<IResult> MakeAsync(HttpContext context, PolicyDocuments documents, IPolicyDocument document, byte[] json, PolicyDraft draft, Func<int, bool> isExpected)
     {

@@ -4,6 +4,7 @@ using LiveOps.Core.Policies;
 using LiveOps.Core.Problems;
 using LiveOps.ServiceDefaults.OpenApi;
 using LiveOps.ServiceDefaults.Operators;
+using LiveOps.ServiceDefaults.Operators.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,14 +41,14 @@ public static class PolicyEndpoints
             .Accepts<Dictionary<string, JsonElement>>(Json, Any).Produces<PolicyChangeAnswer>().Sends(200, AnswerField.ETag).Takes(IfMatch, Operator, EffectiveAt, reason).Refuses(PolicyChangeEndpoints.Refusals);
         policy.MapGet("/versions", Versions).WithName("listPolicyVersions").WithSummary("Its versions, newest first: who made them, when, and why.")
             .Produces<PolicyVersionPage>().Takes(After, CallParameter.Limit(PolicyParameters.MaxLimit, PolicyParameters.DefaultLimit));
-        policy.MapGet("/versions/{number}", Version).WithName("getPolicyVersion").WithSummary("A version with its document.").Produces<PolicyVersionAnswer>().Takes(Number).Refuses(ProblemTypes.UnknownVersion);
+        policy.MapGet("/versions/{number}", Version).WithName("getPolicyVersion").WithSummary("A version with its document; 0 is the one built in.").Produces<PolicyVersionAnswer>().Takes(Number).Refuses(ProblemTypes.UnknownVersion);
         policy.MapPost("/rollback", PolicyChangeEndpoints.RollBack).WithName("rollBackPolicy").WithSummary("Makes a version of the document of a former one. Which, and why, stands in the query or in the body; If-Match may be left out.")
             .Accepts<PolicyRollbackBody>(isOptional: true, Json, Any).Produces<PolicyChangeAnswer>().Sends(200, AnswerField.ETag)
             .Takes(IfMatch, Operator, EffectiveAt, Reason("Why.", false), CallParameter.Query("version", "Which; 0 for the one built in.", () => SchemaParts.Whole(0, int.MaxValue, "int32")))
             .Refuses([.. PolicyChangeEndpoints.Refusals.Where(problem => problem != ProblemTypes.PreconditionRequired), ProblemTypes.MalformedBody, ProblemTypes.UnknownVersion]);
         policy.MapGet("/scheduled", Scheduled).WithName("listScheduledPolicies").WithSummary("The versions still to come, the next first.").Produces<PolicyScheduledAnswer>();
         policy.MapDelete("/scheduled/{number}", PolicyChangeEndpoints.CallOff).WithName("callOffPolicy").WithSummary("Calls a version off that is still to come.").Produces(204)
-            .Takes(Number, Reason("Why, for the audit.", false)).Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);
+            .Takes(Number).TakesReason().Refuses(ProblemTypes.UnknownVersion, ProblemTypes.ManagedByFile);
         policy.MapPost("/validate", PolicyChangeEndpoints.Validate).WithName("validatePolicy").WithSummary("Checks the document in the body as a PUT would, and says what it would do to what runs; changes nothing.")
             .Accepts<Dictionary<string, JsonElement>>(Json, Any).Produces<PolicyCheckAnswer>().Takes(EffectiveAt).Refuses(ProblemTypes.InvalidPolicy, ProblemTypes.PayloadTooLarge);
         policy.MapPost("/dry-run", PolicyDryRunEndpoint.DryRun).WithName("dryRunPolicy").WithSummary("Tries the document in the body on what there is, and says what it would have done; writes nothing.")
@@ -108,7 +109,7 @@ public static class PolicyEndpoints
         if ((documents.Find(name, out IPolicyDocument document) ?? PolicyParameters.Version(number, out of)) is { } problem)
             return problem;
         PolicyHistory history = await documents.Changes.HistoryAsync(document.Name, cancellation);
-        if (history.Find(of) is not { } version || await documents.Changes.TextAsync(document, of, cancellation) is not { } text)
+        if ((of == 0 ? PolicyVersion.BuiltIn : history.Find(of)) is not { } version || await documents.Changes.TextAsync(document, of, cancellation) is not { } text)
             return new Problem(ProblemTypes.UnknownVersion, "There is none of this number, or it has been let go of.");
         Dictionary<string, JsonElement> members = JsonDocument.Parse(StrictJson.Of(text)).RootElement.EnumerateObject().GroupBy(member => member.Name).ToDictionary(same => same.Key, same => same.Last().Value);
         return TypedResults.Json(PolicyVersionAnswer.Of(version, history, documents.Changes.Now) with { Document = members }, PolicyJson.Default.PolicyVersionAnswer);

@@ -14,7 +14,14 @@ internal static class PolicyParameters
     public const int DefaultLimit = 50, MaxLimit = 500;
 
     /// <summary>Why: needed, and bounded.</summary>
-    public static Problem? Reason(string? reason, out string why) => OperatorText.Required("reason", reason, PolicyVersion.MaxReason, out why);
+    /// <param name="reason">As it was given.</param>
+    /// <param name="where">Where it goes, for who gave none.</param>
+    /// <param name="why">The reason.</param>
+    public static Problem? Reason(string? reason, string where, out string why)
+    {
+        Problem? wrong = OperatorText.Required("reason", reason, PolicyVersion.MaxReason, out why);
+        return reason is null ? new Problem(ProblemTypes.InvalidParameter, $"Say why, as reason {where}: ?reason=…, 1 to {PolicyVersion.MaxReason} characters in one line.") : wrong;
+    }
 
     /// <summary>When it is to come into force; null for now.</summary>
     public static Problem? EffectiveAt(string? text, long now, out long? at)
@@ -46,14 +53,25 @@ internal static class PolicyParameters
         return null;
     }
 
-    /// <summary>Whether a version is among those that <c>If-Match</c> names (RFC 9110, by strong comparison: a weak one matches nothing); null without the header.</summary>
-    public static Func<int, bool>? IfMatch(HttpRequest request)
+    /// <summary>
+    /// Whether a version is among those that <c>If-Match</c> names (RFC 9110, by strong comparison); null without the header. What can name none is told apart from what names another
+    /// version: a tag without its quotes is taken where it is a number, and is no tag where it is not; a weak one matches nothing.
+    /// </summary>
+    public static Problem? IfMatch(HttpRequest request, out Func<int, bool>? isExpected)
     {
+        isExpected = null;
         if (request.Headers.IfMatch.Count == 0)
             return null;
         string[] tags = [.. request.Headers.IfMatch.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-        return number => tags.Contains("*") || tags.Any(tag => tag == ETag(number) || tag == ETag(number)[1..^1]);
+        if (tags.Length == 0 || Array.Exists(tags, tag => !IsTag(tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag)))
+            return new Problem(ProblemTypes.InvalidParameter, "If-Match must be the ETag as the document was answered with, in its quotes: \"7\".");
+        if (Array.TrueForAll(tags, tag => tag.StartsWith("W/", StringComparison.Ordinal)))
+            return new Problem(ProblemTypes.StaleVersion, "If-Match names a weak tag, W/, which matches nothing: send the ETag without the W/, in its quotes.");
+        isExpected = number => tags.Contains("*") || tags.Any(tag => tag == ETag(number) || tag == ETag(number)[1..^1]);
+        return null;
     }
+
+    private static bool IsTag(string tag) => tag == "*" || (tag is ['"', .., '"'] ? !tag[1..^1].Contains('"') : tag.Length > 0 && tag.All(char.IsAsciiDigit));
 
     /// <summary>A version as an <c>ETag</c>.</summary>
     public static string ETag(int number) => string.Create(CultureInfo.InvariantCulture, $"\"{number}\"");

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using LiveOps.ServiceDefaults.Sql.MySql;
 using MySqlConnector;
+using Npgsql;
 
 namespace LiveOps.ServiceDefaults.Sql.Connections;
 
@@ -34,6 +35,7 @@ internal static class SqlFaults
         MySqlException error when MySqlFaults.IsUnavailable(error) => true,
         MySqlException { SqlState: { Length: 5 } } => false,
         DbException { IsTransient: true } => true,
+        NpgsqlException { SqlState: null, InnerException: null } and not NpgsqlOperationInProgressException => true, // what the driver says itself is of the connection: an answer that it did not expect
         DbException { SqlState: { Length: 5 } state } => IsUnavailable(state),
         DbException or InvalidOperationException when fault.InnerException is { } inner => IsUnavailable(inner), // EF Core wraps in the latter
         _ => false,
@@ -41,7 +43,7 @@ internal static class SqlFaults
 
     // 08 connection, 25006 read-only (a replica, until the failover is done), 28 who we are, 3D no such database, 42P01 no such table,
     // 42703 no such column (not migrated yet), 42501 not allowed, 53 resources, 57 operator's intervention, 58 the system beneath, XX internal;
-    // 26000 no such prepared statement: the driver and the server disagree about what the connection has prepared, as after a batch of which the first statement failed, so it is not used again.
+    // 26000 no such prepared statement: the driver and the server disagree about what the connection has prepared (PostgresProvider.TryRestore), so it is not used again.
     private static bool IsUnavailable(string state) =>
         state[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX" || state is "25006" or "42P01" or "42703" or "42501" or "26000";
 }

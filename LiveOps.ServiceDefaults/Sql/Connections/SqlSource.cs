@@ -9,7 +9,7 @@ namespace LiveOps.ServiceDefaults.Sql.Connections;
 internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDisposable
 {
     private readonly Lock _lock = new();
-    private DbDataSource? _connections;
+    private DbDataSource? _connections, _alone;
 
     public SqlProvider Provider { get; } = settings.Kind == SqlKind.Postgres ? new PostgresProvider() : new MySqlProvider();
 
@@ -24,10 +24,25 @@ internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDispo
     }
 
     /// <summary>
-    /// Lends a connection to some work. When the database cannot be had, none that was made before is used again: they may lead to a server
-    /// that is gone, or to one that is read-only since another took its place.
+    /// Connections beside the pool, each made anew and ended when it is given back: for what leaves a session other than it was, which whoever is lent it next would meet.
     /// </summary>
-    public async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
+    public DbDataSource Alone
+    {
+        get
+        {
+            lock (_lock)
+                return _alone ??= Provider.Open(settings with { ConnectionString = Unpooled(settings.ConnectionString) });
+        }
+    }
+
+    /// <summary>
+    /// Lends a connection to some work. When the database cannot be had, none that was made before is used again: they may lead to a server
+    /// that is gone, or to one that is read-only since another took its place. One on which something else failed is lent again as if it were new.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellation">Stops the wait for a connection.</param>
+    /// <param name="isSettled">Whether all that the work asked was answered to its end, so that there is nothing to restore when it fails.</param>
+    public async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation, Func<bool>? isSettled = null)
     {
         (DbDataSource source, DbConnection opened) = await OpenAsync(cancellation);
         await using DbConnection connection = opened;
@@ -35,16 +50,25 @@ internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDispo
         {
             return await work(connection);
         }
-        catch (Exception e) when (!SqlFaults.IsConflict(e) && SqlFaults.IsUnavailable(e))
+        catch (Exception e)
         {
-            await ForgetAsync(source);
+            if ((!SqlFaults.IsConflict(e) && SqlFaults.IsUnavailable(e)) || (isSettled?.Invoke() != true && !Provider.TryRestore(connection)))
+                await ForgetAsync(source);
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => _connections?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (DbDataSource source in new[] { _connections, _alone }.OfType<DbDataSource>())
+            await source.DisposeAsync();
+    }
 
-    public void Dispose() => _connections?.Dispose();
+    public void Dispose()
+    {
+        _connections?.Dispose();
+        _alone?.Dispose();
+    }
 
     private async Task<(DbDataSource Source, DbConnection Connection)> OpenAsync(CancellationToken cancellation)
     {
@@ -74,5 +98,14 @@ internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDispo
         }
 
         await source.DisposeAsync();
+    }
+
+    // Npgsql shares connections among commands (Multiplexing) only where it has a pool of them.
+    private static string Unpooled(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        parts.Remove("Multiplexing");
+        parts["Pooling"] = false;
+        return parts.ConnectionString;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
@@ -11,7 +12,7 @@ namespace LiveOps.ServiceDefaults.Sql.Migrations;
 /// <summary>
 /// Brings a database to the schema that this program needs:
 /// <list type="number">
-/// <item>waits for the database, and then for whoever else migrates it;</item>
+/// <item>waits for the database, and then for whoever else migrates it, on a connection beside the pool, for the lock is held until its session ends;</item>
 /// <item>runs the scripts that are not recorded yet, in order;</item>
 /// <item>records each together with what it did, in one transaction where the database can (PostgreSQL). In MySQL each statement of a
 /// schema commits by itself, so there a script that broke off runs again, and is written so that it may.</item>
@@ -34,7 +35,7 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
         int ran = 0;
         foreach (SqlScript script in SqlScripts.Of(scripts, dialect).Where(script => !done.Contains(script.Number)))
         {
-            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
             await ExecuteAsync(connection, transaction, script.Text, cancellation);
             await ExecuteAsync(connection, transaction, SqlDialect.Record(script.Number, script.Name), cancellation);
             await transaction.CommitAsync(cancellation);
@@ -52,7 +53,7 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
         {
             try
             {
-                return await source.Connections.OpenConnectionAsync(cancellation);
+                return await source.Alone.OpenConnectionAsync(cancellation);
             }
             catch (Exception e) when (SqlFaults.IsUnavailable(e))
             {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql.Columns;
@@ -60,6 +61,24 @@ internal sealed class PostgresProvider : SqlProvider
         SqlColumn<ReadOnlyMemory<byte>> texts => Parameter(texts, NpgsqlDbType.Text),
         _ => throw new ArgumentException($"the column {column.Name} has no type of PostgreSQL's"),
     };
+
+    // Where rows of a batch were not read to their end, Npgsql 9.0.3 (10.0.3, too) takes statements behind them for prepared that never were (findings/npgsql-auto-prepare-after-failed-read.sh):
+    // whoever asks one on this connection is refused, or the server runs another in its place. After a failure of a batch, for nobody else sees which left what, the driver and the server forget all they
+    // have prepared. A thread waits for that round trip, there is no other way to say it; a statement is prepared anew when it was asked five times.
+    public override bool TryRestore(DbConnection connection)
+    {
+        if (connection.State != ConnectionState.Open || new NpgsqlConnectionStringBuilder(connection.ConnectionString).MaxAutoPrepare == 0)
+            return true;
+        try
+        {
+            ((NpgsqlConnection)connection).UnprepareAll();
+            return true;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or NotSupportedException)
+        {
+            return connection.State != ConnectionState.Open;
+        }
+    }
 
     private static DbParameter Parameter<T>(SqlColumn<T> column, NpgsqlDbType type) where T : notnull => column.IsOne
         ? new NpgsqlParameter<T> { TypedValue = column.Values[0], NpgsqlDbType = type }

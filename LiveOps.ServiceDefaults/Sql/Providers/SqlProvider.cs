@@ -19,7 +19,7 @@ internal abstract class SqlProvider
 
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>What a session is told before it reads large tables for somebody who takes the rows slowly; null where the server waits by itself. The session keeps it.</summary>
+    /// <summary>What a session is told before it reads large tables for somebody who takes the rows slowly; null where the server waits by itself. The session keeps it, so it is of a connection beside the pool.</summary>
     public virtual string? SlowReader => null;
 
     /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
@@ -27,6 +27,12 @@ internal abstract class SqlProvider
 
     /// <summary>Tells contexts what they speak; each is given its connection when it is used.</summary>
     public abstract void Use(DbContextOptionsBuilder options);
+
+    /// <summary>
+    /// Makes a connection, on which something failed or was cancelled, one that may be lent again, unless it is broken, which its pool sees. False where that cannot be, and none of the pool is to be trusted.
+    /// </summary>
+    /// <param name="connection">Nothing runs on it, and no transaction is open.</param>
+    public virtual bool TryRestore(DbConnection connection) => true;
 
     /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
     public abstract DbParameter Batch(ReadOnlyMemory<byte> json);

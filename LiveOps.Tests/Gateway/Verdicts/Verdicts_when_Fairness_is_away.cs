@@ -112,19 +112,30 @@ public sealed class Verdicts_when_Fairness_is_away : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_went_away_says_nothing_against_Fairness()
+    public async Task A_client_that_went_away_says_nothing_about_Fairness()
     {
-        _answer = HangAsync;
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
         for (int i = 0; i < 3 * VerdictsPipeline.MinimumQuestions; i++)
-        {
-            using var gone = new CancellationTokenSource();
-            Task asked = AskAsync(gone.Token);
-            await gone.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        }
-
-        _answer = AcceptAsync;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AskAsync(gone.Token));
         await AskAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_while_its_question_decides_does_not_decide()
+    {
+        _answer = FailAsync;
+        for (int i = 0; i < VerdictsPipeline.MinimumQuestions; i++)
+            await Assert.ThrowsAsync<VerdictsUnavailableException>(AskAsync);
+        _clock.Advance(VerdictsPipeline.Pause);
+        _answer = HangAsync;
+        using var gone = new CancellationTokenSource();
+        Task decides = AskAsync(gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAsync<VerdictsUnavailableException>(AskAsync);
+        _clock.Advance(Timeout);
+        Assert.Equal("Fairness did not answer in time.", (await Assert.ThrowsAsync<VerdictsUnavailableException>(() => decides)).Message);
+        Assert.Contains("left alone", (await Assert.ThrowsAsync<VerdictsUnavailableException>(AskAsync)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

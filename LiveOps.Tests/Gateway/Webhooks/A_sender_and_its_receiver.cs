@@ -60,6 +60,31 @@ public sealed class A_sender_and_its_receiver : IAsyncLifetime
         Assert.DoesNotContain(_receiver.All.Single().Headers.Keys, name => name.StartsWith("trace", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_connection_that_is_cut_is_no_failure_yet_and_one_that_is_cut_again_is()
+    {
+        using var sender = new WebhookSender(Settings("localhost"), TimeProvider.System);
+        Assert.Equal((204, ""), await SendAsync(sender, _receiver.Localhost));
+
+        _receiver.Answer = (_, context) =>
+        {
+            if (_receiver.All.Count == 2)
+                context.Abort(); // as a receiver does that is killed, or that found the connection too old
+            return Task.FromResult(204);
+        };
+        Assert.Equal((204, ""), await SendAsync(sender, _receiver.Localhost));
+        Assert.Equal(3, _receiver.All.Count);
+        Assert.Single(_receiver.All.Select(one => one.Id).Distinct()); // by which it tells repeats apart
+
+        _receiver.Answer = (_, context) =>
+        {
+            context.Abort();
+            return Task.FromResult(204);
+        };
+        Assert.Equal((0, "no-answer"), await SendAsync(sender, _receiver.Localhost));
+        Assert.Equal(5, _receiver.All.Count); // not for ever
+    }
+
     [Theory]
     [InlineData("bücher.example", "xn--bcher-kva.example")]
     [InlineData("xn--bcher-kva.example", "BÜCHER.example")]

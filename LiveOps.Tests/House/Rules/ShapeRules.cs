@@ -43,6 +43,11 @@ internal static class ShapeRules
             "Spans are as fast as pointers where it was measured, and their mistakes are exceptions. Tens of millions of ids lie outside the heap, where the collector need not look at them.",
             ("LiveOps.Core/Events/Raw.cs", "namespace LiveOps.Core.Events;\ninternal static class Raw\n{\n    public static unsafe void Run()\n    {\n    }\n}\n"),
             Unsafe),
+        new(
+            "A transaction names its level.",
+            "One that does not is what the driver makes of it, whatever the server is set to: MySQL's makes it REPEATABLE READ, with its gap locks. Tests may begin one as an administrator would.",
+            ("LiveOps.ServiceDefaults/Sql/Begun.cs", "namespace LiveOps.ServiceDefaults.Sql;\ninternal static class Begun\n{\n    public static DbTransaction By(DbConnection connection) => connection.BeginTransaction();\n}\n"),
+            Levels),
     ];
 
     private static IEnumerable<Breach> Namespaces(CodeFile file) => file.Nodes<BaseNamespaceDeclarationSyntax>()
@@ -62,6 +67,11 @@ internal static class ShapeRules
     private static IEnumerable<Breach> Unsafe(CodeFile file) => file.Path.StartsWith(OwnMemory, StringComparison.Ordinal) ? [] : file.Root.DescendantTokens()
         .Where(token => token.IsKind(SyntaxKind.UnsafeKeyword))
         .Select(token => file.At(token.Parent!, "unsafe"));
+
+    private static IEnumerable<Breach> Levels(CodeFile file) => file.Project == "LiveOps.Tests" ? [] : file.Nodes<InvocationExpressionSyntax>()
+        .Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "BeginTransaction" or "BeginTransactionAsync" })
+        .Where(call => !call.ArgumentList.Arguments.Any(argument => argument.ToString().StartsWith("IsolationLevel.", StringComparison.Ordinal)))
+        .Select(call => file.At(call, call.ToString()));
 
     private static bool Has(MemberDeclarationSyntax member, SyntaxKind modifier) => member.Modifiers.Any(modifier);
 }

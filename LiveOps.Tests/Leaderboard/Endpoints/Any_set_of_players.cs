@@ -73,6 +73,24 @@ public sealed class Any_set_of_players
         Assert.Equal("400 invalid-parameter", await ProblemAsync(host, Daily.Replace("arena", "n%C3%B6", StringComparison.Ordinal), """{"playerIds":["ann"]}"""));
     }
 
+    [Theory]
+    [InlineData("", "The body is empty.")]
+    [InlineData("[]", "The body is no JSON object.")]
+    [InlineData("{}", "playerIds is missing.")]
+    [InlineData("""{"players":["ann"]}""", "players is no member of this call's body: it has playerIds.")]
+    [InlineData("""{"playerIds":"ann"}""", "playerIds must be an array.")]
+    [InlineData("""{"playerIds":["ann","a b"]}""", "playerIds[1] is no id: 1 to 64 characters of [A-Za-z0-9_.:-].")]
+    [InlineData("""{"playerIds":["ann",7]}""", "playerIds[1] is no text.")]
+    [InlineData("""{"playerIds":[["ann"]]}""", "playerIds[0] is no text.")]
+    [InlineData("""{"playerIds":["ann"] """, "The body is not JSON.")]
+    [InlineData(null, "playerIds holds more than 500.")]
+    public async Task What_is_wrong_with_it_is_named(string? body, string sentence)
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(BoardStores.Memory);
+        using HttpResponseMessage answer = await host.PostAsync(Daily, body ?? JsonSerializer.Serialize(new { playerIds = Enumerable.Repeat("ann", 501) }));
+        Assert.StartsWith(sentence, (await answer.ProblemAsync(400, "malformed-body")).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task<string> ProblemAsync(LeaderboardHost host, string path, string body)
     {
         using HttpResponseMessage answer = await host.PostAsync(path, body);

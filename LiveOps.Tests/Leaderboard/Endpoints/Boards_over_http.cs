@@ -86,9 +86,31 @@ public sealed class Boards_over_http
             ("/v1/leaderboards/arena/daily/history/2026-11-20", "404 unknown-period"),
             ("/v1/leaderboards/nothing/hall-of-fame", "404 unknown-board"),
             ("/v1/leaderboards/arena/hall-of-fame?window=yearly", "400 invalid-parameter"),
+            ("/v1/leaderboards/nothing/daily/hall-of-fame", "404 unknown-board"),
+            ("/v1/leaderboards/arena/yearly/hall-of-fame", "404 unknown-window"),
+            ("/v1/leaderboards/arena/daily/hall-of-fame?window=daily", "400 invalid-parameter"),
             ("/v1/players/n%C3%B6/ranks", "400 invalid-parameter"),
         })
             Assert.Equal((path, expected), (path, await host.ProblemAsync(path)));
+    }
+
+    [Theory, Every<BoardStores>]
+    public async Task A_windows_hall_of_fame_is_the_boards_of_that_window(BoardStores stores)
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
+        for (int day = 0; day < 8; day++)
+        {
+            await host.ScoreAsync("ann", "arena", 10 + day);
+            host.Clock.Advance(TimeSpan.FromDays(1));
+            await host.RolledOverAsync();
+        }
+
+        Assert.Equal(8, (await host.JsonAsync("/v1/leaderboards/arena/daily/hall-of-fame")).GetProperty("champions").GetArrayLength());
+        foreach ((string window, string query) in new[] { ("daily", ""), ("daily", "limit=2&offset=3"), ("weekly", ""), ("all", "") })
+        {
+            using HttpResponseMessage ofBoard = await host.GetAsync($"/v1/leaderboards/arena/hall-of-fame?window={window}&{query}"), ofWindow = await host.GetAsync($"/v1/leaderboards/arena/{window}/hall-of-fame?{query}");
+            Assert.Equal((ofBoard.StatusCode, await ofBoard.Content.ReadAsStringAsync()), (ofWindow.StatusCode, await ofWindow.Content.ReadAsStringAsync()));
+        }
     }
 
     [Theory, Every<BoardStores>]

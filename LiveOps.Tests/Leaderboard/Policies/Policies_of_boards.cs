@@ -47,6 +47,8 @@ public sealed class Policies_of_boards
     {
         PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.Read(Encoding.UTF8.GetBytes(json)));
         Assert.StartsWith("line 2: this is not JSON: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(", at byte ", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", e.Message, StringComparison.Ordinal); // it counts from 0
     }
 
     [Fact]
@@ -55,6 +57,21 @@ public sealed class Policies_of_boards
         LeaderboardPolicy policy = LeaderboardPolicyReader.Read("""{"maxBoards":5,"default":{"order":"asc","order":"desc"},"maxBoards":7}"""u8);
         Assert.Equal((7, true), (policy.MaxBoards, policy.Others.Descending));
     }
+
+    [Fact]
+    public void In_one_that_comes_in_nothing_stands_twice()
+    {
+        byte[] json = """{"maxBoards":5,"default":{"order":"asc","order":"desc"},"boards":{"a":{"seasons":[{"id":"s","id":"t","opensAt":"2026-01-01","closesAt":"2026-02-01"}]}},"maxBoards":7}"""u8.ToArray();
+        PolicyException e = Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.ReadNew(json));
+        Assert.Equal(["/default/order", "/boards/a/seasons/0/id", "/maxBoards"], e.Faults.Select(fault => fault.Place));
+        Assert.Equal("order stands here twice", e.Faults[0].Reason);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF \r\n\t")]
+    public void Nothing_is_called_an_empty_document(string json) =>
+        Assert.Equal("the document is empty", Assert.Throws<PolicyException>(() => LeaderboardPolicyReader.ReadNew(Encoding.UTF8.GetBytes(json))).Message);
 
     [Fact]
     public void Every_policy_cut_short_is_refused()

@@ -106,6 +106,8 @@ public sealed class Grants_are_given_once
     [InlineData("""{"id":"g","reason":"r"}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","xp":0}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","xp":1.5}""", 400, "malformed-body")]
+    [InlineData("""{"id":"g","reason":"r","xp":null,"reward":"gift"}""", 400, "malformed-body")]
+    [InlineData("""{"id":"g","reason":"r","xp":1,"items":null}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","xp":"1"}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","xp":1,"gold":1}""", 400, "malformed-body")]
     [InlineData("""{"id":"g","reason":"r","xp":1,"xp":1}""", 400, "malformed-body")]

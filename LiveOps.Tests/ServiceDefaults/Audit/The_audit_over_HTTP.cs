@@ -1,6 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text.Json;
+using LiveOps.Core.Audit;
+using LiveOps.ServiceDefaults.Audit.Endpoints;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.House;
 using LiveOps.Tests.ServiceDefaults.Policies;
 
 namespace LiveOps.Tests.ServiceDefaults.Audit;
@@ -49,6 +54,15 @@ public sealed class The_audit_over_HTTP
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(204, await OperateAsync(live, HttpMethod.Delete, "progression", "/v1/players/somebody")); // behind whatever is noted
         Assert.Equal(["2026-11-20T14:00:00Z", "2026-11-20T13:00:00Z"], (await EntriesAsync(live, service, "?kind=in-force")).Select(entry => Text(entry, "at")));
+    }
+
+    [Fact]
+    public void Every_kind_stands_in_the_contract_and_on_the_operators_page()
+    {
+        AllowedValuesAttribute described = typeof(AuditAnswer).GetProperty(nameof(AuditAnswer.Kind))!.GetCustomAttribute<AllowedValuesAttribute>()!;
+        Assert.Equal(AuditKinds.All, described.Values.Cast<string>());
+        string row = File.ReadLines(Path.Combine(Repository.Root, "docs", "operators.md")).Single(line => line.StartsWith("| `kind`, `action` |", StringComparison.Ordinal));
+        Assert.Equal(AuditKinds.All, row.Split('|')[2].Split('·').Select(kind => kind.Split('`')[1]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class Arguments_of_programs
     }
 
     [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task A_service_that_runs_alone_needs_a_bus_and_says_what_runs_without(string program)
+    {
+        Assert.SkipWhen(program == "Embedded", "that is what does");
+        (int code, _, string error) = await RunAsync(program);
+        Assert.Equal((1, "BUS_KIND must be redis, servicebus or sqs for a service that runs alone; the embedded system is LiveOps.Embedded."), (code, error.TrimEnd()));
+    }
+
+    [Theory]
     [InlineData("Leaderboard", "Progression")]
     [InlineData("Progression", "Leaderboard")]
     public async Task A_command_of_one_is_no_command_of_another(string with, string other)

@@ -48,6 +48,7 @@ public sealed class Operators_by_name
     [InlineData("Operators__ann__Role must be viewer, moderator, operator or admin.", "Operators:ann:Token=0123456789abcdef", "Operators:ann:Role=1")]
     [InlineData("Operators__ann__Token is not set: without it ann cannot be let in.", "Operators:ann:Role=admin")]
     [InlineData("Operators__ann__Token must have at least 16 characters.", "Operators:ann:Token=0123456789abcde", "Operators:ann:Role=admin")]
+    [InlineData("Operators__ann__Tokens is no setting: one token is Operators__ann__Token, several are Operators__ann__Tokens__<n>, the first Operators__ann__Tokens__0.", "Operators:ann:Token=0123456789abcdef", "Operators:ann:Tokens=0123456789abcdef", "Operators:ann:Role=admin")]
     [InlineData("Operators__ann__Tokens__1 must have at least 16 characters.", "Operators:ann:Tokens:0=0123456789abcdef", "Operators:ann:Tokens:1= ", "Operators:ann:Role=admin")]
     [InlineData("Operators__bob__Token is the token of Operators__ann__Token too: every operator needs one of their own.", "Operators:ann:Token=0123456789abcdef", "Operators:ann:Role=admin", "Operators:bob:Token=0123456789abcdef ", "Operators:bob:Role=viewer")]
     [InlineData("Operators__ann__Token is the token of OPERATOR_TOKEN too: every operator needs one of their own.", "Operators:ann:Token=0123456789abcdef", "Operators:ann:Role=viewer", "OPERATOR_TOKEN=0123456789abcdef")]

@@ -11,6 +11,7 @@ public sealed class Outgoing_http
 {
     private int _asked;
     private Func<int, int> _status = _ => 200;
+    private string? _after;
 
     [Fact]
     public async Task A_service_is_found_by_its_name_and_a_passing_failure_is_tried_again()
@@ -36,6 +37,38 @@ public sealed class Outgoing_http
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(1, _asked);
+    }
+
+    [Theory]
+    [InlineData(503, "3600")]
+    [InlineData(429, "2")]
+    [InlineData(503, "Fri, 20 Nov 2026 12:00:00 GMT")]
+    public async Task An_answer_that_says_to_come_again_when_there_is_no_time_left_is_handed_over_at_once(int status, string after)
+    {
+        _status = _ => status;
+        _after = after;
+        await using DefaultsHost other = await DefaultsHost.StartAsync(Map);
+        await using DefaultsHost host = await StartAsync(other);
+
+        using HttpResponseMessage answer = await ClientOf(host).GetAsync("http://other/ask", TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, after, 1), ((int)answer.StatusCode, answer.Headers.RetryAfter?.ToString(), _asked));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    [InlineData("soon")]
+    public async Task An_answer_that_says_to_come_again_in_time_or_no_time_is_a_passing_failure(string after)
+    {
+        _status = attempt => attempt < 3 ? 503 : 200;
+        _after = after;
+        await using DefaultsHost other = await DefaultsHost.StartAsync(Map);
+        await using DefaultsHost host = await StartAsync(other);
+
+        using HttpResponseMessage answer = await ClientOf(host).GetAsync("http://other/ask", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, 3), (answer.StatusCode, _asked));
     }
 
     [Fact]
@@ -68,5 +101,10 @@ public sealed class Outgoing_http
     });
 
     private void Map(WebApplication app) =>
-        app.MapMethods("/ask", ["GET", "POST"], () => Results.StatusCode(_status(Interlocked.Increment(ref _asked))));
+        app.MapMethods("/ask", ["GET", "POST"], (HttpContext context) =>
+        {
+            if (_after is not null)
+                context.Response.Headers.RetryAfter = _after;
+            return Results.Text("said", statusCode: _status(Interlocked.Increment(ref _asked))); // an answer without a body is given a problem, which says Retry-After
+        });
 }

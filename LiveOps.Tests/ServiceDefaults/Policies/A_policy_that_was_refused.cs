@@ -38,7 +38,7 @@ public sealed class A_policy_that_was_refused
         if (service == "leaderboard")
             Assert.Equal("asc", (await live.JsonAsync(service, path)).GetProperty("boards")[0].GetProperty("order").GetString());
         string metrics = await (await live.GetAsync(service, "/metrics")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains($"policy_refusals_total{{policy=\"{service}\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"policy_refusals_total{{policy=\"{DocumentOf(service)}\"}} 1", metrics, StringComparison.Ordinal);
 
         File.WriteAllText(file, good);
         for (var patience = new Patience(); (await live.JsonAsync(service, "/readyz")).GetRawText() != """{"status":"ready"}""";)
@@ -55,7 +55,7 @@ public sealed class A_policy_that_was_refused
                 JsonElement ready = await live.JsonAsync(service, "/readyz"); // still 200
                 if (ready.TryGetProperty("degraded", out JsonElement degraded))
                 {
-                    Assert.Equal(("ready", "policy"), (ready.GetProperty("status").GetString(), degraded[0].GetProperty("name").GetString()));
+                    Assert.Equal(("ready", "policy-" + DocumentOf(service)), (ready.GetProperty("status").GetString(), degraded[0].GetProperty("name").GetString()));
                     Assert.StartsWith("the file was refused, and the last good version runs on: line 2: ", degraded[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
                     return;
                 }
@@ -65,6 +65,28 @@ public sealed class A_policy_that_was_refused
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("leagues", "leaderboard")]
+    [InlineData("live-events", "leaderboard")]
+    [InlineData("intake", "gateway")]
+    public async Task Each_document_s_file_is_called_by_the_document(string document, string service)
+    {
+        using var folder = new TempFolder();
+        var clock = new ManualClock();
+        await using LiveSystem live = await LiveSystem.StartAsync(clock, ("POLICY_DIR", folder.Path));
+        File.WriteAllText(folder.File(document + ".json"), Bad);
+        string ready = "";
+        await Until.TrueAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(2));
+                return (ready = (await live.JsonAsync(service, "/readyz")).GetRawText()).Contains($"\"name\":\"policy-{document}\"", StringComparison.Ordinal);
+            },
+            () => $"it was never said: {ready}");
+        string metrics = await (await live.GetAsync(service, "/metrics")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"policy_refusals_total{{policy=\"{document}\"}} ", metrics, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,10 +162,13 @@ public sealed class A_policy_that_was_refused
     // In words and in numbers.
     private static void AssertRefused(JsonElement ready, string metrics, string service)
     {
-        JsonElement degraded = Assert.Single(ready.GetProperty("degraded").EnumerateArray(), part => part.GetProperty("name").GetString() == "policy");
+        JsonElement degraded = Assert.Single(ready.GetProperty("degraded").EnumerateArray(), part => part.GetProperty("name").GetString() == "policy-" + DocumentOf(service));
         Assert.StartsWith("the file was refused, and the last good version runs on: line 2: ", degraded.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Contains($"policy_refusals_total{{policy=\"{service}\"}} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"policy_refusals_total{{policy=\"{DocumentOf(service)}\"}} 1\n", metrics, StringComparison.Ordinal);
     }
+
+    // Said by the document, not by its file's name or its service's.
+    private static string DocumentOf(string file) => file == "leaderboard" ? "boards" : file;
 
     private static string GoodOf(string service) => service switch
     {

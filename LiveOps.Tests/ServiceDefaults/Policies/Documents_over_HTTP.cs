@@ -21,6 +21,7 @@ public sealed class Documents_over_HTTP
         var document = new DocumentCalls(live, service, name);
         string builtIn = (await document.GetAsync("")).Body;
         Assert.Equal("\"0\"", (await document.GetAsync("")).Tag);
+        Assert.Equal("0 inForce liveops built in", Line((await document.GetAsync("/versions/0")).Json));
         string one = Changed(name, 1), two = Changed(name, 2);
 
         Answer made = await document.PutAsync(one, "\"0\"", "first");
@@ -49,6 +50,9 @@ public sealed class Documents_over_HTTP
         JsonElement whole = (await document.GetAsync("/versions/2")).Json;
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(two).RootElement, whole.GetProperty("document")));
         Assert.Equal("404 unknown-version", (await document.GetAsync("/versions/17")).Problem);
+        JsonElement first = (await document.GetAsync("/versions/0")).Json;
+        Assert.Equal("0 past liveops built in", Line(first));
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(builtIn).RootElement, first.GetProperty("document")));
         Assert.StartsWith($"https://liveops.dev/schemas/{name}.schema.json", (await document.GetAsync("/schema")).Json.GetProperty("$id").GetString(), StringComparison.Ordinal);
         Assert.Equal("404 unknown-policy", (await new DocumentCalls(live, service, "other").GetAsync("")).Problem);
         using HttpResponseMessage stranger = await live.GetAsync(service, $"/v1/policies/{name}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using LiveOps.ServiceDefaults.Redis;
@@ -89,6 +90,18 @@ public sealed class Redis_as_a_store
         });
         await host.GetAsync("/readyz");
         Assert.True(lines.Contain("allkeys-lru"));
+    }
+
+    [Fact]
+    public async Task How_full_it_is_is_a_metric_where_it_has_a_limit()
+    {
+        await using RedisServer bounded = await RedisServer.StartAsync(false, "--maxmemory", "100mb", "--maxmemory-policy", "noeviction"), unbounded = await RedisServer.StartAsync();
+        await using DefaultsHost host = await HostAsync(bounded.Url), other = await HostAsync(unbounded.Url);
+
+        const string Metric = "store_memory_used_ratio{store=\"redis\"} ";
+        string? line = (await host.GetAsync("/metrics")).Split('\n').SingleOrDefault(one => one.StartsWith(Metric, StringComparison.Ordinal));
+        Assert.InRange(double.Parse(line?[Metric.Length..] ?? "0", CultureInfo.InvariantCulture), 0.001, 0.2); // Redis alone takes about a megabyte
+        Assert.DoesNotContain(Metric, await other.GetAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class The_cloud_that_is_named
     public void Secrets_in_the_environment_are_enough_in_either(string cloud)
     {
         using var folder = new TempFolder();
-        WebApplicationBuilder builder = Build(("CLOUD", cloud), ("SECRETS_DIR", folder.File("nowhere")), ("OPERATOR_TOKEN", "a-token-from-the-environment"));
+        WebApplicationBuilder builder = Build(("CLOUD", cloud), ("SECRETS_DIR", folder.Path), ("OPERATOR_TOKEN", "a-token-from-the-environment"));
         Assert.Equal("a-token-from-the-environment", builder.Configuration["OPERATOR_TOKEN"]);
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Reflection;
 using System.Text;
@@ -119,7 +120,7 @@ internal sealed class SqlBench : IAsyncDisposable
     private Task<T> UseAsync<T>(Func<SqlUnit, Task<T>> work) => _source.UseAsync(
         async connection =>
         {
-            await using DbTransaction transaction = await connection.BeginTransactionAsync();
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
             T result = await work(new SqlUnit(connection, transaction, _source.Provider, _statements, TestContext.Current.CancellationToken));
             await transaction.CommitAsync();
             return result;

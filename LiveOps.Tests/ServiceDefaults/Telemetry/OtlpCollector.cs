@@ -64,6 +64,14 @@ public sealed class OtlpCollector : IAsyncDisposable
            select (service, new Span(span)),
     ];
 
+    /// <summary>Who sent something of a signal: what is said of each service, in the order in which it came.</summary>
+    public List<Dictionary<string, string>> Senders(string signal) =>
+    [
+        .. from body in Bodies(signal)
+           from resource in new Protobuf(body).Messages(1)
+           select resource.Messages(1).Single().Messages(1).ToDictionary(pair => pair.Text(1), pair => pair.Messages(2).Single().Text(1)),
+    ];
+
     /// <summary>The names of all metrics, with the service that sent each.</summary>
     public List<(string Service, string Name)> Metrics =>
     [

@@ -175,7 +175,7 @@ public sealed class Telemetry_to_a_collector
 
         await EventuallyAsync(() => collector.Numbers("gateway", "events_received_total").GetValueOrDefault("accepted xp_gained") == 1);
         await EventuallyAsync(() => collector.Numbers("progression", "progression_events_applied_total").Values.Sum() == 2);
-        await EventuallyAsync(() => collector.Numbers("leaderboard", "leaderboard_players").GetValueOrDefault("other all") == 1); // no policy names a board
+        await EventuallyAsync(() => collector.Numbers("leaderboard", "leaderboard_players").GetValueOrDefault("arena all") == 1);
         await EventuallyAsync(() => collector.Numbers("gateway", "http_request_duration_seconds_bucket").Values.DefaultIfEmpty().Max() >= 1);
         Assert.Empty(collector.Numbers("gateway", "leaderboard_players"));
     }

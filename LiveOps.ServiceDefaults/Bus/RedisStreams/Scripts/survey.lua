@@ -50,7 +50,7 @@ local function field(id, name)
   end
 end
 
-local totals = redis.call('HMGET', KEYS[2], 'events', 'bytes')
+local totals = redis.call('HMGET', KEYS[2], 'events', 'bytes', 'floor')
 local bytes = tonumber(totals[2] or 0)
 
 -- Where the history begins: the first millisecond from which on no more than its bytes were published. What was published since rises with the id, so halving finds it.
@@ -86,8 +86,11 @@ if complete and first ~= nil then
   redis.call('XTRIM', KEYS[1], 'MINID', from)
 end
 
--- What is kept as history is none of the backlog.
-redis.call('HSET', KEYS[2], 'floor', string.format('%.0f', field(complete and first or '-', 'b') or bytes))
+-- What is kept as history is none of the backlog. Written where it has moved: a full Redis takes it behind a trim, and else not at all.
+local floor = string.format('%.0f', field(complete and first or '-', 'b') or bytes)
+if totals[3] ~= floor then
+  redis.call('HSET', KEYS[2], 'floor', floor)
+end
 local behind = 0
 local mine = groups[ARGV[1]]
 local at = field(mine and needed(mine) or '-', 'n')

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Events;
+using LiveOps.Core.Signing;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,12 +18,15 @@ namespace LiveOps.Tests.Leaderboard.Stores.Cluster;
 
 public sealed class The_service_alone_in_a_cluster
 {
+    private const string Secret = "a-signing-secret-for-tests-of-32-bytes";
+
     [Theory, ClassData(typeof(SqlKinds))]
     public async Task Is_fed_by_the_bus_that_its_settings_name(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         (await ClusterBoards.CreateAsync(kind, redis)).Set(builder);
+        builder.Configuration["HMAC_SECRET"] = Secret;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("leaderboard");
@@ -56,5 +62,16 @@ public sealed class The_service_alone_in_a_cluster
         }
 
         Assert.Contains("\"rank\":1,\"playerId\":\"bob\",\"score\":9", page, StringComparison.Ordinal);
+
+        // A player's key, of an epoch that is looked up in Redis.
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        string key = new PlayerKey("ann", now + 3600, "default").Name;
+        using var enter = new HttpRequestMessage(HttpMethod.Post, app.Urls.First() + "/v1/live-events/none/players/ann");
+        enter.Headers.Add(KeyRing.KeyHeader, key);
+        enter.Headers.Add(StandardWebhooks.IdHeader, "entry");
+        enter.Headers.Add(StandardWebhooks.TimestampHeader, now.ToString(CultureInfo.InvariantCulture));
+        enter.Headers.Add(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(PlayerKey.Derive(Encoding.UTF8.GetBytes(Secret), key, 0), "entry", now, []));
+        using HttpResponseMessage entered = await http.SendAsync(enter, TestContext.Current.CancellationToken);
+        await entered.ProblemAsync(404, "unknown-live-event");
     }
 }

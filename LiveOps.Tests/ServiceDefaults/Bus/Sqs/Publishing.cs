@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Bus.Sqs;
 using LiveOps.Tests.Harness.Sqs;
@@ -81,6 +83,20 @@ public sealed class Publishing
         await world.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp("bob", 1)), Cancellation);
         await left.HasAppliedAsync("ada", "bob");
         Assert.Equal((3, 0), await world.CountAsync("right"));
+    }
+
+    [Fact]
+    public async Task What_is_published_goes_out_once_for_each_try_of_ours_also_where_the_answer_is_lost()
+    {
+        await using SqsWorld world = await SqsWorld.StartAsync([]);
+        await world.Bus.PublishAsync(Batches.Of("first"), Cancellation);
+        IAmazonSQS sends = world.Publisher.Clients.Sends;
+        string url = (await sends.GetQueueUrlAsync($"{world.Prefix}-right", Cancellation)).QueueUrl;
+        int asked = world.Door.Asked("SendMessageBatch");
+        world.Door.Fail(new SqsFault(SqsFaultKind.AnswerLost, "SendMessageBatch", "-right"));
+        await Assert.ThrowsAnyAsync<Exception>(() => sends.SendMessageBatchAsync(new SendMessageBatchRequest(url, [new SendMessageBatchRequestEntry("0", "second")]), Cancellation));
+        Assert.Equal(asked + 1, world.Door.Asked("SendMessageBatch"));
+        Assert.Equal((2, 0), await world.CountAsync("right"));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ var rules = concat(
     loadYamlContent('../../../monitoring/rules/gateway.yml')
     loadYamlContent('../../../monitoring/rules/leaderboard.yml')
     loadYamlContent('../../../monitoring/rules/platform.yml')
+    loadYamlContent('../../../monitoring/rules/platform-expiry.yml')
     loadYamlContent('../../../monitoring/rules/progression.yml')
     loadYamlContent('../../../monitoring/rules/stores.yml')
   ],

@@ -30,7 +30,7 @@ variable "tags" {
 
 locals {
   rules = concat(
-    [for name in ["bus", "fairness", "gateway", "leaderboard", "platform", "progression", "stores"] : yamldecode(file("${path.module}/../../../../monitoring/rules/${name}.yml"))],
+    [for name in ["bus", "fairness", "gateway", "leaderboard", "platform", "platform-expiry", "progression", "stores"] : yamldecode(file("${path.module}/../../../../monitoring/rules/${name}.yml"))],
     var.mysqlIsManaged ? [] : [yamldecode(file("${path.module}/../../../../monitoring/rules/on-premises-mysql.yml"))],
   )
   severities = { critical = 1, warning = 3 }
