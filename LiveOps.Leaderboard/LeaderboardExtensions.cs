@@ -12,6 +12,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Applying;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
+using LiveOps.Leaderboard.Stores.Cluster.Held;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.Leaderboard.Stores.Live;
@@ -133,10 +134,10 @@ public static partial class LeaderboardExtensions
             Documents.Boards, json => LeaderboardPolicyReader.Read(json), (provider, boards) => new PoliciesOverEvents(boards, provider.GetRequiredService<IPolicies<LiveEventsPolicy>>()));
         services.AddSingleton<IPolicyEffects<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
         services.AddSingleton<IPolicyObjections<LeaderboardPolicy>>(provider => provider.GetRequiredService<ClusterEffects>());
-        services.AddSingleton(ClusterSettings.Read(builder.Configuration));
+        services.AddSingleton(ClusterSettings.Read(builder.Configuration)).AddSingleton(HeldSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
-        services.AddSingleton<SharedRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
+        services.AddSingleton<SharedRanks>().AddSingleton<HeldRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>().AddSingleton<LiveEventsTold>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
         services.AddClusterLeagues();
@@ -146,6 +147,7 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<ClusterClock>();
         services.AddHostedService<ClusterMetrics>();
         services.AddHostedService(provider => provider.GetRequiredService<RankRebuilds>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeldRanks>());
         services.AddHostedService(provider => provider.GetRequiredService<ClusterClock>());
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Branch : Node
     public readonly int[] Totals = new int[Capacity];
     private readonly long[] _keys = new long[Capacity];
     private readonly long[] _times = new long[Capacity];
+    private readonly int[] _players = new int[Capacity];
 
     public override int Total => Before(Count);
 
@@ -24,14 +25,19 @@ internal sealed class Branch : Node
         return sum;
     }
 
-    /// <summary>The child where a key belongs.</summary>
-    public Node ChildFor(long key, long time)
+    /// <summary>The child where an entry belongs.</summary>
+    public Node ChildFor(long key, long time, int player, IComparer<int>? ties)
     {
         int before = 1 + Search.CountLess(_keys.AsSpan(1, Count - 1), key);
         if (before == Count || _keys[before] != key)
             return Children[before - 1];
-        int ties = Search.CountLess(_keys.AsSpan(before, Count - before), key + 1);
-        return Children[before - 1 + Search.CountLess(_times.AsSpan(before, ties), time + 1)];
+        int equal = Search.CountLess(_keys.AsSpan(before, Count - before), key + 1);
+        if (ties is null)
+            return Children[before - 1 + Search.CountLess(_times.AsSpan(before, equal), time + 1)];
+        int end = before + equal, at = before + Search.CountLess(_times.AsSpan(before, equal), time);
+        while (at < end && _times[at] == time && ties.Compare(_players[at], player) <= 0)
+            at++;
+        return Children[at - 1];
     }
 
     /// <summary>The child that holds the entry of a rank below this branch; the rank becomes the one below the child.</summary>
@@ -43,14 +49,16 @@ internal sealed class Branch : Node
         return Children[slot];
     }
 
-    public void Insert(int slot, Node child, long key, long time)
+    public void Insert(int slot, Node child, (long Key, long Time, int Player) bound)
     {
         int after = Count - slot;
         Children.AsSpan(slot, after).CopyTo(Children.AsSpan(slot + 1));
         Totals.AsSpan(slot, after).CopyTo(Totals.AsSpan(slot + 1));
         _keys.AsSpan(slot, after).CopyTo(_keys.AsSpan(slot + 1));
         _times.AsSpan(slot, after).CopyTo(_times.AsSpan(slot + 1));
-        (Children[slot], Totals[slot], _keys[slot], _times[slot]) = (child, child.Total, key, time);
+        _players.AsSpan(slot, after).CopyTo(_players.AsSpan(slot + 1));
+        (Children[slot], Totals[slot]) = (child, child.Total);
+        SetBound(slot, bound);
         Count++;
         Place(slot);
     }
@@ -62,6 +70,7 @@ internal sealed class Branch : Node
         Totals.AsSpan(slot + 1, after).CopyTo(Totals.AsSpan(slot));
         _keys.AsSpan(slot + 1, after).CopyTo(_keys.AsSpan(slot));
         _times.AsSpan(slot + 1, after).CopyTo(_times.AsSpan(slot));
+        _players.AsSpan(slot + 1, after).CopyTo(_players.AsSpan(slot));
         Children[--Count] = null!;
         Place(slot);
     }
@@ -74,6 +83,7 @@ internal sealed class Branch : Node
         Totals.AsSpan(slot, moved).CopyTo(target.Totals.AsSpan(first));
         _keys.AsSpan(slot, moved).CopyTo(target._keys.AsSpan(first));
         _times.AsSpan(slot, moved).CopyTo(target._times.AsSpan(first));
+        _players.AsSpan(slot, moved).CopyTo(target._players.AsSpan(first));
         Children.AsSpan(slot, moved).Clear();
         target.Count += moved;
         Count = slot;
@@ -81,9 +91,9 @@ internal sealed class Branch : Node
     }
 
     /// <summary>The lower bound of a child.</summary>
-    public (long Key, long Time) Bound(int slot) => (_keys[slot], _times[slot]);
+    public (long Key, long Time, int Player) Bound(int slot) => (_keys[slot], _times[slot], _players[slot]);
 
-    public void SetBound(int slot, (long Key, long Time) bound) => (_keys[slot], _times[slot]) = bound;
+    public void SetBound(int slot, (long Key, long Time, int Player) bound) => (_keys[slot], _times[slot], _players[slot]) = bound;
 
     private void Place(int from)
     {

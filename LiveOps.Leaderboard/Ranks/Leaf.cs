@@ -16,14 +16,19 @@ internal sealed class Leaf : Node
 
     public override int Total => Count;
 
-    /// <summary>How many of its entries come before the key.</summary>
-    public int CountBefore(long key, long time)
+    /// <summary>How many of its entries come before one.</summary>
+    public int CountBefore(long key, long time, int player, IComparer<int>? ties)
     {
         int before = Search.CountLess(Keys.AsSpan(0, Count), key);
         if (before == Count || Keys[before] != key)
             return before;
-        int ties = Search.CountLess(Keys.AsSpan(before, Count - before), key + 1);
-        return before + Search.CountLess(Times.AsSpan(before, ties), time);
+        int equal = Search.CountLess(Keys.AsSpan(before, Count - before), key + 1), end = before + equal;
+        before += Search.CountLess(Times.AsSpan(before, equal), time);
+        if (ties is null)
+            return before;
+        while (before < end && Times[before] == time && ties.Compare(Players[before], player) < 0)
+            before++;
+        return before;
     }
 
     public int IndexOf(int player) => Players.AsSpan(0, Count).IndexOf(player);

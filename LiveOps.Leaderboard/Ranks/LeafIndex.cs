@@ -20,6 +20,9 @@ internal sealed class LeafIndex
 
     public int Count { get; private set; }
 
+    /// <summary>How many bytes of memory it takes.</summary>
+    public long Bytes => 16L * _slots.Length;
+
     /// <summary>The leaf's number, or -1.</summary>
     public int Find(int player) => Find(player, out _);
 

@@ -3,11 +3,11 @@ namespace LiveOps.Leaderboard.Ranks;
 /// <content>What keeps the tree in shape: leaves and branches that are full are split, those that are nearly empty are merged.</content>
 internal sealed partial class RankTree
 {
-    // The entries from middle on go to a new leaf behind; when there are none, its bound is the key about to come.
-    private Leaf Split(Leaf leaf, int middle, (long, long) coming)
+    // The entries from middle on go to a new leaf behind; when there are none, its bound is the entry about to come.
+    private Leaf Split(Leaf leaf, int middle, (long, long, int) coming)
     {
         Leaf right = NewLeaf();
-        (long, long) bound = middle < leaf.Count ? (leaf.Keys[middle], leaf.Times[middle]) : coming;
+        (long, long, int) bound = middle < leaf.Count ? (leaf.Keys[middle], leaf.Times[middle], leaf.Players[middle]) : coming;
         leaf.MoveTo(right, middle);
         _index.Move(right.Players.AsSpan(0, right.Count), right.Number);
         (right.Previous, right.Next, leaf.Next) = (leaf, leaf.Next, right);
@@ -19,13 +19,13 @@ internal sealed partial class RankTree
         return right;
     }
 
-    private void InsertAfter(Node left, Node right, (long Key, long Time) bound)
+    private void InsertAfter(Node left, Node right, (long, long, int) bound)
     {
         if (left.Parent is not { } parent)
         {
             var root = new Branch();
-            root.Insert(0, left, long.MinValue, long.MinValue);
-            root.Insert(1, right, bound.Key, bound.Time);
+            root.Insert(0, left, (long.MinValue, long.MinValue, 0));
+            root.Insert(1, right, bound);
             _root = root;
             return;
         }
@@ -34,13 +34,13 @@ internal sealed partial class RankTree
         if (parent.Count == Branch.Capacity)
         {
             var behind = new Branch();
-            (long, long) middle = parent.Bound(Branch.Capacity / 2);
+            (long, long, int) middle = parent.Bound(Branch.Capacity / 2);
             parent.MoveTo(behind, Branch.Capacity / 2);
             InsertAfter(parent, behind, middle);
             parent = left.Parent; // which may be the new one now
         }
 
-        parent.Insert(left.Slot + 1, right, bound.Key, bound.Time);
+        parent.Insert(left.Slot + 1, right, bound);
         // What was split off counts in the branches above already: the sum of left and right has not changed, only their shares of it.
         for (Node node = parent; node.Parent is { } above; node = above)
             above.Totals[node.Slot] = node.Total;

@@ -11,7 +11,7 @@ namespace LiveOps.Leaderboard.Ranks;
 /// <item>The entry of a rank: walking down by totals; those after it along the leaves' links.</item>
 /// </list>
 /// Costs 20 bytes an entry over leaves that are on average 69 % full after random inserts (29 bytes), and the index. Times must be
-/// unique: a tie is decided by them. Not thread-safe. See docs/decisions/ranking.md.
+/// unique, since a tie is decided by them, or there must be an order of players. Not thread-safe. See docs/decisions/ranking.md.
 /// </summary>
 internal sealed partial class RankTree
 {
@@ -19,7 +19,10 @@ internal sealed partial class RankTree
     private const int BulkFill = Leaf.Capacity * 7 / 8;
     private const int BranchMergeBelow = Branch.Capacity / 4, BranchMergedAtMost = Branch.Capacity * 3 / 4;
 
+    private const int LeafBytes = 1500, BranchBytes = 2300; // with the objects' own
+
     private readonly LeafIndex _index;
+    private readonly IComparer<int>? _ties;
     private readonly Stack<int> _freed = [];
     private Leaf?[] _leaves = new Leaf[1];
     private int _numbered;
@@ -27,8 +30,10 @@ internal sealed partial class RankTree
     private Leaf _last;
 
     /// <param name="expected">How many entries are about to be appended.</param>
-    public RankTree(int expected = 0)
+    /// <param name="ties">The order of players whose keys and times are equal; it must not change while one of them has, or had, an entry. Null: no two are equal.</param>
+    public RankTree(int expected = 0, IComparer<int>? ties = null)
     {
+        _ties = ties;
         _index = new LeafIndex(expected);
         _last = First = NewLeaf();
         _root = First;
@@ -36,6 +41,9 @@ internal sealed partial class RankTree
 
     /// <summary>How many entries there are.</summary>
     public int Count => _index.Count;
+
+    /// <summary>How many bytes of memory it takes, to a few percent; more where it is small.</summary>
+    public long Bytes => (_numbered - _freed.Count) * (LeafBytes + (2L * BranchBytes / Branch.Capacity)) + _index.Bytes + ((long)_leaves.Length * IntPtr.Size);
 
     /// <summary>The leaf with the first entries; the others follow by <see cref="Leaf.Next"/>.</summary>
     public Leaf First { get; private set; }
@@ -118,7 +126,7 @@ internal sealed partial class RankTree
         if (leaf.Count > 0 && (leaf.Keys[leaf.Count - 1], leaf.Times[leaf.Count - 1]).CompareTo((key, time)) >= 0)
             return false;
         if (leaf.Count >= BulkFill)
-            leaf = Split(leaf, leaf.Count, (key, time));
+            leaf = Split(leaf, leaf.Count, (key, time, player));
         if (!_index.TryAdd(player, leaf.Number, key))
             return false;
         leaf.Insert(leaf.Count, player, key, time);
@@ -150,14 +158,14 @@ internal sealed partial class RankTree
     {
         Node node = _root;
         while (node is Branch branch)
-            node = branch.ChildFor(key, time);
+            node = branch.ChildFor(key, time, player, _ties);
         var leaf = (Leaf)node;
-        int at = leaf.CountBefore(key, time);
+        int at = leaf.CountBefore(key, time, player, _ties);
         if (leaf.Count == Leaf.Capacity)
         {
             // In half; but who only ever adds at one end (ever lower, or ever higher scores) leaves full leaves behind.
             int middle = at == Leaf.Capacity && leaf.Next is null ? at : at == 0 && leaf.Previous is null ? 0 : Leaf.Capacity / 2;
-            Leaf right = Split(leaf, middle, (key, time));
+            Leaf right = Split(leaf, middle, (key, time, player));
             if (at > middle || middle == Leaf.Capacity)
             {
                 leaf = right;

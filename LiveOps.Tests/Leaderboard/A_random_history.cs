@@ -42,6 +42,12 @@ public sealed class A_random_history(ITestOutputHelper output)
     public Task In_a_cluster_agrees_with_the_simplest_model(SqlKind kind, int? seed, int players) =>
         AgreesAsync(seed, players, StepsInACluster, async () => await ClusterHistory.StartAsync(kind, Policy));
 
+    [Theory]
+    [InlineData(SqlKind.MySql, 5)]
+    [InlineData(SqlKind.Postgres, 12)]
+    public Task With_all_ranks_in_the_memory_of_a_replica_agrees_with_the_simplest_model(SqlKind kind, int players) =>
+        AgreesAsync(null, players, StepsInACluster, async () => await ClusterHistory.StartAsync(kind, Policy, isHeld: true));
+
     private async Task AgreesAsync(int? fixedSeed, int players, int steps, Func<Task<IHistoryUnderTest>> start)
     {
         int seed = fixedSeed ?? Random.Shared.Next();

@@ -11,4 +11,7 @@ public enum BoardStores
 
     /// <summary>A real PostgreSQL and a real Redis.</summary>
     Postgres,
+
+    /// <summary>The same, with all ranks in the replica's own memory too.</summary>
+    Held,
 }

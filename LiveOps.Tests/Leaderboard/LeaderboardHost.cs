@@ -62,6 +62,7 @@ internal sealed partial class LeaderboardHost : IAsyncDisposable
                 BoardStores.Memory => new MemoryBoards(clock),
                 BoardStores.MySql => await ClusterBoards.CreateAsync(SqlKind.MySql),
                 BoardStores.Postgres => await ClusterBoards.CreateAsync(SqlKind.Postgres),
+                BoardStores.Held => await ClusterBoards.CreateAsync(SqlKind.Postgres, held: ClusterBoards.HoldsAll),
                 _ => throw new ArgumentOutOfRangeException(nameof(stores), stores, "nobody starts it"),
             },
             clock, policy, settings);

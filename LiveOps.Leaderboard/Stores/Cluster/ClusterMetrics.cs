@@ -2,6 +2,7 @@ using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
+using LiveOps.Leaderboard.Stores.Cluster.Held;
 using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Stores;
 using Prometheus;
@@ -15,7 +16,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster;
 /// boards no scrape waits for it, and it takes a small part of the time.
 /// </summary>
 internal sealed class ClusterMetrics(
-    ClusterCounts counts, Catalogues catalogues, RankedPlayers ranked, PlayedLeagues leagues, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
+    ClusterCounts counts, Catalogues catalogues, RankedPlayers ranked, HeldRanks held, PlayedLeagues leagues, IPolicies<LeaderboardPolicy> policy, ClusterSettings settings, TimeProvider clock, CollectorRegistry registry, IMetricFactory metrics) : IHostedService
 {
     // What counts as quick, how long a scrape waits for what is, and for how many times as long as it took counting rests, a minute at the most.
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromMilliseconds(500), LongestRest = TimeSpan.FromMinutes(1);
@@ -32,6 +33,15 @@ internal sealed class ClusterMetrics(
     private readonly Counter _damaged = metrics.CreateCounter(
         "leaderboard_damaged_ranks_total", "Rankings in Redis of which a part was gone, and which were rebuilt from the database.");
 
+    private readonly Gauge _held = metrics.CreateGauge("leaderboard_held_rankings", "Rankings that this replica keeps in its own memory, because they are asked for often.");
+
+    private readonly Gauge _heldBytes = metrics.CreateGauge("leaderboard_held_rankings_bytes", "What rankings in this replica's own memory take.");
+
+    private readonly Counter _loaded = metrics.CreateCounter("leaderboard_rankings_loaded_total", "Rankings that were loaded from Redis into this replica's own memory.");
+
+    private readonly Counter _answered = metrics.CreateCounter(
+        "leaderboard_rank_questions_total", "Questions for ranks of players, and for who is around them, by where they were answered: memory or redis.", ["by"]);
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +54,7 @@ internal sealed class ClusterMetrics(
 
     private async Task UpdateAsync(CancellationToken cancellation)
     {
+        UpdateHeld();
         LeaderboardPolicy rules;
         try
         {
@@ -64,6 +75,15 @@ internal sealed class ClusterMetrics(
         _metrics.Refused.IncTo(counts.Refused);
         _damaged.IncTo(counts.DamagedRanks);
         await Task.WhenAny(Counting(rules), Task.Delay(Patience, clock, cancellation));
+    }
+
+    private void UpdateHeld()
+    {
+        _held.Set(held.Count);
+        _heldBytes.Set(held.Bytes);
+        _loaded.IncTo(held.Loads);
+        _answered.WithLabels("memory").IncTo(held.Answered.Memory);
+        _answered.WithLabels("redis").IncTo(held.Answered.Redis);
     }
 
     private Task Counting(LeaderboardPolicy rules)

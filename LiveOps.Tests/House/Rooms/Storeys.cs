@@ -27,7 +27,7 @@ internal static class Storeys
             [""], ["Endpoints", "Exports"],
             [
                 "Stores", "Stores/Live", "Stores/LiveEvents", "Stores/Memory", "Stores/Cluster", "Stores/Cluster/Applying", "Stores/Cluster/Cataloguing", "Stores/Cluster/Closing", "Stores/Cluster/Counts",
-                "Stores/Cluster/Leagues", "Stores/Cluster/Redis", "Stores/Cluster/Sql",
+                "Stores/Cluster/Held", "Stores/Cluster/Leagues", "Stores/Cluster/Redis", "Stores/Cluster/Sql",
             ],
             ["State"], ["Boards", "History", "Leagues", "LiveEvents", "Ranks"], ["Pages", "Policies", "Snapshots"],
         ],

@@ -46,6 +46,41 @@ public sealed class The_rank_tree
         AssertSame([(1, 1, 7)], tree);
     }
 
+    // Hundreds have the same key and time, so that whole leaves do, and the bounds between them.
+    [Theory]
+    [InlineData(1, 700, 40_000)]
+    [InlineData(2, 5_000, 60_000)]
+    public void Where_keys_and_times_are_equal_it_goes_by_an_order_of_players(int seed, int players, int steps)
+    {
+        var random = new Random(seed);
+        int[] places = [.. Enumerable.Range(0, players)];
+        random.Shuffle(places);
+        Comparer<int> ties = Comparer<int>.Create((one, other) => places[one].CompareTo(places[other]));
+        var tree = new RankTree(ties: ties);
+        var model = new SortedSet<(long Key, long Time, int Player)>(Comparer<(long Key, long Time, int Player)>.Create((one, other) =>
+            (one.Key, one.Time).CompareTo((other.Key, other.Time)) is not 0 and int order ? order : ties.Compare(one.Player, other.Player)));
+        var entries = new Dictionary<int, (long Key, long Time)>();
+        for (int step = 1; step <= steps; step++)
+        {
+            int player = random.Next(players);
+            if (entries.Remove(player, out (long Key, long Time) old))
+                model.Remove((old.Key, old.Time, player));
+            if (random.Next(10) < (step % (steps / 2) > steps / 3 ? 7 : 1))
+            {
+                Assert.Equal(old != default, tree.Remove(player));
+            }
+            else
+            {
+                entries[player] = (random.Next(1, 3), random.Next(3));
+                model.Add((entries[player].Key, entries[player].Time, player));
+                tree.Set(player, entries[player].Key, entries[player].Time);
+            }
+
+            if (step % (steps / 10) == 0)
+                AssertSame(model, tree);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]

@@ -8,6 +8,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 /// <c>h</c> hash from player to 8 bytes of version and those 16 bytes; <c>g</c> sorted set by version of players taken out lately;
 /// <c>m</c> hash: <c>ready</c> once it is whole, <c>changes</c>, which no two different states share, and how many are <c>ranked</c> (in z and h)
 /// and <c>gone</c> (in g); <c>b</c> who is rebuilding.
+/// Beside them, where a replica keeps the ranks in its own memory: <c>w</c>, that one does, with an expiry, and <c>d</c>, a list of what lately changed, of which m's <c>logged</c> is the newest.
 /// </summary>
 internal sealed class RankKeys
 {
@@ -23,6 +24,7 @@ internal sealed class RankKeys
         _descending = descending;
         string tag = $"{Prefix}{name}}}:{(descending ? "desc" : "asc")}:";
         All = [tag + "z", tag + "h", tag + "g", tag + "m", tag + "b"];
+        WithLog = [.. All, tag + "d", tag + "w"];
     }
 
     /// <summary>The period's name among all of all boards.</summary>
@@ -33,4 +35,7 @@ internal sealed class RankKeys
 
     /// <summary>z, h, g, m, b.</summary>
     public RedisKey[] All { get; }
+
+    /// <summary>z, h, g, m, b, d, w: for what changes them, and for who follows that.</summary>
+    public RedisKey[] WithLog { get; }
 }

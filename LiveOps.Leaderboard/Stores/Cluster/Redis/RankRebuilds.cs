@@ -143,7 +143,7 @@ internal sealed partial class RankRebuilds(
             var arguments = new List<RedisValue>(2 + 4 * rows.Length) { 0, SharedRanks.TimeToLive(period, clock) };
             foreach (ScoreRow row in rows)
                 RankRow.Add(arguments, row.Player, row.Version, Array.BinarySearch(hidden, row.Player, StringComparer.Ordinal) >= 0 ? null : (period.Board.ScoreOf(row.Score), row.AchievedAt));
-            if ((int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]) == 2)
+            if ((int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, [.. arguments]) == 2)
                 return Broken(period);
             total += rows.Length;
             more = rows.Length == Chunk;

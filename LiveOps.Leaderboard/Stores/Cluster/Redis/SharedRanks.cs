@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
+using LiveOps.Leaderboard.Stores.Cluster.Held;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
@@ -9,8 +10,10 @@ using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
-/// <summary>The ranks of periods in Redis, one call each. Ranks that are not whole are rebuilt, and answered for when that is done soon.</summary>
-internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeProvider clock)
+/// <summary>
+/// The ranks of periods in Redis, one call each; those that are asked for often are kept in this replica's memory, and Redis tells what has changed. Ranks that are not whole are rebuilt, and answered for when that is done soon.
+/// </summary>
+internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldRanks held, TimeProvider clock)
 {
     private const int MostInOneCall = 1000;
     private const long MicrosecondsKept = 3_600_000_000;
@@ -51,6 +54,13 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     /// <summary>Copies as many entries with the player in the middle, as far as the ranks allow; false when the player has no rank.</summary>
     public async Task<bool> AroundAsync(StoredPeriod period, string player, int count, RowBuffer rows)
     {
+        if (Followed(period) is { } followed && await followed.CatchUpAsync() && followed.Around(player, count, rows, period.Board) is { } isRanked)
+        {
+            held.AnsweredFromMemory();
+            return isRanked;
+        }
+
+        held.AnsweredByRedis();
         AroundCalls calls = _around.GetValue(period, Calls);
         Neighbours? found = await calls.AskAsync(player, count);
         if (found is null && await rebuilds.WaitAsync(period))
@@ -66,6 +76,13 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     /// <summary>Copies the rows of a set of players, best first; answers who of them has no rank.</summary>
     public async Task<List<string>> AmongAsync(StoredPeriod period, IReadOnlyList<string> players, RowBuffer rows)
     {
+        if (Followed(period) is { } followed && await followed.CatchUpAsync() && followed.Among(players, rows, period.Board) is { } without)
+        {
+            held.AnsweredFromMemory();
+            return without;
+        }
+
+        held.AnsweredByRedis();
         var answer = (RedisValue[])(await AskAsync("among", RankScripts.Among, period, [.. players.Select(player => (RedisValue)player)]))!;
         var ranked = new List<(int Position, int Player)>();
         var unranked = new List<string>();
@@ -90,7 +107,7 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
     public async Task<bool> AreWholeAsync(StoredPeriod period) => await TryAskAsync("count", RankScripts.Count, period, []) is not null;
 
     /// <summary>Drops ranks that nobody asks for any more.</summary>
-    public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.All, []);
+    public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.WithLog, []);
 
     /// <summary>How long a period's ranks live, in milliseconds: well past its end, in case nobody drops them. 0 for ever.</summary>
     public static long TimeToLive(StoredPeriod period, TimeProvider clock) => period.Period.Closes == long.MaxValue
@@ -107,12 +124,18 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
 
     private static StoreUnavailableException Lost() => new(RedisStore.Name, "has lost these ranks, and is being given them again");
 
+    private FollowedPeriod? Followed(StoredPeriod period) => held.Find(period) ?? (held.IsOn ? held.Add(period, Follow(period)) : null);
+
+    private Func<RedisValue[], Task<RedisResult?>> Follow(StoredPeriod period) => arguments => TryAskAsync("follow", RankScripts.Follow, period, period.Keys.WithLog, arguments);
+
     private AroundCalls Calls(StoredPeriod period) => new(arguments => TryAskAsync("around", RankScripts.Around, period, arguments));
 
+    private Task<RedisResult?> TryAskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments) => TryAskAsync(operation, script, period, period.Keys.All, arguments);
+
     // Null when the ranks are not whole.
-    private async Task<RedisResult?> TryAskAsync(string operation, string script, StoredPeriod period, RedisValue[] arguments)
+    private async Task<RedisResult?> TryAskAsync(string operation, string script, StoredPeriod period, RedisKey[] keys, RedisValue[] arguments)
     {
-        RedisResult answer = await redis.EvaluateAsync(operation, script, period.Keys.All, arguments);
+        RedisResult answer = await redis.EvaluateAsync(operation, script, keys, arguments);
         if (answer.IsNull)
             return null;
         if (answer.Resp2Type != ResultType.BulkString)
@@ -123,7 +146,7 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, TimeP
 
     private async Task<bool> ProjectAsync(StoredPeriod period, List<RedisValue> arguments)
     {
-        int answer = (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.All, [.. arguments]);
+        int answer = (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, [.. arguments]);
         if (answer == 2)
             rebuilds.Damaged(period);
         return answer == 1;

@@ -2,6 +2,7 @@ using LiveOps.Core.Bus;
 using LiveOps.Core.LiveEvents;
 using LiveOps.Leaderboard;
 using LiveOps.Leaderboard.Stores.Cluster.Closing;
+using LiveOps.Leaderboard.Stores.Cluster.Held;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.LiveEvents;
 using LiveOps.ServiceDefaults.Redis;
@@ -22,20 +23,28 @@ internal sealed class ClusterBoards : IBoardsUnderTest
 
     private readonly SqlTestDatabase _database;
     private readonly RedisServer _redis;
+    private readonly HeldSettings? _held;
     private WebApplication _app = null!;
 
-    private ClusterBoards(SqlTestDatabase database, RedisServer redis) => (_database, _redis) = (database, redis);
+    private ClusterBoards(SqlTestDatabase database, RedisServer redis, HeldSettings? held) => (_database, _redis, _held) = (database, redis, held);
+
+    /// <summary>All ranks are in the replica's own memory from the first question on, and again at once when they had to be let go of.</summary>
+    public static HeldSettings HoldsAll { get; } = new(1L << 30, 0, TimeSpan.Zero);
+
+    /// <summary>None are.</summary>
+    public static HeldSettings HoldsNone { get; } = new(0, 0, TimeSpan.Zero);
 
     /// <summary>A new database, migrated.</summary>
     /// <param name="kind">Of which kind.</param>
     /// <param name="redis">The test's own Redis; else the run's.</param>
-    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null) =>
-        await CreateAsync(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), redis);
+    /// <param name="held">Which ranks are in the replica's own memory; else those that are asked for often.</param>
+    public static async Task<ClusterBoards> CreateAsync(SqlKind kind, RedisServer? redis = null, HeldSettings? held = null) =>
+        await CreateAsync(await (await SqlServer.SharedAsync(kind)).CreateDatabaseAsync(), redis, held);
 
     /// <summary>An empty database, migrated.</summary>
-    public static async Task<ClusterBoards> CreateAsync(SqlTestDatabase database, RedisServer? redis = null)
+    public static async Task<ClusterBoards> CreateAsync(SqlTestDatabase database, RedisServer? redis = null, HeldSettings? held = null)
     {
-        var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value);
+        var boards = new ClusterBoards(database, redis ?? await SharedRedis.Value, held);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         boards.Set(builder);
         builder.Logging.ClearProviders();
@@ -47,7 +56,7 @@ internal sealed class ClusterBoards : IBoardsUnderTest
     public SqlTestDatabase Database => _database;
 
     /// <summary>The same stores, for another replica.</summary>
-    public ClusterBoards Replica() => new(_database, _redis);
+    public ClusterBoards Replica(HeldSettings? held = null) => new(_database, _redis, held ?? _held);
 
     public KeptBus Bus { get; } = new();
 
@@ -61,6 +70,8 @@ internal sealed class ClusterBoards : IBoardsUnderTest
         Set(builder);
         builder.Services.AddSingleton<IEventBus>(Bus);
         builder.AddBoards();
+        if (_held is not null)
+            builder.Services.AddSingleton(_held);
         // Time-outs are of the real time: a test that moves the clock by a day has not waited for one.
         builder.Services.AddSingleton(services => new RedisStore(
             services.GetRequiredKeyedService<RedisConnection>(RedisStore.Name), TimeSpan.FromMinutes(1), services.GetRequiredService<StoreDurations>(), TimeProvider.System));

@@ -25,10 +25,10 @@ internal sealed class ClusterHistory : IHistoryUnderTest
 
     private ClusterHistory(RedisServer redis, ClusterBoards boards, LeaderboardHost host) => (_redis, _boards, _host) = (redis, boards, host);
 
-    public static async Task<ClusterHistory> StartAsync(SqlKind kind, byte[] policy)
+    public static async Task<ClusterHistory> StartAsync(SqlKind kind, byte[] policy, bool isHeld = false)
     {
         RedisServer redis = await RedisServer.StartAsync();
-        ClusterBoards boards = await ClusterBoards.CreateAsync(kind, redis);
+        ClusterBoards boards = await ClusterBoards.CreateAsync(kind, redis, isHeld ? ClusterBoards.HoldsAll : null);
         return new ClusterHistory(redis, boards, await LeaderboardHost.StartAsync(boards, new ManualClock(DateTimeOffset.UnixEpoch), Encoding.UTF8.GetString(policy)));
     }
 
