@@ -45,8 +45,8 @@ internal static class SystemExtensions
         where TProject : IProjectMetadata, new()
     {
         IResourceBuilder<ProjectResource> system = builder.AddProgram<TProject>(name)
-            .WithArgs(args)
-            .WithEnvironment("LIVEOPS_DATA", DataFolder.Of(builder.Configuration).Path);
+            .WithArgs(Paths.Whole(args))
+            .WithEnvironment(DataFolder.Setting, DataFolder.Of(builder.Configuration).Path);
         foreach ((string service, int port) in (ReadOnlySpan<(string, int)>)[("gateway", 8080), ("fairness", 8081), ("leaderboard", 8082), ("progression", 8083), ("console", 8084)])
         {
             string setting = Ports.Setting(service);

@@ -44,17 +44,40 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A Redis Cluster of one node: it holds every slot, and refuses a command whose keys are not of one slot as any cluster does.</summary>
+    public static async Task<RedisServer> StartClusterAsync() => (await StartClusterOfAsync(1))[0];
+
     /// <summary>
-    /// A Redis Cluster of one node: it holds every slot, and refuses a command whose keys are not of one slot as any cluster does. Its bus has a
-    /// port of its own: left alone it takes Port + 10,000, which may be some connection's.
+    /// A Redis Cluster of primaries that share the slots. Its bus has ports of its own: left alone each node takes Port + 10,000, which may be some connection's.
     /// </summary>
-    public static async Task<RedisServer> StartClusterAsync()
+    /// <param name="size">How many.</param>
+    public static async Task<RedisServer[]> StartClusterOfAsync(int size)
     {
-        RedisServer server = await StartAsync(true, "--cluster-enabled", "yes", "--cluster-port", Text(ServerProgram.FreePort()));
-        await server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-        while (!(await server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
-            await Task.Delay(10);
-        return server;
+        const int Slots = 16384;
+        var nodes = new RedisServer[size];
+        string bus = "";
+        for (int i = 0; i < size; i++)
+        {
+            string own = Text(ServerProgram.FreePort());
+            nodes[i] = await StartAsync(true, "--cluster-enabled", "yes", "--cluster-port", own);
+            await nodes[i].CommandAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / size), Text(Slots * (i + 1) / size - 1));
+            await nodes[i].CommandAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1)); // no two nodes begin with the same
+            if (i == 0)
+                bus = own;
+            else
+                await nodes[i].CommandAsync("CLUSTER", "MEET", "127.0.0.1", Text(nodes[0].Port), bus);
+        }
+
+        foreach (RedisServer node in nodes)
+        {
+            for (string info = ""; !info.Contains("cluster_state:ok", StringComparison.Ordinal) || !info.Contains($"cluster_size:{size}", StringComparison.Ordinal);)
+            {
+                await Task.Delay(10);
+                info = await node.CommandAsync("CLUSTER", "INFO");
+            }
+        }
+
+        return nodes;
     }
 
     /// <summary>One that is not running yet: <see cref="RestartAsync"/> starts it.</summary>

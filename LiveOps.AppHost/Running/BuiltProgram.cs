@@ -14,7 +14,7 @@ internal static class BuiltProgram
 
     /// <summary>
     /// Adds a project that is started by the program that was built of it, where that lies where a build puts it. An IDE starts projects in its own
-    /// way, and what is published are projects. No launch profile: what is not said in the model is not there.
+    /// way, and what is published are projects. No launch profile: what is not said in the model is not there, but paths, which are told in full.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddProgram<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new()
@@ -23,10 +23,10 @@ internal static class BuiltProgram
         string program = Path.Combine(
             Path.GetDirectoryName(project)!, "bin", Configuration, $"net{Environment.Version.Major}.0", Path.GetFileNameWithoutExtension(project) + ".dll");
         if (builder.ExecutionContext.IsPublishMode || Environment.GetEnvironmentVariable("DEBUG_SESSION_PORT") is { Length: > 0 } || !File.Exists(program))
-            return builder.AddProject<TProject>(name, launchProfileName: null);
+            return builder.AddProject<TProject>(name, launchProfileName: null).WithPaths();
         // `dotnet run --project <path>` becomes `dotnet exec <path>`.
 #pragma warning disable ASPIREPROJECTS001 // an experiment of Aspire's: where it ends, so does this file
-        return builder.AddProject(name, program, launchProfileName: null).WithAnnotation(new ProjectLaunchArgsOverrideAnnotation(["exec"]));
+        return builder.AddProject(name, program, launchProfileName: null).WithAnnotation(new ProjectLaunchArgsOverrideAnnotation(["exec"])).WithPaths();
 #pragma warning restore ASPIREPROJECTS001
     }
 }

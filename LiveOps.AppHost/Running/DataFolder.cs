@@ -9,6 +9,9 @@ namespace LiveOps.AppHost.Running;
 /// </summary>
 internal sealed class DataFolder
 {
+    /// <summary>The setting.</summary>
+    public const string Setting = "LIVEOPS_DATA";
+
     private const int SecretBytes = 32;
 
     private readonly string _mounted;
@@ -26,7 +29,7 @@ internal sealed class DataFolder
     {
         string standard = configuration["LIVEOPS_SYSTEM"]?.ToLowerInvariant() == "cluster" ? ".liveops-cluster" : ".liveops";
         return new DataFolder(
-            System.IO.Path.GetFullPath(configuration["LIVEOPS_DATA"] is { Length: > 0 } set ? set : standard),
+            System.IO.Path.GetFullPath(configuration[Setting] is { Length: > 0 } set ? set : standard),
             configuration["SECRETS_DIR"] is { Length: > 0 } folder ? folder : "/mnt/secrets");
     }
 

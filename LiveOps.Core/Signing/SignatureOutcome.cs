@@ -6,7 +6,7 @@ public enum SignatureOutcome
     /// <summary>Signed by a secret of the key, within the time allowed.</summary>
     Valid,
 
-    /// <summary>A signing header is absent or empty, or the timestamp is malformed: <c>missing-signature</c>.</summary>
+    /// <summary>A signing header is absent, there twice, or empty: <c>missing-signature</c>.</summary>
     Missing,
 
     /// <summary>The <c>webhook-id</c> is longer than ids are: <c>invalid-parameter</c>.</summary>
@@ -26,4 +26,7 @@ public enum SignatureOutcome
 
     /// <summary>A player's key whose time is over: <c>expired-key</c>.</summary>
     ExpiredKey,
+
+    /// <summary>The <c>webhook-timestamp</c> is no whole number of seconds: <c>bad-signature</c>.</summary>
+    BadTimestamp,
 }

@@ -12,8 +12,7 @@ internal readonly record struct SignedRequest(string Id, string Timestamp, long 
     {
         request = default;
         if (headers[StandardWebhooks.IdHeader] is not [{ Length: > 0 } id]
-            || headers[StandardWebhooks.TimestampHeader] is not [{ Length: <= 20 } timestamp]
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            || headers[StandardWebhooks.TimestampHeader] is not [{ } timestamp]
             || headers[StandardWebhooks.SignatureHeader] is not [{ Length: > 0 } signatures])
         {
             return SignatureOutcome.Missing;
@@ -21,6 +20,8 @@ internal readonly record struct SignedRequest(string Id, string Timestamp, long 
 
         if (!IdRule.IsValid(id))
             return id.Length > IdRule.MaxLength ? SignatureOutcome.LongId : SignatureOutcome.BadId;
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+            return SignatureOutcome.BadTimestamp;
         string keyId = KeyRing.DefaultKey;
         if (headers.TryGetValue(KeyRing.KeyHeader, out var named))
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
+using LiveOps.ServiceDefaults.Outgoing;
 using LiveOps.ServiceDefaults.Requests;
 using Polly;
 
@@ -84,7 +85,7 @@ internal static class SummaryEndpoint
         {
             try
             {
-                using HttpResponseMessage answer = await client.GetAsync(path, aborted);
+                using HttpResponseMessage answer = await client.GetInTimeAsync(path, aborted);
                 if (answer.StatusCode == HttpStatusCode.NotFound)
                     return new Part(null, isUnknown: true, isDown: false);
                 if (!answer.IsSuccessStatusCode)

@@ -9,6 +9,7 @@ namespace LiveOps.ServiceDefaults.Outgoing;
 /// for all, retries with jitter of what has no effect, and a circuit breaker. The time-outs are a game's: an answer later than this is none.
 /// <para>An answer that says when to come again (<c>Retry-After</c>) is waited for where that fits: after as many waits as there are retries, the last attempt still has its time. A longer one is handed over
 /// at once. The handler of itself would wait until the time-out of all, and then say that the other was slow: status and header are lost (findings/http-resilience-retry-after.sh).</para>
+/// <para>A client whose own time-out is shorter asks by <see cref="CallsInTime"/>: then no more is waited for than half of what is left of it.</para>
 /// </summary>
 internal static class OutgoingHttp
 {
@@ -37,7 +38,7 @@ internal static class OutgoingHttp
         options.Retry.MaxRetryAttempts = MostRetries;
         options.Retry.Delay = RetryDelay;
         Func<RetryPredicateArguments<HttpResponseMessage>, ValueTask<bool>> isPassing = options.Retry.ShouldHandle;
-        options.Retry.ShouldHandle = attempt => IsTooLate(attempt.Outcome.Result) ? new ValueTask<bool>(false) : isPassing(attempt);
+        options.Retry.ShouldHandle = attempt => attempt.Outcome.Result is { } answer && IsTooLate(answer) ? new ValueTask<bool>(false) : isPassing(attempt);
         options.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(10);
         options.CircuitBreaker.MinimumThroughput = 20;
         options.CircuitBreaker.FailureRatio = 0.5;
@@ -48,5 +49,5 @@ internal static class OutgoingHttp
     }
 
     // A date is a clock's of another, and services of ours say seconds.
-    private static bool IsTooLate(HttpResponseMessage? answer) => answer?.Headers.RetryAfter is { } after && !(after.Delta <= LongestWait);
+    private static bool IsTooLate(HttpResponseMessage answer) => answer.Headers.RetryAfter is { } after && !(after.Delta <= LongestWait && after.Delta <= CallsInTime.LeftOf(answer.RequestMessage) / 2);
 }

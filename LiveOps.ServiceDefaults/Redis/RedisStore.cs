@@ -72,6 +72,23 @@ public sealed class RedisStore : IDisposable
         }
     }
 
+    /// <summary>Runs one command at every server that takes writes and is connected: in a cluster each primary, else the one.</summary>
+    /// <param name="operation">Its name in the metrics.</param>
+    /// <param name="command">Sends it to one of them.</param>
+    /// <returns>What they answered who did.</returns>
+    /// <exception cref="StoreUnavailableException">Nobody did.</exception>
+    internal async Task<T[]> RunOnEachAsync<T>(string operation, Func<IServer, Task<T>> command)
+    {
+        IConnectionMultiplexer connection = _connection.Current ?? await ConnectAsync();
+        IServer[] servers = [.. connection.GetServers().Where(server => server.IsConnected && !server.IsReplica)];
+        if (servers.Length == 0)
+            throw new StoreUnavailableException(Name, "is not connected");
+        Task<T>[] asked = [.. servers.Select(server => RunAsync(operation, _ => command(server)))];
+        await ((Task)Task.WhenAll(asked)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        T[] answers = [.. asked.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)];
+        return answers.Length > 0 ? answers : await Task.WhenAll(asked);
+    }
+
     /// <summary>Runs one script. It is sent whole the first time and by its hash after that.</summary>
     /// <param name="operation">Its name in the metrics.</param>
     /// <param name="script">The Lua text: always the same object, so that it is hashed once.</param>

@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace LiveOps.ServiceDefaults.Redis;
 
-/// <summary>What a server says of itself; null where it does not say: managed ones forbid <c>CONFIG</c>, some <c>INFO</c>.</summary>
+/// <summary>
+/// What a server says of itself; null where it does not say: managed ones forbid <c>CONFIG</c>, some <c>INFO</c>. Of a cluster it is what is worst about any of its primaries: each has keys that no other has, and
+/// may be full, or set otherwise, alone.
+/// </summary>
 /// <param name="Version">Of Redis, or of what it says it is like.</param>
 /// <param name="Garnet">Of Garnet, which says it is Redis.</param>
 /// <param name="Eviction"><c>maxmemory-policy</c>.</param>
@@ -21,10 +24,13 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
 
     /// <summary>Asks.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be had.</exception>
-    public static async Task<ServerFacts> AskAsync(RedisStore store, string operation)
+    public static async Task<ServerFacts> AskAsync(RedisStore store, string operation) =>
+        (await store.RunOnEachAsync(operation, AskAsync)).Aggregate(Worst);
+
+    private static async Task<ServerFacts> AskAsync(IServer server)
     {
-        string info = (string?)await SaidAsync(store, operation, "INFO") ?? "";
-        var fsync = (RedisResult[]?)await SaidAsync(store, operation, "CONFIG", "GET", "appendfsync");
+        string info = (string?)await SaidAsync(server, "INFO") ?? "";
+        var fsync = (RedisResult[]?)await SaidAsync(server, "CONFIG", "GET", "appendfsync");
         return new ServerFacts(
             Version.TryParse(Field(info, "redis_version"), out Version? version) ? version : null,
             Field(info, "garnet_version"),
@@ -34,17 +40,25 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
             Number(info, "maxmemory") is > 0 and { } limit && Number(info, "used_memory") is { } used ? used / limit : null);
     }
 
-    private static async Task<RedisResult?> SaidAsync(RedisStore store, string operation, string command, params object[] arguments)
+    private static async Task<RedisResult?> SaidAsync(IServer server, string command, params object[] arguments)
     {
         try
         {
-            return await store.RunAsync(operation, database => database.ExecuteAsync(command, arguments));
+            return await server.ExecuteAsync(command, arguments);
         }
-        catch (Exception e) when (e is RedisServerException or StoreUnavailableException { InnerException: RedisServerException or RedisCommandException })
+        catch (Exception e) when (e is RedisServerException or RedisCommandException)
         {
             return null;
         }
     }
+
+    private static ServerFacts Worst(ServerFacts one, ServerFacts other) => new(
+        one.Version is null || other.Version < one.Version ? other.Version ?? one.Version : one.Version,
+        one.Garnet ?? other.Garnet,
+        one.Eviction is null or "noeviction" ? other.Eviction ?? one.Eviction : one.Eviction,
+        one.WritesAll == false ? false : other.WritesAll ?? one.WritesAll,
+        one.Fsync is null or "always" ? other.Fsync ?? one.Fsync : one.Fsync,
+        one.MemoryUsed is { } used && !(other.MemoryUsed > used) ? used : other.MemoryUsed);
 
     private static double? Number(string info, string name) => double.TryParse(Field(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
 

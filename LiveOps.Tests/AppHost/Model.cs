@@ -10,11 +10,11 @@ internal static class Model
     public static readonly string[] Services = ["gateway", "fairness", "leaderboard", "progression"];
 
     // Ports of its own: what listens on this machine does not matter to a model.
-    private static readonly string[] Ports = [.. Services.Append("verdicts").Select(name => $"--{name.ToUpperInvariant()}_PORT=0")];
+    public static readonly string[] FreePorts = [.. Services.Append("verdicts").Select(name => $"--{name.ToUpperInvariant()}_PORT=0")];
 
     private static readonly Lazy<Task<IDistributedApplicationTestingBuilder>> Embedded = new(() => CreateAsync("--GATEWAY_PORT=18080"));
 
-    private static readonly Lazy<Task<IDistributedApplicationTestingBuilder>> Cluster = new(() => CreateAsync(["--LIVEOPS_SYSTEM=cluster", "--CONTAINERS=on", .. Ports]));
+    private static readonly Lazy<Task<IDistributedApplicationTestingBuilder>> Cluster = new(() => CreateAsync(["--LIVEOPS_SYSTEM=cluster", "--CONTAINERS=on", .. FreePorts]));
 
     private static readonly Lazy<Task<IDistributedApplicationTestingBuilder>> Publish = new(() => CreateAsync("--operation", "publish"));
 

@@ -5,6 +5,7 @@ using LiveOps.Core.Signing;
 using LiveOps.Progression;
 using LiveOps.Progression.Rules;
 using LiveOps.Progression.State;
+using LiveOps.Progression.Stores;
 using LiveOps.ServiceDefaults;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.Tests.Harness;
@@ -45,6 +46,9 @@ internal sealed class ProgressionHost : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
+    /// <summary>Ends when the runner of grants has looked for the first time: from then on it waits for the clock.</summary>
+    public Task GrantsLooked => ((WatchedGrants)Services.GetRequiredService<IGrantStore>()).Looked.WaitAsync(Patience.Whole, TestContext.Current.CancellationToken);
+
     public ProgressionState State => _app.Services.GetRequiredService<ProgressionState>();
 
     public static Task<ProgressionHost> StartAsync(ITestStore? store = null, params (string Name, string Value)[] settings) => StartAsync(null, store, settings);
@@ -70,6 +74,8 @@ internal sealed class ProgressionHost : IAsyncDisposable
         store.Register(builder.Services);
         builder.AddServiceDefaults("progression");
         builder.AddProgressionWithoutBus();
+        Type grants = builder.Services.Last(service => service.ServiceType == typeof(IGrantStore)).ImplementationType!;
+        builder.Services.AddSingleton<IGrantStore>(services => new WatchedGrants((IGrantStore)ActivatorUtilities.CreateInstance(services, grants)));
         WebApplication app = builder.Build();
         app.MapServiceDefaults();
         app.MapProgression();

@@ -6,9 +6,11 @@ namespace LiveOps.Core.Bus.Journal;
 /// <list type="number">
 /// <item>open the newest two snapshots of each consumer: once open they stay readable, whatever is deleted;</item>
 /// <item>copy what is beside them (dead letters, policies, secrets): a letter that was settled after the snapshot is settled by the journal again;</item>
-/// <item>open the segments and note how long each is: a segment only ever grows. When one that the snapshots need was deleted in the meantime,
+/// <item>open the segments and note how long each is. When one that the snapshots need was deleted in the meantime,
 /// there are newer snapshots: begin again;</item>
-/// <item>copy both, cut the write that was under way as after a crash, and read every byte back against its checksum;</item>
+/// <item>copy both. A segment grows, unless a group could not be written and what there was of it is cut: begin again when one became shorter;</item>
+/// <item>cut the write that was under way as after a crash, and read every byte back against its checksum. Where another group took the place of one that failed, the copy may hold half of each: what
+/// is damaged is copied a second time before that is said;</item>
 /// <item>rename: a folder of the target's name is a whole backup.</item>
 /// </list>
 /// </summary>
@@ -30,25 +32,37 @@ public static class FolderBackup
         if (Path.Exists(target))
             throw new JournalException($"{target} is there already: name a folder that is not.");
         string unfinished = target + ".unfinished";
+        long position = 0;
+        bool suspected = false;
         for (int attempt = 1; ; attempt++)
         {
             if (Directory.Exists(unfinished))
                 Directory.Delete(unfinished, recursive: true);
             Directory.CreateDirectory(unfinished);
             if (TryCopy(data, unfinished))
-                break;
+            {
+                try
+                {
+                    position = Verify(unfinished);
+                    break;
+                }
+                catch (JournalException) when (!suspected)
+                {
+                    suspected = true;
+                }
+            }
+
             if (attempt == Attempts)
                 throw new JournalException($"{data} changes faster than it can be copied.");
         }
 
-        long position = Verify(unfinished);
         FlushFolders(unfinished);
         Directory.Move(unfinished, target);
         Folders.Flush(Path.GetDirectoryName(Path.GetFullPath(target))!);
         return (position, new DirectoryInfo(target).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
     }
 
-    // False when files that are needed went away before they were open.
+    // False when files that are needed went away before they were open, or became shorter while they were copied.
     private static bool TryCopy(string data, string target)
     {
         var open = new List<(FileStream File, long Length)>();
@@ -64,14 +78,22 @@ public static class FolderBackup
             }
 
             foreach (string folder in Beside)
-                CopyBeside(data, target, folder);
+            {
+                if (!TryCopyBeside(data, target, folder))
+                    return false;
+            }
+
             List<Segment> segments = Segment.List(Path.Combine(data, "journal"));
             foreach (Segment segment in segments)
                 open.Add(Open(segment.Path));
             if (segments.Count == 0 || (needed < long.MaxValue && segments[0].Position > needed))
                 return false;
             foreach ((FileStream file, long length) in open)
-                Copy(file, length, Path.Combine(target, Path.GetRelativePath(data, file.Name)));
+            {
+                if (!TryCopy(file, length, Path.Combine(target, Path.GetRelativePath(data, file.Name))))
+                    return false;
+            }
+
             return true;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -88,7 +110,7 @@ public static class FolderBackup
     private static string[] List(string data, string folder, Func<string, string[]> list) =>
         Directory.Exists(Path.Combine(data, folder)) ? list(Path.Combine(data, folder)) : [];
 
-    private static void CopyBeside(string data, string target, string folder)
+    private static bool TryCopyBeside(string data, string target, string folder)
     {
         foreach (string path in List(data, folder, from => Directory.GetFiles(from, "*", SearchOption.AllDirectories)))
         {
@@ -98,13 +120,18 @@ public static class FolderBackup
             {
                 (FileStream file, long length) = Open(path);
                 using (file)
-                    Copy(file, length, Path.Combine(target, Path.GetRelativePath(data, path)));
+                {
+                    if (!TryCopy(file, length, Path.Combine(target, Path.GetRelativePath(data, path))))
+                        return false;
+                }
             }
             catch (FileNotFoundException)
             {
                 // A letter was settled meanwhile: the journal, which is copied later, says so.
             }
         }
+
+        return true;
     }
 
     private static (FileStream File, long Length) Open(string path)
@@ -113,7 +140,8 @@ public static class FolderBackup
         return (file, file.Length);
     }
 
-    private static void Copy(FileStream from, long length, string path)
+    // False when the file became shorter meanwhile.
+    private static bool TryCopy(FileStream from, long length, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
@@ -125,12 +153,13 @@ public static class FolderBackup
         {
             int read = from.Read(buffer, 0, (int)Math.Min(length, buffer.Length));
             if (read == 0)
-                throw new IOException($"{from.Name} became shorter while it was copied.");
+                return false;
             to.Write(buffer, 0, read);
             length -= read;
         }
 
         to.Flush(flushToDisk: true);
+        return true;
     }
 
     // Opens the copy as a system would. The position after its last record.

@@ -100,12 +100,9 @@ internal sealed class SqlSource(SqlSettings settings) : IAsyncDisposable, IDispo
         await source.DisposeAsync();
     }
 
-    // Npgsql shares connections among commands (Multiplexing) only where it has a pool of them.
     private static string Unpooled(string connectionString)
     {
-        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        parts.Remove("Multiplexing");
-        parts["Pooling"] = false;
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString, ["Pooling"] = false };
         return parts.ConnectionString;
     }
 }

@@ -52,6 +52,10 @@ internal sealed class MySqlProvider : SqlProvider
         // Pomelo asks for both. An UPDATE counts the rows it found (CLIENT_FOUND_ROWS), as PostgreSQL's does, not those it changed.
         parts.AllowUserVariables = true;
         parts.UseAffectedRows = false;
+        // What sixteen bytes are, and a number that is 0 or 1, is for who reads them to say.
+        parts.Remove("Old Guids");
+        parts.GuidFormat = MySqlGuidFormat.Default;
+        parts.TreatTinyAsBoolean = true;
         // Text is escaped by us, in the session's mode.
         parts.NoBackslashEscapes = false;
         return new MySqlDataSourceBuilder(parts.ConnectionString).UseConnectionOpenedCallback(BeginSessionAsync).Build();

@@ -35,6 +35,7 @@ internal sealed class PostgresProvider : SqlProvider
 
         if (string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database))
             throw new SettingException($"The connection string of {settings.Name} must name a Host and a Database.");
+        Refuse(settings, parts);
         Default(parts, "Timeout", ConnectSeconds);
         Default(parts, "Command Timeout", CommandSeconds);
         Default(parts, "Maximum Pool Size", PoolSize);
@@ -79,6 +80,21 @@ internal sealed class PostgresProvider : SqlProvider
             return connection.State != ConnectionState.Open;
         }
     }
+
+    // What would have us promise what is not so (docs/decisions/sql.md).
+    private static void Refuse(SqlSettings settings, NpgsqlConnectionStringBuilder parts)
+    {
+        string? refusal =
+            parts.Multiplexing ? "Multiplexing, under which nobody can have a connection forget what is prepared on it after a failure: leave it out" :
+            !IsUtf8(parts.ClientEncoding) || !IsUtf8(parts.Encoding) ? "another encoding than UTF8, in which all text is sent: leave it out" :
+            parts.TargetSessionAttributes is { } session && !session.Equals("any", StringComparison.OrdinalIgnoreCase)
+                ? "Target Session Attributes, by which the driver chooses nothing for a single pool: leave it out, and name a host that takes writes" :
+            null;
+        if (refusal is not null)
+            throw new SettingException($"The connection string of {settings.Name} asks for {refusal}.");
+    }
+
+    private static bool IsUtf8(string? encoding) => encoding is null or "" || encoding.Replace("-", "", StringComparison.Ordinal).Equals("UTF8", StringComparison.OrdinalIgnoreCase);
 
     private static DbParameter Parameter<T>(SqlColumn<T> column, NpgsqlDbType type) where T : notnull => column.IsOne
         ? new NpgsqlParameter<T> { TypedValue = column.Values[0], NpgsqlDbType = type }

@@ -105,6 +105,22 @@ public sealed class Broken_requests
         }
     }
 
+    // Kestrel answers those itself, before there is a request, and has no place to say more.
+    [Theory]
+    [InlineData("no HTTP at all\r\n\r\n", 400, false)]
+    [InlineData("GET /v1/{long} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414, false)]
+    [InlineData("GET /v1/time HTTP/1.1\r\n\r\n", 400, false)]
+    [InlineData("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n\r\n", 400, true)]
+    public async Task What_the_server_refuses_before_there_is_a_request_has_a_status_alone_and_what_a_call_meets_is_a_problem(string request, int status, bool isProblem)
+    {
+        await using LiveSystem live = await LiveSystem.StartAsync();
+        using var http = new RawHttp(live.Url("gateway", "/"));
+        await http.ConnectAsync();
+        await http.SendAsync(Encoding.ASCII.GetBytes(request.Replace("{long}", new string('x', 10_000), StringComparison.Ordinal)));
+        (int Status, string Head, string Body) answer = Assert.NotNull(await http.ReadAsync());
+        Assert.Equal((status, isProblem), (answer.Status, answer.Body.Contains("https://liveops.dev/problems/", StringComparison.Ordinal)));
+    }
+
     private async Task<int[]> SendBodiesAsync(LiveSystem live, int connection, int count)
     {
         var random = new Random(_seed + connection);

@@ -82,6 +82,17 @@ public sealed class Requests_as_people_send_them(LiveFixture fixture) : IClassFi
     }
 
     [Theory]
+    [InlineData("fairness", "DELETE", "/v1/players/ada/block?reason=a&reason=b", "reason", 2)]
+    [InlineData("fairness", "GET", "/v1/flags?player=ada&limit=5&Player=bob&PLAYER=cy", "Player", 3)]
+    [InlineData("progression", "DELETE", "/v1/players/ada?reason=a&reason=a", "reason", 2)]
+    [InlineData("leaderboard", "GET", "/v1/leaderboards/arena/all?limit=5&limit=6", "limit", 2)]
+    public async Task A_query_parameter_that_stands_there_twice_is_named(string service, string method, string path, string name, int times)
+    {
+        using HttpResponseMessage answer = await _live.OperateAsync(new HttpMethod(method), service, path);
+        Assert.Equal($"{name} stands in the query {times} times: once is what this call takes.", (await answer.ProblemAsync(400, "invalid-parameter")).GetProperty("detail").GetString());
+    }
+
+    [Theory]
     [InlineData("gateway", "GET", "/v1/time?tz=utc", "tz", "it has none")]
     [InlineData("gateway", "GET", "/v1/players/ada/summary?full=1", "full", "it has none")]
     [InlineData("gateway", "POST", "/v1/events?dryRun=1", "dryRun", "it has none")]

@@ -77,6 +77,32 @@ public sealed class Who_is_let_in(Who_is_let_in.KeysFixture fixture) : IClassFix
         await answer.ProblemAsync(401, "missing-signature");
     }
 
+    // Signed as they stand there: it is the time that is wrong, and nothing is missing.
+    [Theory]
+    [InlineData("1e9")]
+    [InlineData("+1764000000")]
+    [InlineData("-1")]
+    [InlineData("1764000000.5")]
+    [InlineData("1 764 000 000")]
+    [InlineData("99999999999999999999999999")]
+    [InlineData("2026-11-20T09:30:00Z")]
+    [InlineData("")]
+    public async Task A_timestamp_that_is_no_Unix_seconds_is_named(string timestamp)
+    {
+        byte[] body = Body, mac = new byte[32];
+        new SigningKey(Encoding.UTF8.GetBytes(LiveSystem.Secret)).Compute("odd", timestamp, body, mac);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _live.Url("gateway", "/v1/events")) { Content = new ByteArrayContent(body) };
+        request.Headers.Add(StandardWebhooks.IdHeader, "odd");
+        request.Headers.TryAddWithoutValidation(StandardWebhooks.TimestampHeader, timestamp);
+        request.Headers.Add(StandardWebhooks.SignatureHeader, "v1," + Convert.ToBase64String(mac));
+
+        using var answer = await http.SendAsync(request);
+
+        JsonElement problem = await answer.ProblemAsync(401, "bad-signature");
+        Assert.StartsWith("The webhook-timestamp must be Unix seconds", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Both_secrets_of_a_rotating_key_are_good()
     {

@@ -142,6 +142,7 @@ public sealed class Grants_to_many_players
     private static async Task<ProgressionHost> WithPlayersAsync(ITestStore store)
     {
         ProgressionHost host = await ProgressionHost.StartAsync(store);
+        await host.GrantsLooked; // else its first look may find the job of the test, and give it turns that nobody asked for
         await host.PublishAsync([.. Ids.Select(id => TestEvent.Xp(id, 1))]);
         return host;
     }

@@ -73,6 +73,44 @@ public sealed class Database_settings
     }
 
     [Theory]
+    [InlineData("Multiplexing=true", "asks for Multiplexing")]
+    [InlineData("Client Encoding=LATIN1", "another encoding than UTF8")]
+    [InlineData("Encoding=iso-8859-1", "another encoding than UTF8")]
+    [InlineData("Target Session Attributes=prefer-standby", "asks for Target Session Attributes")]
+    [InlineData("Target Session Attributes=primary", "asks for Target Session Attributes")]
+    [InlineData("Host=h,i;Target Session Attributes=read-write", "asks for Target Session Attributes")]
+    public void An_option_of_PostgreSQLs_driver_under_which_we_could_not_keep_what_we_promise_stops_the_start(string option, string sentence)
+    {
+        WebApplicationBuilder builder = ThingsHost.Builder(("DB_KIND", "postgres"), ("ConnectionStrings:things", $"Host=h;Database=d;{option}"));
+
+        SettingException e = Assert.Throws<SettingException>(() => builder.AddSqlDatabase<ThingsContext>("things"));
+
+        Assert.StartsWith("The connection string of things asks for", e.Message, StringComparison.Ordinal);
+        Assert.Contains(sentence, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Multiplexing=false;Client Encoding=utf-8;Encoding=UTF8;Target Session Attributes=any;No Reset On Close=true;Enlist=false;Pooling=false;Max Auto Prepare=0")]
+    [InlineData("Host=h,i")]
+    public void One_that_breaks_nothing_is_the_settings_own(string options)
+    {
+        using var source = new SqlSource(new SqlSettings("things", SqlKind.Postgres, $"Host=h;Database=d;{options}"));
+        var (asked, opened) = (new NpgsqlConnectionStringBuilder(options), new NpgsqlConnectionStringBuilder(source.Connections.ConnectionString));
+        Assert.Equal((asked.NoResetOnClose, asked.Pooling, asked.TargetSessionAttributes), (opened.NoResetOnClose, opened.Pooling, opened.TargetSessionAttributes));
+    }
+
+    [Fact]
+    public void What_MySQLs_driver_must_do_for_us_it_does_whatever_the_setting_says()
+    {
+        const string Text = "Server=h;Database=d;Allow User Variables=false;Use Affected Rows=true;No Backslash Escapes=true;Guid Format=Binary16;Treat Tiny As Boolean=false;"
+            + "Ignore Command Transaction=true;Auto Enlist=true;Connection Reset=true;Allow Load Local Infile=true";
+        using var source = new SqlSource(new SqlSettings("things", SqlKind.MySql, Text));
+        var opened = new MySqlConnectionStringBuilder(source.Connections.ConnectionString);
+        Assert.Equal((true, false, false, MySqlGuidFormat.Default, true), (opened.AllowUserVariables, opened.UseAffectedRows, opened.NoBackslashEscapes, opened.GuidFormat, opened.TreatTinyAsBoolean));
+        Assert.Equal((true, true), (opened.ConnectionReset, opened.AllowLoadLocalInfile)); // the first costs a round trip, and the session is told again what it is
+    }
+
+    [Theory]
     [InlineData("Host=h;Database=d", 5, 15, 20)]
     [InlineData("Host=h;Database=d;CommandTimeout=3;Maximum Pool Size=7;Timeout=1", 1, 3, 7)]
     public void Connections_to_PostgreSQL_are_bounded_in_number_and_time_unless_the_setting_says_otherwise(string text, int connect, int command, int most)

@@ -100,6 +100,37 @@ public sealed class Copies_of_a_data_folder
         FolderBackup.Take(folder.Path, copies.File("copy")); // what an unfinished one left behind is no hindrance
     }
 
+    // What a journal does with a group that it could not write. A snapshot is copied before the segments, once all are open: this one takes its time.
+    [Fact]
+    public async Task A_segment_of_which_a_failed_group_is_cut_while_it_is_copied_is_copied_anew()
+    {
+        using var folder = new TempFolder();
+        using var copies = new TempFolder();
+        using (var journal = JournalFolder.Open(folder))
+            await JournalFolder.WriteAsync(journal, "one", "two");
+        string segment = Assert.Single(JournalFolder.Segments(folder));
+        long whole = new FileInfo(segment).Length;
+        byte[] large = new byte[64 << 20];
+        new SnapshotFiles(folder.File("snapshots/left")).Save(0, stream => stream.Write(large));
+        using (var failed = new FileStream(segment, FileMode.Append))
+            failed.Write(new byte[100]);
+
+        Task cut = Task.Run(() =>
+        {
+            string copied = copies.File("copy.unfinished/snapshots");
+            for (var patience = new Patience(); !Directory.Exists(copied) && !patience.IsOver;)
+                Thread.Yield();
+            using var file = new FileStream(segment, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            file.SetLength(whole);
+        }, TestContext.Current.CancellationToken);
+        FolderBackup.Take(folder.Path, copies.File("copy"));
+        await cut;
+
+        Assert.Equal(whole, new FileInfo(Assert.Single(JournalFolder.Segments(copies.Sub("copy")))).Length);
+        using var restored = JournalFolder.Open(copies.Sub("copy"));
+        Assert.Equal(["one", "two"], JournalFolder.ReadAll(restored));
+    }
+
     [Fact]
     public void What_is_no_data_folder_or_is_there_already_is_refused()
     {
