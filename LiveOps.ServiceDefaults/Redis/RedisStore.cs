@@ -39,7 +39,9 @@ public sealed class RedisStore : IDisposable
     /// <param name="command">Sends it.</param>
     /// <exception cref="StoreUnavailableException">Redis cannot be had. Whether the operation was done is not known where the exception says so.</exception>
     /// <exception cref="RedisServerException">The command is wrong.</exception>
-    public async Task<T> RunAsync<T>(string operation, Func<IDatabase, Task<T>> command)
+    public Task<T> RunAsync<T>(string operation, Func<IDatabase, Task<T>> command) => FailedSpan.IsWanted ? TracedAsync(operation, command) : OnceAsync(operation, command);
+
+    private async Task<T> OnceAsync<T>(string operation, Func<IDatabase, Task<T>> command)
     {
         IConnectionMultiplexer connection = _connection.Current ?? await ConnectAsync();
         if (!connection.IsConnected)
@@ -142,6 +144,19 @@ public sealed class RedisStore : IDisposable
         catch (TimeoutException e)
         {
             throw new StoreUnavailableException(Name, "is not connected yet", e);
+        }
+    }
+
+    private async Task<T> TracedAsync<T>(string operation, Func<IDatabase, Task<T>> command)
+    {
+        DateTimeOffset began = _clock.GetUtcNow();
+        try
+        {
+            return await OnceAsync(operation, command);
+        }
+        catch (Exception e) when (FailedSpan.Made(operation, began, e))
+        {
+            throw; // never: it only passes by
         }
     }
 

@@ -11,13 +11,8 @@ internal sealed class AzureMonitorSettings
     public const string Name = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     private readonly string _connectionString;
-    private readonly bool _isSampled;
 
-    private AzureMonitorSettings(string connectionString, bool isSampled)
-    {
-        _connectionString = connectionString;
-        _isSampled = isSampled;
-    }
+    private AzureMonitorSettings(string connectionString) => _connectionString = connectionString;
 
     /// <summary>The setting; null when there is none.</summary>
     /// <exception cref="SettingException">It is wrong.</exception>
@@ -36,21 +31,18 @@ internal sealed class AzureMonitorSettings
         if (!Guid.TryParse(parts.GetValueOrDefault("InstrumentationKey"), out _)
             || parts.Any(part => part.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase) && !IsAddress(part.Value)))
             throw Wrong();
-        return new AzureMonitorSettings(text, isSampled: configuration["OTEL_TRACES_SAMPLER"] is { Length: > 0 });
+        return new AzureMonitorSettings(text);
     }
 
     /// <summary>
-    /// Tells an exporter. Every trace is sent, where its own default is five a second, unless OTEL_TRACES_SAMPLER says which. What cannot be sent is given up: a pod's
-    /// disk is read-only, and holds nothing that was meant for elsewhere.
+    /// Tells an exporter. What cannot be sent is given up: a pod's disk is read-only, and holds nothing that was meant for elsewhere. Logs are sent whether their request is sampled
+    /// or not: by its own default those of the others, errors as well, are left out (findings/azure-monitor-errors-of-unsampled.sh).
     /// </summary>
     public void Apply(AzureMonitorExporterOptions options)
     {
         options.ConnectionString = _connectionString;
         options.DisableOfflineStorage = true;
-        if (_isSampled)
-            return;
-        options.TracesPerSecond = null;
-        options.SamplingRatio = 1;
+        options.EnableTraceBasedLogsSampler = false;
     }
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https";

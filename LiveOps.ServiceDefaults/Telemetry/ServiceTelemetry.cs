@@ -35,10 +35,11 @@ internal static class ServiceTelemetry
         if (otlp is null && azure is null)
             return;
 
+        TraceSampling sampling = TraceSampling.Read(builder.Configuration, isToAzure: azure is not null);
         bool isAlone = builder.Configuration.GetBusKind() != BusKind.Embedded;
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, service, isAlone))
-            .WithTracing(tracing => Trace(tracing, service, otlp, azure, isAlone))
+            .WithTracing(tracing => Trace(tracing, service, otlp, azure, sampling, isAlone))
             .WithLogging(logging => Log(logging, otlp, azure), options => options.IncludeFormattedMessage = true)
             .WithMetrics();
         if (otlp is not null)
@@ -55,7 +56,7 @@ internal static class ServiceTelemetry
             resource.AddService(service, autoGenerateServiceInstanceId: false);
     }
 
-    private static void Trace(TracerProviderBuilder tracing, string service, OtlpSettings? otlp, AzureMonitorSettings? azure, bool isAlone)
+    private static void Trace(TracerProviderBuilder tracing, string service, OtlpSettings? otlp, AzureMonitorSettings? azure, TraceSampling sampling, bool isAlone)
     {
         tracing
             .AddSource(ActivitySources.NameOf(service))
@@ -71,7 +72,15 @@ internal static class ServiceTelemetry
         }
 
         if (azure is not null)
-            tracing.AddAzureMonitorTraceExporter(azure.Apply);
+        {
+            tracing.AddAzureMonitorTraceExporter(options =>
+            {
+                azure.Apply(options);
+                sampling.Apply(options);
+            });
+        }
+
+        sampling.Apply(tracing);
     }
 
     private static void Log(LoggerProviderBuilder logging, OtlpSettings? otlp, AzureMonitorSettings? azure)

@@ -112,6 +112,14 @@ public sealed partial class Alerts_are_of_one_list
         Assert.All(errors[queries.Length..], found => Assert.NotEmpty(found));
     }
 
+    // A row that was sampled stands for ItemCount of them: https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-sampling
+    [Fact]
+    public void Every_query_counts_what_rows_stand_for_and_not_rows() => Assert.All(List["logs"].Items(), alert =>
+    {
+        Assert.Contains("sum(ItemCount)", (string)alert["query"]!, StringComparison.Ordinal);
+        Assert.DoesNotMatch(CountOfRows(), (string)alert["query"]!);
+    });
+
     // What Bicep has loaded for a resource.
     private static JsonNode? Listed(JsonObject module, JsonNode resource) => module["variables"]![Variable().Match((string)resource.At("copy count")!).Groups[1].Value];
 
@@ -132,6 +140,9 @@ public sealed partial class Alerts_are_of_one_list
 
     [GeneratedRegex("variables\\('([^']+)'\\)")]
     private static partial Regex Variable();
+
+    [GeneratedRegex("\\b(count|countif|avg|avgif|percentile|percentiles)\\(")]
+    private static partial Regex CountOfRows();
 
     [GeneratedRegex("\"([a-z-]+)\"")]
     private static partial Regex Quoted();

@@ -9,8 +9,8 @@ require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
 const { KustoCode, GlobalState, Symbols } = globalThis.Kusto.Language;
 // The tables of Application Insights that we ask, with the columns that we ask for: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests
 const tables = [
-  "AppRequests: (TimeGenerated: datetime, AppRoleName: string, Name: string, ResultCode: string, DurationMs: real, Success: bool, OperationId: string)",
-  "AppExceptions: (TimeGenerated: datetime, AppRoleName: string, ExceptionType: string, OuterMessage: string, SeverityLevel: int, OperationId: string)",
+  "AppRequests: (TimeGenerated: datetime, AppRoleName: string, Name: string, ResultCode: string, DurationMs: real, Success: bool, OperationId: string, ItemCount: int)",
+  "AppExceptions: (TimeGenerated: datetime, AppRoleName: string, ExceptionType: string, OuterMessage: string, SeverityLevel: int, OperationId: string, ItemCount: int)",
 ].map((table) => { const at = table.indexOf(": "); return new Symbols.TableSymbol.$ctor7(table.slice(0, at), table.slice(at + 2), null); });
 const globals = GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor("logs", tables));
 

@@ -147,6 +147,8 @@ public sealed class OtlpCollector : IAsyncDisposable
 
         public string Name => span.Text(5);
 
+        public bool IsError => span.Messages(15).Any(status => status.Number(3) == 2);
+
         public IEnumerable<string> LinkedSpans => span.Messages(13).Select(link => link.Hex(2));
 
         public string Text(string attribute) => Attribute(span, 9, attribute);
