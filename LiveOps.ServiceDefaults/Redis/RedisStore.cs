@@ -57,10 +57,13 @@ public sealed class RedisStore : IDisposable
         }
         catch (Exception e) when (RedisFaults.ReasonOf(e) is { } reason)
         {
-            if (RedisFaults.IsOfWritesAlone(e))
+            bool isOfReplica = RedisFaults.IsOfReplica(e, connection);
+            if (isOfReplica || RedisFaults.IsOfWritesAlone(e))
                 _breaker.Succeeded(); // it is there: readers would be kept from it because of writers
             else
                 _breaker.Failed();
+            if (isOfReplica)
+                _connection.Renew(connection);
             throw new StoreUnavailableException(Name, reason, e) { MayBeDone = e is not RedisServerException };
         }
         catch
@@ -84,11 +87,19 @@ public sealed class RedisStore : IDisposable
         IConnectionMultiplexer connection = _connection.Current ?? await ConnectAsync();
         IServer[] servers = [.. connection.GetServers().Where(server => server.IsConnected && !server.IsReplica)];
         if (servers.Length == 0)
-            throw new StoreUnavailableException(Name, "is not connected");
+            throw RedisFaults.IsOfReplicas(connection) ? Replica() : new StoreUnavailableException(Name, "is not connected");
         Task<T>[] asked = [.. servers.Select(server => RunAsync(operation, _ => command(server)))];
         await ((Task)Task.WhenAll(asked)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         T[] answers = [.. asked.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)];
         return answers.Length > 0 ? answers : await Task.WhenAll(asked);
+    }
+
+    /// <summary>What is to be thrown by whoever finds that only replicas are there. Its address is connected to anew: nobody else may be about to write, and to find it out.</summary>
+    internal StoreUnavailableException Replica()
+    {
+        if (_connection.Current is { } connection)
+            _connection.Renew(connection);
+        return new StoreUnavailableException(Name, "is a replica, which takes no writes: its address must be the primary's");
     }
 
     /// <summary>Runs one script. It is sent whole the first time and by its hash after that.</summary>

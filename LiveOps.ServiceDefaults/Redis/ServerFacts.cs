@@ -14,7 +14,8 @@ namespace LiveOps.ServiceDefaults.Redis;
 /// <param name="WritesAll"><c>appendonly</c>.</param>
 /// <param name="Fsync"><c>appendfsync</c>.</param>
 /// <param name="MemoryUsed"><c>used_memory</c> for <c>maxmemory</c>, from 0 to 1 and beyond; also null where there is no limit.</param>
-internal sealed record ServerFacts(Version? Version, string? Garnet, string? Eviction, bool? WritesAll, string? Fsync, double? MemoryUsed)
+/// <param name="IsReplica">Of another, whose writes it repeats: it takes none.</param>
+internal sealed record ServerFacts(Version? Version, string? Garnet, string? Eviction, bool? WritesAll, string? Fsync, double? MemoryUsed, bool IsReplica)
 {
     /// <summary>After how long a server may be another one: it was restarted, or set otherwise.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -24,8 +25,11 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
 
     /// <summary>Asks.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be had.</exception>
-    public static async Task<ServerFacts> AskAsync(RedisStore store, string operation) =>
-        (await store.RunOnEachAsync(operation, AskAsync)).Aggregate(Worst);
+    public static async Task<ServerFacts> AskAsync(RedisStore store, string operation)
+    {
+        ServerFacts[] asked = await store.RunOnEachAsync(operation, AskAsync);
+        return asked.Where(facts => !facts.IsReplica).ToArray() is { Length: > 0 } primaries ? primaries.Aggregate(Worst) : throw store.Replica();
+    }
 
     private static async Task<ServerFacts> AskAsync(IServer server)
     {
@@ -37,7 +41,8 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
             Field(info, "maxmemory_policy"),
             Field(info, "aof_enabled") is { } written ? written == "1" : null,
             fsync is { Length: 2 } ? (string?)fsync[1] : null,
-            Number(info, "maxmemory") is > 0 and { } limit && Number(info, "used_memory") is { } used ? used / limit : null);
+            Number(info, "maxmemory") is > 0 and { } limit && Number(info, "used_memory") is { } used ? used / limit : null,
+            Field(info, "role") == "slave");
     }
 
     private static async Task<RedisResult?> SaidAsync(IServer server, string command, params object[] arguments)
@@ -57,8 +62,11 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
         one.Garnet ?? other.Garnet,
         one.Eviction is null or "noeviction" ? other.Eviction ?? one.Eviction : one.Eviction,
         one.WritesAll == false ? false : other.WritesAll ?? one.WritesAll,
-        one.Fsync is null or "always" ? other.Fsync ?? one.Fsync : one.Fsync,
-        one.MemoryUsed is { } used && !(other.MemoryUsed > used) ? used : other.MemoryUsed);
+        Weakness(other.Fsync) > Weakness(one.Fsync) ? other.Fsync : one.Fsync,
+        one.MemoryUsed is { } used && !(other.MemoryUsed > used) ? used : other.MemoryUsed,
+        IsReplica: false);
+
+    private static int Weakness(string? fsync) => fsync switch { null => 0, "always" => 1, "everysec" => 2, _ => 3 };
 
     private static double? Number(string info, string name) => double.TryParse(Field(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using LiveOps.Core.Ids;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
@@ -5,7 +8,8 @@ using StackExchange.Redis;
 namespace LiveOps.Progression.Stores.Sql;
 
 /// <summary>
-/// Players' progress as it was answered last, in Redis (<c>liveops:progression:{player}</c>), so that most reads ask no database.
+/// Players' progress as it was answered last, in Redis (<c>liveops:progression:{p07}:&lt;player&gt;</c>), so that most reads ask no database. Keys lie in
+/// <see cref="Shards"/> shards, each with a hash tag of its own, so that what a group has changed is forgotten by one command for each shard, on a cluster too.
 /// <list type="number">
 /// <item>Whoever finds nothing leaves a mark of their own there, and only then asks the database;</item>
 /// <item>after a commit, what stands there is deleted, answer or mark;</item>
@@ -21,6 +25,11 @@ internal sealed class ProgressCache(RedisStore redis)
 
     /// <summary>How long a mark stands: longer than the database may take to answer.</summary>
     public static readonly TimeSpan MarkLifetime = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many shards there are. The names of keys depend on it: another number needs another prefix, or replicas of two versions forget what the other keeps.</summary>
+    public const int Shards = 64;
+
+    private static readonly string[] Prefixes = [.. Enumerable.Range(0, Shards).Select(shard => string.Create(CultureInfo.InvariantCulture, $"liveops:progression:{{p{shard:00}}}:"))];
 
     private const string Put =
         "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 end return 0";
@@ -56,19 +65,21 @@ internal sealed class ProgressCache(RedisStore redis)
     {
         if (group.Numbers.IsEmpty)
             return Task.CompletedTask;
-        var keys = new RedisKey[group.Numbers.Length];
-        for (int i = 0; i < keys.Length; i++)
-            keys[i] = Key(group.Players.Ids.Text(group.Numbers[i]));
-        return TryAsync(() => redis.RunAsync("forget_progress", database =>
+        var shards = new List<RedisKey>?[Shards];
+        foreach (int number in group.Numbers)
         {
-            // One command each: in a cluster they lie on different nodes. Sent together, and only the last is waited for.
-            foreach (RedisKey key in keys.AsSpan(0, keys.Length - 1))
-                _ = database.KeyDeleteAsync(key, CommandFlags.FireAndForget);
-            return database.KeyDeleteAsync(keys[^1]);
-        }));
+            ReadOnlySpan<byte> player = group.Players.Ids.Utf8(number);
+            int shard = ShardOf(player);
+            (shards[shard] ??= new List<RedisKey>(1 + (2 * group.Numbers.Length / Shards))).Add(Prefixes[shard] + Encoding.ASCII.GetString(player));
+        }
+
+        // One command for each shard, and all are waited for: on a cluster they lie on different nodes.
+        return TryAsync(() => redis.RunAsync("forget_progress", database => Task.WhenAll(shards.OfType<List<RedisKey>>().Select(keys => database.KeyDeleteAsync([.. keys])))));
     }
 
-    private static RedisKey Key(string playerId) => "liveops:progression:{" + playerId + "}";
+    private static RedisKey Key(string playerId) => Prefixes[ShardOf(Encoding.ASCII.GetBytes(playerId))] + playerId;
+
+    private static int ShardOf(ReadOnlySpan<byte> player) => (int)((ulong)IdHash.Of(player) % Shards);
 
     private static async Task TryAsync<T>(Func<Task<T>> command)
     {
