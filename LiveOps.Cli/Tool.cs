@@ -41,7 +41,7 @@ internal static class Tool
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or System.Text.Json.JsonException)
         {
-            return Tell(terminal, CliFault.Failed($"an answer is none of LiveOps: {e.Message.TrimEnd('.')}. Is it LiveOps that is at that address, of this version? See: liveops doctor", e), isJson);
+            return Tell(terminal, CliFault.Failed($"an answer is none of LiveOps: {PlainText.Sentence(e.Message)} Is it LiveOps that is at that address, of this version? See: liveops doctor", e), isJson);
         }
 #pragma warning disable CA1031 // whatever it is, a script is told in the way that it reads
         catch (Exception e)
@@ -55,7 +55,7 @@ internal static class Tool
     {
         try
         {
-            terminal.Error.WriteLine(isJson ? JsonText.Of(new { fault = PlainText.Of(fault.Message), exitCode = fault.ExitCode }) : "liveops: " + PlainText.Of(fault.Message));
+            terminal.Error.WriteLine(isJson ? JsonText.Of(new { fault = PlainText.Line(fault.Message), exitCode = fault.ExitCode }) : "liveops: " + PlainText.Line(fault.Message));
         }
         catch (IOException)
         {

@@ -39,7 +39,7 @@ public sealed partial class LiveOpsClient
     /// The first entries of a board as they change, at most once a second: at once, and then whenever they have. A connection that breaks is made anew, and what is
     /// known already is not told again. It ends when it is cancelled.
     /// </summary>
-    /// <exception cref="LiveOpsException">The server will not have it: there is no such window.</exception>
+    /// <exception cref="LiveOpsException">The server will not have it, and says why.</exception>
     public async IAsyncEnumerable<BoardPage> LiveAsync(string board, BoardWindow window, int limit = 100, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var listener = new LiveListener(_transport, FormattableString.Invariant($"{PathOf(board, window)}/live?limit={limit}"), _options.Clock);

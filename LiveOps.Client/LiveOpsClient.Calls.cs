@@ -44,11 +44,14 @@ public sealed partial class LiveOpsClient
             Answer answer = await call().ConfigureAwait(false);
             if (answer.IsSuccess)
                 return answer.Body ?? throw new LiveOpsException(new Problem(answer.Status, null, "the answer is not JSON", null));
-            if (!answer.MayGoBetter || tries >= _options.ReadTries)
+            if (!answer.MayGoBetter || tries >= _options.ReadTries || IsLong(answer.RetryAfter))
                 throw new LiveOpsException(answer.Problem);
             await _options.Clock.DelayAsync(backoff.Next(answer.RetryAfter), cancellation).ConfigureAwait(false);
         }
     }
+
+    // Whoever reads waits for it: what the server asks for beyond a request's own time is theirs to decide about.
+    private bool IsLong(TimeSpan? asked) => _options.Timeout > TimeSpan.Zero && asked > _options.Timeout;
 
     // An answer that lacks what it must have is a failure like others.
     private static T Read<T>(JsonValue json, Func<JsonValue, T> read)

@@ -29,7 +29,7 @@ public sealed class LiveOpsOptions
     /// <summary>How they are sent.</summary>
     public SendOptions Sending { get; set; } = new();
 
-    /// <summary>How long a request may take.</summary>
+    /// <summary>How long a request may take. A call that reads, and that the server asks to come again later than that, fails at once, with <see cref="Calls.Problem.RetryAfter"/>.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often a call that reads is tried before it fails: 1 or more.</summary>

@@ -6,7 +6,7 @@ namespace LiveOps.Cli.Asking;
 /// <summary>Times as people say them: <c>30m</c>, <c>12h</c>, <c>7d</c> from now, or a moment as RFC 3339.</summary>
 internal static class Durations
 {
-    public static DateTimeOffset FromNow(string text, string option, TimeProvider clock)
+    public static DateTimeOffset FromNow(string text, string option, DateTimeOffset now)
     {
         if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 1_000_000)
         {
@@ -18,7 +18,7 @@ internal static class Durations
                 _ => null,
             };
             if (span is { } later)
-                return clock.GetUtcNow() + later;
+                return now + later;
         }
 
         return Moment(text, option);

@@ -34,13 +34,13 @@ internal static class BoardCommand
             return await Following.RunAsync(session.Terminal, TimeSpan.FromSeconds(parsed.GetValue(Every)), async () =>
             {
                 ApiAnswer now = await api.GetAsync(ServiceName.Leaderboard, path, cancellation);
-                return (now.Text, session.IsJson ? new Text(now.Text) : Draw(session.Terminal, now.Json));
+                return (now.Text, session.IsJson ? new Text(now.JsonObject) : Draw(session.Terminal, now.Json));
             }, cancellation);
         }
 
         ApiAnswer answer = await api.GetAsync(ServiceName.Leaderboard, path, cancellation);
         if (session.IsJson)
-            session.Terminal.Out.WriteLine(answer.Text);
+            session.Terminal.Out.WriteLine(answer.JsonObject);
         else
             session.Terminal.Drawing().Write(Draw(session.Terminal, answer.Json));
         return ExitCode.Ok;

@@ -57,9 +57,9 @@ internal static class ExportCommand
         if (!session.IsJson)
             return await WriteAsync(parsed, session, PlayerTable.Make(player, answer.Json), 0, cancellation);
         if (parsed.GetValue(Out) is { } path)
-            await File.WriteAllTextAsync(path, answer.Text, cancellation);
+            await File.WriteAllTextAsync(path, answer.JsonObject, cancellation);
         else
-            session.Terminal.Out.WriteLine(answer.Text);
+            session.Terminal.Out.WriteLine(answer.JsonObject);
         return ExitCode.Ok;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +17,7 @@ internal static class ReceiptCommand
 
     private static readonly Argument<string> Receipt = Arguments.Text<string>("receipt", "The receipt, or - to read it from the input.");
     private static readonly Option<string?> Jwks = new("--jwks") { Description = "File with the public keys, as liveops receipt keys prints them; nobody is asked.", HelpName = "file" };
-    private static readonly Option<bool> Ask = new("--ask") { Description = "Have the service say it: where receipts are signed with a secret, only it can." };
+    private static readonly Option<bool> Ask = new("--ask") { Description = "Have the service say it, also beside --jwks: of receipts that a secret has signed only it can." };
 
     public static Command Make(Terminal terminal)
     {
@@ -29,13 +30,13 @@ internal static class ReceiptCommand
     {
         new ToolCommand(
             "verify",
-            "Says whether a receipt is genuine, and what it says. Offline with --jwks; else the service's public keys are fetched, or it is asked where it has none. Exits with 1 where it is not.",
+            "Says whether a receipt is genuine, and what it says. Offline with --jwks; else by the service's public keys, and where none of them is the receipt's, the service is asked. Exits with 1 where it is not.",
             "liveops receipt verify \"$RECEIPT\"",
             "echo \"$RECEIPT\" | liveops receipt verify - --ask") { Receipt, Jwks, Ask }.Does(terminal, VerifyAsync),
         new ToolCommand("keys", "Prints the public keys that receipts are verified by, to keep.", "liveops receipt keys > jwks.json").Does(terminal, async (_, session, cancellation) =>
         {
             using Api api = session.NewApi();
-            session.Terminal.Out.WriteLine((await api.GetAsync(ServiceName.Progression, "/.well-known/jwks.json", cancellation)).Text);
+            session.Terminal.Out.WriteLine(await FetchAsync(api, cancellation));
             return ExitCode.Ok;
         }),
     };
@@ -46,9 +47,18 @@ internal static class ReceiptCommand
         if (receipt == "-")
             receipt = Read(session.Terminal);
         using Api api = session.NewApi();
-        ReceiptVerifier? keys = parsed.GetValue(Ask) ? null : await KeysAsync(parsed.GetValue(Jwks), api, cancellation);
-        if (keys is not null)
-            return keys.TryVerify(receipt, out ReceiptClaims? claims) ? Genuine(session, claims.PlayerId, claims.Reward, claims.ClaimId, claims.IssuedAt) : Forged(session, "no key of the service has signed it");
+        string? file = parsed.GetValue(Ask) ? null : parsed.GetValue(Jwks), algorithm = AlgorithmOf(receipt);
+        if (file is not null && algorithm == "HS256")
+            throw CliFault.Usage("the receipt is signed with a secret; only the service can say whether it is genuine, use --ask.");
+        ReceiptVerifier? keys = file is not null ? Kept(file) : parsed.GetValue(Ask) || algorithm != "ES256" ? null : ReceiptVerifier.FromJwks(await FetchAsync(api, cancellation));
+        // Those that were fetched may lack a key that only the service knows; those of a file are all that is asked.
+        if (keys is not null && (file is not null || keys.Knows(receipt)))
+        {
+            return keys.TryVerify(receipt, out ReceiptClaims? claims)
+                ? Genuine(session, claims.PlayerId, claims.Reward, claims.ClaimId, claims.IssuedAt)
+                : Forged(session, keys.Knows(receipt) ? "no key of the service has signed it" : "it names none of the keys of the file, which are all where the file is as young as the receipt");
+        }
+
         JsonElement answer = Api.Need(await api.SendAsync(HttpMethod.Post, ServiceName.Progression, "/v1/receipts/verify", cancellation, JsonText.Of(new { receipt }))).Json;
         if (!answer.GetProperty("valid").GetBoolean())
             return Forged(session, answer.TryGetProperty("reason", out JsonElement reason) ? reason.GetString() ?? "" : "");
@@ -56,26 +66,43 @@ internal static class ReceiptCommand
         return Genuine(session, said.GetProperty("sub").GetString()!, said.GetProperty("reward").GetString()!, said.GetProperty("jti").GetString()!, DateTimeOffset.FromUnixTimeSeconds(said.GetProperty("iat").GetInt64()));
     }
 
-    // Null: there are none, and the service must be asked.
-    private static async Task<ReceiptVerifier?> KeysAsync(string? file, Api api, CancellationToken cancellation)
+    private static async Task<string> FetchAsync(Api api, CancellationToken cancellation)
+    {
+        ApiAnswer answer = await api.GetAsync(ServiceName.Progression, "/.well-known/jwks.json", cancellation);
+        return answer.Json.GetProperty("keys").ValueKind == JsonValueKind.Array ? answer.Text : throw new FormatException("its keys are no list");
+    }
+
+    private static ReceiptVerifier Kept(string file)
     {
         try
         {
-            if (file is null)
-                return ReceiptVerifier.FromJwks((await api.GetAsync(ServiceName.Progression, "/.well-known/jwks.json", cancellation)).Text) is { KeyCount: > 0 } keys ? keys : null;
             if (new FileInfo(file).Length > MostBytesOfKeys)
                 throw CliFault.Usage($"{file} is too long for a set of keys.");
-            return ReceiptVerifier.FromJwks(await File.ReadAllTextAsync(file, cancellation)) is { KeyCount: > 0 } kept
+            return ReceiptVerifier.FromJwks(File.ReadAllText(file)) is { KeyCount: > 0 } kept
                 ? kept
                 : throw CliFault.Usage($"{file} holds no key that receipts are verified by; fetch them with: liveops receipt keys");
         }
         catch (FormatException e)
         {
-            throw CliFault.Usage($"{file ?? "the answer"} is no set of keys: {e.Message}. Fetch it with: liveops receipt keys", e);
+            throw CliFault.Usage($"{file} is no set of keys: {e.Message.TrimEnd('.')}. Fetch it with: liveops receipt keys", e);
         }
-        catch (Exception e) when (file is not null && e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CliFault.Usage($"{file} cannot be read: {e.Message}", e);
+        }
+    }
+
+    // What its header says that it is signed by: RFC 7515, 4.1.1; null where it is none. It decides whom to ask, and nothing else.
+    private static string? AlgorithmOf(string receipt)
+    {
+        try
+        {
+            return JsonElement.Parse(Base64Url.DecodeFromChars(receipt.AsSpan(0, Math.Max(0, receipt.IndexOf('.'))))) is { ValueKind: JsonValueKind.Object } header
+                && header.TryGetProperty("alg", out JsonElement algorithm) && algorithm.ValueKind == JsonValueKind.String ? algorithm.GetString() : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
         }
     }
 
@@ -100,7 +127,7 @@ internal static class ReceiptCommand
         if (session.IsJson)
             JsonText.Write(session.Terminal, new { valid = false, reason });
         else
-            session.Terminal.Out.WriteLine(PlainText.Of($"not genuine: {reason}. Do not honour it."));
+            session.Terminal.Out.WriteLine(PlainText.Of($"not genuine: {reason.TrimEnd('.')}. Do not honour it."));
         return ExitCode.Failed;
     }
 }

@@ -50,31 +50,67 @@ internal static class SendCommand
         var report = new SendReport(session, file is null ? int.MaxValue : parsed.GetValue(MaxErrors));
         await using var delivery = new Delivery(session, new DeliveryOptions(1, outbox), report.Tell);
         if (isOne)
-            await delivery.AddAsync(One(parsed), cancellation);
-        else if (file is not null)
-            await AddAllAsync(session, file, delivery, report, cancellation);
-        await delivery.CompleteAsync(cancellation);
+            await AddOneAsync(parsed, delivery, cancellation);
+        if (file is null)
+            await delivery.CompleteAsync(cancellation);
+        else
+            await SendFileAsync(session, file, outbox, delivery, report, cancellation);
         return report.End(delivery.Waiting);
+    }
+
+    private static async Task AddOneAsync(ParseResult parsed, Delivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            await delivery.AddAsync(One(parsed), cancellation);
+        }
+        catch (FormatException e)
+        {
+            throw CliFault.Usage($"the event cannot be sent: {PlainText.Sentence(e.Message)}", e);
+        }
     }
 
     private static GameEvent One(ParseResult parsed)
     {
+        GameEvent one = new EventMapper(Mapping.Plain).Map(name => Array.FindIndex(Members, member => member.Member == name) is >= 0 and var at ? parsed.GetValue(Options[at]) : null);
+        for (int i = 0; i < Members.Length; i++)
+        {
+            // A script may leave one blank: that says nothing.
+            if (!string.IsNullOrWhiteSpace(parsed.GetValue(Options[i])) && !EventMapper.Has(one.Type, Members[i].Member))
+                throw new FormatException($"{Members[i].Option} does not go with {EventMapper.Name(one.Type)}, and would be lost; leave it out, or send it as an event of its own");
+        }
+
+        return one;
+    }
+
+    private static async Task SendFileAsync(Session session, string file, string? outbox, Delivery delivery, SendReport report, CancellationToken cancellation)
+    {
+        using RowFile rows = RowFile.Open(file, session.Terminal);
         try
         {
-            return new EventMapper(Mapping.Plain).Map(name => Array.FindIndex(Members, member => member.Member == name) is >= 0 and var at ? parsed.GetValue(Options[at]) : null);
+            await new Meter(session.Terminal, "sending", () => (report.Done, rows.Part)).ShowAsync(async () =>
+            {
+                await AddAllAsync(rows, delivery, report, cancellation);
+                await delivery.CompleteAsync(cancellation);
+            });
         }
-        catch (FormatException e)
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            throw CliFault.Usage($"the event cannot be sent: {e.Message}.", e);
+            string again = outbox is null ? "Run it again: events with an id that were sent count once" : $"What waits in {outbox} is sent by: liveops send --outbox {outbox}";
+            throw new CliFault(ExitCode.Interrupted, $"interrupted: {report.Sum(delivery.Waiting)}. {again}.", e);
+        }
+        catch (CliFault e) when (report.Done > 0)
+        {
+            throw new CliFault(e.ExitCode, $"{PlainText.Sentence(e.Message)} Until then: {report.Sum(delivery.Waiting)}.", e);
         }
     }
 
-    private static async Task AddAllAsync(Session session, string file, Delivery delivery, SendReport report, CancellationToken cancellation)
+    private static async Task AddAllAsync(RowFile rows, Delivery delivery, SendReport report, CancellationToken cancellation)
     {
         var mapper = new EventMapper(Mapping.Plain);
-        using RowFile rows = RowFile.Open(file, session.Terminal);
         foreach (SourceRow row in rows.Rows(RowFormat.Ndjson, null))
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 await delivery.AddAsync(row.Fault is null ? mapper.Map(name => row[name]) : throw new FormatException(row.Fault), cancellation);

@@ -1,10 +1,11 @@
+using System.Globalization;
 using LiveOps.Cli.Connecting;
 using LiveOps.Cli.Shell;
 using LiveOps.Client.Sending;
 
 namespace LiveOps.Cli.Commands;
 
-/// <summary>What became of events that were sent, told as it comes; the first hundred that do not count are told one by one.</summary>
+/// <summary>What became of events that were sent, told as it comes: one by one the first hundred that count, and the first hundred that do not.</summary>
 internal sealed class SendReport(Session session, int maxErrors)
 {
     private const int MostTold = 100;
@@ -17,8 +18,8 @@ internal sealed class SendReport(Session session, int maxErrors)
         if (verdict.Problem is not { } problem)
         {
             _accepted++;
-            if (!session.IsJson && _accepted <= MostTold)
-                session.Terminal.Out.WriteLine($"accepted  {verdict.PlayerId}  {verdict.EventId}");
+            if (!session.IsJson && _accepted <= MostTold + 1)
+                session.Terminal.Out.WriteLine(_accepted <= MostTold ? $"accepted  {verdict.PlayerId}  {verdict.EventId}" : "accepted  … and more");
             return;
         }
 
@@ -32,13 +33,19 @@ internal sealed class SendReport(Session session, int maxErrors)
         Add(new { line, problem = "bad-row", detail = why }, $"bad       line {line}: {why}");
     }
 
+    /// <summary>Events of which it is known what became of them.</summary>
+    public long Done => _accepted + _rejected + _bad;
+
+    /// <summary>The sum so far, in words.</summary>
+    public string Sum(int waiting) => string.Create(CultureInfo.InvariantCulture, $"{_accepted} accepted, {_rejected} rejected, {_bad} bad{(waiting > 0 ? $", {waiting} not answered" : "")}");
+
     /// <summary>Tells the sum; the exit code.</summary>
     public int End(int waiting)
     {
         if (session.IsJson)
             JsonText.Write(session.Terminal, new { accepted = _accepted, rejected = _rejected, bad = _bad, waiting, problems = _problems });
         else
-            session.Terminal.Out.WriteLine($"{_accepted} accepted, {_rejected} rejected, {_bad} bad{(waiting > 0 ? $", {waiting} wait for another key" : "")}");
+            session.Terminal.Out.WriteLine(Sum(0) + (waiting > 0 ? $", {waiting} wait for another key" : ""));
         return _rejected + _bad + waiting == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
@@ -48,10 +55,14 @@ internal sealed class SendReport(Session session, int maxErrors)
         {
             _problems.Add(problem);
             if (!session.IsJson)
-                session.Terminal.Out.WriteLine(PlainText.Of(line));
+                session.Terminal.Out.WriteLine(PlainText.Line(line));
+        }
+        else if (_rejected + _bad == MostTold + 1 && !session.IsJson)
+        {
+            session.Terminal.Out.WriteLine("… and more that do not count");
         }
 
         if (_rejected + _bad > maxErrors)
-            throw CliFault.Failed($"{_rejected + _bad} events do not count, more than --max-errors {maxErrors} allows; {_accepted} were accepted. Put the file right; give events an id, and it can be sent again as a whole.");
+            throw CliFault.Failed($"{_rejected + _bad} events do not count, more than --max-errors {maxErrors} allows. Put the file right; give events an id, and it can be sent again as a whole.");
     }
 }

@@ -30,7 +30,7 @@ internal static class TailCommand
         // The stream is connected again for ever; whether anybody is there at all is asked first.
         try
         {
-            await client.BoardAsync(parsed.GetValue(Board)!, window, 1, 0, cancellation);
+            await session.WithinPatienceAsync(ServiceName.Leaderboard, bound => client.BoardAsync(parsed.GetValue(Board)!, window, 1, 0, bound), cancellation);
         }
         catch (ArgumentException e)
         {

@@ -62,7 +62,7 @@ internal static class FileStanding
         }
         catch (FormatException e)
         {
-            throw CliFault.Failed($"line {row.Line}: {e.Message}. Put the file or the mapping right; liveops import --dry-run tells all such lines.", e);
+            throw CliFault.Failed($"line {row.Line}: {PlainText.Sentence(e.Message)} Put the file or the mapping right; liveops import --dry-run tells all such lines.", e);
         }
     }
 }

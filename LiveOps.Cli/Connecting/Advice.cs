@@ -17,11 +17,11 @@ internal static class Advice
         "unknown-policy" => "liveops policy list says which there are.",
         "unknown-version" => "liveops policy versions NAME says which there are.",
         "not-your-player" => "The key is one player's; send that player's events, or sign with a key of the game.",
-        "rate-limited" or "quota-exceeded" => "Send it again after a moment.",
+        "rate-limited" or "quota-exceeded" or "request-in-progress" => "Send it again after a moment.",
         _ => status switch
         {
             0 => "Is the service running there? liveops doctor looks at each.",
-            404 when type.Length == 0 => "Something else than LiveOps answers there: look at the addresses (liveops doctor).",
+            >= 200 and < 500 when type.Length == 0 => "Something else than LiveOps answers there: look at the addresses (liveops doctor).",
             >= 500 => "Try again in a moment; liveops doctor says what does not work.",
             _ => "",
         },

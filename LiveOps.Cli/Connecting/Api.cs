@@ -100,7 +100,7 @@ internal sealed class Api : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             string why = e is OperationCanceledException ? $"no answer within {_session.Patience.TotalSeconds:0.#} s" : e.Message;
-            throw CliFault.Unreachable($"{Addresses.Name(service)} cannot be reached at {_session.Addresses[service]}: {why}. Is it running there? Say where it is by --{Addresses.Name(service)} or LIVEOPS_{Addresses.Name(service).ToUpperInvariant()}.", e);
+            throw _session.Unreachable(service, why, e);
         }
     }
 }

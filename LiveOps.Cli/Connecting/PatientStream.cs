@@ -32,7 +32,7 @@ internal sealed class PatientStream(Stream stream, string service, TimeSpan pati
         }
         catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw CliFault.Unreachable($"{service}'s answer broke off: {(e is OperationCanceledException ? $"nothing came for {patience.TotalSeconds:0.#} s" : e.Message)}. Run it again.", e);
+            throw CliFault.Unreachable($"{service}'s answer broke off: {PlainText.Sentence(e is OperationCanceledException ? $"nothing came for {patience.TotalSeconds:0.#} s" : e.Message)} Run it again.", e);
         }
     }
 

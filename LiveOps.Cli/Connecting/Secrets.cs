@@ -27,7 +27,7 @@ internal sealed class Secrets(Terminal terminal, string? secretFile, string? key
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw CliFault.Usage($"the signing key cannot be used: {e.Message}. Make a secret with: liveops keys make-secret", e);
+            throw CliFault.Usage($"the signing key cannot be used: {PlainText.Sentence(e.Message)} Make a secret with: liveops keys make-secret", e);
         }
     }
 

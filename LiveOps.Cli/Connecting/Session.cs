@@ -32,9 +32,34 @@ internal sealed class Session(Terminal terminal, Addresses addresses, Secrets se
             Leaderboard = addresses[ServiceName.Leaderboard],
             Progression = addresses[ServiceName.Progression],
             Timeout = patience,
+            ReadTries = 1, // pauses that a server asks for are no part of patience
         };
         more?.Invoke(options);
         return new LiveOpsClient(options);
+    }
+
+    /// <summary>Calls of a client, all of them together within the session's patience.</summary>
+    /// <exception cref="CliFault">There was no answer in time.</exception>
+    public async Task<T> WithinPatienceAsync<T>(ServiceName service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(patience);
+        try
+        {
+            return await call(bound.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(service, $"no answer within {patience.TotalSeconds:0.#} s", e);
+        }
+    }
+
+    /// <summary>A service did not answer.</summary>
+    public CliFault Unreachable(ServiceName service, string why, Exception inner)
+    {
+        string name = Addresses.Name(service);
+        return CliFault.Unreachable(
+            $"{name} cannot be reached at {addresses[service]}: {PlainText.Sentence(why)} Is it running there? Say where it is by --{name} or LIVEOPS_{name.ToUpperInvariant()}.", inner);
     }
 
     /// <summary>A note for whoever looks; not part of the answer.</summary>
@@ -46,8 +71,9 @@ internal sealed class Session(Terminal terminal, Addresses addresses, Secrets se
     /// <summary>What a refusal means, with what to do about it.</summary>
     public static CliFault Fault(int status, string type, string detail, Exception? inner = null)
     {
-        string said = PlainText.Of(string.Join(": ", new[] { type.Length > 0 ? type : $"status {status}", detail }.Where(part => part.Length > 0)));
+        string said = PlainText.Line(string.Join(": ", new[] { type.Length > 0 ? type : $"status {status}", detail }.Where(part => part.Length > 0)));
         string advice = Advice.For(status, type);
-        return new CliFault(status is 0 or 408 or 425 or 429 or >= 500 ? ExitCode.Unreachable : ExitCode.Failed, advice.Length > 0 ? $"{said.TrimEnd('.')}. {advice}" : said, inner);
+        return new CliFault(
+            status is 0 or 408 or 425 or 429 or >= 500 || type == "request-in-progress" ? ExitCode.Unreachable : ExitCode.Failed, advice.Length > 0 ? $"{PlainText.Sentence(said)} {advice}" : said, inner);
     }
 }

@@ -82,15 +82,8 @@ internal static class Examination
         try
         {
             ClientKey key = session.Secrets.NeedKey();
-            await using LiveOpsClient client = session.NewClient(options => (options.Key, options.ReadTries) = (key, 1));
-            await client.LearnTimeAsync(cancellation);
-            if (key.PlayerId is not { } player)
-            {
-                await client.MakePlayerKeyAsync("liveops-doctor", session.Terminal.Clock.GetUtcNow() + client.Status.ClockOffset + TimeSpan.FromMinutes(1), cancellation); // nothing is stored for a key
-                return new Finding("signing key", FindingState.Ok, $"{key.Name ?? "default"} signs for the game");
-            }
-
-            return await ClaimAsync(client, player, cancellation);
+            await using LiveOpsClient client = session.NewClient(options => options.Key = key);
+            return await session.WithinPatienceAsync(ServiceName.Gateway, bound => SignAsync(session, client, key, bound), cancellation);
         }
         catch (LiveOpsException e)
         {
@@ -99,8 +92,19 @@ internal static class Examination
         }
         catch (CliFault e)
         {
-            return new Finding("signing key", FindingState.Wrong, e.Message, "Make one with: liveops keys make-secret");
+            return e.ExitCode == ExitCode.Unreachable
+                ? new Finding("signing key", FindingState.Away, "could not be tried", "See the gateway above.")
+                : new Finding("signing key", FindingState.Wrong, e.Message, "Make one with: liveops keys make-secret");
         }
+    }
+
+    private static async Task<Finding> SignAsync(Session session, LiveOpsClient client, ClientKey key, CancellationToken cancellation)
+    {
+        await client.LearnTimeAsync(cancellation);
+        if (key.PlayerId is { } player)
+            return await ClaimAsync(client, player, cancellation);
+        await client.MakePlayerKeyAsync("liveops-doctor", session.Terminal.Clock.GetUtcNow() + client.Status.ClockOffset + TimeSpan.FromMinutes(1), cancellation); // nothing is stored for a key
+        return new Finding("signing key", FindingState.Ok, $"{key.Name ?? "default"} signs for the game");
     }
 
     private static async Task<Finding> ClaimAsync(LiveOpsClient client, string player, CancellationToken cancellation)

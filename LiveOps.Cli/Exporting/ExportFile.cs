@@ -53,12 +53,13 @@ internal static class ExportFile
 
     private static async Task WriteAsync(Stream stream, TableFormat format, ExportTable table, Action<long> counted, CancellationToken cancellation)
     {
+        await using IAsyncEnumerator<object?[]> row = table.Rows.GetAsyncEnumerator(cancellation);
+        bool isRow = await row.MoveNextAsync(); // what is refused leaves no head of a table
         await using var buffered = new BufferedStream(stream, 64 << 10);
         await using ITableWriter writer = await TableFile.CreateAsync(buffered, format, table.Columns, cancellation);
-        long rows = 0;
-        await foreach (object?[] row in table.Rows.WithCancellation(cancellation))
+        for (long rows = 0; isRow; isRow = await row.MoveNextAsync())
         {
-            await writer.AddAsync(row, cancellation);
+            await writer.AddAsync(row.Current, cancellation);
             counted(++rows);
         }
 

@@ -57,7 +57,7 @@ internal sealed class Checkpoint
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CliFault.Usage($"how far the import came cannot be written to {path}: {e.Message}. Name another place by --state.", e);
+            throw CliFault.Usage($"how far the import came cannot be written to {path}: {PlainText.Sentence(e.Message)} Name another place by --state.", e);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class RejectsFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CliFault.Usage($"the rejected rows cannot be written to {path}: {e.Message}. Name another file by --rejects.", e);
+            throw CliFault.Usage($"the rejected rows cannot be written to {path}: {PlainText.Sentence(e.Message)} Name another file by --rejects.", e);
         }
     }
 

@@ -27,6 +27,26 @@ internal sealed class EventMapper(Mapping mapping)
         }
     }
 
+    /// <summary>A kind's name in events.</summary>
+    public static string Name(GameEventType type) => type switch
+    {
+        GameEventType.ScoreSubmitted => "score_submitted",
+        GameEventType.CounterAdded => "counter_added",
+        GameEventType.XpGained => "xp_gained",
+        GameEventType.BossKilled => "boss_killed",
+        _ => "item_acquired",
+    };
+
+    /// <summary>Whether events of a kind say such a member.</summary>
+    public static bool Has(GameEventType type, string member) => member is "playerId" or "type" or "id" or "occurredAt" || type switch
+    {
+        GameEventType.ScoreSubmitted => member is "board" or "score",
+        GameEventType.CounterAdded => member is "counter" or "amount",
+        GameEventType.XpGained => member is "amount",
+        GameEventType.BossKilled => member is "bossId",
+        _ => member is "itemId" or "quantity",
+    };
+
     private GameEvent Event(Func<string, string?> row, string player) => Type(row) switch
     {
         "score_submitted" => GameEvent.Score(player, Need(row, "board"), Number(row, "score")),

@@ -11,7 +11,8 @@ namespace LiveOps.Cli.Sending;
 
 /// <summary>
 /// Brings events to the gateway through the client: batches, signatures, retries under the same ids. It sends when it is asked for room or for the end, so that verdicts come on the
-/// caller's own way and nothing here is shared. It gives up when a key is refused, or when nothing was answered for as long as the session has patience.
+/// caller's own way and nothing here is shared. It gives up when a request is refused that cannot go better, or when nothing was answered for as long as the session has patience, from the first
+/// attempt on.
 /// </summary>
 internal sealed class Delivery : IAsyncDisposable
 {
@@ -25,9 +26,10 @@ internal sealed class Delivery : IAsyncDisposable
     private readonly Action<EventVerdict> _told;
     private readonly LiveOpsClient _client;
     private readonly ClientKey _key;
-    private Action? _giveUp;
+    private CancellationTokenSource? _attempt;
     private Problem? _refused, _last;
-    private long? _failingSince;
+    private bool _isFailing;
+    private long _since; // the beginning of the attempt, of the first of those that failed; or the last verdict
 
     /// <param name="session">Where to, and signed by what.</param>
     /// <param name="options">How.</param>
@@ -53,7 +55,7 @@ internal sealed class Delivery : IAsyncDisposable
         }
         catch (OutboxException e)
         {
-            throw CliFault.Usage($"{e.Message}. Name another folder by --outbox, or end what uses it.", e);
+            throw CliFault.Usage($"{PlainText.Sentence(e.Message)} Name another folder by --outbox, or end what uses it.", e);
         }
     }
 
@@ -71,7 +73,7 @@ internal sealed class Delivery : IAsyncDisposable
         AddOutcome outcome = _client.Add(one);
         if (outcome == AddOutcome.Full)
         {
-            await (MayHoldOthers ? FlushAsync(cancellation) : SendAsync(Waiting / 2, cancellation));
+            await (MayHoldOthers ? AttemptAsync(_client.FlushAsync, cancellation) : SendAsync(Waiting / 2, cancellation));
             outcome = _client.Add(one);
         }
 
@@ -80,82 +82,78 @@ internal sealed class Delivery : IAsyncDisposable
     }
 
     /// <summary>Sends until every event has its verdict; with a player's key, every one of that player: others in the outbox wait for a key of theirs, or the game's.</summary>
-    public Task CompleteAsync(CancellationToken cancellation) => MayHoldOthers ? FlushAsync(cancellation) : SendAsync(0, cancellation);
+    public Task CompleteAsync(CancellationToken cancellation) => MayHoldOthers ? AttemptAsync(_client.FlushAsync, cancellation) : SendAsync(0, cancellation);
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
+    // Then it is the client that knows when nothing else is left than what the key may not send.
     private bool MayHoldOthers => _options.Outbox is not null && _key.PlayerId is not null;
-
-    // It is the client that knows when nothing else is left than what the key may not send.
-    private async Task FlushAsync(CancellationToken cancellation)
-    {
-        for (bool isDone = false; !isDone;)
-        {
-            using var flushing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            _giveUp = flushing.Cancel;
-            try
-            {
-                await _client.FlushAsync(flushing.Token);
-                isDone = true;
-            }
-            catch (OutboxException e)
-            {
-                throw Broken(e);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                // It is time to give up; why, is told below.
-            }
-            finally
-            {
-                _giveUp = null;
-            }
-
-            Tell();
-            GiveUpWhereDue();
-        }
-    }
 
     private async Task SendAsync(int most, CancellationToken cancellation)
     {
         while (Waiting > most)
         {
-            try
-            {
-                await _client.PumpAsync(cancellation);
-            }
-            catch (OutboxException e)
-            {
-                throw Broken(e);
-            }
-
-            Tell();
-            GiveUpWhereDue();
+            await AttemptAsync(_client.PumpAsync, cancellation);
             if (Waiting > most)
                 await Task.Delay(Breath, _session.Terminal.Clock, cancellation);
         }
     }
 
-    private void GiveUpWhereDue()
+    // It is cut off when patience ends; each verdict gives it as much again.
+    private async Task AttemptAsync(Func<CancellationToken, Task> send, CancellationToken cancellation)
     {
+        if (!_isFailing)
+            _since = _session.Terminal.Clock.GetTimestamp();
+        bool isCut = false;
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _attempt = attempt;
+        attempt.CancelAfter(Left);
+        try
+        {
+            await send(attempt.Token);
+        }
+        catch (OutboxException e)
+        {
+            throw CliFault.Failed($"{PlainText.Sentence(e.Message)} Nothing that was kept is lost; run it again when the disk is whole.", e);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            isCut = true;
+        }
+        finally
+        {
+            _attempt = null;
+            Tell(); // also what was answered before it was cut off, or interrupted
+        }
+
         if (_refused is { } refused)
-            throw Session.Fault(refused.Status, refused.Type, refused.Detail);
-        if (IsOverdue)
+            throw Refused(refused);
+        if (isCut || (_isFailing && Left == TimeSpan.Zero))
             throw Unreachable();
     }
 
-    private bool IsOverdue => _failingSince is { } since && _session.Terminal.Clock.GetElapsedTime(since) > _session.Patience;
+    private TimeSpan Left => _session.Patience - _session.Terminal.Clock.GetElapsedTime(_since) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
-    private static CliFault Broken(OutboxException e) => CliFault.Failed($"{e.Message}. Nothing that was kept is lost; run it again when the disk is whole.", e);
+    private CliFault Refused(Problem problem)
+    {
+        CliFault fault = Session.Fault(problem.Status, problem.Type, problem.Detail);
+        return _options.Outbox is null ? fault : new CliFault(fault.ExitCode, $"{PlainText.Sentence(fault.Message)} {Waiting} wait in {_options.Outbox}.");
+    }
 
-    private CliFault Unreachable() => CliFault.Unreachable(
-        $"the gateway at {_session.Addresses[ServiceName.Gateway]} did not take the events for {_session.Patience.TotalSeconds:0.#} s: {PlainText.Of(_last!.Detail)}. "
-        + (_options.Outbox is null ? "Run it again when it is there: what was sent already counts once. " : $"{Waiting} wait in {_options.Outbox}; send them later: liveops send --outbox {_options.Outbox}. ")
-        + "liveops doctor says what does not work.");
+    private CliFault Unreachable()
+    {
+        string why = _last is not { Status: > 0 } ? "there was no answer" : string.Join(": ", new[] { $"{_last.Status} {_last.Type}".TrimEnd(), _last.Detail }.Where(part => part.Length > 0));
+        string asked = _last?.RetryAfter is { } wait ? $" It asks to be left alone for {wait.TotalSeconds:0} s." : "";
+        string again = _options.Outbox is null ? "Run it again when it is there: events with an id that were sent count once." : $"{Waiting} wait in {_options.Outbox}; send them later: liveops send --outbox {_options.Outbox}.";
+        string advice = Advice.For(_last?.Status ?? 0, _last?.Type ?? "");
+        return CliFault.Unreachable(
+            $"the gateway at {_session.Addresses[ServiceName.Gateway]} did not take the events for {_session.Patience.TotalSeconds:0.#} s: {PlainText.Sentence(why)}{asked} {again} {(advice.Length > 0 ? advice : "liveops doctor says what does not work.")}");
+    }
 
     private void Hear(EventVerdict verdict)
     {
-        _failingSince = null;
+        (_isFailing, _last, _since) = (false, null, _session.Terminal.Clock.GetTimestamp());
+        _attempt?.CancelAfter(_session.Patience);
         _verdicts.Add(verdict);
     }
 
@@ -167,14 +165,13 @@ internal sealed class Delivery : IAsyncDisposable
             _told(verdict);
     }
 
-    // A key that is refused is refused again; a stale time the client heals itself.
+    // What nobody takes as it is, is refused again: a key, a request that something in between turns away or sends elsewhere. A stale time the client heals itself.
     private void Fail(Problem problem)
     {
-        _last = problem;
-        _failingSince ??= _session.Terminal.Clock.GetTimestamp();
-        if (problem.Status is 401 or 404 or 405 or 426 && problem.Type != "stale-timestamp")
-            _refused ??= problem;
-        if (_refused is not null || IsOverdue)
-            _giveUp?.Invoke();
+        (_last, _isFailing) = (problem, true);
+        if (problem.Status is not (>= 300 and < 500) || problem.Status is 408 or 409 or 425 or 429 || problem.Type == "stale-timestamp")
+            return;
+        _refused ??= problem;
+        _attempt?.Cancel();
     }
 }

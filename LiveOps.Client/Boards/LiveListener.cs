@@ -70,7 +70,7 @@ internal sealed class LiveListener(Transport transport, string path, ClientClock
         _answer = await transport.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bound.Token).ConfigureAwait(false);
         if ((int)_answer.StatusCode is >= 400 and < 500 and not 408 and not 429)
         {
-            var problem = new Problem((int)_answer.StatusCode, null, "the page cannot be listened to", null);
+            Problem problem = await RefusalAsync(_answer, bound.Token).ConfigureAwait(false);
             Close();
             throw new LiveOpsException(problem);
         }
@@ -81,6 +81,22 @@ internal sealed class LiveListener(Transport transport, string path, ClientClock
         _line.SetLength(0);
         _stream = await _answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
         return null;
+    }
+
+    // Why; its status alone where the rest of it does not come, or is none of ours.
+    private async Task<Problem> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await transport.ReadAsync(answer, cancellation).ConfigureAwait(false) is { Body: not null } told)
+                return told.Problem;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            // Broken off.
+        }
+
+        return new Problem((int)answer.StatusCode, null, "the page cannot be listened to", null);
     }
 
     // A page's lines are id, event, data; a blank line ends it.

@@ -57,14 +57,20 @@ internal sealed class Transport(HttpClient http, Func<Service, Uri> addressOf, C
             try
             {
                 using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bound.Token).ConfigureAwait(false);
-                byte[]? bytes = await ReadAsync(response.Content, bound.Token).ConfigureAwait(false);
-                return bytes is null ? Answer.None : new Answer((int)response.StatusCode, Parse(bytes), RetryAfter(response), response.Headers.Contains("Idempotency-Replayed"));
+                return await ReadAsync(response, bound.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
                 return Answer.None;
             }
         }
+    }
+
+    /// <summary>Reads an answer whose head has come; <see cref="Answer.None"/> when it is longer than any of ours.</summary>
+    public async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        byte[]? bytes = await ReadAsync(response.Content, cancellation).ConfigureAwait(false);
+        return bytes is null ? Answer.None : new Answer((int)response.StatusCode, Parse(bytes), RetryAfter(response), response.Headers.Contains("Idempotency-Replayed"));
     }
 
     /// <summary>Asks what time it is, and takes it up. Whether there was an answer.</summary>

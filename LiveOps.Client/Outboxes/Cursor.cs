@@ -20,6 +20,24 @@ internal readonly struct Cursor(long segment, long offset, long batchEnd)
 
     public long BatchEnd { get; } = batchEnd;
 
+    /// <summary>Takes the room of both slots while there is some: a disk that is full later takes what is written over them, and nothing is sent anew after each start.</summary>
+    public static void Reserve(IStoredFile file)
+    {
+        if (file.Length >= 2 * SlotLength)
+            return;
+        Span<byte> slots = stackalloc byte[2 * SlotLength]; // no slot that holds: its CRC is another
+        slots.Clear();
+        long length = file.Length;
+        try
+        {
+            file.Write(length, slots[(int)length..]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Full already: it is as it was.
+        }
+    }
+
     /// <summary>The cursor that holds; the beginning when there is none.</summary>
     public static Cursor Read(IStoredFile file, out long number)
     {

@@ -16,6 +16,7 @@ internal sealed partial class Outbox
 
     private void Recover()
     {
+        Cursor.Reserve(_storage.Cursor);
         _cursor = Cursor.Read(_storage.Cursor, out _cursorNumber);
         _lastNumber = _cursor.Segment;
         foreach (long number in _storage.Segments)

@@ -6,7 +6,8 @@ namespace LiveOps.Client.Receipts;
 
 /// <summary>
 /// Verifies receipts without asking anybody, by the public keys of <c>/.well-known/jwks.json</c>: compact JWS (RFC 7515) by ES256 (RFC 7518, 3.4). Nothing of what a
-/// receipt says is read before its signature was found right, and no other algorithm is taken.
+/// receipt says is read before its signature was found right, and no other algorithm is taken. A receipt that a secret has signed (HS256), such as one from before there was a
+/// <c>RECEIPT_KEY</c>, is not found genuine here and need not be forged: only the service can say (<see cref="Knows"/>).
 /// </summary>
 public sealed class ReceiptVerifier
 {
@@ -33,15 +34,21 @@ public sealed class ReceiptVerifier
 
     internal static ReceiptVerifier Read(JsonValue json) => new(json);
 
-    /// <summary>What a receipt says, if it is genuine.</summary>
+    /// <summary>
+    /// Whether a receipt names one of these keys, so that <see cref="TryVerify"/> decides. Where it names none, a secret may have signed it, or a key that is younger than these: ask the service
+    /// (<c>POST /v1/receipts/verify</c>).
+    /// </summary>
+    /// <param name="receipt">The text.</param>
+    public bool Knows(string receipt) => Split(receipt) is [var head, _, _] && KeyOf(head) is not null;
+
+    /// <summary>What a receipt says, if one of these keys has signed it. False does not mean forged where the receipt names none of them: see <see cref="Knows"/>.</summary>
     /// <param name="receipt">The text.</param>
     /// <param name="claims">What it says; null when it is not genuine.</param>
     public bool TryVerify(string receipt, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceiptClaims? claims)
     {
         claims = null;
-        string[] parts = receipt.Length > MaxLength ? Array.Empty<string>() : receipt.Split('.');
-        if (parts.Length != 3 || Parse(parts[0]) is not { } header || header["alg"].Text != "ES256" || Names(header).Exists(name => name is not ("alg" or "kid" or "typ"))
-            || header["kid"].Text is not { } id || !_keys.TryGetValue(id, out ECParameters key) || Decode(parts[2]) is not { Length: SignatureBytes } signature)
+        string[] parts = Split(receipt);
+        if (parts.Length != 3 || KeyOf(parts[0]) is not { } key || Decode(parts[2]) is not { Length: SignatureBytes } signature)
             return false;
         try
         {
@@ -60,6 +67,13 @@ public sealed class ReceiptVerifier
         claims = new ReceiptClaims(player, claim, reward, DateTimeOffset.FromUnixTimeSeconds(issuedAt));
         return true;
     }
+
+    private static string[] Split(string receipt) => receipt.Length > MaxLength ? Array.Empty<string>() : receipt.Split('.');
+
+    // The key that a receipt's header names, when it is one of these.
+    private ECParameters? KeyOf(string head) =>
+        Parse(head) is { } header && header["alg"].Text == "ES256" && !Names(header).Exists(name => name is not ("alg" or "kid" or "typ"))
+        && header["kid"].Text is { } id && _keys.TryGetValue(id, out ECParameters key) ? key : null;
 
     private static List<string> Names(JsonValue json)
     {

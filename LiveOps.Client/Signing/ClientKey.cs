@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LiveOps.Client.Events;
@@ -67,6 +68,10 @@ public sealed class ClientKey
         return end > 2 ? name![2..end] : null;
     }
 
+    // An editor's quotation marks, a mark of byte order: nobody means a secret to begin or end so, and no service takes one that does.
+    private static bool IsUnseen(char end) =>
+        char.GetUnicodeCategory(end) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
+
     private static byte[] Read(string secret)
     {
         string bare = secret.Trim().Trim('"', '\'', '`').Trim();
@@ -75,7 +80,7 @@ public sealed class ClientKey
         if (!bare.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             byte[] raw = Encoding.UTF8.GetBytes(secret);
-            return bare.Length == secret.Length && raw.Length >= FewestRawBytes
+            return bare.Length == secret.Length && raw.Length >= FewestRawBytes && !bare.Contains("whsec", StringComparison.OrdinalIgnoreCase) && !IsUnseen(secret[0]) && !IsUnseen(secret[^1])
                 ? raw
                 : throw new FormatException($"the secret must be {Prefix}<base64>, or raw text of at least {FewestRawBytes} bytes with no blanks or quotation marks around it");
         }

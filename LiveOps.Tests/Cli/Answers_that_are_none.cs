@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace LiveOps.Tests.Cli;
 
@@ -10,17 +8,15 @@ namespace LiveOps.Tests.Cli;
 [Collection(CliWorld.Alone)]
 public sealed class Answers_that_are_none
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("""{"not":"ours"}""")]
     [InlineData("""[1]""")]
     [InlineData("""{"total":"many","entries":[]}""")]
     public async Task JSON_that_is_not_ours_is_a_fault_in_a_line(string json)
     {
-        await using WebApplication other = await StartAsync(context => context.Response.WriteAsync(json));
+        await using WebApplication other = await SomebodyElse.StartAsync(context => context.Response.WriteAsync(json));
 
-        CliRun run = (await CliWorld.RunAsync(Settings(other), "", "export", "board", "arena", "--json")).Ends(1);
+        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", "export", "board", "arena", "--json")).Ends(1);
 
         Assert.Equal(1, JsonElement.Parse(run.Error).GetProperty("exitCode").GetInt32());
         Assert.Contains("liveops doctor", run.Error, StringComparison.Ordinal);
@@ -29,9 +25,9 @@ public sealed class Answers_that_are_none
     [Fact]
     public async Task A_board_of_an_impossible_name_is_a_mistake_of_the_line()
     {
-        await using WebApplication other = await StartAsync(context => context.Response.WriteAsync("{}"));
+        await using WebApplication other = await SomebodyElse.StartAsync(context => context.Response.WriteAsync("{}"));
 
-        CliRun run = (await CliWorld.RunAsync(Settings(other), "", "tail", "no board", "--json")).Ends(2);
+        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", "tail", "no board", "--json")).Ends(2);
 
         Assert.Equal(2, JsonElement.Parse(run.Error).GetProperty("exitCode").GetInt32());
     }
@@ -41,7 +37,7 @@ public sealed class Answers_that_are_none
     [InlineData(false)]
     public async Task An_audit_that_stops_coming_is_not_waited_for(bool hasBegun)
     {
-        await using WebApplication other = await StartAsync(async context =>
+        await using WebApplication other = await SomebodyElse.StartAsync(async context =>
         {
             if (hasBegun)
             {
@@ -49,22 +45,38 @@ public sealed class Answers_that_are_none
                 await context.Response.Body.FlushAsync();
             }
 
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await SomebodyElse.SilenceAsync(context);
         });
 
-        (await CliWorld.RunAsync(Settings(other), "", "export", "audit", "--service", "gateway", "--patience", "0.3")).Ends(3);
+        (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", "export", "audit", "--service", "gateway", "--patience", "0.3")).Ends(3);
     }
 
-    private static Dictionary<string, string> Settings(WebApplication other) => new() { ["LIVEOPS_GATEWAY"] = other.Urls.First(), ["LIVEOPS_OPERATOR_TOKEN"] = "a-token-of-an-operator" };
-
-    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    [Theory]
+    [InlineData("receipt", "keys")]
+    [InlineData("policy", "get", "boards")]
+    [InlineData("policy", "get", "boards", "--comments")]
+    [InlineData("policy", "versions", "boards", "--json")]
+    [InlineData("board", "--json")]
+    [InlineData("export", "player", "ada", "--json")]
+    [InlineData("receipt", "verify", "eyJhbGciOiJFUzI1NiJ9.e30.AA")]
+    public async Task A_page_that_stands_in_between_is_no_answer_and_is_not_printed_as_one(params string[] args)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        WebApplication app = builder.Build();
-        app.Run(answer);
-        await app.StartAsync(Cancellation);
-        return app;
+        await using WebApplication other = await SomebodyElse.StartAsync(context => context.Response.WriteAsync("<html>Please sign in to this network.</html>"));
+
+        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", args)).Ends(1);
+
+        Assert.Equal("", run.Out);
+        Assert.Contains("Something else than LiveOps answers there", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_of_what_there_is_not_has_no_head_either()
+    {
+        await using WebApplication other = await SomebodyElse.StartAsync(context => SomebodyElse.ProblemAsync(context, 404, "unknown-board", "There is no such board."));
+
+        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", "export", "board", "nosuch")).Ends(1);
+
+        Assert.Equal("", run.Out);
+        Assert.Contains("liveops board lists the boards", run.Error, StringComparison.Ordinal);
     }
 }

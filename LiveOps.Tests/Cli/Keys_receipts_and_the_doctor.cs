@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using LiveOps.Core.Receipts;
+using LiveOps.Core.Signing;
 using LiveOps.Tests.Client;
 using LiveOps.Tests.Harness;
 
@@ -26,9 +28,50 @@ public sealed class Keys_receipts_and_the_doctor(The_client_in_the_live_system.F
         CliRun other = (await CliWorld.RunAsync(settings, "{\"playerId\":\"key-2\",\"amount\":1}", "send", "--file", "-")).Ends(1);
         CliRun doctor = await CliWorld.RunAsync(settings, "", "doctor");
 
+        CliRun said = (await CliWorld.RunAsync(settings, "", "send", "--player", "key-2", "--amount", "1")).Ends(2);
+
         Assert.Contains("the key is key-1's", other.Out, StringComparison.Ordinal);
+        Assert.Equal("liveops: the event cannot be sent: the key is key-1's, and the event key-2's.\n", said.Error);
         Assert.Contains("speaks for key-1", doctor.Out, StringComparison.Ordinal);
         (await CliWorld.RunAsync(_live, "keys", "player", "key-1", "--expires", "soon")).Ends(2);
+    }
+
+    [Theory]
+    [InlineData("--expires", "2020-01-01T00:00:00Z")]
+    [InlineData("--expires", "367d")]
+    [InlineData("--epoch", "-5")]
+    [InlineData("--epoch", "soon")]
+    public async Task A_key_that_no_gateway_takes_is_not_derived(string option, string value)
+    {
+        CliRun run = (await CliWorld.RunAsync(_live, "keys", "derive", "ada", option, value)).Ends(2);
+        if (option == "--expires")
+            (await CliWorld.RunAsync(_live, "keys", "player", "ada", option, value)).Ends(2);
+
+        Assert.Equal("", run.Out);
+        Assert.Contains(option, run.Error, StringComparison.Ordinal);
+        (await CliWorld.RunAsync(_live, "keys", "derive", "ada", "--expires", "366d", "--epoch", "5")).Ends(0);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_a_former_secret_signed_is_genuine_where_the_service_says_so_and_forged_nowhere()
+    {
+        using var folder = new TempFolder();
+        var secret = new SecretReceiptKey(SigningSecret.Parse(The_client_in_the_live_system.FormerReceiptSecret, "secret"));
+        var claims = new ReceiptClaims("rec-2", "0f1c", "first-kill:dragon", 1795258800);
+        string receipt = Receipt.Write(secret.Id, claims, Receipt.Sign(secret, claims)), forged = receipt[..^6] + (receipt[^6] == 'A' ? 'B' : 'A') + receipt[^5..];
+        File.WriteAllText(folder.File("jwks.json"), (await CliWorld.RunAsync(_live, "receipt", "keys")).Ends(0).Out);
+
+        CliRun genuine = (await CliWorld.RunAsync(_live, "receipt", "verify", receipt)).Ends(0);
+        (await CliWorld.RunAsync(_live, "receipt", "verify", forged)).Ends(1);
+        CliRun offline = (await CliWorld.RunAsync(_live, "receipt", "verify", receipt, "--jwks", folder.File("jwks.json"))).Ends(2);
+        (await CliWorld.RunAsync(_live, "receipt", "verify", receipt, "--jwks", folder.File("jwks.json"), "--ask")).Ends(0);
+
+        Assert.StartsWith("genuine: rec-2 claimed first-kill:dragon", genuine.Out, StringComparison.Ordinal);
+        Assert.Equal("", offline.Out);
+        Assert.Contains("signed with a secret; only the service can say whether it is genuine, use --ask", offline.Error, StringComparison.Ordinal);
+        await using LiveOps.Client.LiveOpsClient client = ClientWorld.ClientOf(_live);
+        LiveOps.Client.Receipts.ReceiptVerifier keys = await client.ReceiptKeysAsync();
+        Assert.Equal((false, false), (keys.Knows(receipt), keys.TryVerify(receipt, out _)));
     }
 
     [Fact]

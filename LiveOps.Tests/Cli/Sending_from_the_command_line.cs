@@ -97,6 +97,10 @@ public sealed class Sending_from_the_command_line(LiveFixture fixture) : IClassF
     [InlineData(2, "whole number", "send", "--player", "ada", "--board", "b", "--score", "1.5")]
     [InlineData(2, "playerId must be", "send", "--player", "a b", "--amount", "1")]
     [InlineData(2, "no board", "send", "--player", "ada", "--score", "1")]
+    [InlineData(2, "--boss does not go with score_submitted", "send", "--player", "ada", "--board", "b", "--boss", "dragon", "--score", "5")]
+    [InlineData(2, "--board does not go with boss_killed", "send", "--player", "ada", "--board", "b", "--boss", "dragon")]
+    [InlineData(2, "--item does not go with xp_gained", "send", "--player", "ada", "--type", "xp_gained", "--amount", "5", "--item", "sword")]
+    [InlineData(2, "'boards'", "policy", "get", "nosuch")]
     [InlineData(2, "cannot be read", "send", "--file", "/nowhere/at/all")]
     [InlineData(2, "--patience", "send", "--player", "ada", "--amount", "1", "--patience", "0")]
     [InlineData(2, "is not one", "send", "--player", "ada", "--amount", "1", "--gateway", "ftp://x")]
@@ -114,6 +118,7 @@ public sealed class Sending_from_the_command_line(LiveFixture fixture) : IClassF
 
         Assert.Contains(says, says == "--score" ? run.Error.Replace("--scroe", "--score", StringComparison.Ordinal) : run.Error, StringComparison.Ordinal);
         Assert.Equal("", run.Out);
+        Assert.DoesNotContain('\uFFFD', run.Error);
         Assert.Equal(code, JsonElement.Parse(json.Error).GetProperty("exitCode").GetInt32());
     }
 

@@ -33,6 +33,9 @@ public sealed class Samples_run_as_they_stand
         JsonElement key = await made.JsonAsync(200);
         using HttpResponseMessage match = await http.PostAsync("/matches", new StringContent("""{"id":"m-1","winner":"bob","score":250}""", Encoding.UTF8, "application/json"));
         Assert.Equal(202, (int)match.StatusCode);
+        using HttpResponseMessage nobody = await http.PostAsync("/login/a%20b", null);
+        using HttpResponseMessage none = await http.PostAsync("/matches", new StringContent("""{"id":"m-2","winner":"no player","score":250}""", Encoding.UTF8, "application/json"));
+        Assert.Equal((400, 400), ((int)nobody.StatusCode, (int)none.StatusCode));
         var played = new HeardLines();
         using HeardProcess game = Start(
             "GameLoop",
@@ -44,6 +47,34 @@ public sealed class Samples_run_as_they_stand
         Assert.Equal(6, played.ToString().Split('\n').Count(line => line.EndsWith(": counts", StringComparison.Ordinal)));
         Assert.Contains("1. ada 600", played.ToString(), StringComparison.Ordinal);
         Assert.Equal("""["1. ada 600","2. bob 250"]""", await http.GetStringAsync("/top"));
+
+        // Again, when the board has a better one of hers.
+        using HttpResponseMessage better = await http.PostAsync("/matches", new StringContent("""{"id":"m-3","winner":"ada","score":700}""", Encoding.UTF8, "application/json"));
+        await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/daily/players/ada", entry => entry.GetProperty("score").GetInt64() == 700);
+        var again = new HeardLines();
+        using HeardProcess second = Start(
+            "GameLoop",
+            [.. where, ("PLAYER", "ada"), ("PLAYER_KEY", key.GetProperty("key").GetString()!), ("PLAYER_SECRET", key.GetProperty("secret").GetString()!), ("OUTBOX", folder.File("game"))],
+            again.Add);
+        Assert.True(await second.ExitAsync() == 0, again.ToString());
+        Assert.Contains("1. ada 700", again.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("wait for the next start", again.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_game_without_a_network_ends_in_order_and_keeps_what_happened()
+    {
+        using var folder = new TempFolder();
+        string nowhere = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        var played = new HeardLines();
+
+        using HeardProcess game = Start(
+            "GameLoop",
+            [("GATEWAY", nowhere), ("LEADERBOARD", nowhere), ("PLAYER", "ada"), ("PLAYER_KEY", "p.ada.1795258800"), ("PLAYER_SECRET", RecordedServer.Secret), ("OUTBOX", folder.File("game"))],
+            played.Add);
+
+        Assert.True(await game.ExitAsync() == 0, played.ToString());
+        Assert.Contains("6 events wait for the next start", played.ToString(), StringComparison.Ordinal);
     }
 
     private static HeardProcess Start(string sample, (string, string)[] settings, Action<string> hear) =>

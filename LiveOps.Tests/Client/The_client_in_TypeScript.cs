@@ -37,6 +37,15 @@ public sealed class The_client_in_TypeScript(The_client_in_TypeScript.Built buil
     }
 
     [Fact]
+    public async Task It_takes_the_secrets_that_all_clients_take_and_signs_as_they_do()
+    {
+        Assert.True(built.IsDone);
+        (int exitCode, string output) = await RunAsync("node", ["--test", "--test-reporter=tap", "test/signing.mjs"]);
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
     public async Task What_goes_wrong_on_a_device_costs_no_event()
     {
         Assert.True(built.IsDone);
@@ -77,6 +86,8 @@ public sealed class The_client_in_TypeScript(The_client_in_TypeScript.Built buil
         using var http = new HttpClient();
         using HttpResponseMessage match = await http.PostAsync(new Uri(address + "/matches"), new StringContent("""{"id":"m-1","winner":"bob","score":250}"""));
         Assert.Equal(202, (int)match.StatusCode);
+        using HttpResponseMessage none = await http.PostAsync(new Uri(address + "/matches"), new StringContent("""{"id":"m-2","winner":"bob","score":2.5}"""));
+        Assert.Equal(400, (int)none.StatusCode);
 
         (int exitCode, string output) = await RunAsync("node", ["test/chromium.mjs"], [.. where, ("SAMPLE", address), ("KEY", key.Key), ("SECRET", key.Secret)]);
 

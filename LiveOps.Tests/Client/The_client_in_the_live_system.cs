@@ -15,6 +15,9 @@ namespace LiveOps.Tests.Client;
 /// <summary>What a game does through the client, against the real services.</summary>
 public sealed class The_client_in_the_live_system(The_client_in_the_live_system.Fixture fixture) : IClassFixture<The_client_in_the_live_system.Fixture>
 {
+    /// <summary>What receipts were signed with before there was a key.</summary>
+    public const string FormerReceiptSecret = "a former secret of receipts, 32 bytes or more";
+
     private readonly LiveSystem _live = fixture.Live;
 
     [Fact]
@@ -104,6 +107,7 @@ public sealed class The_client_in_the_live_system(The_client_in_the_live_system.
         Assert.Equal("first-kill:hydra", Assert.Single(await client.RewardsAsync("eve")).Reward);
         string receipt = await client.ClaimAsync("eve", "first-kill:hydra");
         ReceiptVerifier verifier = await client.ReceiptKeysAsync();
+        Assert.True(verifier.Knows(receipt));
         Assert.True(verifier.TryVerify(receipt, out ReceiptClaims? claims));
         Assert.Equal(("eve", "first-kill:hydra"), (claims.PlayerId, claims.Reward));
         Assert.All(Enumerable.Range(0, receipt.Length), at => Assert.False(verifier.TryVerify(receipt[..at] + (receipt[at] == 'A' ? 'B' : 'A') + receipt[(at + 1)..], out _)));
@@ -157,7 +161,7 @@ public sealed class The_client_in_the_live_system(The_client_in_the_live_system.
         public async ValueTask InitializeAsync()
         {
             using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            Live = await LiveSystem.StartAsync(null, ("RECEIPT_KEY", key.ExportPkcs8PrivateKeyPem()));
+            Live = await LiveSystem.StartAsync(null, ("RECEIPT_KEY", key.ExportPkcs8PrivateKeyPem()), ("Receipts__Keys__0", FormerReceiptSecret));
         }
 
         public async ValueTask DisposeAsync() => await Live.DisposeAsync();

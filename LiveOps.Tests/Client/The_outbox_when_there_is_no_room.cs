@@ -82,6 +82,23 @@ public sealed class The_outbox_when_there_is_no_room
     }
 
     [Fact]
+    public void A_disk_that_is_full_before_the_first_batch_is_sent_takes_how_far_it_was_sent_all_the_same()
+    {
+        var storage = new SmallStorage(10_000);
+        using (Outbox outbox = Outbox.Open(storage, new OutboxOptions()))
+        {
+            for (int i = 1; i <= 4; i++)
+                The_outbox_after_a_crash.Add(outbox, $"e-{i}");
+            storage.Room = 0;
+            Assert.Equal(["e-1", "e-2"], The_outbox_after_a_crash.Read(outbox, 2, out Batch sent));
+            outbox.Settle(sent, 2);
+        }
+
+        using Outbox again = Outbox.Open(storage, new OutboxOptions());
+        Assert.Equal(["e-3", "e-4"], The_outbox_after_a_crash.Drain(again));
+    }
+
+    [Fact]
     public async Task Many_who_append_at_once_lose_nothing_and_each_stays_in_order()
     {
         using Outbox outbox = Outbox.Open(new MemoryStorage(), new OutboxOptions());
@@ -105,7 +122,7 @@ public sealed class The_outbox_when_there_is_no_room
 
         public IReadOnlyList<long> Segments => _inner.Segments;
 
-        public IStoredFile Cursor => _inner.Cursor;
+        public IStoredFile Cursor => field ??= new SmallFile(this, _inner.Cursor);
 
         public IStoredFile Create(long number) => new SmallFile(this, _inner.Create(number));
 
@@ -125,8 +142,8 @@ public sealed class The_outbox_when_there_is_no_room
 
             public void Write(long at, ReadOnlySpan<byte> bytes)
             {
-                int taken = Math.Min(storage.Room, bytes.Length);
-                storage.Room -= taken;
+                int over = (int)Math.Clamp(inner.Length - at, 0, bytes.Length), taken = over + Math.Min(storage.Room, bytes.Length - over); // what is written over has its room
+                storage.Room -= taken - over;
                 inner.Write(at, bytes[..taken]);
                 if (taken < bytes.Length)
                     throw new IOException("No space left on device");

@@ -3,16 +3,12 @@
 using LiveOps.Client;
 using LiveOps.Client.Boards;
 using LiveOps.Client.Events;
-using LiveOps.Client.Outboxes;
 using LiveOps.Client.Signing;
 
 using var game = new Game();
 game.Awake();
-for (int frame = 0; frame < 120; frame++)
-{
+for (int frame = 0; frame < 120; frame++, Thread.Sleep(16))
     game.Update(frame);
-    Thread.Sleep(16);
-}
 
 await game.OnApplicationQuitAsync();
 
@@ -27,7 +23,7 @@ internal sealed class Game : IDisposable
         Gateway = new Uri(Setting("GATEWAY")),
         Leaderboard = new Uri(Setting("LEADERBOARD")),
         Key = ClientKey.Player(Setting("PLAYER_KEY"), Setting("PLAYER_SECRET")),
-        Outbox = new OutboxOptions { Folder = Setting("OUTBOX") }, // in Unity: Application.persistentDataPath + "/outbox"
+        Outbox = { Folder = Setting("OUTBOX") }, // in Unity: Application.persistentDataPath + "/outbox"
         Sending = { OnVerdict = verdict => Console.WriteLine($"{verdict.EventId}: {verdict.Problem?.Type ?? "counts"}") },
     });
 
@@ -41,13 +37,19 @@ internal sealed class Game : IDisposable
     public async Task OnApplicationQuitAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await _liveOps.FlushAsync(patience.Token); // what does not go through now is sent at the next start
-        await foreach (BoardPage page in _liveOps.LiveAsync("arena", BoardWindow.Daily, limit: 3, patience.Token))
+        try
         {
-            foreach (BoardEntry entry in page.Entries)
-                Console.WriteLine($"{entry.Rank}. {entry.PlayerId} {entry.Score}");
-            if (page.Entries.Any(entry => entry.PlayerId == _player && entry.Score == _score))
-                break;
+            await _liveOps.FlushAsync(patience.Token);
+            await foreach (BoardPage page in _liveOps.LiveAsync("arena", BoardWindow.Daily, limit: 3, patience.Token))
+            {
+                Console.WriteLine(string.Join('\n', page.Entries.Select(entry => $"{entry.Rank}. {entry.PlayerId} {entry.Score}")));
+                if (page.Entries.Any(entry => entry.PlayerId == _player && entry.Score >= _score) || page.Entries.Count(entry => entry.Score >= _score) == 3)
+                    break; // the board keeps the best, also of a game before; and three may be better
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or LiveOps.Client.Calls.LiveOpsException)
+        {
+            Console.WriteLine($"{_liveOps.Status.Outbox.Waiting} events wait for the next start"); // a game ends, whatever the network does
         }
     }
 

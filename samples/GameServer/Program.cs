@@ -20,6 +20,17 @@ builder.Services.AddSingleton(_ =>
     return client;
 });
 WebApplication app = builder.Build();
+app.Use(async (context, next) =>
+{
+    try
+    {
+        await next(context);
+    }
+    catch (ArgumentException e) // what is said is no player, no event
+    {
+        await Results.BadRequest(e.Message).ExecuteAsync(context);
+    }
+});
 
 // Who signs in gets a key for a day. (Here anybody may be anybody; a game knows better.)
 app.MapPost("/login/{player}", async (string player, LiveOpsClient liveOps, CancellationToken gone) =>

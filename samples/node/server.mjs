@@ -4,11 +4,16 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { LiveOps } from "../../clients/typescript/dist/index.js"; // from npm: "liveops-client"
 
+const refused = new Map(); // by event, why it does not count
 const liveOps = new LiveOps({
   gateway: process.env.GATEWAY ?? "http://localhost:8080",
   leaderboard: process.env.LEADERBOARD ?? "http://localhost:8082",
   key: { secret: process.env.HMAC_SECRET },
-  onVerdict: ({ eventId, problem }) => console.log(`${eventId}: ${problem?.type ?? "counts"}`),
+  onVerdict: ({ eventId, problem }) => {
+    console.log(`${eventId}: ${problem?.type ?? "counts"}`);
+    if (problem)
+      refused.set(eventId, problem);
+  },
 });
 
 const server = createServer(async (request, response) => {
@@ -19,12 +24,14 @@ const server = createServer(async (request, response) => {
         if ((body += part).length > 10_000)
           throw new RangeError("too long");
       const { id, winner: playerId, score } = JSON.parse(body);
-      await liveOps.add(
+      const ids = await liveOps.add(
         { id: `${id}.score`, type: "score_submitted", playerId, data: { board: "arena", score } },
         { id: `${id}.xp`, type: "xp_gained", playerId, data: { amount: 50 } },
       );
       await liveOps.flush(); // memory alone keeps them here: the answer waits for the verdict
-      response.writeHead(202).end();
+      const [problem] = (ids ?? []).map(one => refused.get(one)).filter(one => one);
+      ids?.forEach(one => refused.delete(one));
+      response.writeHead(ids ? problem?.status ?? 202 : 503).end(problem?.detail);
     } else if (request.url === "/live") { // the board as it changes, on to the page
       response.writeHead(200, { "content-type": "text/event-stream" });
       const gone = new AbortController();

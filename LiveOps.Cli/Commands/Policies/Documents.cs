@@ -69,7 +69,7 @@ internal static class Documents
     /// <summary>Prints an answer: as it is in JSON, else its members and lists in words.</summary>
     public static int Tell(Session session, ApiAnswer answer, Func<JsonElement, string> words)
     {
-        session.Terminal.Out.WriteLine(session.IsJson ? answer.Text : PlainLines(words(answer.Json)));
+        session.Terminal.Out.WriteLine(session.IsJson ? answer.JsonObject : PlainLines(words(answer.Json)));
         return ExitCode.Ok;
     }
 

@@ -39,7 +39,7 @@ internal static class HistoryCommands
     {
         if (session.IsJson)
         {
-            session.Terminal.Out.WriteLine(answer.Text);
+            session.Terminal.Out.WriteLine(answer.Json.ValueKind == JsonValueKind.Array ? answer.Text : answer.JsonObject);
             return ExitCode.Ok;
         }
 

@@ -66,7 +66,7 @@ internal static class PolicyCommand
     public static async Task<string> TextAsync(Session session, string name, string? version, bool comments, CancellationToken cancellation)
     {
         if (version is null)
-            return (await Documents.CallAsync(session, HttpMethod.Get, name, "", cancellation, [("comments", comments ? "true" : null)])).Text;
+            return (await Documents.CallAsync(session, HttpMethod.Get, name, "", cancellation, [("comments", comments ? "true" : null)])).Document;
         JsonElement document = (await Documents.CallAsync(session, HttpMethod.Get, name, "/versions/" + Uri.EscapeDataString(version), cancellation)).Json.GetProperty("document");
         return document.ValueKind == JsonValueKind.String ? document.GetString()! : document.GetRawText();
     }

@@ -41,21 +41,25 @@ async function textOf(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
+/** What an answer says whose head has come; undefined when it is no JSON. */
+export async function read(response: Response): Promise<Answer> {
+  const text = await textOf(response);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined; // somebody's page in between
+  }
+  const after = Number(response.headers.get("retry-after") ?? NaN);
+  return { status: response.status, body, problem: problemOf(response.status, body, Number.isFinite(after) && after >= 0 ? after : undefined) };
+}
+
 /** One try, bounded in time and length: status 0 when nothing came back. A cancelled one throws. It follows no redirection: events go where the game said. */
 export async function send(url: string, init: RequestInit, timeout: number, signal?: AbortSignal): Promise<Answer> {
   signal?.throwIfAborted();
   const bound = AbortSignal.timeout(timeout);
   try {
-    const response = await fetch(url, { ...init, cache: "no-store", redirect: "error", signal: signal ? AbortSignal.any([signal, bound]) : bound });
-    const text = await textOf(response);
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      body = undefined; // somebody's page in between
-    }
-    const after = Number(response.headers.get("retry-after") ?? NaN);
-    return { status: response.status, body, problem: problemOf(response.status, body, Number.isFinite(after) && after >= 0 ? after : undefined) };
+    return await read(await fetch(url, { ...init, cache: "no-store", redirect: "error", signal: signal ? AbortSignal.any([signal, bound]) : bound }));
   } catch (error) {
     if (signal?.aborted)
       throw error;

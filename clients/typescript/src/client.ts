@@ -239,7 +239,7 @@ export class LiveOps {
       const answer = await call();
       if (answer.status >= 200 && answer.status < 300 && answer.body !== undefined)
         return answer.body as T;
-      if (tries >= 2 || !mayGoBetter(answer.status))
+      if (tries >= 2 || !mayGoBetter(answer.status) || (answer.problem.retryAfter ?? 0) * 1000 > this.#timeout) // whoever reads waits for it
         throw new LiveOpsError(answer.problem);
       await this.#sleep(pause(tries, 200, 5000, answer.problem.retryAfter));
     }

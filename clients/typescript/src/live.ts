@@ -1,4 +1,4 @@
-import { LiveOpsError, pause, problemOf, sleep } from "./calls.js";
+import { LiveOpsError, pause, problemOf, read, sleep } from "./calls.js";
 
 const MOST = 4 << 20, SILENCE = 45_000; // the server lets nobody wait longer than 15 s for a comment
 
@@ -14,7 +14,7 @@ export async function* listen<Page>(url: string, signal?: AbortSignal): AsyncGen
     try {
       const response = await fetch(url, { headers: { accept: "text/event-stream", ...(lastId ? { "last-event-id": lastId } : {}) }, signal: stop.signal, cache: "no-store" });
       if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429)
-        throw new LiveOpsError(problemOf(response.status, undefined));
+        throw new LiveOpsError(await read(response).then(({ problem }) => problem, () => problemOf(response.status, undefined)));
       asked = Number(response.headers.get("retry-after")) || undefined;
       if (response.ok && response.body) {
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

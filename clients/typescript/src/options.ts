@@ -15,7 +15,7 @@ export interface LiveOpsOptions {
   /** The most events a request holds, 1,000; and milliseconds that fewer wait for more, 500. */
   batchSize?: number;
   batchDelay?: number;
-  /** Milliseconds: of a request, 15,000; of the first and the longest pause after failures, 250 and 30,000. */
+  /** Milliseconds: of a request, 15,000, and a call that reads and should come again later than that fails at once; of the first and the longest pause after failures, 250 and 30,000. */
   timeout?: number;
   firstPause?: number;
   longestPause?: number;

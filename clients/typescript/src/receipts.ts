@@ -15,8 +15,9 @@ export interface Jwks {
 const parse = (part: string): any => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64(part)));
 
 /**
- * What a receipt says, if it is genuine; else undefined. By the keys of `/.well-known/jwks.json`, which may be kept: compact JWS by ES256 (RFC 7515, RFC 7518), and
- * nothing else.
+ * What a receipt says, if one of these keys has signed it; else undefined. By the keys of `/.well-known/jwks.json`, which may be kept: compact JWS by ES256 (RFC 7515, RFC 7518), and
+ * nothing else. A receipt that a secret has signed (HS256), such as one from before there was a `RECEIPT_KEY`, is undefined here and need not be forged: only the service can say
+ * (`POST /v1/receipts/verify`).
  */
 export async function verifyReceipt(receipt: string, jwks: Jwks): Promise<ReceiptClaims | undefined> {
   try {

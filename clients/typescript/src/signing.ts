@@ -10,12 +10,18 @@ export const fromBase64 = (base64: string): Bytes => Uint8Array.from(atob(base64
 
 export const utf8 = (value: string): Bytes => text.encode(value) as Bytes;
 
+// What stands around whsec_ is passed over; of raw text nobody knows whether it belongs to it (clients/exchanges/secrets).
 function bytesOf(secret: string): Bytes {
-  const bare = secret.trim().replace(/^["'`]|["'`]$/g, "").replace(/^v1,/i, "");
-  const bytes = /^whsec_/i.test(bare) ? fromBase64(bare.slice(6)) : utf8(secret);
-  if (bytes.length < (bare === secret && !/^whsec_/i.test(bare) ? 32 : 24))
-    throw new Error("the secret must be whsec_<base64>, or raw text of at least 32 bytes"); // and is never told
-  return bytes;
+  const bare = secret.trim().replace(/^["'`]+|["'`]+$/g, "").trim().replace(/^v1,/i, "");
+  try {
+    const base64 = /^whsec_([^_-]*)$/i.exec(bare)?.[1]?.replace(/=+$/, "");
+    const bytes = base64 === undefined ? utf8(secret) : fromBase64(base64);
+    if (base64 === undefined ? bare === secret && bytes.length >= 32 && !/whsec|^[\p{Cc}\p{Cf}\p{Pi}\p{Pf}]|[\p{Cc}\p{Cf}\p{Pi}\p{Pf}]$/iu.test(bare) : bytes.length >= 24)
+      return bytes;
+  } catch {
+    // No base64.
+  }
+  throw new Error("the secret must be whsec_<base64>, or raw text of at least 32 bytes with no blanks or quotation marks around it"); // and is never told
 }
 
 /** Signs as Standard Webhooks has it: HMAC-SHA256 over `id.timestamp.body`. */

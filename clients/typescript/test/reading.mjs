@@ -60,3 +60,37 @@ test("an id that could lead elsewhere is asked for nowhere", () => {
     assert.throws(() => liveOps.cohort(id, "17"), RangeError);
   }
 });
+
+// A server that answers every call so.
+async function answering(status, headers, body, run) {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked++;
+    request.resume();
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise(resolve => server.listen(0, "127.0.0.1", resolve));
+  const pauses = [];
+  const refusal = await run(new LiveOps({ gateway: `http://127.0.0.1:${server.address().port}`, sleep: async milliseconds => pauses.push(milliseconds) })).catch(error => error);
+  server.closeAllConnections();
+  server.close();
+  assert.ok(refusal instanceof LiveOpsError, String(refusal));
+  return { asked, pauses, problem: refusal.problem };
+}
+
+test("a live page that is refused says why", async () => {
+  const ours = JSON.stringify({ type: "https://liveops.dev/problems/unknown-window", detail: "There is no such window." });
+  const { problem } = await answering(404, {}, ours, liveOps => liveOps.live("arena", "daily").next());
+  const other = await answering(403, {}, "<html>", liveOps => liveOps.live("arena", "daily").next());
+
+  assert.deepEqual([problem.status, problem.type, problem.detail], [404, "unknown-window", "There is no such window."]);
+  assert.deepEqual([other.problem.status, other.problem.type], [403, ""]);
+});
+
+test("a server that asks a reader to come again in an hour is not waited for", async () => {
+  const { asked, pauses, problem } = await answering(503, { "retry-after": "3600" }, "{}", liveOps => liveOps.progress("ada"));
+  const soon = await answering(503, { "retry-after": "1" }, "{}", liveOps => liveOps.progress("ada"));
+
+  assert.deepEqual([asked, pauses.length, problem.retryAfter], [1, 0, 3600]);
+  assert.deepEqual([soon.asked, soon.pauses.length], [3, 2]);
+});
