@@ -61,7 +61,9 @@ public static partial class GatewayExtensions
 
     private static void AddSharedIntake(this IServiceCollection services)
     {
-        services.AddSingleton<SqlPolicyStore<GatewayContext>>();
+        services.AddSingleton(provider => new SqlPolicyStore<GatewayContext>(
+            provider.GetRequiredService<SqlDatabase<GatewayContext>>(), provider.GetRequiredService<TimeProvider>(),
+            tell: (unit, document, write) => WebhookJournal.AppendAsync(unit, WebhookEntry.Of(DocumentNotice.Of(document, write.Changed, write.Audit))), hasAudit: false));
         services.AddSingleton<SqlLastGoodPolicy<GatewayContext>>();
         services.AddSingleton<GatewayPolicyStore>();
         services.AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<GatewayPolicyStore>());

@@ -15,14 +15,14 @@ public static class PolicyFormat
         writer.Write(version.Author);
         writer.Write(version.Reason);
         writer.Write(version.Size);
-        writer.Write(version.Restores);
+        writer.Write(version.KeptRestores);
         writer.Write(version.Revision);
         writer.Write(version.IsCalledOff);
     }
 
     /// <summary>Reads a version.</summary>
     public static PolicyVersion Read(BinaryReader reader) =>
-        new(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32())
+        new(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString(), reader.ReadInt32(), PolicyVersion.RestoresOf(reader.ReadInt32()))
         {
             Revision = reader.ReadInt64(),
             IsCalledOff = reader.ReadBoolean(),

@@ -27,7 +27,9 @@ internal sealed partial class FairnessState
             return Review(CaseAction.Read(reader), entry);
         }
 
-        object? done = inner.IsEmpty ? null : Execute(inner);
+        object? done = inner.IsEmpty ? null
+            : inner.Length > 1 && (FairnessCommand.Kind)inner[1] == FairnessCommand.Kind.Document ? ExecuteDocument(inner[2..], entry)
+            : Execute(inner);
         if (inner.IsEmpty || done is not null)
             Audit.Add(entry);
         return done;

@@ -106,7 +106,7 @@ internal sealed partial class FairnessState : IJournaledState
         }
 
         if (kind == FairnessCommand.Kind.Document)
-            return ExecuteDocument(command[2..]);
+            return ExecuteDocument(command[2..], null);
         if (kind == FairnessCommand.Kind.Audited)
             return ExecuteAudited(command[2..]);
 
@@ -147,11 +147,11 @@ internal sealed partial class FairnessState : IJournaledState
         Document.ParseAgain();
     }
 
-    private object? ExecuteDocument(ReadOnlySpan<byte> command)
+    private object? ExecuteDocument(ReadOnlySpan<byte> command, AuditEntry? act)
     {
         object? done = Document.Execute(command, _newest, out _);
         if (done is PolicyVersion version)
-            Outbox.AddPolicyChanged(Documents.Fairness.Name, version);
+            Outbox.AddPolicyChanged(Documents.Fairness.Name, version, act);
         return done;
     }
 

@@ -90,10 +90,15 @@ internal static class WebhookEndpoints
         if (WebhookReader.Read(body, out int overlap, out byte[] secret, out string reason) is { } problem)
             return problem;
         secret = secret.Length > 0 ? secret : WebhookReader.MakeSecret();
-        AuditEntry audit = Entry(context, "rotate", reason) with { After = WebhookAudit.Of(id) };
-        return await DurablyAsync(async () => IdRule.IsValid(id) && await store.RotateAsync(id, secret, clock.Now() + overlap * TimeSpan.TicksPerSecond, audit) is { } now
-            ? Shown(now, (await store.FindAsync(id, context.RequestAborted))?.Pending ?? 0, clock, secret, context: context)
-            : Unknown());
+        return await DurablyAsync(async () =>
+        {
+            if (await FindAsync(store, id, context.RequestAborted) is not { } before)
+                return Unknown();
+            AuditEntry audit = Entry(context, WebhookAudit.Rotate, reason) with { Before = WebhookAudit.OfSecrets(before.Webhook, clock.Now()) }; // the step itself knows what signs then
+            return await store.RotateAsync(id, secret, clock.Now() + overlap * TimeSpan.TicksPerSecond, audit) is { } now
+                ? Shown(now, (await store.FindAsync(id, context.RequestAborted))?.Pending ?? 0, clock, secret, context: context)
+                : Unknown();
+        });
     }
 
     private static async Task<IResult> Delete(string id, HttpContext context, IWebhookStore store, string? reason = null)

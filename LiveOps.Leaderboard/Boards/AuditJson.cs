@@ -9,6 +9,9 @@ namespace LiveOps.Leaderboard.Boards;
 /// <summary>What was before and what is now, as the audit has it.</summary>
 internal static class AuditJson
 {
+    /// <summary>What is left of a dropped board; also of one that is made anew at once.</summary>
+    public const string Dropped = """{"periods":0,"scores":0}""";
+
     public static string Hidden(bool byOperator) => byOperator ? """{"hidden":true}""" : """{"hidden":false}""";
 
     /// <summary>The scores that were removed.</summary>

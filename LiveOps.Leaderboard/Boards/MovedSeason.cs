@@ -15,11 +15,11 @@ internal sealed record MovedSeason(string Board, Period Was, Period Is, bool Can
     public string Text(long now)
     {
         if (Cancelled)
-            return $"season {Was.Name} of {Board} is cancelled: it has ended at {Time(Is)}, not {Time(Was)}, takes no more scores, and has no champions";
+            return $"season {Was.Name} of {Board} is cancelled: it has ended at {Time(Is)}{Instead}, takes no more scores, and has no champions";
         if (Is.Closes <= now)
-            return $"season {Was.Name} of {Board} has ended at {Time(Is)}; it was to run until {Time(Was)}, and the policy ends it in the past, which changes no score that counts already";
+            return $"season {Was.Name} of {Board} has ended at {Time(Is)}{(Instead.Length == 0 ? "" : $"; it was to run until {Time(Was)}")}, and the policy ends it in the past, which changes no score that counts already";
         string gap = Was.Closes <= now ? "; it had ended, and what was scored since then does not count in it" : "";
-        return $"season {Was.Name} of {Board} {(Is.Closes > Was.Closes ? "is extended" : "is shortened")}: it runs until {Time(Is)}, not {Time(Was)}{gap}";
+        return $"season {Was.Name} of {Board} {(Is.Closes > Was.Closes ? "is extended" : "is shortened")}: it runs until {Time(Is)}{Instead}{gap}";
     }
 
     /// <summary>
@@ -54,6 +54,9 @@ internal sealed record MovedSeason(string Board, Period Was, Period Is, bool Can
 
     /// <summary>Whether a period that is open takes no more scores: it is closed as it is.</summary>
     public static bool IsOver(Period period, BoardRules rules, long at) => period.Closes != long.MaxValue && period.Closes + rules.Grace <= at;
+
+    // Where it is another second: it is not told finer.
+    private string Instead => Time(Is) == Time(Was) ? "" : $", not {Time(Was)}";
 
     private static long End(Period period, long now) => Math.Min(period.Closes, Math.Max(now - now % UnixTicks.PerMillisecond, period.Opens + UnixTicks.PerMillisecond));
 

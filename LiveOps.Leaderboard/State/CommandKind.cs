@@ -27,6 +27,9 @@ internal enum CommandKind : byte
     /// <summary>The bus has been told what players earned, up to a number.</summary>
     RewardsTold = 8,
 
+    /// <summary>From here on blocks end and periods close in the order of their times; see <see cref="LeaderboardState.HasBlocksInOrder"/>.</summary>
+    BlocksInOrder = 9,
+
     /// <summary>Something about the document of the boards: a <see cref="Core.Policies.PolicyCommand"/>.</summary>
     Document = 16,
 

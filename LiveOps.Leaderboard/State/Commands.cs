@@ -69,6 +69,9 @@ internal static class Commands
         return id;
     }
 
+    /// <summary>It has no time: nothing is closed before it counts.</summary>
+    public static byte[] BlocksInOrder() => Header(CommandKind.BlocksInOrder, 0);
+
     private static byte[] Header(CommandKind kind, long time)
     {
         byte[] header = new byte[HeaderLength];

@@ -20,14 +20,14 @@ internal sealed partial class LeaderboardState
 
         CommandKind kind = Commands.Read(inner, out _);
         string before = Before(kind, entry);
-        object? done = Execute(inner);
+        object? done = Execute(inner, entry);
         AuditEntry? told = (kind, done) switch
         {
             (CommandKind.Hide, _) => entry with { Before = before, After = AuditJson.Hidden(true) },
             (CommandKind.Show, _) => entry with { Before = before, After = AuditJson.Hidden(false) },
-            (CommandKind.Remove, true) => entry with { Before = before },
+            (CommandKind.Remove, true) => entry with { Before = before, After = AuditJson.Scores([]) },
             (CommandKind.EndEarly, RolledOver rolled) => entry with { Before = AuditJson.Before(rolled), After = AuditJson.After(rolled) },
-            (CommandKind.DropBoard, DroppedBoard dropped) => entry with { Before = AuditJson.Before(dropped) },
+            (CommandKind.DropBoard, DroppedBoard dropped) => entry with { Before = AuditJson.Before(dropped), After = AuditJson.Dropped },
             (CommandKind.Document or CommandKind.Leagues or CommandKind.LiveEvents, Core.Policies.PolicyVersion) => entry,
             _ => null,
         };

@@ -10,6 +10,12 @@ namespace LiveOps.Leaderboard.State;
 /// <content>Closing what is due.</content>
 internal sealed partial class LeaderboardState
 {
+    /// <summary>
+    /// Whether blocks end and periods close in the order of their times, however many of them one record passes. A journal of before has them end first, up to the record's time, and
+    /// was told who won by that: it is replayed so, until <see cref="CommandKind.BlocksInOrder"/> comes.
+    /// </summary>
+    public bool HasBlocksInOrder { get; private set; } = true;
+
     // Closes what is due by a time that a record carries. Does nothing when nothing is: closing twice is not possible.
     private void Advance(long time)
     {
@@ -32,8 +38,10 @@ internal sealed partial class LeaderboardState
 
     private void CloseDue(long time)
     {
+        long ended = _now; // blocks, up to when
         _now = time;
-        EndBlocks();
+        if (!HasBlocksInOrder)
+            EndBlocks(ended = time);
         var due = new List<(long Due, Board Board, Track Track, OpenPeriod Period)>();
         foreach (Board board in _boards)
         {
@@ -47,8 +55,14 @@ internal sealed partial class LeaderboardState
             }
         }
 
-        foreach ((_, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
+        foreach ((long fell, Board board, Track track, OpenPeriod period) in due.OrderBy(item => item.Due))
+        {
+            if (fell > ended)
+                EndBlocks(ended = fell); // whoever was blocked when it fell due is not in it, though they are not by now
             Close(board, track, period, cancelled: false);
+        }
+
+        EndBlocks(_now);
         CloseEntrants();
         TellPassed();
         LookForDue();

@@ -1,3 +1,4 @@
+using LiveOps.Core.Audit;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
@@ -17,7 +18,10 @@ internal sealed partial class LeaderboardState
     /// For a change of the document, the version that was written, or null where it was decided by another revision; for a removal, whether there was a score to remove; for an early end, a <see cref="RolledOver"/> or the <see cref="Problem"/> why there is
     /// none, or null when the board has no such window; for a drop, a <see cref="DroppedBoard"/>, or null when there is no such board; for an entry, an <see cref="EntryOutcome"/>; else null.
     /// </returns>
-    public object? Execute(ReadOnlySpan<byte> command)
+    public object? Execute(ReadOnlySpan<byte> command) => Execute(command, null);
+
+    // With what the audit is to have of it.
+    private object? Execute(ReadOnlySpan<byte> command, AuditEntry? act)
     {
         CommandKind kind = Commands.Read(command, out long time);
         ReadOnlySpan<byte> rest = command[Commands.HeaderLength..];
@@ -35,19 +39,19 @@ internal sealed partial class LeaderboardState
                 ComeIntoForce(_now);
                 return null;
             case CommandKind.Document:
-                return Change(Documents.Boards.Name, Document, rest);
+                return Change(Documents.Boards.Name, Document, rest, act);
             case CommandKind.LeaguesBase:
                 LeaguesDocument.SetBase(rest.ToArray());
                 ComeIntoForce(_now);
                 return null;
             case CommandKind.Leagues:
-                return Change(Documents.Leagues.Name, LeaguesDocument, rest);
+                return Change(Documents.Leagues.Name, LeaguesDocument, rest, act);
             case CommandKind.LiveEventsBase:
                 LiveEvents.SetBase(rest.ToArray());
                 ComeIntoForce(_now);
                 return null;
             case CommandKind.LiveEvents:
-                return Change(Documents.LiveEvents.Name, LiveEvents, rest);
+                return Change(Documents.LiveEvents.Name, LiveEvents, rest, act);
             case CommandKind.Enter:
                 return Enter(Commands.TakeId(ref rest), Commands.TakeId(ref rest));
             case CommandKind.Hide:
@@ -69,6 +73,9 @@ internal sealed partial class LeaderboardState
             case CommandKind.RewardsTold:
                 Told(System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(rest));
                 return null;
+            case CommandKind.BlocksInOrder:
+                HasBlocksInOrder = true;
+                return null;
             case CommandKind.Audited:
                 return ExecuteAudited(rest);
             default:
@@ -76,12 +83,12 @@ internal sealed partial class LeaderboardState
         }
     }
 
-    private object? Change<T>(string name, JournaledPolicy<T> document, ReadOnlySpan<byte> rest) where T : class
+    private object? Change<T>(string name, JournaledPolicy<T> document, ReadOnlySpan<byte> rest, AuditEntry? act) where T : class
     {
         object? written = document.Execute(rest, _lastAccepted, out long due);
         ComeIntoForce(Math.Max(_now, due));
         if (written is PolicyVersion version)
-            Outbox.AddPolicyChanged(name, version);
+            Outbox.AddPolicyChanged(name, version, act);
         return written;
     }
 
@@ -114,7 +121,7 @@ internal sealed partial class LeaderboardState
 
             foreach (Board board in _boards)
                 board.Forget();
-            ReconsiderBlocked();
+            ReconsiderBlocked(_now);
             LookForDue();
         }
 

@@ -34,7 +34,7 @@ internal sealed partial class LeaderboardState
         {
             int player = Players.GetOrAdd(id, out _);
             _hiddenByOperator.Add(player);
-            Reconsider(player);
+            Reconsider(player, _now);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class LeaderboardState
         {
             int player = Players.Find(id);
             if (player >= 0 && _hiddenByOperator.Remove(player))
-                Reconsider(player);
+                Reconsider(player, _now);
         }
     }
 
@@ -59,30 +59,30 @@ internal sealed partial class LeaderboardState
             player = Players.GetOrAdd(id, out _);
             if (!_blocks.Note(player, said, _now))
                 return;
-            Reconsider(player);
+            Reconsider(player, _now);
             SetDue(Math.Min(_nextDue, _blocks.NextDue(_now)));
         }
     }
 
-    // Those whose block has ended are shown again, before anything that carries a later time is applied.
-    private void EndBlocks()
+    // Those whose block has ended by a time are shown again, before anything that carries a later one is applied.
+    private void EndBlocks(long time)
     {
         lock (Gate)
         {
-            ReconsiderBlocked();
-            _blocks.Sweep(_now);
+            ReconsiderBlocked(time);
+            _blocks.Sweep(time);
         }
     }
 
-    private void ReconsiderBlocked()
+    private void ReconsiderBlocked(long time)
     {
         foreach (int player in _blocks.Players)
-            Reconsider(player);
+            Reconsider(player, time);
     }
 
-    private void Reconsider(int player)
+    private void Reconsider(int player, long time)
     {
-        bool hide = _hiddenByOperator.Contains(player) || (Policy.HideBlocked && _blocks.Until(player, _now) is not null);
+        bool hide = _hiddenByOperator.Contains(player) || (Policy.HideBlocked && _blocks.Until(player, time) is not null);
         if (hide ? !_hidden.Add(player) : !_hidden.Remove(player))
             return;
         foreach (Track track in Tracks())

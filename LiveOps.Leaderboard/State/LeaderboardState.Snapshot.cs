@@ -15,7 +15,7 @@ namespace LiveOps.Leaderboard.State;
 /// <summary>The state as a snapshot: everything that a further record may depend on. Players nothing refers to any more are left out.</summary>
 internal sealed partial class LeaderboardState
 {
-    private const byte SnapshotVersion = 8, FirstWithLiveEvents = 8; // 7 had neither notices, leagues, live events nor rewards by rank, 6 had nothing of what was cancelled, 5 no audit, 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
+    private const byte SnapshotVersion = 9, FirstWithLiveEvents = 8; // 8 had blocks end before anything closed, and not which live events were told, 7 had neither notices, leagues, live events nor rewards by rank, 6 had nothing of what was cancelled, 5 no audit, 4 had a policy's JSON in the document's place, 3 no blocks, 2 had ids that were everybody's, 1 also not what was said of boards' orders
 
     /// <inheritdoc/>
     public void Save(Stream snapshot)
@@ -49,6 +49,8 @@ internal sealed partial class LeaderboardState
         _owedRewards.Save(writer);
         SaveLeagues(writer, numbers);
         writer.Block(SaveOutbox());
+        writer.Int(HasBlocksInOrder ? 1 : 0);
+        SaveRunning(writer);
         writer.Flush();
     }
 
@@ -109,6 +111,8 @@ internal sealed partial class LeaderboardState
             LoadLeagues(reader, isFormer: version < 8);
             if (version > 7)
                 LoadOutbox(reader.Block());
+            HasBlocksInOrder = version > 8 && reader.Int() == 1;
+            LoadRunning(version > 8 ? reader : null);
             LookForDue();
         }
     }

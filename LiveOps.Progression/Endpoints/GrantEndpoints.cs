@@ -49,7 +49,7 @@ internal static class GrantEndpoints
             return BoundedBody.TooLarge;
         if (GrantReader.Read(body, OperatorIdentity.Of(context).Name, store.Limits, out GrantContent grant) is { } problem)
             return problem;
-        AuditEntry audit = Entry(context, "grant", grant.Reason, json => WriteContent(json, grant)) with { PlayerId = id };
+        AuditEntry audit = Entry(context, "grant", grant.Reason) with { PlayerId = id }; // the step itself knows how the player stood
         return await DurablyAsync(async () => await store.GrantAsync(id, grant, audit, context.RequestAborted) switch
         {
             { Json: { } given } => Results.Bytes(given, Json),
@@ -65,11 +65,15 @@ internal static class GrantEndpoints
             return BoundedBody.LongerThan(MaxJobBytes);
         if (GrantReader.Read(body, OperatorIdentity.Of(context).Name, store.Limits, out GrantOrder order) is { } problem)
             return problem;
-        AuditEntry audit = Entry(context, "grant-many", order.Grant.Reason, json =>
+        AuditEntry audit = Entry(context, "grant-many", order.Grant.Reason) with
         {
-            WriteContent(json, order.Grant);
-            json.WriteNumber("players"u8, order.Players.Count);
-        });
+            After = Text(json =>
+            {
+                json.WriteString("id"u8, order.Grant.Id);
+                GrantJson.WriteContent(json, order.Grant);
+                json.WriteNumber("players"u8, order.Players.Count);
+            }),
+        };
         return await DurablyAsync(async () => await store.StartAsync(order, audit, context.RequestAborted) switch
         {
             GrantJobOutcome.OtherContent => new Problem(ProblemTypes.GrantReused, "There is another job under this id: give another job another id."),
@@ -98,18 +102,20 @@ internal static class GrantEndpoints
             return problem;
         if (!IdRule.IsValid(job))
             return new Problem(ProblemTypes.UnknownGrants);
-        AuditEntry audit = Entry(context, isRunning ? "continue-grants" : "stop-grants", why, json => json.WriteString("id"u8, job));
+        // One that was so already, or is done, is not switched, and nothing is noted.
+        AuditEntry audit = Entry(context, isRunning ? "continue-grants" : "stop-grants", why) with { Before = Status(job, !isRunning), After = Status(job, isRunning) };
         return await DurablyAsync(async () => Shown(await store.SwitchAsync(job, isRunning, audit, context.RequestAborted)));
     }
 
-    private static AuditEntry Entry(HttpContext context, string action, string reason, Action<Utf8JsonWriter> after) =>
-        OperatorIdentity.Entry(context, AuditKinds.Grant, action) with { Reason = reason, After = Encoding.UTF8.GetString(GrantJson.Write(after)) };
+    private static AuditEntry Entry(HttpContext context, string action, string reason) => OperatorIdentity.Entry(context, AuditKinds.Grant, action) with { Reason = reason };
 
-    private static void WriteContent(Utf8JsonWriter json, GrantContent grant)
+    private static string Status(string job, bool isRunning) => Text(json =>
     {
-        json.WriteString("id"u8, grant.Id);
-        GrantJson.WriteContent(json, grant);
-    }
+        json.WriteString("id"u8, job);
+        json.WriteString("status"u8, isRunning ? "running"u8 : "stopped"u8);
+    });
+
+    private static string Text(Action<Utf8JsonWriter> members) => Encoding.UTF8.GetString(GrantJson.Write(members));
 
     private static IResult Shown(GrantJob? job, int status = StatusCodes.Status200OK) => job is null
         ? new Problem(ProblemTypes.UnknownGrants)

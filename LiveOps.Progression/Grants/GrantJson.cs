@@ -22,6 +22,12 @@ internal static class GrantJson
         json.WriteString("by"u8, grant.By);
         json.WriteString("reason"u8, grant.Reason);
         WriteContent(json, grant);
+        WriteApplied(json, grant, applied);
+    }
+
+    /// <summary>Writes what came of a grant, where that is not what was asked for.</summary>
+    public static void WriteApplied(Utf8JsonWriter json, GrantContent grant, long[]? applied)
+    {
         if (applied is null)
             return;
         json.WriteStartObject("applied"u8);
@@ -62,7 +68,8 @@ internal static class GrantJson
         WriteEach(json, "counters"u8, counters);
     }
 
-    private static void WriteEach(Utf8JsonWriter json, ReadOnlySpan<byte> member, IEnumerable<(string Name, long Amount)> amounts)
+    /// <summary>Writes an object of amounts by name; nothing where there are none.</summary>
+    public static void WriteEach(Utf8JsonWriter json, ReadOnlySpan<byte> member, IEnumerable<(string Name, long Amount)> amounts)
     {
         bool any = false;
         foreach ((string name, long amount) in amounts)

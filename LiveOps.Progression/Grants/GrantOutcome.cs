@@ -1,3 +1,5 @@
+using LiveOps.Core.Audit;
+
 namespace LiveOps.Progression.Grants;
 
 /// <summary>What became of a grant to a player.</summary>
@@ -24,6 +26,18 @@ internal enum GrantStatus
 /// <param name="Json">The grant as <see cref="GrantJson"/> writes it.</param>
 internal sealed record GrantOutcome(GrantStatus Status, byte[]? Json = null)
 {
+    /// <summary>What the audit has of it; null where it has nothing.</summary>
+    public GrantChange? Change { get; init; }
+
     /// <summary>The most grants of one player.</summary>
     public const int MostOfPlayer = 1_000;
+}
+
+/// <summary>What a grant did to its player, as the audit has it.</summary>
+/// <param name="Before">How the player stood, a JSON object.</param>
+/// <param name="After">How the player stands, with the grant beside it.</param>
+internal sealed record GrantChange(string Before, string After)
+{
+    /// <summary>An entry with it.</summary>
+    public AuditEntry In(AuditEntry entry) => entry with { Before = Before, After = After };
 }

@@ -55,7 +55,7 @@ internal sealed partial class ProgressionState
     };
 
     // Under the lock.
-    private object? ExecuteGrants(ReadOnlySpan<byte> command)
+    private object? ExecuteGrants(ReadOnlySpan<byte> command, bool isAudited)
     {
         using BinaryReader reader = GrantCommand.Open(command, out GrantCommand.Kind kind, out long at);
         switch (kind)
@@ -65,7 +65,7 @@ internal sealed partial class ProgressionState
                 GrantContent grant = GrantCommand.ReadContent(reader);
                 int content = _given.Use(grant);
                 _books.Begin(at);
-                GrantOutcome outcome = Give(player, content, at);
+                GrantOutcome outcome = Give(player, content, at, isAudited);
                 _books.End();
                 _given.Release(content);
                 return outcome;
@@ -87,7 +87,7 @@ internal sealed partial class ProgressionState
         }
     }
 
-    private GrantOutcome Give(string playerId, int content, long at)
+    private GrantOutcome Give(string playerId, int content, long at, bool isAudited = false)
     {
         byte[] id = Encoding.ASCII.GetBytes(playerId);
         int number = _players.Ids.Find(id);
@@ -104,11 +104,12 @@ internal sealed partial class ProgressionState
 
         if (before.Length >= GrantOutcome.MostOfPlayer)
             return new GrantOutcome(GrantStatus.Refused);
+        string standing = isAudited ? GrantAudit.Before(_players, _books.Judging, number, grant) : "";
         var now = new GivenGrants.Given { Content = content, At = at, Applied = GrantFold.Apply(_players, _books.Judging, _books.JudgingEdition, number, grant, at) };
         _given.Add(player, now);
         if (Outbox.Wants(NoticeType.PlayerGranted))
             TellGrant(playerId, now);
-        return new GrantOutcome(GrantStatus.Granted, Json(now));
+        return new GrantOutcome(GrantStatus.Granted, Json(now)) { Change = isAudited ? new GrantChange(standing, GrantAudit.After(_players, _books.Judging, number, grant, now.Applied)) : null };
     }
 
     private void TellGrant(string player, GivenGrants.Given given) => Outbox.Add(NoticeType.PlayerGranted, player, given.At, json =>

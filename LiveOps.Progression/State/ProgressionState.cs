@@ -7,6 +7,7 @@ using LiveOps.Core.LiveEvents;
 using LiveOps.Core.Notices;
 using LiveOps.Core.Policies;
 using LiveOps.Progression.Claims;
+using LiveOps.Progression.Grants;
 using LiveOps.Progression.Metrics;
 using LiveOps.Progression.Players;
 using LiveOps.Progression.Rules;
@@ -109,10 +110,11 @@ internal sealed partial class ProgressionState : IJournaledState
     }
 
     /// <inheritdoc/>
-    public object? Execute(ReadOnlySpan<byte> command)
+    public object? Execute(ReadOnlySpan<byte> command) => (CommandKind)command[0] == CommandKind.Audited ? ExecuteAudited(command[1..]) : Execute(command, null);
+
+    // With what the audit is to have of it.
+    private object? Execute(ReadOnlySpan<byte> command, AuditEntry? act)
     {
-        if ((CommandKind)command[0] == CommandKind.Audited)
-            return ExecuteAudited(command[1..]);
         lock (_gate)
         {
             switch ((CommandKind)command[0])
@@ -125,14 +127,14 @@ internal sealed partial class ProgressionState : IJournaledState
                     object? done = Document.Execute(command[1..], _newest, out long time);
                     _books.Use(time);
                     if (done is PolicyVersion version)
-                        Outbox.AddPolicyChanged(Documents.Progression.Name, version);
+                        Outbox.AddPolicyChanged(Documents.Progression.Name, version, act);
                     return done;
                 case CommandKind.Claim:
                     return Claim(ClaimCommand.Decode(command));
                 case CommandKind.Barrier:
                     return null;
                 case CommandKind.Grants:
-                    return ExecuteGrants(command[1..]);
+                    return ExecuteGrants(command[1..], isAudited: act is not null);
                 case CommandKind.Notes:
                     return ExecuteNotes(command[1..]);
                 default:
@@ -145,9 +147,9 @@ internal sealed partial class ProgressionState : IJournaledState
     private object? ExecuteAudited(ReadOnlySpan<byte> rest)
     {
         ReadOnlySpan<byte> inner = AuditedCommand.Read(rest, out AuditEntry entry);
-        object? done = inner.IsEmpty ? null : Execute(inner);
+        object? done = inner.IsEmpty ? null : Execute(inner, entry);
         if (inner.IsEmpty || HasChanged(done))
-            Audit.Add(entry);
+            Audit.Add(done is GrantOutcome { Change: { } change } ? change.In(entry) : entry);
         return done;
     }
 

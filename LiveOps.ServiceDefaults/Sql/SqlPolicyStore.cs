@@ -18,7 +18,11 @@ namespace LiveOps.ServiceDefaults.Sql;
 /// <param name="clock">The clock.</param>
 /// <param name="wanted">Which notices are wanted; null where none are told.</param>
 /// <param name="leads">Documents that come into force later than others, and how long after they are made, in ticks; null for none.</param>
-public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, TimeProvider clock, WantedNotices? wanted = null, IReadOnlyDictionary<string, long>? leads = null) : IPolicyStore where TContext : DbContext
+/// <param name="tell">Tells of a change in its transaction, where that is not done by <paramref name="wanted"/>; null where it is.</param>
+/// <param name="hasAudit">Whether the audit lies in this database; where it does not, whoever calls sees to it.</param>
+public sealed class SqlPolicyStore<TContext>(
+    SqlDatabase<TContext> database, TimeProvider clock, WantedNotices? wanted = null, IReadOnlyDictionary<string, long>? leads = null, Func<SqlUnit, string, PolicyWrite, Task>? tell = null, bool hasAudit = true)
+    : IPolicyStore where TContext : DbContext
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -81,9 +85,9 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
                 if (await HoldAsync(unit, document) != write.Expected)
                     return await IsMineAsync(unit, version, token) ? write.Changed : null;
                 await unit.ExecuteAsync((write.Packed is null ? "document_call_off" : "document_write", version), ("document_move", move));
-                if (write.Audit is { } audit)
+                if (hasAudit && write.Audit is { } audit)
                     await unit.ExecuteAsync(AuditSteps.Write(audit));
-                await TellAsync(unit, document, write.Changed);
+                await (tell is null ? TellAsync(unit, document, write) : tell(unit, document, write));
                 if (write.Forgotten.Count > 0)
                     await unit.ExecuteAsync(("document_forget", Json(document, json => Write(json, write.Forgotten))));
                 // Others are certain of what they know for the lead: what was held up for half of it might come into force, or not, before they see it. A longer lead is there for what is left of it.
@@ -94,11 +98,11 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
             cancellation);
     }
 
-    private async Task TellAsync(SqlUnit unit, string document, PolicyVersion version)
+    private async Task TellAsync(SqlUnit unit, string document, PolicyWrite write)
     {
         if (wanted?.Begin() is not { } notices)
             return;
-        notices.AddPolicyChanged(document, version);
+        notices.AddPolicyChanged(document, write.Changed, write.Audit);
         if (notices.Notices.Count > 0)
             await unit.ExecuteAsync(NoticeSteps.Write(notices));
     }
@@ -114,7 +118,7 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
         var changed = new List<PolicyVersion>();
         while (await rows.ReadAsync(unit.Cancellation))
         {
-            changed.Add(new PolicyVersion(rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4), rows.GetInt32(5), rows.GetInt32(6))
+            changed.Add(new PolicyVersion(rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4), rows.GetInt32(5), PolicyVersion.RestoresOf(rows.GetInt32(6)))
             {
                 Revision = rows.GetInt64(7),
                 IsCalledOff = rows.GetBoolean(8),
@@ -150,7 +154,7 @@ public sealed class SqlPolicyStore<TContext>(SqlDatabase<TContext> database, Tim
         json.WriteString("author", version.Author);
         json.WriteString("reason", version.Reason);
         json.WriteNumber("size", version.Size);
-        json.WriteNumber("restores", version.Restores);
+        json.WriteNumber("restores", version.KeptRestores);
         json.WriteNumber("revision", version.Revision);
         json.WriteString("packed", Convert.ToBase64String(write.Packed ?? []));
         json.WriteNumber("token", token);

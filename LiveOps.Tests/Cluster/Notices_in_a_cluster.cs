@@ -36,9 +36,11 @@ public sealed class Notices_in_a_cluster
         await SendAsync(cluster, 1, Event("score-carl", "carl", "score_submitted", """{"board":"quick","score":5}"""));
         await OperateAsync(cluster.Of("fairness", 1), HttpMethod.Put, "/v1/players/ada/block", new { until = DateTimeOffset.UtcNow.AddHours(1), reason = "a test" });
         await OperateAsync(cluster.Of("progression"), HttpMethod.Post, "/v1/players/ada/grants", new { id = "outage-1", reason = "sorry", xp = 5 }, 404);
-        await ChangeRulesAsync(cluster);
+        await ChangeAsync(cluster, "progression", "progression");
+        await ChangeAsync(cluster, "gateway", "intake"); // of the gateways' own
         await OperateAsync(cluster.Of("leaderboard", 1), HttpMethod.Post, "/v1/leaderboards/quick/daily/rollover", null, 404);
         Received[] got = await WaitAsync(cluster, receiver, ["level.reached", "reward.granted", "player.blocked", "player.granted", "policy.changed", "period.closed"]);
+        Assert.Equal("/liveops/gateway", (await receiver.WaitAsync(1, one => one.Type == "policy.changed" && one.Subject == "intake"))[0].Event.GetProperty("source").GetString());
         Received closed = got.First(one => one.Type == "period.closed");
         Assert.StartsWith("quick/daily/", closed.Subject, StringComparison.Ordinal);
 
@@ -92,11 +94,11 @@ public sealed class Notices_in_a_cluster
         return made.GetProperty("secret").GetString()!;
     }
 
-    private static async Task ChangeRulesAsync(ClusterSystem cluster)
+    private static async Task ChangeAsync(ClusterSystem cluster, string service, string document)
     {
-        using HttpRequestMessage asked = Request(cluster.Of("progression"), HttpMethod.Get, "/v1/policies/progression", null);
+        using HttpRequestMessage asked = Request(cluster.Of(service), HttpMethod.Get, $"/v1/policies/{document}", null);
         using HttpResponseMessage rules = await Http.SendAsync(asked);
-        using HttpRequestMessage change = Request(cluster.Of("progression", 1), HttpMethod.Put, "/v1/policies/progression?reason=why", null);
+        using HttpRequestMessage change = Request(cluster.Of(service, 1), HttpMethod.Put, $"/v1/policies/{document}?reason=why", null);
         change.Content = new ByteArrayContent(await rules.Content.ReadAsByteArrayAsync());
         change.Headers.IfMatch.Add(rules.Headers.ETag!);
         using HttpResponseMessage changed = await Http.SendAsync(change);

@@ -112,7 +112,7 @@ internal sealed class RedisPolicyStore(RedisStore redis, AuditSettings audits, W
     public async Task<PolicyVersion?> TryWriteAsync(string document, PolicyWrite write, CancellationToken cancellation)
     {
         NoticeBuffer? notices = wanted?.Begin();
-        notices?.AddPolicyChanged(document, write.Changed);
+        notices?.AddPolicyChanged(document, write.Changed, write.Audit);
         RedisValue[] values =
         [
             Text(write.Expected), Guid.NewGuid().ToString("N"), write.Changed.Number, Text(write.Changed.Revision), Bytes(write.Changed), write.Packed ?? [],

@@ -33,7 +33,7 @@ internal sealed class GatewayPolicyStore(SqlPolicyStore<GatewayContext> store, S
     {
         if (write.Audit is { } entry)
             await audit.NoteAsync(entry with { Outcome = AuditEntry.Asked }, cancellation); // tried again it has the same token, and is there once
-        return await RunAsync(() => store.TryWriteAsync(document, write with { Audit = null }, cancellation));
+        return await RunAsync(() => store.TryWriteAsync(document, write, cancellation));
     }
 
     /// <inheritdoc/>

@@ -12,12 +12,16 @@ namespace LiveOps.Gateway.Webhooks.Deliveries;
 /// </summary>
 internal static class WebhookAudit
 {
+    /// <summary>Another secret was made: the action.</summary>
+    public const string Rotate = "rotate";
+
     /// <summary>The entry as it is once what it is about was done; null where nothing was.</summary>
     /// <param name="entry">As it was asked for.</param>
     /// <param name="done">What came of it.</param>
     public static AuditEntry? Done(AuditEntry entry, object? done) => done switch
     {
         null or PutResult { Now: null } => null,
+        Webhook rotated when entry.Action == Rotate => entry with { After = OfSecrets(rotated, entry.At) },
         PutResult { Before: { } before, Now.Id: { } id } => entry with { Action = "change", Before = Of(id, before) },
         _ => entry,
     };
@@ -31,14 +35,28 @@ internal static class WebhookAudit
         After = Json(json => WriteState(json, id, isEnabled: false)),
     };
 
-    /// <summary>A webhook's id alone.</summary>
-    public static string Of(string id) => Json(json => json.WriteString("id", id));
-
     /// <summary>A webhook's id and one of its deliveries.</summary>
     public static string Of(string id, string delivery) => Json(json =>
     {
         json.WriteString("id", id);
         json.WriteString("delivery", delivery);
+    });
+
+    /// <summary>A webhook's secrets that sign: when each was made, and until when it does, where another takes its place.</summary>
+    public static string OfSecrets(Webhook webhook, long now) => Json(json =>
+    {
+        json.WriteString("id", webhook.Id);
+        json.WriteStartArray("secrets");
+        foreach (WebhookSecret secret in webhook.SecretsAt(now))
+        {
+            json.WriteStartObject();
+            json.WriteTime("madeAt", secret.MadeAt);
+            if (secret.Until > 0)
+                json.WriteTime("until", secret.Until);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     /// <summary>What is said of a webhook.</summary>

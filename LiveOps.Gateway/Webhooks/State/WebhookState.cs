@@ -129,7 +129,8 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
 
     private byte[] Sealed(byte[] secret) => box?.Seal(secret) ?? secret;
 
-    private void Take(NoticeBatch batch)
+    /// <summary>Takes notices; those that were taken before, by their numbers, are passed over.</summary>
+    public void Take(NoticeBatch batch)
     {
         lock (_gate)
         {

@@ -51,10 +51,10 @@ internal sealed class GatewayJournal(JournaledRequestMemory memory, WebhookState
         if (!command.IsEmpty && command[0] == Webhooks)
             return ExecuteOwn(command[1..]);
         if (!command.IsEmpty && command[0] == Documents)
-            return _intake.Execute(command[1..], _intake.Latest, out _);
+            return ExecuteDocument(command[1..], null);
         ReadOnlySpan<byte> inner = JournaledRequestMemory.NotedWith(command, out AuditEntry? entry);
         if (!inner.IsEmpty && inner[0] == Documents)
-            return ExecuteDocument(inner[1..], entry!);
+            return ExecuteDocument(inner[1..], entry);
         if (inner.IsEmpty || inner[0] != Webhooks)
             return memory.Execute(command);
         object? done = webhooks.Execute(inner[1..]);
@@ -84,11 +84,13 @@ internal sealed class GatewayJournal(JournaledRequestMemory memory, WebhookState
     }
 
     // What was not done, because another change came first, is not in the audit.
-    private object? ExecuteDocument(ReadOnlySpan<byte> command, AuditEntry entry)
+    private object? ExecuteDocument(ReadOnlySpan<byte> command, AuditEntry? entry)
     {
         object? done = _intake.Execute(command, _intake.Latest, out _);
-        if (done is not null)
+        if (done is not null && entry is not null)
             memory.Audit.Add(entry);
+        if (done is PolicyVersion version)
+            webhooks.Take(DocumentNotice.Of(IntakeDocument.Name.Name, version, entry));
         return done;
     }
 

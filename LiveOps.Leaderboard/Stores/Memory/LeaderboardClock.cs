@@ -8,6 +8,7 @@ namespace LiveOps.Leaderboard.Stores.Memory;
 /// <summary>
 /// Closes periods on time: when the next one is due, a rollover command with the time goes to the journal, and the state closes, in
 /// order, all that is due by then. At the start that is whatever fell due while the process was down. A command too many does nothing.
+/// A data folder of before is told first that from now on blocks end in that order, too.
 /// </summary>
 internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandLog log, TimeProvider clock, ILogger<LeaderboardClock> logger)
     : BackgroundService
@@ -36,6 +37,8 @@ internal sealed partial class LeaderboardClock(LeaderboardState state, ICommandL
     {
         try
         {
+            if (!state.HasBlocksInOrder)
+                await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.BlocksInOrder(), cancellation);
             if (state.NextDue <= clock.Now())
                 await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Rollover(clock.Now()), cancellation);
         }

@@ -26,6 +26,14 @@ internal sealed partial class GroupFold
         return _touched[number].IsLoaded && Players[number].UpdatedAt > 0 ? number : -1;
     }
 
+    /// <summary>Grants something to a player, and says what the audit has of it; see <see cref="GrantFold.Apply"/>.</summary>
+    public (long[]? Applied, GrantChange? Change) GiveAudited(int number, GrantContent grant, long at)
+    {
+        string before = GrantAudit.Before(Players, _book, number, grant);
+        long[]? applied = Give(number, grant, at);
+        return (applied, new GrantChange(before, GrantAudit.After(Players, _book, number, grant, applied)));
+    }
+
     /// <summary>Grants something to a player; see <see cref="GrantFold.Apply"/>.</summary>
     public long[]? Give(int number, GrantContent grant, long at)
     {

@@ -117,9 +117,9 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
 
             if (outcomes.ContainsKey(player))
                 continue;
-            long[]? applied = fold.Give(number, grant, now);
+            (long[]? applied, GrantChange? change) = audit is null ? (fold.Give(number, grant, now), null) : fold.GiveAudited(number, grant, now);
             byte[] document = GrantJson.Write(json => GrantJson.WriteMembers(json, grant, now, applied));
-            outcomes[player] = new GrantOutcome(GrantStatus.Granted, document);
+            outcomes[player] = new GrantOutcome(GrantStatus.Granted, document) { Change = change };
             given.Add((player, document));
             notices.Add(NoticeType.PlayerGranted, player, now, json =>
             {
@@ -129,7 +129,7 @@ internal sealed class SqlGrants(SqlDatabase<ProgressContext> database, RulesInFo
         }
 
         if (given.Count > 0)
-            await writer.WriteAsync(unit, fold, [("insert_grants", Given(grant, given, now)), .. audit is null ? [] : new[] { AuditSteps.Write(audit) }]);
+            await writer.WriteAsync(unit, fold, [("insert_grants", Given(grant, given, now)), .. audit is null ? [] : new[] { AuditSteps.Write(outcomes[given[0].Player].Change!.In(audit)) }]);
         return [.. players.Select(player => outcomes[player])];
     }
 

@@ -22,7 +22,7 @@ internal sealed record PolicyVersionAnswer(
         UnixTicks.ToUtc(version.EffectiveAt),
         version.Author,
         version.Reason,
-        version.Restores == 0 ? null : version.Restores);
+        version.Restores);
 }
 
 /// <summary>A page of versions, newest first; <c>next</c> is what to send as <c>after</c> for the one that follows, null at the end.</summary>

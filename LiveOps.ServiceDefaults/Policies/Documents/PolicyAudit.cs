@@ -15,7 +15,7 @@ internal static class PolicyAudit
 
     /// <summary>The version as the audit has it.</summary>
     public static string Told(PolicyVersion version) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"version":{{version.Number}},"effectiveAt":"{{UnixTicks.ToUtc(version.EffectiveAt):yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}}"{{(version.Restores == 0 ? "" : $",\"restores\":{version.Restores}")}}}""");
+        CultureInfo.InvariantCulture, $$"""{"version":{{version.Number}},"effectiveAt":"{{UnixTicks.ToUtc(version.EffectiveAt):yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}}"{{(version.Restores is null ? "" : $",\"restores\":{version.Restores}")}}}""");
 
     /// <summary>The entry of a version that is made.</summary>
     /// <param name="entry">Who makes it, and why.</param>

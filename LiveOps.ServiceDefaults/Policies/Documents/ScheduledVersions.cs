@@ -17,7 +17,7 @@ namespace LiveOps.ServiceDefaults.Policies.Documents;
 /// Notes in the audit that a version came into force by itself. It comes by its time, which nobody writes; so whoever looks first after it writes the entry:
 /// <list type="number">
 /// <item>at its start every replica reads from the audit how far that was noted;</item>
-/// <item>once a second it looks for versions that have come since, and notes them, with the time at which they came;</item>
+/// <item>once a second it looks for versions that have come since, of all documents, and notes them in the order in which they came, with the time at which they did;</item>
 /// <item>each entry bears a token that follows from document and version: of several replicas, or after a lost answer, it is there once.</item>
 /// </list>
 /// What came while no process ran is noted at the next start.
@@ -30,8 +30,8 @@ internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> doc
 
     private const int Page = 500, MostPages = 20;
 
-    /// <summary>Shorter than this before its time, it was made for now.</summary>
-    private static readonly long Soon = TimeSpan.TicksPerSecond;
+    // What is made for now comes into force as long after as the store needs, to the tick; a journal puts it behind what was accepted before, which is no later than clocks differ.
+    private static readonly long Soon = TimeSpan.TicksPerMillisecond * 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -46,10 +46,18 @@ internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> doc
     {
         try
         {
-            foreach (IPolicyDocument document in documents)
+            var came = new List<(IPolicyDocument Document, PolicyHistory History, PolicyVersion Version)>();
+            foreach (IPolicyDocument document in documents.Where(document => !document.IsOfFile)) // then no version is in force
             {
-                if (!document.IsOfFile) // then no version is in force
-                    await LookAsync(audit, document, cancellation);
+                PolicyHistory history = await changes.HistoryAsync(document.Name, cancellation);
+                came.AddRange((await CameAsync(audit, document, history, cancellation)).Select(version => (document, history, version)));
+            }
+
+            foreach ((IPolicyDocument document, PolicyHistory history, PolicyVersion version) in came.OrderBy(one => one.Version.EffectiveAt))
+            {
+                if (IsAskedFor(document, version) && history.At(version.EffectiveAt) == version)
+                    await audit.NoteAsync(await EntryAsync(document, history, version, cancellation), cancellation); // 2
+                _noted[document.Name] = version.EffectiveAt;
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)
@@ -58,20 +66,16 @@ internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> doc
         }
     }
 
-    private async Task LookAsync(IAudit audit, IPolicyDocument document, CancellationToken cancellation)
+    private async Task<PolicyVersion[]> CameAsync(IAudit audit, IPolicyDocument document, PolicyHistory history, CancellationToken cancellation)
     {
         long now = changes.Now;
-        PolicyHistory history = await changes.HistoryAsync(document.Name, cancellation);
         if (!_noted.TryGetValue(document.Name, out long noted))
             _noted[document.Name] = noted = await NotedAsync(audit, document.Name, cancellation); // 1
-        PolicyVersion[] came = [.. history.Line.ToArray().Where(version => version.EffectiveAt > noted && version.EffectiveAt <= now)];
-        foreach (PolicyVersion version in came)
-        {
-            if (version.EffectiveAt - version.MadeAt > Math.Max(PolicyLead.Ticks, changes.LeadOf(document.Name)) + Soon && history.At(version.EffectiveAt) == version)
-                await audit.NoteAsync(await EntryAsync(document, history, version, cancellation), cancellation); // 2
-            _noted[document.Name] = version.EffectiveAt;
-        }
+        return [.. history.Line.ToArray().Where(version => version.EffectiveAt > noted && version.EffectiveAt <= now)];
     }
+
+    // For a time of its own, and not for now.
+    private bool IsAskedFor(IPolicyDocument document, PolicyVersion version) => version.EffectiveAt - version.MadeAt > changes.LeadOf(document.Name) + Soon;
 
     private static async Task<long> NotedAsync(IAudit audit, string document, CancellationToken cancellation)
     {

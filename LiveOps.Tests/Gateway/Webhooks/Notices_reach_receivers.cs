@@ -99,6 +99,8 @@ public sealed class Notices_reach_receivers(Notices_reach_receivers.Fixture fixt
         JsonElement rotated = await (await _live.OperateAsync(HttpMethod.Post, "gateway", $"/v1/webhooks/{_game}/rotate")).JsonAsync(200);
         string newer = rotated.GetProperty("secret").GetString()!;
         Assert.Equal(2, rotated.GetProperty("secrets").GetArrayLength());
+        JsonElement noted = (await _live.JsonAsync("gateway", "/v1/audit?kind=rotate", LiveSystem.OperatorToken)).GetProperty("entries")[0];
+        Assert.Equal((1, 2), (noted.GetProperty("before").GetProperty("secrets").GetArrayLength(), noted.GetProperty("after").GetProperty("secrets").GetArrayLength()));
         await _live.AcceptAsync(_live.Xp(_ada, 2000));
         Received got = (await _receiver.WaitAsync(1))[0];
         Assert.Equal(2, got.Headers["webhook-signature"].Split(' ').Length);

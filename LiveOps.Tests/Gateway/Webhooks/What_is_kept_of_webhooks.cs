@@ -153,6 +153,15 @@ public sealed class What_is_kept_of_webhooks
         Assert.Equal(Start + 2, _webhooks.Find("game")!.Value.Webhook.NotBefore);
     }
 
+    [Fact]
+    public void The_audit_has_which_secrets_sign_after_a_rotation_and_none_of_them()
+    {
+        Put("game");
+        Execute("rotate", WebhookCommand.Rotate("game", new byte[32], Start + TimeSpan.TicksPerHour, Start));
+        AuditEntry noted = _memory.Audit.Page(new AuditQuery(1))!.Entries[0].Entry;
+        Assert.Equal(("rotate", """{"id":"game","secrets":[{"madeAt":"1972-09-27T00:00:00Z","until":"1972-09-27T01:00:00Z"},{"madeAt":"1972-09-27T00:00:00Z"}]}"""), (noted.Action, noted.After));
+    }
+
     private static Notice Level(string player, int level) => new(NoticeType.LevelReached, "progression", player, Start, Encoding.UTF8.GetBytes($$"""{"level":{{level}}}"""));
 
     private void Put(string id, string url = "https://example.com/") =>

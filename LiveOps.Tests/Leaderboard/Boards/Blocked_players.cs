@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveOps.Core.Windows;
 using LiveOps.Tests.Harness;
+using static LiveOps.Tests.ServiceDefaults.Policies.Documents_over_HTTP;
 
 namespace LiveOps.Tests.Leaderboard.Boards;
 
@@ -117,6 +118,37 @@ public sealed class Blocked_players
         Assert.Equal("""{"total":3,"hidden":[{"playerId":"bob","byOperator":true}]}""", await HiddenAsync(host, "?limit=1&offset=1"));
         Assert.Equal("400 invalid-parameter", await host.ProblemAsync("/v1/leaderboards/hidden?limit=0", HttpMethod.Get, isDown: true));
         Assert.Equal("401 operator-required", await host.ProblemAsync("/v1/leaderboards/hidden", HttpMethod.Get, token: null));
+    }
+
+    [Theory, Every<BoardStores>]
+    public async Task Whoever_was_blocked_when_a_period_fell_due_wins_nothing_also_where_it_is_closed_after_the_block(BoardStores stores)
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, """
+            { "boards": { "ladder": { "graceSeconds": 0, "rewards": [{ "window": "seasonal", "ranks": "1", "reward": "cup" }], "seasons": [
+                { "id": "s1", "opensAt": "2026-11-01", "closesAt": "2026-11-20T12:01:00Z" }, { "id": "s2", "opensAt": "2026-11-20T12:01:00Z", "closesAt": "2026-12-31" }] } } }
+            """, new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        Answer made = await host.DocumentOf("leagues").PutAsync(
+            """{"leagues":{"l":{"board":"ladder","window":"seasonal","cohortSize":10,"divisions":["low","high"],"promote":1,"relegate":0}}}""", "\"0\"", "a league");
+        Assert.True(made.Status == 200, made.Body);
+        await host.ScoreAsync("cheat", "ladder", 100);
+        await host.ScoreAsync("early", "ladder", 70);
+        await host.ScoreAsync("fair", "ladder", 50);
+        await host.RolledOverAsync();
+        DateTimeOffset close = new(2026, 11, 20, 12, 1, 0, TimeSpan.Zero);
+        await host.BlockAsync("cheat", 1, close + TimeSpan.FromSeconds(5) - host.Clock.UtcNow);
+        await host.BlockAsync("early", 1, close - TimeSpan.FromSeconds(5) - host.Clock.UtcNow);
+
+        await host.RestartAsync(() => host.Clock.UtcNow = close + TimeSpan.FromSeconds(10)); // by when neither block holds
+        Assert.Equal(["ladder.seasonal.cup:s1 early"], await EarnedRewards.ToldAsync(host, 1));
+        for (var patience = new Patience(); await host.RanksAsync("/v1/leaderboards/ladder/all") != "1 cheat 100, 2 early 70, 3 fair 50" && !patience.IsOver;)
+            await host.RolledOverAsync();
+        Assert.Equal("1 cheat 100, 2 early 70, 3 fair 50", await host.RanksAsync("/v1/leaderboards/ladder/all")); // on boards they are again
+        Assert.Equal("""{"total":0,"hidden":[]}""", await HiddenAsync(host));
+        foreach (string player in new[] { "cheat", "early", "fair" })
+            await host.ScoreAsync(player, "ladder", 110);
+        await host.RolledOverAsync();
+        foreach ((string player, string division) in new[] { ("cheat", "low"), ("early", "high"), ("fair", "low") })
+            Assert.Equal(division, (await host.JsonAsync($"/v1/leagues/l/players/{player}")).GetProperty("division").GetString());
     }
 
     private static async Task<LeaderboardHost> StartAsync(BoardStores stores, string? policy = null)

@@ -34,8 +34,10 @@ public sealed class The_audit_of_boards
         Assert.Equal(["False", "True", "True"], entries[3..].Select(entry => entry.GetProperty("after").GetProperty("hidden").GetBoolean().ToString()));
         JsonElement removed = Assert.Single(entries[2].GetProperty("before").GetProperty("scores").EnumerateArray());
         Assert.Equal(5, removed.GetProperty("score").GetInt32());
+        Assert.Equal("""{"scores":[]}""", entries[2].GetProperty("after").GetRawText());
         Assert.Equal(removed.GetProperty("period").GetString(), entries[1].GetProperty("before").GetProperty("period").GetString());
         Assert.True(entries[0].GetProperty("before").GetProperty("scores").GetInt64() > 0);
+        Assert.Equal("""{"periods":0,"scores":0}""", entries[0].GetProperty("after").GetRawText());
 
         await host.EraseAsync("ann");
         Assert.Empty(await EntriesAsync("?player=ann"));

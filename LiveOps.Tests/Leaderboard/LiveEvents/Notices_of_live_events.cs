@@ -47,6 +47,24 @@ public sealed class Notices_of_live_events
         Assert.Equal(["live-event.opened a", "live-event.opened b", "live-event.closed a", "live-event.closed b"], Told(state));
     }
 
+    [Fact]
+    public void Of_an_event_that_was_over_when_it_was_named_nothing_is_told_and_of_one_that_is_prolonged_after_all()
+    {
+        LeaderboardState state = StateLines.New();
+        state.Apply([new BusMessage(BusMessageKind.NoticesWanted, new NoticesWanted(1, NoticeTypes.Bit(NoticeType.LiveEventOpened) | NoticeTypes.Bit(NoticeType.LiveEventClosed)).ToBytes())]);
+        Make(state, Event("over", "11:00", "12:00"), 0); // within its grace
+        state = StateLines.Reload(state);
+        At(state, 1);
+        Assert.Empty(Told(state));
+        Make(state, Event("over", "11:00", "12:01") + "," + Event("again", "11:00", "12:01"), 1);
+        Make(state, Event("over", "11:00", "12:01") + "," + Event("again", "11:00", "12:05"), 1);
+        At(state, 3);
+        Assert.Equal(["live-event.opened again"], Told(state));
+        state = StateLines.Reload(state);
+        At(state, 6);
+        Assert.Equal(["live-event.opened again", "live-event.closed again"], Told(state));
+    }
+
     private static string[] Told(LeaderboardState state) => [.. (state.Outbox.Peek(0)?.Notices ?? []).Select(notice => $"{NoticeTypes.Name(notice.Type)} {notice.Subject}")];
 
     private static void At(LeaderboardState state, int minute) => state.Execute(Commands.Rollover(Start + Minutes(minute)));

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LiveOps.Core.Windows;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.ServiceDefaults.Policies;
 using LiveOps.Tests.Harness;
@@ -105,6 +107,16 @@ public sealed class Seasons_that_are_over
         Assert.Equal("cid", (await host.JsonAsync("/v1/leaderboards/league/hall-of-fame?window=seasonal")).GetProperty("champions")[0].GetProperty("playerId").GetString());
         Answer late = await host.Document.SendAsync(HttpMethod.Post, "/validate", Season("2026-11-30", "s2\",\"cancelled\":true,\"opensAt\":\"2026-11-15\",\"closesAt\":\"2026-11-30\"},{\"id\":\"s3", opens: "2026-11-28"));
         Assert.Equal("the season s2 of league is closed, with its champions, and cannot be cancelled any more", late.Json.GetProperty("faults")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void A_season_that_is_moved_by_less_than_a_second_is_not_told_as_moved_from_a_time_to_the_same()
+    {
+        var was = new Period("s1", 0, UnixTicks.Of(new DateTime(2026, 11, 20, 12, 0, 5, DateTimeKind.Utc)) + 5_000_000);
+        Period now = was with { Closes = was.Closes - 1_000_000 };
+        foreach (string text in new[] { new MovedSeason("league", was, now, Cancelled: true).Text(now.Closes), new MovedSeason("league", was, now).Text(now.Closes), new MovedSeason("league", was, now).Text(0) })
+            Assert.Equal(text.IndexOf("2026-11-20T12:00:05Z", StringComparison.Ordinal), text.LastIndexOf("2026-11-20T12:00:05Z", StringComparison.Ordinal));
+        Assert.Contains("not 2026-11-20T12:00:05Z", new MovedSeason("league", was, was with { Closes = was.Closes - TimeSpan.TicksPerMinute }).Text(0), StringComparison.Ordinal);
     }
 
     private static string Season(string end, string id = "s1", string opens = "2026-11-01") => $$$$"""{"boards":{"league":{"seasons":[{"id":"{{{{id}}}}","opensAt":"{{{{opens}}}}","closesAt":"{{{{end}}}}"}]}}}""";

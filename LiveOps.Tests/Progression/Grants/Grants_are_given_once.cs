@@ -44,8 +44,10 @@ public sealed class Grants_are_given_once
         Assert.Equal(3010, (await host.GetAsync("/v1/players/ann")).Body.Number("xp"));
         JsonElement noted = Assert.Single(await host.AuditAsync()); // one that was done
         Assert.Equal(
-            ("ann", "ann", "grant", "the outage of Sunday", """{"id":"outage-1","xp":3000,"items":{"bow":1,"sword":3},"counters":{"races":7},"reward":"sorry"}"""),
-            (noted.GetProperty("by").GetString(), noted.GetProperty("playerId").GetString(), noted.GetProperty("action").GetString(), noted.GetProperty("reason").GetString(), noted.GetProperty("after").GetRawText()));
+            ("ann", "ann", "grant", "the outage of Sunday",
+                """{"xp":10,"level":1,"items":{"bow":0,"sword":0},"counters":{"races":0}}""",
+                """{"xp":3010,"level":6,"items":{"bow":1,"sword":3},"counters":{"races":7},"grant":{"id":"outage-1","xp":3000,"items":{"bow":1,"sword":3},"counters":{"races":7},"reward":"sorry"}}"""),
+            (noted.GetProperty("by").GetString(), noted.GetProperty("playerId").GetString(), noted.GetProperty("action").GetString(), noted.GetProperty("reason").GetString(), noted.GetProperty("before").GetRawText(), noted.GetProperty("after").GetRawText()));
         await host.PublishAsync(TestEvent.Xp("ben", 1));
         Assert.Equal(200, (await host.GrantAsync("ben", Outage)).Status); // the id is the player's
         Assert.Equal(3001, (await host.GetAsync("/v1/players/ben")).Body.Number("xp"));
@@ -84,6 +86,10 @@ public sealed class Grants_are_given_once
         JsonElement ann = (await host.GetAsync("/v1/players/ann")).Body;
         Assert.Equal((0, 1, 4), (ann.Number("xp"), ann.Number("level"), ann.GetProperty("items").Number("sword")));
         Assert.Equal("level:5", Assert.Single((await host.GetAsync("/v1/players/ann/rewards")).Body.GetProperty("rewards").EnumerateArray()).GetProperty("reward").GetString());
+        JsonElement noted = (await host.AuditAsync())[0];
+        Assert.Equal(
+            ("""{"xp":3000,"level":6,"items":{"bow":0,"sword":3}}""", """{"xp":0,"level":1,"items":{"bow":0,"sword":4},"grant":{"id":"g1","xp":-4000,"items":{"bow":-1,"sword":2},"applied":{"xp":-3000,"items":{"bow":0,"sword":1}}}}"""),
+            (noted.GetProperty("before").GetRawText(), noted.GetProperty("after").GetRawText()));
         Assert.Equal("""{"items":{"sword":-4}}""", await AppliedAsync("""{"id":"g2","reason":"r","items":{"sword":-40}}"""));
         Assert.Null(await AppliedAsync("""{"id":"g3","reason":"r","xp":5000}"""));
         Assert.Equal("""{"counters":{"laps":6,"lost":-9}}""", await AppliedAsync("""{"id":"g5","reason":"r","counters":{"laps":9,"lost":-9}}"""));

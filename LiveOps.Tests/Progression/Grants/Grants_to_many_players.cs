@@ -63,7 +63,11 @@ public sealed class Grants_to_many_players
         Assert.Equal("done", (await again.PostAsync("/v1/grants/outage/continue")).Body.GetProperty("status").GetString());
         Assert.Equal(404, (await again.GetAsync("/v1/players/p5")).Status);
         Assert.Equal(404, (await again.PostAsync("/v1/grants/other/stop")).Status);
-        Assert.Equal(["continue-grants", "stop-grants", "grant-many"], (await again.AuditAsync()).Select(entry => entry.GetProperty("action").GetString()));
+        IReadOnlyList<JsonElement> noted = await again.AuditAsync();
+        Assert.Equal(["continue-grants", "stop-grants", "grant-many"], noted.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.Equal(
+            ["""{"id":"outage","status":"stopped"} {"id":"outage","status":"running"}""", """{"id":"outage","status":"running"} {"id":"outage","status":"stopped"}"""],
+            noted.Take(2).Select(entry => $"{entry.GetProperty("before").GetRawText()} {entry.GetProperty("after").GetRawText()}"));
         await AssertOnceAsync(again, "p5");
     }
 

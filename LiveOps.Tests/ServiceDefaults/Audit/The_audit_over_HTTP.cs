@@ -57,6 +57,26 @@ public sealed class The_audit_over_HTTP
     }
 
     [Fact]
+    public async Task What_came_at_a_time_that_was_asked_for_is_in_it_however_soon_that_was_and_of_several_documents_in_the_order_in_which_it_came()
+    {
+        await using LiveSystem live = await LiveSystem.StartAsync(_clock);
+        foreach ((string name, string text, int hours) in new[] { ("boards", """{"maxBoards":5}""", 2), ("leagues", """{"leagues":{}}""", 1), ("live-events", """{"liveEvents":[]}""", 3) })
+        {
+            var document = new Documents_over_HTTP.DocumentCalls(live, "leaderboard", name);
+            Assert.Equal(200, (await document.PutAsync(text, "\"0\"", "now")).Status);
+            Assert.Equal(200, (await document.PutAsync(text, "\"1\"", "soon", effectiveAt: _clock.UtcNow.AddSeconds(1))).Status);
+            Assert.Equal(200, (await document.PutAsync(text, "\"1\"", "later", effectiveAt: _clock.UtcNow.AddHours(hours))).Status);
+        }
+
+        await live.RestartAsync(() => _clock.Advance(TimeSpan.FromHours(4)));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await UntilAsync(live, "leaderboard", entries => entries.Count(entry => Text(entry, "action") == "in-force") == 6);
+        Assert.Equal(
+            ["live-events 3", "boards 3", "leagues 3", "2", "2", "2"],
+            (await EntriesAsync(live, "leaderboard", "?kind=in-force")).Select((entry, at) => at < 3 ? $"{Text(entry, "policy")} {entry.GetProperty("version")}" : $"{entry.GetProperty("version")}"));
+    }
+
+    [Fact]
     public void Every_kind_stands_in_the_contract_and_on_the_operators_page()
     {
         AllowedValuesAttribute described = typeof(AuditAnswer).GetProperty(nameof(AuditAnswer.Kind))!.GetCustomAttribute<AllowedValuesAttribute>()!;

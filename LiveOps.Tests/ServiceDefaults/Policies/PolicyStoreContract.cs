@@ -47,6 +47,19 @@ public abstract class PolicyStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_brings_the_version_built_in_back_says_so_and_what_brings_none_back_does_not()
+    {
+        foreach (int? restores in new int?[] { null, 0, 1 })
+        {
+            PolicyHistory history = await Store.ReadAsync(Document, PolicyHistory.Empty, None);
+            Assert.NotNull(await Store.TryWriteAsync(Document, history.Make(new PolicyDraft("ann", "x", PolicyText.Pack("{}"u8), Restores: restores), Now, Store.Lead)!, None));
+        }
+
+        foreach (IPolicyStore store in await StoresAsync())
+            Assert.Equal([null, 0, 1], (await store.ReadAsync(Document, PolicyHistory.Empty, None)).Versions.ToArray().Select(version => version.Restores));
+    }
+
+    [Fact]
     public async Task Of_many_who_write_by_one_revision_one_has_written()
     {
         IPolicyStore other = await AnotherAsync(), mine = IsShared ? Store : other;

@@ -48,17 +48,19 @@ internal sealed class WebhookJournal(SqlDatabase<GatewayContext> database)
 
             if (content(head.Epoch) is not { } bytes)
                 return false;
-            await unit.ExecuteAsync(
-                ("webhook_log_add", SqlBatch.One(json =>
-                {
-                    json.WriteNumber("number", head.Next);
-                    json.WriteNumber("token", token);
-                    json.WriteString("content", Convert.ToBase64String(bytes));
-                })),
-                ("webhook_head_move", SqlBatch.One(json => json.WriteNumber("next", head.Next + 1))));
+            await AddAsync(unit, head, token, bytes);
             return true;
         },
         cancellation);
+
+    /// <summary>Appends what follows from a step that somebody else makes, in that step; every replica applies it when it reads it.</summary>
+    public static async Task AppendAsync(SqlUnit unit, WebhookEntry entry)
+    {
+        WebhookHead head;
+        await using (DbDataReader rows = await unit.ReadAsync(("webhook_head_hold", Nothing)))
+            head = await HeadAsync(rows, unit.Cancellation);
+        await AddAsync(unit, head, Random.Shared.NextInt64(), WebhookEntry.Write([entry]));
+    }
 
     /// <summary>Takes or keeps the right to send, if nobody else has it; how the log stands then.</summary>
     public Task<WebhookHead> LeaseAsync(string me, TimeSpan lease, CancellationToken cancellation) => RunAsync(
@@ -132,6 +134,15 @@ internal sealed class WebhookJournal(SqlDatabase<GatewayContext> database)
             throw new StoreUnavailableException("sql", $"does not take it, perhaps because its schema was not brought up to date: {e.Message}", e);
         }
     }
+
+    private static Task<int> AddAsync(SqlUnit unit, WebhookHead head, long token, byte[] content) => unit.ExecuteAsync(
+        ("webhook_log_add", SqlBatch.One(json =>
+        {
+            json.WriteNumber("number", head.Next);
+            json.WriteNumber("token", token);
+            json.WriteString("content", Convert.ToBase64String(content));
+        })),
+        ("webhook_head_move", SqlBatch.One(json => json.WriteNumber("next", head.Next + 1))));
 
     private static async Task<WebhookHead> HeadAsync(DbDataReader rows, CancellationToken cancellation) => await rows.ReadAsync(cancellation)
         ? new WebhookHead(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3))

@@ -16,6 +16,8 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Applying;
 /// <summary>
 /// What is done to a player everywhere: in the database behind the gate, with versions above all that were there, and from its commit on owed to Redis,
 /// which mostly has it before the caller is answered.
+/// A block that holds when a period falls due hides its player from what is closed by it, so it is let go of only once that is archived: the period waits for what is on the bus, and perhaps for
+/// a replica that runs.
 /// </summary>
 internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, WantedNotices wanted, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
@@ -31,7 +33,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 if (catalogue.Blocked.GetValueOrDefault(player) is { } block)
                 {
                     await KeepAsync(unit, block with { ByOperator = hidden });
-                    hide |= Hides(block);
+                    hide |= Hides(block, catalogue);
                 }
 
                 return ((OwedRow[] Changed, long Floor)?)(await SetAsync(unit, catalogue, player, hide), 0);
@@ -49,10 +51,10 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 BlockedRow? before = catalogue.Blocked.GetValueOrDefault(said.PlayerId);
                 bool isHidden = catalogue.Hidden.Contains(said.PlayerId);
                 var block = new BlockedRow(said.PlayerId, said.Number, said.Until, Math.Max(said.Until, before?.Kept ?? 0), before?.ByOperator ?? isHidden);
-                if ((before is not null && before.Number > block.Number) || block.Kept <= clock.Now())
+                if ((before is not null && before.Number > block.Number) || HasEnded(block.Kept, catalogue))
                     return null; // a newer one is known, or none that could have held is
                 await KeepAsync(unit, block);
-                return ((OwedRow[] Changed, long Floor)?)(await SetAsync(unit, catalogue, block.Player, block.ByOperator || Hides(block)), 0);
+                return ((OwedRow[] Changed, long Floor)?)(await SetAsync(unit, catalogue, block.Player, block.ByOperator || Hides(block, catalogue)), 0);
             });
         await owed.TryGiveAsync(changed ?? []);
     }
@@ -62,15 +64,16 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
     {
         foreach (BlockedRow found in (await catalogues.GetAsync()).Blocked.Values)
         {
-            if (!IsDue(found, await catalogues.GetAsync()))
+            Catalogue known = await catalogues.GetAsync();
+            if (!IsDue(found, known))
                 continue;
             (OwedRow[]? changed, _) = await gate.ChangeAsync(
                 "block",
                 async (unit, catalogue) => catalogue.Blocked.GetValueOrDefault(found.Player) is { } block && IsDue(block, catalogue)
-                    ? ((OwedRow[] Changed, long Floor)?)(await SetAsync(unit, catalogue, block.Player, block.ByOperator || Hides(block)), 0)
+                    ? ((OwedRow[] Changed, long Floor)?)(await SetAsync(unit, catalogue, block.Player, block.ByOperator || Hides(block, catalogue)), 0)
                     : null); // another replica was first
             await owed.TryGiveAsync(changed ?? []);
-            if (found.Kept <= clock.Now())
+            if (HasEnded(found.Kept, known))
                 await ForgetAsync(found);
         }
     }
@@ -90,7 +93,7 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
                 if (deleted.Length == 0)
                     return null;
                 string scores = AuditJson.Scores(entries.Select(entry => (catalogue.Periods[entry.Period].Period.Name, entry.Entry.Score, entry.Entry.AchievedAt)));
-                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = scores }));
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = scores, After = AuditJson.Scores([]) }));
                 return ((OwedRow[] Removed, long Floor)?)(deleted, version);
             });
         if (removed is null)
@@ -120,10 +123,18 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
 
     private static bool IsHiddenByOperator(Catalogue catalogue, string player) => catalogue.Blocked.GetValueOrDefault(player)?.ByOperator ?? catalogue.Hidden.Contains(player);
 
-    private bool Hides(BlockedRow block) => policy.Current.HideBlocked && block.Ends > clock.Now();
+    private bool Hides(BlockedRow block, Catalogue catalogue) => policy.Current.HideBlocked && !HasEnded(block.Ends, catalogue);
 
     private bool IsDue(BlockedRow block, Catalogue catalogue) =>
-        block.Kept <= clock.Now() || catalogue.Hidden.Contains(block.Player) != (block.ByOperator || Hides(block));
+        HasEnded(block.Kept, catalogue) || catalogue.Hidden.Contains(block.Player) != (block.ByOperator || Hides(block, catalogue));
+
+    // Not while a period is open, or not archived, that fell due before. One whose season was cancelled has nothing to win.
+    private bool HasEnded(long end, Catalogue catalogue)
+    {
+        LeaderboardPolicy rules = policy.Current;
+        return end <= clock.Now() && !catalogue.Periods.Values.Any(period =>
+            period.State <= PeriodState.Closed && period.Period.Closes < end && period.Period.Closes + period.Board.Rules(rules).Grace < end && !catalogue.Cancelled.Contains(period.Id));
+    }
 
     private async Task ForgetAsync(BlockedRow block) => await gate.ChangeAsync<object?>(
         "block",

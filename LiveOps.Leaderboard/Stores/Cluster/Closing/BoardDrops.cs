@@ -36,7 +36,7 @@ internal sealed class BoardDrops(Gate gate, SqlDatabase<LeaderboardContext> data
                 int forgotten = await unit.ExecuteAsync(("board_drop_periods", named));
                 await unit.ExecuteAsync(("league_seasons_drop", Json.Leagues(played)), ("league_parts_drop", Json.LeagueParts(played, [])));
                 await unit.ExecuteAsync(("board_drop_tracks", named), ("board_drop", named), ("board_dropped", named));
-                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Before(new DroppedBoard(board, forgotten, scores, false)) }));
+                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Before(new DroppedBoard(board, forgotten, scores, false)), After = AuditJson.Dropped }));
                 return (forgotten, 0);
             });
         bool isNamed = policy.Current.Boards.ContainsKey(board);

@@ -21,7 +21,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <list type="number">
 /// <item>the catalogue is looked at again, so that readers see what other replicas changed;</item>
 /// <item>boards whose order the policy changed are turned around, and seasons that run end when it says now;</item>
-/// <item>whose block is over is shown again;</item>
+/// <item>whose block is over is shown again, unless a period fell due before that is not archived yet;</item>
 /// <item>periods that are due are closed, the document of the leagues rules by then, what became of their players is found out, and the periods are archived, in order; what is kept too long is let go of;</item>
 /// <item>Redis is given what it is owed, and the bus told who earned what;</item>
 /// <item>what live events multiply is said likewise, and told that they opened or closed;</item>
@@ -98,7 +98,7 @@ internal sealed partial class ClusterClock(
             _saidEvents = (events, all.History.Revision);
         }
 
-        await told.TellAsync(events, await catalogues.GetAsync(), cancellation);
+        await told.TellAsync(events, liveEvents, await catalogues.GetAsync(), cancellation);
     }
 
     // They stay owed while the bus is down: what else happens by time goes on meanwhile.

@@ -2,11 +2,13 @@ using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Notices;
+using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Notices;
+using LiveOps.ServiceDefaults.Policies.Documents;
 using LiveOps.ServiceDefaults.Sql;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
@@ -17,28 +19,36 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>what runs by the document in force, or has opened since it was looked for last, and is not known to run, has opened;</item>
 /// <item>what is known to run and does not any more, by the time or by the document, has closed, once its board has. What it is called then is what it was called last.</item>
 /// </list>
-/// The first look of all tells nothing of what runs already. The database is looked at when something has changed, and once a minute: so what a new document says of a time before that
-/// is not told, since it never ran.
+/// The first look of all tells nothing of what runs already. The database is looked at when something has changed, and once a minute. An event that was over when it was named never ran,
+/// and nothing is told of it.
 /// </summary>
 internal sealed class LiveEventsTold(SqlDatabase<LeaderboardContext> database, WantedNotices wanted, ClusterSettings settings, TimeProvider clock)
 {
     private static readonly ReadOnlyMemory<byte> Nothing = "{}"u8.ToArray();
 
+    // Of what closed longer ago nobody asks which document named it when.
+    private static readonly long Lately = TimeSpan.FromDays(1).Ticks;
+
     private Dictionary<string, string>? _known; // what runs, as it was when this replica told it or found it told
     private long _looked;
 
     /// <summary>Tells what there is to tell.</summary>
-    public async Task TellAsync(LiveEventsPolicy events, Catalogue catalogue, CancellationToken cancellation)
+    /// <param name="events">The document in force.</param>
+    /// <param name="policies">Which was in force when.</param>
+    /// <param name="catalogue">Which boards are not closed yet.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task TellAsync(LiveEventsPolicy events, IPolicies<LiveEventsPolicy> policies, Catalogue catalogue, CancellationToken cancellation)
     {
         long now = clock.Now();
         Dictionary<string, string> running = events.Events.Where(live => Runs(live, now, catalogue)).ToDictionary(live => live.Id, Content, StringComparer.Ordinal);
         if (now - _looked < TimeSpan.TicksPerMinute && _known is { } known && known.Count == running.Count && running.All(live => known.TryGetValue(live.Key, out string? content) && content == live.Value))
             return;
-        _known = await database.TransactAsync("live_told", unit => TellAsync(unit, events, catalogue, running, now), cancellation);
+        HashSet<string> late = await NamedLateAsync(events, policies, now, cancellation);
+        _known = await database.TransactAsync("live_told", unit => TellAsync(unit, events, catalogue, running, late, now), cancellation);
         _looked = now;
     }
 
-    private async Task<Dictionary<string, string>> TellAsync(SqlUnit unit, LiveEventsPolicy events, Catalogue catalogue, Dictionary<string, string> running, long now)
+    private async Task<Dictionary<string, string>> TellAsync(SqlUnit unit, LiveEventsPolicy events, Catalogue catalogue, Dictionary<string, string> running, HashSet<string> late, long now)
     {
         NoticeBuffer notices = wanted.Begin();
         (long last, Dictionary<string, string> told) = await ReadAsync(unit);
@@ -47,6 +57,8 @@ internal sealed class LiveEventsTold(SqlDatabase<LeaderboardContext> database, W
         {
             string content = Content(live);
             bool isNew = !told.ContainsKey(live.Id);
+            if (isNew && late.Contains(live.Id))
+                continue;
             if (isNew ? !running.ContainsKey(live.Id) && !(last > 0 && live.Opens > last && live.Opens <= now) : told[live.Id] == content)
                 continue;
             told[live.Id] = content;
@@ -66,6 +78,16 @@ internal sealed class LiveEventsTold(SqlDatabase<LeaderboardContext> database, W
 
         await unit.ExecuteAsync([.. steps, .. NoticeSteps.Write(notices), ("live_told_set", SqlBatch.One(json => json.WriteNumber("at", now)))]);
         return told;
+    }
+
+    // Those that no document named before they closed. Since when a file names one is not known: within the grace of its close it is taken for late, since one that ran was told before.
+    private static async Task<HashSet<string>> NamedLateAsync(LiveEventsPolicy events, IPolicies<LiveEventsPolicy> policies, long now, CancellationToken cancellation)
+    {
+        LiveEvent[] closed = [.. events.Events.Where(live => live.Closes <= now && now - live.Closes < Lately)];
+        if (closed.Length == 0)
+            return [];
+        PolicyView<LiveEventsPolicy> versions = await policies.BetweenAsync(closed.Min(live => live.Closes) - 1, now, cancellation);
+        return [.. closed.Where(live => versions.File is not null ? now - live.Closes < LiveEventsPolicy.Grace : versions.At(live.Closes - 1, out _)?.Find(live.Id) is null).Select(live => live.Id)];
     }
 
     // Until its board is closed, for which what is on the bus has a moment.
