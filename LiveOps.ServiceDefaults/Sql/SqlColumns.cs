@@ -7,7 +7,7 @@ namespace LiveOps.ServiceDefaults.Sql;
 
 /// <summary>
 /// What a statement of many rows is given, column by column. PostgreSQL takes each column as an array, in binary, and <c>unnest</c> makes rows of them; MySQL,
-/// which has no arrays, takes rows in the text of a plain <c>INSERT</c> (<c>@values</c>), else JSON: an array of rows, or, where there are values for all rows, an object of those and of an array for each column.
+/// which has no arrays, takes rows in the text of an <c>INSERT</c> (<c>@values</c>), else JSON: an array of rows, or, where there are values for all rows, an object of those and of an array for each column.
 /// Filled again for each group of messages; for one at a time.
 /// </summary>
 #pragma warning disable CA1001 // a writer to memory holds nothing
@@ -34,11 +34,14 @@ public sealed class SqlColumns
             column.Clear();
     }
 
-    /// <summary>Writes rows as MySQL's <c>VALUES</c> has them, <c>(1,x'6162'),(…)</c>, of some columns in an order of their own: numbers, and all else as the digits of its bytes, in which nothing has to be escaped.</summary>
+    /// <summary>
+    /// Writes rows as MySQL's <c>VALUES</c> has them, <c>(1,x'6162'),(…)</c>, of some columns in an order of their own: numbers, and all else as the digits of its bytes, in which nothing has to be escaped, or, where it is long, as
+    /// it is, if nothing has to be escaped in it (<c>_binary'{"a":1}'</c>).
+    /// </summary>
     /// <exception cref="ArgumentException">It has no such column.</exception>
     internal void WriteValues(StringBuilder text, IReadOnlyList<string> names)
     {
-        SqlColumn[] columns = [.. names.Select(name => Find(name) ?? throw new ArgumentException($"a statement is not given its {name}"))];
+        SqlColumn[] columns = [.. names.Select(Named)];
         for (int row = 0, rows = Rows; row < rows; row++)
         {
             text.Append(row == 0 ? "(" : ",(");
@@ -52,6 +55,12 @@ public sealed class SqlColumns
             text.Append(')');
         }
     }
+
+    /// <summary>Writes what there is one of for all rows, in the same way.</summary>
+    /// <exception cref="ArgumentException">It has no such column.</exception>
+    internal void WriteOne(StringBuilder text, string name) => Named(name).WriteLiteral(text, 0);
+
+    private SqlColumn Named(string name) => Find(name) ?? throw new ArgumentException($"a statement is not given its {name}");
 
     /// <summary>As JSON in UTF-8, until it is asked for again.</summary>
     internal ReadOnlyMemory<byte> ToJson()

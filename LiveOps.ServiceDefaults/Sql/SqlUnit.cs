@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.ServiceDefaults.Sql;
@@ -108,9 +107,8 @@ public sealed class SqlUnit
             return (statement, step.Input, 0);
         if (statement.Values.Length > 0)
         {
-            var text = new StringBuilder(statement.Text);
-            (step.Input.Columns ?? throw new ArgumentException("a statement of rows is given none")).WriteValues(text, statement.Values);
-            return (statement with { Text = text.ToString() }, step.Input, text.Length);
+            string text = statement.Write(step.Input.Columns ?? throw new ArgumentException("a statement of rows is given none"));
+            return (statement with { Text = text }, step.Input, text.Length);
         }
 
         ReadOnlyMemory<byte> json = step.Input.ToJson();

@@ -10,7 +10,7 @@ internal sealed class ChangedRows
     private const int NumberBytes = 80; // of a row's numbers, about
 
     private readonly SqlColumn<ReadOnlyMemory<byte>> _playerId = new("player_id"), _bosses = new("bosses"), _items = new("items"), _counters = new("counters"), _rewards = new("rewards");
-    private readonly SqlColumn<long> _xp = new("xp"), _updatedAt = new("updated_at"), _judgedUnder = new("judged_under"), _version = new("version"), _known = new("known"), _grantedAt = new("granted_at");
+    private readonly SqlColumn<long> _xp = new("xp"), _updatedAt = new("updated_at"), _judgedUnder = new("judged_under"), _version = new("version", isOne: true), _known = new("known"), _grantedAt = new("granted_at");
     private readonly SqlColumn<int> _level = new("level"), _kills = new("kills"), _position = new("position");
     private readonly SqlColumn<ReadOnlyMemory<byte>> _grantedTo = new("player_id"), _reward = new("reward");
 
@@ -29,9 +29,12 @@ internal sealed class ChangedRows
     /// <summary>About how many bytes they are.</summary>
     public int Bytes { get; private set; }
 
-    public void Clear()
+    /// <summary>Begins anew.</summary>
+    /// <param name="version">What all players have as their version when they are written.</param>
+    public void Begin(long version)
     {
         Players.Clear();
+        _version.Add(version);
         Grants.Clear();
         Bytes = 0;
     }
@@ -52,7 +55,6 @@ internal sealed class ChangedRows
         _kills.Add(player.Kills);
         _updatedAt.Add(player.UpdatedAt);
         _judgedUnder.Add(fold.RulesNumber);
-        _version.Add(fold.Version);
         _known.Add(touched.Version);
         _bosses.Add(Counted(touched.BossesChanged ? texts.Tallies(players.Tallies.Of(player.Bosses), players.BossNames) : default));
         _items.Add(Counted(touched.ItemsChanged ? texts.Tallies(players.Tallies.Of(player.Items), players.ItemNames) : default));

@@ -80,7 +80,7 @@ internal sealed class GroupWriter
             if (touched.IsChanged)
             {
                 if (used == 0 || _changed[used - 1].Bytes >= SqlUnit.MostBytes)
-                    Begin(used++);
+                    Begin(used++, fold.Version);
                 _changed[used - 1].Add(fold, number, touched, _texts);
                 written++;
             }
@@ -105,10 +105,10 @@ internal sealed class GroupWriter
         return (steps, written);
     }
 
-    private void Begin(int rows)
+    private void Begin(int rows, long version)
     {
         if (rows == _changed.Count)
             _changed.Add(new ChangedRows());
-        _changed[rows].Clear();
+        _changed[rows].Begin(version);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,6 +11,9 @@ namespace LiveOps.ServiceDefaults.Sql.Columns;
 public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(name, isOne) where T : notnull
 {
     private const int HashLength = 32, Piece = 64;
+
+    // ASCII as it is printed, but what ends a text and what escapes in one.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(letter => letter is not ('\'' or '\\')).Select(letter => (byte)letter)]);
 
     /// <summary>The values, row by row. The driver reads them where they are.</summary>
     public List<T> Values { get; } = [];
@@ -35,7 +39,7 @@ public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(na
         else if (typeof(T) == typeof(Guid))
             WriteDigits(text, ((Guid)(object)value).ToByteArray(bigEndian: true));
         else if (typeof(T) == typeof(ReadOnlyMemory<byte>))
-            WriteDigits(text, ((ReadOnlyMemory<byte>)(object)value).Span);
+            WriteText(text, ((ReadOnlyMemory<byte>)(object)value).Span);
         else
             WriteDigits(text, Encoding.UTF8.GetBytes((string)(object)value));
     }
@@ -56,6 +60,22 @@ public sealed class SqlColumn<T>(string name, bool isOne = false) : SqlColumn(na
             WriteHash(json, (Guid)(object)value);
         else
             json.WriteStringValue((string)(object)value);
+    }
+
+    // A document in digits is twice as long, and so is the packet; a name is the sooner read in digits.
+    private static void WriteText(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= Piece || bytes.ContainsAnyExcept(Plain))
+        {
+            WriteDigits(text, bytes);
+            return;
+        }
+
+        text.Append("_binary'");
+        Span<char> letters = stackalloc char[Piece];
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(Piece, bytes.Length)..])
+            text.Append(letters[..Encoding.ASCII.GetChars(bytes[..Math.Min(Piece, bytes.Length)], letters)]);
+        text.Append('\'');
     }
 
     private static void WriteDigits(StringBuilder text, ReadOnlySpan<byte> bytes)

@@ -24,6 +24,7 @@ public sealed class A_machine_for_MySQL
         Assert.Contains("tls_version = TLSv1.2,TLSv1.3", settings, StringComparison.Ordinal);
         Assert.Contains("innodb_flush_log_at_trx_commit = 1", settings, StringComparison.Ordinal); // a 202 outlives the machine's power
         Assert.Contains("sync_binlog = 1", settings, StringComparison.Ordinal);
+        Assert.Contains("innodb_dedicated_server = ON", settings, StringComparison.Ordinal); // else it has 128 MB of memory, whatever the machine has
         Assert.DoesNotContain("chpasswd", all, StringComparison.Ordinal);
         Assert.Matches("\"0700\"", all);
     }

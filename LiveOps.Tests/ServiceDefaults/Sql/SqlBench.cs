@@ -76,21 +76,24 @@ internal sealed class SqlBench : IAsyncDisposable
             return Encoding.UTF8.GetBytes(batch);
         JsonElement json = JsonDocument.Parse(batch).RootElement;
         if (statement.Values.Length > 0)
-            return new SqlColumns([.. statement.Values.Select(column => Guessed(column, json))]);
+            return new SqlColumns([.. statement.Values.Select(column => Guessed(column, json)), .. statement.Ones().Select(column => Guessed(column, json, isOne: true))]);
         return new SqlColumns([.. statement.Columns.Select((column, at) => Column(statement, column, at, json))]);
     }
 
     // Values name no types: a number, a hash of 32 digits, or a text.
-    private static SqlColumn Guessed(string name, JsonElement batch)
+    private static SqlColumn Guessed(string name, JsonElement batch, bool isOne = false)
     {
-        bool isOne = batch.ValueKind == JsonValueKind.Object && batch.GetProperty(name).ValueKind != JsonValueKind.Array;
+        isOne |= batch.ValueKind == JsonValueKind.Object && batch.GetProperty(name).ValueKind != JsonValueKind.Array;
         JsonElement[] values = Values(batch, name, isOne);
-        if (values[0].ValueKind == JsonValueKind.Number)
+        JsonElement first = values.FirstOrDefault(value => value.ValueKind != JsonValueKind.Undefined);
+        if (first.ValueKind == JsonValueKind.Number)
             return Of(name, isOne, values, value => value.GetInt64());
-        return Guid.TryParseExact(values[0].GetString(), "N", out _)
+        return first.ValueKind == JsonValueKind.String && Guid.TryParseExact(first.GetString(), "N", out _)
             ? Of(name, isOne, values, value => Guid.ParseExact(value.GetString()!, "N"))
-            : Of(name, isOne, values, value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.GetString()!));
+            : Of(name, isOne, values, Text);
     }
+
+    private static ReadOnlyMemory<byte> Text(JsonElement value) => Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Undefined ? "" : value.GetString()!);
 
     private static JsonElement[] Values(JsonElement batch, string name, bool isOne) => batch.ValueKind == JsonValueKind.Array
         ? [.. batch.EnumerateArray().Select(row => row.TryGetProperty(name, out JsonElement value) ? value : default)]
@@ -113,7 +116,7 @@ internal sealed class SqlBench : IAsyncDisposable
             "bigint" => Of(name, isOne, values, value => value.GetInt64()),
             "int" => Of(name, isOne, values, value => value.GetInt32()),
             "uuid" => Of(name, isOne, values, value => Guid.ParseExact(value.GetString()!, "N")),
-            _ => Of(name, isOne, values, value => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Undefined ? "" : value.GetString()!)),
+            _ => Of(name, isOne, values, Text),
         };
     }
 
