@@ -98,7 +98,7 @@ internal sealed partial class EmbeddedSystem : IAsyncDisposable
                 deadLetters,
                 settings.SnapshotBytes,
                 logger);
-            JournalMetrics.Register(journal, bus, apps);
+            JournalMetrics.Register(journal, bus, deadLetters, apps);
             apps.Add(("console", composition.Build("console", builder => builder.AddConsole(), app => app.MapConsole())));
             foreach ((string name, WebApplication app) in apps)
             {

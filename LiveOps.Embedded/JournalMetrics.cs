@@ -9,7 +9,7 @@ internal static class JournalMetrics
 {
     private static readonly double[] Seconds = Histogram.ExponentialBuckets(0.00005, 2, 16);
 
-    public static void Register(Journal journal, JournalBus bus, IReadOnlyList<(string Name, WebApplication App)> apps)
+    public static void Register(Journal journal, JournalBus bus, DeadLetterFiles letters, IReadOnlyList<(string Name, WebApplication App)> apps)
     {
         foreach ((string name, WebApplication app) in apps)
         {
@@ -18,7 +18,7 @@ internal static class JournalMetrics
             if (name == "gateway")
                 RegisterJournal(journal, bus, metrics, registry);
             if (bus.Consumers.FirstOrDefault(consumer => consumer.Name == name) is { } consumer)
-                RegisterConsumer(bus, consumer, new EventDelays(metrics, app.Services.GetRequiredService<TimeProvider>()), metrics, registry);
+                RegisterConsumer(bus, consumer, letters, new EventDelays(metrics, app.Services.GetRequiredService<TimeProvider>()), metrics, registry);
         }
     }
 
@@ -41,17 +41,19 @@ internal static class JournalMetrics
         });
     }
 
-    private static void RegisterConsumer(JournalBus bus, JournalConsumer consumer, EventDelays delays, IMetricFactory metrics, CollectorRegistry registry)
+    private static void RegisterConsumer(JournalBus bus, JournalConsumer consumer, DeadLetterFiles letters, EventDelays delays, IMetricFactory metrics, CollectorRegistry registry)
     {
         Gauge lag = metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer.");
         Counter redeliveries = metrics.CreateCounter("bus_redeliveries_total", "Messages delivered to this consumer again after it failed.");
         Counter deadLetters = metrics.CreateCounter("bus_dead_letters_total", "Messages this consumer could not apply, set aside.");
+        Gauge waiting = metrics.CreateGauge("bus_dead_letters_waiting", "Messages this consumer could not apply that wait to be replayed or discarded.");
         consumer.Applied = message => delays.Observe(message);
         registry.AddBeforeCollectCallback(() =>
         {
             lag.Set(Math.Max(0, bus.PublishedEvents - consumer.AppliedEvents));
             redeliveries.IncTo(consumer.Redeliveries);
             deadLetters.IncTo(consumer.SetAside);
+            waiting.Set(letters.Count(consumer.Name)); // as many files as somebody has yet to look at: mostly no folder
         });
     }
 }

@@ -48,9 +48,9 @@ internal static class WindowRollover
     internal static async Task<string> RollOverAsync(HttpClient client, string window, CancellationToken cancellation)
     {
         var done = new List<string>();
-        foreach (string board in await ScoredAsync(client, window, cancellation))
+        foreach ((string board, string period) in await ScoredAsync(client, window, cancellation))
         {
-            using HttpResponseMessage answer = await client.PostAsync($"/v1/leaderboards/{board}/{window}/rollover", content: null, cancellation);
+            using HttpResponseMessage answer = await client.PostAsync($"/v1/leaderboards/{board}/{window}/rollover?period={Uri.EscapeDataString(period)}", content: null, cancellation);
             if (answer.StatusCode == HttpStatusCode.Conflict)
                 continue; // somebody else was first
             answer.EnsureSuccessStatusCode();
@@ -64,17 +64,17 @@ internal static class WindowRollover
     }
 
     // All of them before any is rolled over: a board that comes meanwhile moves those behind it to another page.
-    private static async Task<List<string>> ScoredAsync(HttpClient client, string window, CancellationToken cancellation)
+    private static async Task<List<(string Board, string Period)>> ScoredAsync(HttpClient client, string window, CancellationToken cancellation)
     {
-        var scored = new List<string>();
+        var scored = new List<(string, string)>();
         for (int offset = 0, total = 1; offset < total; offset += MostBoards)
         {
             JsonElement page = await client.GetFromJsonAsync<JsonElement>($"/v1/leaderboards?limit={MostBoards}&offset={offset}", cancellation);
             total = page.GetProperty("total").GetInt32();
             foreach (JsonElement board in page.GetProperty("boards").EnumerateArray())
             {
-                if (board.GetProperty("windows").EnumerateArray().Any(entry => entry.GetProperty("window").GetString() == window && entry.GetProperty("total").GetInt32() > 0))
-                    scored.Add(board.GetProperty("board").GetString()!);
+                foreach (JsonElement entry in board.GetProperty("windows").EnumerateArray().Where(entry => entry.GetProperty("window").GetString() == window && entry.GetProperty("total").GetInt32() > 0))
+                    scored.Add((board.GetProperty("board").GetString()!, entry.GetProperty("period").GetString()!));
             }
         }
 

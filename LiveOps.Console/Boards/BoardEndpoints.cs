@@ -52,8 +52,8 @@ internal static class BoardEndpoints
     {
         Fields form = await desk.FormAsync();
         (string player, string reason, string offset) = (form["player"], form["reason"], form["offset"]);
-        if (player.Length == 0)
-            return await BoardAsync(desk, board, window, offset, desk.Wrong("choose-player"));
+        if (player.Length == 0 || form["do"].Length == 0)
+            return await BoardAsync(desk, board, window, offset, desk.Wrong(player.Length == 0 ? "choose-player" : "choose-act"));
         Answer answer;
         switch (form["do"])
         {
@@ -64,11 +64,11 @@ internal static class BoardEndpoints
                 answer = await desk.ChangeAsync(HttpMethod.Delete, ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/players/{player}", query: ("reason", reason));
                 break;
             default:
-                return NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech["role.Operator"]), StatusCodes.Status403Forbidden);
+                return Gate.Refuse(desk, OperatorRole.Operator);
         }
 
         return answer.IsGood
-            ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}", form["do"] == "hide" ? "hidden" : "removed")
+            ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}{OnPage(offset)}", form["do"] == "hide" ? "hidden" : "removed")
             : await BoardAsync(desk, board, window, offset, desk.Refused(answer));
     }
 
@@ -78,9 +78,9 @@ internal static class BoardEndpoints
         // Also ids that no path can carry are in this list.
         Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/show", new { playerId = form["player"] }, query: ("reason", form["reason"]));
         if (answer.IsGood)
-            return Desk.Done("/boards/hidden", "shown");
-        Answer hidden = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"));
-        return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", 0));
+            return Desk.Done($"/boards/hidden{OnPage(form["offset"])}", "shown");
+        Answer hidden = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"), ("offset", Offset(form["offset"])));
+        return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", At(form["offset"])));
     }
 
     // What it would do, before it is done: who would be champions, who would earn what, who would move in a league, and what would be left to run.
@@ -104,16 +104,18 @@ internal static class BoardEndpoints
     private static async Task<IResult> DoRollOverAsync(Desk desk, string board, string window)
     {
         Fields form = await desk.FormAsync();
-        Answer now = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", "1"));
-        if (!now.IsGood) // which period runs is not known: nothing is ended
-            return await RollOverAsync(desk, board, window, now.IsDown ? new Notice(false, desk.Speech["not-done"], desk.Speech.Say("down", ServiceNames.Leaderboard), StatusCodes.Status502BadGateway) : desk.Refused(now));
-        if (now.Json.Text("period") is var period && (period.Length == 0 || period != form["period"]))
-            return await RollOverAsync(desk, board, window, new Notice(false, desk.Speech["not-done"], desk.Speech["period-changed"], StatusCodes.Status409Conflict));
-        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/rollover", query: ("reason", form["reason"]));
-        return answer.IsGood
-            ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}/history", "rolled-over")
-            : await RollOverAsync(desk, board, window, desk.Refused(answer));
+        if (form["period"] is not { Length: > 0 } period) // else whichever runs would be ended
+            return await RollOverAsync(desk, board, window, Changed(""));
+        // The service compares: between a look of this page's and the end another operator's could come.
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/rollover", query: [("period", period), ("reason", form["reason"])]);
+        if (answer.IsGood)
+            return Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}/history", "rolled-over");
+        return await RollOverAsync(desk, board, window, answer.Problem == "stale-period" ? Changed(answer.Detail) : desk.Refused(answer));
+
+        Notice Changed(string detail) => new(false, $"{desk.Speech["not-done"]} {desk.Speech["period-changed"]}", detail, StatusCodes.Status409Conflict);
     }
+
+    private static string OnPage(string offset) => Offset(offset) is { } at ? $"?offset={at}" : "";
 
     private static Notice? Missing(Desk desk, Answer page) => page.Status is 404 or 400 ? new Notice(false, desk.Speech["nothing-here"], page.Detail, 404) : null;
 

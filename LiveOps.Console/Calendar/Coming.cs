@@ -14,19 +14,20 @@ public sealed record Coming(IReadOnlyList<Happening> Happenings, IReadOnlyList<s
         ("boards", ServiceNames.Leaderboard), ("leagues", ServiceNames.Leaderboard), ("live-events", ServiceNames.Leaderboard), ("fairness", ServiceNames.Fairness), ("progression", ServiceNames.Progression),
     ];
 
-    /// <summary>Asks for it: eight calls, side by side.</summary>
+    /// <summary>Asks for it: nine calls, side by side.</summary>
     internal static async Task<Coming> AskAsync(Desk desk, DateTimeOffset now, DateTimeOffset end)
     {
         Task<Answer> asked = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards", ("limit", "1000"));
         Task<Answer> askedEvents = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/live-events", ("limit", "500"));
         Task<Answer> askedLeagues = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/leagues");
+        Task<Answer> askedRules = desk.GetAsync(ServiceNames.Leaderboard, $"/v1/policies/boards");
         Task<(string Policy, string Service, Answer Answer)>[] scheduled = [.. Policies.Select(async one => (one.Policy, one.Service, await desk.GetAsync(one.Service, $"/v1/policies/{one.Policy}/scheduled")))];
-        await Task.WhenAll([asked, askedEvents, askedLeagues, .. scheduled]);
-        Answer boards = await asked, events = await askedEvents, leagues = await askedLeagues;
+        await Task.WhenAll([asked, askedEvents, askedLeagues, askedRules, .. scheduled]);
+        Answer boards = await asked, events = await askedEvents, leagues = await askedLeagues, rules = await askedRules;
         (string Policy, string Service, Answer Answer)[] changes = await Task.WhenAll(scheduled);
-        IEnumerable<Happening> all = Periods.Of(boards, events, leagues, end).Concat(LiveEvents(events)).Concat(changes.SelectMany(one => Changes(one.Policy, one.Answer)));
+        IEnumerable<Happening> all = Periods.Of(boards, rules, events, leagues, end).Concat(LiveEvents(events)).Concat(changes.SelectMany(one => Changes(one.Policy, one.Answer)));
         // A leaderboard of a former version has no leagues in a cluster, and no document of them.
-        IEnumerable<string> down = changes.Where(one => !IsHad(one.Answer)).Select(one => one.Service).Concat(IsHad(boards) && IsHad(events) && IsHad(leagues) ? [] : [ServiceNames.Leaderboard]);
+        IEnumerable<string> down = changes.Where(one => !IsHad(one.Answer)).Select(one => one.Service).Concat(IsHad(boards) && IsHad(rules) && IsHad(events) && IsHad(leagues) ? [] : [ServiceNames.Leaderboard]);
         return new Coming(
             [.. all.Where(one => one.At >= now && one.At < end).OrderBy(one => one.At).ThenBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.Of, StringComparer.Ordinal)],
             [.. down.Distinct()],

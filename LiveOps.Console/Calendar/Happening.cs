@@ -7,4 +7,8 @@ namespace LiveOps.Console.Calendar;
 /// <param name="Of">What it happens to.</param>
 /// <param name="Link">The page about it.</param>
 /// <param name="Zone">Whose days it follows: the game's.</param>
-public sealed record Happening(DateTimeOffset At, string What, string Kind, string Of, string Link, string Zone);
+public sealed record Happening(DateTimeOffset At, string What, string Kind, string Of, string Link, string Zone)
+{
+    /// <summary>Of a board its window; else empty.</summary>
+    public string Window { get; init; } = "";
+}

@@ -19,6 +19,8 @@ internal static class LetterEndpoints
 
     private static async Task<IResult> PageAsync(Desk desk, string? service, string? after, Notice? notice)
     {
+        if (!ServiceNames.Has(service))
+            return NothingHere.Page(desk);
         string asked = Named(service);
         Answer letters = await desk.GetAsync(asked, $"/v1/dead-letters", ("after", after), ("limit", $"{Most}"));
         return desk.Page<LettersPage>(notice, ("Service", asked), ("Letters", letters));
@@ -26,7 +28,7 @@ internal static class LetterEndpoints
 
     private static async Task<IResult> OneAsync(Desk desk, string service, string id)
     {
-        if (!ServiceNames.Consumers.Contains(service))
+        if (!ServiceNames.All.Contains(service))
             return NothingHere.Page(desk);
         Answer letter = await desk.GetAsync(service, $"/v1/dead-letters/{id}");
         return desk.Page<LetterPage>(letter.Status == 404 ? new Notice(false, desk.Speech["nothing-here"], letter.Detail, 404) : null, ("Service", service), ("Letter", letter));
@@ -36,10 +38,12 @@ internal static class LetterEndpoints
     private static async Task<IResult> ActAsync(Desk desk)
     {
         Fields form = await desk.FormAsync();
+        if (!ServiceNames.Has(form["service"]))
+            return NothingHere.Page(desk);
         string service = Named(form["service"]);
         IReadOnlyList<string> ids = form.All("id");
-        if (ids.Count is 0 or > Most)
-            return await PageAsync(desk, service, null, desk.Wrong("choose-letters"));
+        if (ids.Count is 0 or > Most || form["do"].Length == 0)
+            return await PageAsync(desk, service, null, desk.Wrong(ids.Count is 0 or > Most ? "choose-letters" : "choose-act"));
         int done = 0;
         foreach (string id in ids)
         {
@@ -61,5 +65,5 @@ internal static class LetterEndpoints
         return Desk.Done($"/dead-letters?service={service}", form["do"] == "replay" ? "replayed" : "forgotten");
     }
 
-    private static string Named(string? service) => ServiceNames.Consumers.Contains(service) ? service! : ServiceNames.Fairness;
+    private static string Named(string? service) => ServiceNames.All.Contains(service) ? service! : ServiceNames.Fairness;
 }

@@ -45,6 +45,10 @@ internal static class EndChange
         }
 
         Answer saved = await desk.ChangeAsync(HttpMethod.Put, ServiceNames.Leaderboard, $"/v1/policies/{document}", text, ifMatch: draft.ETag, query: ("reason", draft.Reason));
-        return saved.IsGood ? done() : await page(draft, desk.Refused(saved));
+        if (saved.IsGood)
+            return done();
+        // What was shown stays there, where it still is what would be done.
+        Answer? again = saved.Status == StatusCodes.Status412PreconditionFailed ? null : await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/policies/{document}/dry-run", text, ServiceClients.LongPatience);
+        return await page(draft with { Tried = again }, desk.Refused(saved));
     }
 }

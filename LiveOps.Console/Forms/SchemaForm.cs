@@ -12,6 +12,7 @@ namespace LiveOps.Console.Forms;
 /// <item>a value, one of some words, a list of values, or values by name is a field; what is not there is an empty one;</item>
 /// <item>an object is a group of fields, and so is each item of a list and each member by name that is there: whoever wants more of them writes JSON;</item>
 /// <item>of what may be several things it is the one that fits what stands there;</item>
+/// <item>what could not be typed as it stands there (a name with a colon, blanks at an edge, line ends) is no field, and left to the JSON;</item>
 /// <item>what was typed changes its own place in the text, and nothing else: comments stay.</item>
 /// </list>
 /// </summary>
@@ -42,11 +43,11 @@ internal sealed class SchemaForm
     /// <summary>The text with what was typed.</summary>
     public static string Apply(FormGroup form, string text, Fields typed)
     {
-        foreach (FormField field in form.All) // 4
+        foreach (FormField field in form.All) // 5
         {
             // What browsers take from a text, its line ends and the blanks around it, is no change of it; and what has grown beyond a form goes on as it is.
             if (text.Length <= MostBytes && typed.All(field.Key) is [{ } sent] && Plain(sent, field) is var now && now != Plain(field.Value, field))
-                text = JsonEdit.Set(text, field.At, field.ToJson(now));
+                text = field.WriteTo(text, now);
         }
 
         return text;
@@ -77,6 +78,8 @@ internal sealed class SchemaForm
         string about = schema.Text("description") is { Length: > 0 } said ? said : rule.Text("description");
         if (Field(name, pointer, rule, value, isRequired) is { } field) // 1
         {
+            if (field.Value.Length > 0 && !value.IsSameAs(field.ToJson(field.Value))) // 4
+                return;
             _fields++;
             fields.Add(field with { About = about });
         }

@@ -36,7 +36,7 @@ internal static class PlayerEndpoints
         return desk.Page<FindPage>(found?.Status == 400 ? desk.Refused(found) with { Text = desk.Speech["no-such-id"] } : null, ("Prefix", sought), ("Found", found));
     }
 
-    private static async Task<IResult> PlayerAsync(Desk desk, string id, Notice? notice, GrantDraft? grant = null, string note = "", string receipt = "", Answer? verified = null)
+    private static async Task<IResult> PlayerAsync(Desk desk, string id, Notice? notice, GrantDraft? grant = null, string note = "", string receipt = "", Answer? verified = null, bool isStale = false)
     {
         Task<Answer> progress = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}");
         Task<Answer> rewards = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/rewards");
@@ -45,10 +45,12 @@ internal static class PlayerEndpoints
         Task<Answer> notes = desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/notes");
         Task<Answer> granted = desk.GetAsync(ServiceNames.Progression, $"/v1/audit", ("player", id), ("kind", "grant"), ("limit", "20"));
         Task<Answer> standing = desk.GetAsync(ServiceNames.Fairness, $"/v1/players/{id}/standing");
-        Task<(string, Answer)>[] audit = [.. ServiceNames.Consumers.Select(async service => (service, await desk.GetAsync(service, $"/v1/audit", ("player", id), ("limit", "20"))))];
+        Task<(string, Answer)>[] audit = [.. ServiceNames.All.Select(async service => (service, await desk.GetAsync(service, $"/v1/audit", ("player", id), ("limit", "20"))))];
         await Task.WhenAll([progress, rewards, ranks, leagues, notes, granted, standing, .. audit]);
         if (notice is null && (await standing).Status is 400 or 404)
             return NothingHere.Page(desk, desk.Speech["no-such-id"]);
+        if (isStale)
+            notice = Changed(desk, await standing, (await Task.WhenAll(audit)).Single(one => one.Item1 == ServiceNames.Fairness).Item2);
         return desk.Page<PlayerPage>(
             notice, ("Id", id), ("Progress", await progress), ("Rewards", await rewards), ("Ranks", await ranks), ("Leagues", await leagues), ("Standing", await standing),
             ("Audit", await Task.WhenAll(audit)), ("Grant", grant ?? GrantDraft.New()), ("Written", await notes), ("Note", note), ("Granted", await granted), ("Receipt", receipt), ("Verified", verified));
@@ -57,12 +59,29 @@ internal static class PlayerEndpoints
     private static async Task<IResult> ActAsync(Desk desk, string id, Func<Desk, string, Fields, Task<Answer>> act, string done)
     {
         Answer answer = await act(desk, id, await desk.FormAsync());
-        return answer.IsGood ? Desk.Done(PathOf(id), done) : await PlayerAsync(desk, id, desk.Refused(answer));
+        if (answer.IsGood)
+            return Desk.Done(PathOf(id), done);
+        return await PlayerAsync(desk, id, desk.Refused(answer), isStale: answer.Problem == "stale-standing");
     }
 
-    private static async Task<IResult> AddNoteAsync(Desk desk, string id)
+    // Who was faster, so that the two can talk.
+    private static Notice Changed(Desk desk, Answer standing, Answer audit)
+    {
+        Part last = audit.Json["entries"].Items.FirstOrDefault(entry => entry.Text("kind") == "player" && entry.Text("action") is "block" or "lift");
+        string by = last.Text("by"), why = last.Text("reason");
+        string said = standing.Json.Text("status") == "blocked"
+            ? desk.Speech.Say("standing-changed.blocked", standing.Json.Text("until"), by, why)
+            : desk.Speech.Say("standing-changed.lifted", by, why);
+        return new Notice(false, $"{desk.Speech["not-done"]} {said}", "", StatusCodes.Status409Conflict);
+    }
+
+    // The same words of the same operator within a minute are the same note: a button that was pressed twice.
+    private static async Task<IResult> AddNoteAsync(Desk desk, string id, TimeProvider clock)
     {
         Fields form = await desk.FormAsync();
+        Part newest = (await desk.GetAsync(ServiceNames.Progression, $"/v1/players/{id}/notes")).Json["notes"].Items is [var first, ..] ? first : default;
+        if (newest.Text("by") == desk.Who!.Name && newest.Text("text") == form["text"] && clock.GetUtcNow() - newest.Time("at") < TimeSpan.FromMinutes(1))
+            return Desk.Done(PathOf(id), "noted");
         Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Progression, $"/v1/players/{id}/notes", new { text = form["text"] });
         return answer.IsGood ? Desk.Done(PathOf(id), "noted") : await PlayerAsync(desk, id, desk.Refused(answer), note: form["text"]);
     }
@@ -77,10 +96,13 @@ internal static class PlayerEndpoints
         desk.ChangeAsync(HttpMethod.Delete, ServiceNames.Progression, $"/v1/players/{id}/notes/{form["note"]}", query: ("reason", form["reason"]));
 
     private static Task<Answer> BlockAsync(Desk desk, string id, Fields form) =>
-        desk.ChangeAsync(HttpMethod.Put, ServiceNames.Fairness, $"/v1/players/{id}/block", new { duration = form["duration"], reason = form["reason"] });
+        desk.ChangeAsync(HttpMethod.Put, ServiceNames.Fairness, $"/v1/players/{id}/block", new { duration = form["duration"], reason = form["reason"] }, ifMatch: Seen(form));
+
+    // None where the page could not show how the player stands.
+    private static string? Seen(Fields form) => form["seen"] is { Length: > 0 } seen ? seen : null;
 
     private static Task<Answer> UnblockAsync(Desk desk, string id, Fields form) =>
-        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Fairness, $"/v1/players/unblock", new { playerId = id, reason = form["reason"] });
+        desk.ChangeAsync(HttpMethod.Post, ServiceNames.Fairness, $"/v1/players/unblock", new { playerId = id, reason = form["reason"] }, ifMatch: Seen(form));
 
     private static Task<Answer> HideAsync(Desk desk, string id, Fields form) =>
         desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/hide", new { playerId = id }, query: ("reason", form["reason"]));
@@ -98,6 +120,8 @@ internal static class PlayerEndpoints
         var grant = new Dictionary<string, object> { ["id"] = draft.Id, ["reason"] = draft.Reason };
         if (!AddNumber(grant, "xp", draft.Xp))
             return await PlayerAsync(desk, id, desk.Wrong("not-a-number"), draft);
+        if (draft.Item.Length == 0 && draft.Quantity.Length > 0) // what was typed is granted, or nothing is
+            return await PlayerAsync(desk, id, desk.Wrong("which-item"), draft);
         if (draft.Item.Length > 0)
         {
             if (!long.TryParse(draft.Quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long quantity))

@@ -14,6 +14,9 @@ internal static class PolicyEndpoints
     // A document's at most, as services have it.
     private const int MostBytes = 1 << 20;
 
+    // Matches none: of a form that does not say what it was compared with.
+    private const string NoVersion = "\"\"";
+
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/policies", ListAsync);
@@ -26,7 +29,7 @@ internal static class PolicyEndpoints
     }
 
     private static async Task<IResult> ListAsync(Desk desk) => desk.Page<PoliciesPage>(
-        null, ("Services", (IReadOnlyList<(string, Answer)>)await Task.WhenAll(ServiceNames.Consumers.Append(ServiceNames.Gateway).Select(async service => (service, await desk.GetAsync(service, $"/v1/policies"))))));
+        null, ("Services", (IReadOnlyList<(string, Answer)>)await Task.WhenAll(ServiceNames.All.Select(async service => (service, await desk.GetAsync(service, $"/v1/policies"))))));
 
     private static async Task<IResult> EditAsync(Desk desk, string service, string name, Draft? draft, Notice? notice)
     {
@@ -34,8 +37,8 @@ internal static class PolicyEndpoints
         Task<Answer> scheduled = desk.GetAsync(service, $"/v1/policies/{name}/scheduled"), schema = SchemaAsync(desk, service, name);
         await Task.WhenAll(inForce, scheduled, schema);
         Answer now = await inForce;
-        if (draft is { Asked: "diff" } && now.IsGood)
-            draft = draft with { Difference = TextDiff.Of(now.Text, draft.Text) };
+        if (draft is { Asked: "diff" } && now.IsGood) // whoever has seen how it differs from what is in force may save over that
+            draft = draft with { Difference = TextDiff.Of(now.Text, draft.Text), ETag = now.ETag };
         draft ??= new Draft(now.Text, now.ETag);
         return desk.Page<PolicyPage>(notice, ("Name", name), ("Service", service), ("InForce", now), ("Scheduled", await scheduled), ("Draft", draft), ("Form", SchemaForm.Of((await schema).Json, draft.Text)));
     }
@@ -61,7 +64,7 @@ internal static class PolicyEndpoints
         (Draft draft, Notice? refused) = await ReadAsync(desk, service, name);
         (string asked, string effectiveAt) = (draft.Asked, EffectiveAt(draft.EffectiveAt));
         if (asked is "save" or "dry-run" && desk.Who!.Role < OperatorRole.Operator)
-            return NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech["role.Operator"]), StatusCodes.Status403Forbidden);
+            return Gate.Refuse(desk, OperatorRole.Operator);
         if (Encoding.UTF8.GetByteCount(draft.Text) > MostBytes) // no service takes it, and to compare it costs
             return await EditAsync(desk, service, name, draft with { Asked = "validate" }, desk.Wrong("too-large") with { Status = StatusCodes.Status413PayloadTooLarge });
         if (refused is not null)
@@ -88,7 +91,8 @@ internal static class PolicyEndpoints
     }
 
     private static Notice Refused(Desk desk, Answer answer) =>
-        answer.Problem == "invalid-policy" ? desk.Refused(answer) with { Text = desk.Speech["faulty"] } : desk.Refused(answer);
+        answer.Problem == "invalid-policy" ? desk.Refused(answer) with { Text = desk.Speech["faulty"] }
+        : answer.Status == StatusCodes.Status412PreconditionFailed ? desk.Refused(answer) with { Text = desk.Speech["compare-first"] } : desk.Refused(answer);
 
     private static async Task<IResult> VersionsAsync(Desk desk, string name, string? after, Notice? notice)
     {
@@ -109,15 +113,16 @@ internal static class PolicyEndpoints
         if (one.Status is 404 or 400)
             return NothingHere.Page(desk, one.Detail.Length > 0 ? one.Detail : null);
         IReadOnlyList<DiffLine> difference = one.IsGood && now.IsGood ? TextDiff.Of(now.Json.Pretty(), one.Json["document"].Pretty()) : [];
-        return desk.Page<VersionPage>(notice, ("Name", name), ("Service", service), ("Version", one), ("Difference", difference));
+        return desk.Page<VersionPage>(notice, ("Name", name), ("Service", service), ("Version", one), ("Difference", difference), ("InForce", now.ETag));
     }
 
+    // Over the version that the page compared with: another that came meanwhile was not seen.
     private static async Task<IResult> RollBackAsync(Desk desk, string name, string number)
     {
         if (PolicyOwners.Of(name) is not { } service)
             return NothingHere.Page(desk);
         Fields form = await desk.FormAsync();
-        Answer answer = await desk.ChangeAsync(HttpMethod.Post, service, $"/v1/policies/{name}/rollback", query: [("version", number), ("reason", form["reason"])]);
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, service, $"/v1/policies/{name}/rollback", ifMatch: form["etag"] is { Length: > 0 } seen ? seen : NoVersion, query: [("version", number), ("reason", form["reason"])]);
         return answer.IsGood ? Desk.Done($"/policies/{name}", "rolled-back") : await VersionAsync(desk, name, number, desk.Refused(answer));
     }
 

@@ -5,8 +5,8 @@ namespace LiveOps.Console.Pulse;
 /// <param name="Events">The gateway's events, by what became of them.</param>
 /// <param name="Dropped">Fairness's, by why not.</param>
 /// <param name="Lag">Events not applied yet.</param>
-/// <param name="DeadLetters">Messages set aside since it started.</param>
-internal sealed record Beat(double Process, IReadOnlyDictionary<string, double> Events, IReadOnlyDictionary<string, double> Dropped, double Lag, double DeadLetters)
+/// <param name="DeadLetters">Messages set aside that wait; null where it cannot say how many, or is of a version that does not.</param>
+internal sealed record Beat(double Process, IReadOnlyDictionary<string, double> Events, IReadOnlyDictionary<string, double> Dropped, double Lag, double? DeadLetters)
 {
     /// <summary>Reads a scrape.</summary>
     public static Beat Of(string text) => new(
@@ -14,7 +14,7 @@ internal sealed record Beat(double Process, IReadOnlyDictionary<string, double> 
         MetricsText.Read(text, "events_received_total", "outcome"),
         MetricsText.Read(text, "dropped_events_total", "reason"),
         Sum(text, "bus_lag_events"),
-        Sum(text, "bus_dead_letters_total"));
+        MetricsText.Read(text, "bus_dead_letters_waiting") is { Count: > 0 } waiting && waiting.Values.Sum() is var letters && !double.IsNaN(letters) ? letters : null);
 
     private static double Sum(string text, string metric) => MetricsText.Read(text, metric).Values.Sum();
 }

@@ -12,7 +12,7 @@ public sealed class PulseView
     /// <summary>Rejections a second now, by why, the most first.</summary>
     public required IReadOnlyList<(string Reason, double Rate, double Total)> Reasons { get; init; }
 
-    /// <summary>By service: how far behind over time, what it set aside; null where it does not answer.</summary>
+    /// <summary>By service: how far behind over time, how many of its dead letters wait; null where it does not answer.</summary>
     public required IReadOnlyDictionary<string, (IReadOnlyList<double?> Lag, double? DeadLetters)> Services { get; init; }
 
     /// <summary>From how many seconds.</summary>

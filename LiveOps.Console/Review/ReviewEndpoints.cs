@@ -26,10 +26,10 @@ internal static class ReviewEndpoints
         return desk.Page<ReviewPage>(null, ("Cases", await cases), ("Flagged", await flags), ("Player", who), ("Status", wanted));
     }
 
-    private static async Task<IResult> CaseAsync(Desk desk, string id, Notice? notice, string typed = "")
+    private static async Task<IResult> CaseAsync(Desk desk, string id, Notice? notice)
     {
         Answer one = await desk.GetAsync(ServiceNames.Fairness, $"/v1/reviews/{id}");
-        return one.Status is 400 or 404 ? NothingHere.Page(desk, one.Detail.Length > 0 ? one.Detail : null) : desk.Page<CasePage>(notice, ("Id", id), ("Case", one), ("Typed", typed));
+        return one.Status is 400 or 404 ? NothingHere.Page(desk, one.Detail.Length > 0 ? one.Detail : null) : desk.Page<CasePage>(notice, ("Id", id), ("Case", one));
     }
 
     // By the version that was shown: where somebody was faster the service says who, and the page shows the case as it is now.
@@ -37,12 +37,14 @@ internal static class ReviewEndpoints
     {
         Fields form = await desk.FormAsync();
         string decision = form["do"];
+        if (decision.Length == 0)
+            return await CaseAsync(desk, id, desk.Wrong("choose-act"));
         long? seconds = decision == "block" && long.TryParse(form["seconds"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long length) ? length : null;
         var body = new Dictionary<string, object> { ["decision"] = decision, ["reason"] = form["reason"] };
         if (seconds is { } so)
             body["seconds"] = so;
         Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Fairness, $"/v1/reviews/{id}/decisions", body, ifMatch: form["version"]);
-        return answer.IsGood ? Desk.Done(PathOf(id), $"case-{decision}") : await CaseAsync(desk, id, desk.Refused(answer), form["reason"]);
+        return answer.IsGood ? Desk.Done(PathOf(id), $"case-{decision}") : await CaseAsync(desk, id, desk.Refused(answer));
     }
 
     private static async Task<IResult> UndoAsync(Desk desk, string id)

@@ -53,6 +53,19 @@ public readonly struct Part
     /// <summary>Whether a member is true.</summary>
     public bool IsTrue(string name) => this[name]._json.ValueKind == JsonValueKind.True;
 
+    /// <summary>Whether a text is the same JSON, however it is written.</summary>
+    public bool IsSameAs(string? json)
+    {
+        try
+        {
+            return json is not null && JsonElement.DeepEquals(_json, JsonElement.Parse(json));
+        }
+        catch (Exception e) when (IsHalfACharacter(e))
+        {
+            return false;
+        }
+    }
+
     /// <summary>It as JSON that people read; nothing of nothing.</summary>
     public string Pretty()
     {

@@ -46,15 +46,18 @@ internal sealed class ServiceClients(IHttpClientFactory clients)
         }
     }
 
-    /// <summary>Has a service's answer go on to whoever asked, as it comes; null when it did, else what the service said instead.</summary>
-    public async Task<Answer?> PassOnAsync(string service, HttpRequestMessage request, string token, string? name, HttpResponse to, string fileName, CancellationToken aborted)
+    /// <summary>Has a service's answer go on to whoever asked, as it comes; null when it did, else what the service said instead. What is of another type is no answer of a service.</summary>
+    public async Task<Answer?> PassOnAsync(string service, HttpRequestMessage request, string type, string token, string? name, HttpResponse to, string fileName, CancellationToken aborted)
     {
         using CancellationTokenSource wait = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         wait.CancelAfter(LongPatience);
         try
         {
             Sign(request, token, name);
+            request.Headers.TryAddWithoutValidation("Accept", type);
             using HttpResponseMessage answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, wait.Token);
+            if (answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType?.MediaType?.Equals(type, StringComparison.OrdinalIgnoreCase) != true)
+                return new Answer();
             if (!answer.IsSuccessStatusCode)
             {
                 await answer.Content.LoadIntoBufferAsync(MostBytesOfProblem, wait.Token);

@@ -8,6 +8,9 @@ internal static class ServiceNames
     /// <summary>All of them.</summary>
     public static readonly string[] All = [Gateway, Fairness, Leaderboard, Progression];
 
-    /// <summary>Those with documents, dead letters and an audit.</summary>
+    /// <summary>Those that consume events: with documents, dead letters and an audit. The gateway has dead letters too where it consumes, which is embedded.</summary>
     public static readonly string[] Consumers = [Fairness, Leaderboard, Progression];
+
+    /// <summary>Whether there is a service of a name; no name stands for the first.</summary>
+    public static bool Has(string? name) => string.IsNullOrEmpty(name) || All.Contains(name);
 }

@@ -6,6 +6,7 @@ using LiveOps.Console.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LiveOps.Console.Shell;
@@ -54,14 +55,12 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
         SendAsync(method, service, ServicePath.Of(path, query), body, patience ?? ServiceClients.ChangePatience, ifMatch);
 
     /// <summary>Has a service's answer go to the operator as a file; where there is none a page says why.</summary>
-    public async Task<IResult> DownloadAsync(string service, HttpMethod method, FormattableString path, string fileName, string? accept, object? body, params (string Name, string? Value)[] query)
+    public async Task<IResult> DownloadAsync(string service, HttpMethod method, FormattableString path, string fileName, string type, object? body, params (string Name, string? Value)[] query)
     {
         if (ServicePath.Of(path, query) is not { } address || Who is not { } who)
             return NothingHere.Page(this);
         using HttpRequestMessage request = Request(method, address, body, null);
-        if (accept is not null)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (await clients.PassOnAsync(service, request, who.Token, who.SaidName, Context.Response, fileName, Context.RequestAborted) is not { } answer)
+        if (await clients.PassOnAsync(service, request, type, who.Token, who.SaidName, Context.Response, fileName, Context.RequestAborted) is not { } answer)
             return Results.Empty;
         _isRefused |= answer.Status == StatusCodes.Status401Unauthorized;
         return answer.IsDown && answer.Detail.Length == 0 ? NothingHere.Page(this, Speech.Say("down", service), StatusCodes.Status502BadGateway) : Page<WhyPage>(Refused(answer));
@@ -73,8 +72,8 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
     /// <summary>A page.</summary>
     public IResult Page<TPage>(Notice? notice, params (string Name, object? Value)[] parameters) where TPage : IComponent
     {
-        if (_isRefused && typeof(TPage) != typeof(EndedPart)) // the token is taken away, or was replaced
-            return Context.Request.Headers.ContainsKey("HX-Request") ? Page<EndedPart>(null) : TypedResults.Redirect("/sign-in?done=ended");
+        if (_isRefused) // the token is taken away, or was replaced
+            return Ended(notice);
         var all = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         all[nameof(ConsolePage.S)] = Screen(notice);
         return new RazorComponentResult<TPage>(all) { PreventStreamingRendering = true, StatusCode = notice?.Status ?? StatusCodes.Status200OK };
@@ -93,6 +92,18 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
 
     /// <summary>Says that what stood in the form cannot be.</summary>
     public Notice Wrong(string key) => new(false, Speech["not-done"], Speech[key], StatusCodes.Status400BadRequest);
+
+    // What was typed is not lost with the token. Whether anything was done is for what was to be said to tell.
+    private IResult Ended(Notice? said)
+    {
+        _isRefused = false; // it is said now
+        HttpRequest request = Context.Request;
+        if (request.Headers.ContainsKey("HX-Request"))
+            return Page<EndedPart>(null);
+        if (!HttpMethods.IsPost(request.Method))
+            return TypedResults.Redirect($"/sign-in?done=ended&back={Uri.EscapeDataString(request.Path + Preferences.WithoutDone(request.Query))}");
+        return Page<WhyPage>(new Notice(false, Speech["done.ended"], said?.Text ?? "", StatusCodes.Status401Unauthorized), ("Typed", TypedForm.Of(Context)), ("SignInFor", PageOfForm.Of(Context)));
+    }
 
     private async Task<Answer> SendAsync(HttpMethod method, string service, string? address, object? body, TimeSpan patience, string? ifMatch = null)
     {
@@ -129,6 +140,8 @@ internal sealed class Desk(IHttpContextAccessor accessor, ServiceClients clients
             Zone = Preferences.ZoneOf(request),
             FormToken = forms.GetAndStoreTokens(Context).RequestToken!,
             Path = HttpMethods.IsGet(request.Method) ? request.Path + Preferences.WithoutDone(request.Query) : "/",
+            Refused = notice is { IsGood: false } && Context.Features.Get<IFormFeature>()?.Form is { } form ? new Fields(form) : null,
+            RefusedAt = request.Path.Value ?? "",
             Notice = notice ?? (Speech.Has(done) ? new Notice(true, Speech[done]) : null),
             Ends = Context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is { } ends && ends - clock.GetUtcNow() < Soon ? ends : null,
             Now = clock.GetUtcNow(),

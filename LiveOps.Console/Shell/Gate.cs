@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace LiveOps.Console.Shell;
 
 /// <summary>
-/// Stands before every page: 1. who has not signed in goes and does so; 2. a form that is not ours is refused; 3. what a role may not do is refused.
+/// Stands before every page: 1. who has not signed in goes and does so, with what they typed given back; 2. a form that is not ours is refused, likewise; 3. what a role may not do is refused, and
+/// noted in the log: no service hears of it, and no audit.
 /// </summary>
-internal static class Gate
+internal static partial class Gate
 {
     /// <summary>Lets only those who have signed in through.</summary>
     public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages)
@@ -17,29 +18,46 @@ internal static class Gate
     }
 
     /// <summary>Lets forms through that are ours.</summary>
-    public static RouteHandlerBuilder ForAnybody(this RouteHandlerBuilder form)
+    /// <param name="form">The form.</param>
+    /// <param name="refused">The page for who has signed in and sends one that is not; null for one with what was typed.</param>
+    public static RouteHandlerBuilder ForAnybody(this RouteHandlerBuilder form, Func<Desk, IResult>? refused = null)
     {
-        form.AddEndpointFilter(static (context, next) => CheckFormAsync(context, next));
+        form.AddEndpointFilter((context, next) => CheckFormAsync(context, next, refused));
         return form;
     }
 
     /// <summary>Takes a role.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder page, OperatorRole role) => page.WithMetadata(new Needs(role));
 
-    private static ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>The page that says which role it takes.</summary>
+    public static IResult Refuse(Desk desk, OperatorRole needed)
+    {
+        if (desk.Who is { } who)
+            Log.NotPermitted(desk.Context.RequestServices.GetRequiredService<ILogger<Desk>>(), who.Name, who.Role, desk.Context.Request.Method, desk.Context.Request.Path.ToUriComponent(), needed);
+        return NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech[$"role.{needed}"]), StatusCodes.Status403Forbidden);
+    }
+
+    private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         HttpContext http = context.HttpContext;
         Desk desk = http.RequestServices.GetRequiredService<Desk>();
         if (desk.Who is not { } who) // 1
-            return new(http.Request.Headers.ContainsKey("HX-Request") ? desk.Page<EndedPart>(null) : SignInPageFor(http));
+            return http.Request.Headers.ContainsKey("HX-Request") ? desk.Page<EndedPart>(null) : HttpMethods.IsPost(http.Request.Method) ? await GiveBackAsync(desk, http) : SignInPageFor(http);
         OperatorRole needed = http.GetEndpoint()?.Metadata.GetMetadata<Needs>()?.Role ?? OperatorRole.Viewer;
         if (who.Role < needed) // 3
-            return new(NothingHere.Page(desk, desk.Speech.Say("not-permitted", desk.Speech[$"role.{needed}"]), StatusCodes.Status403Forbidden));
-        return CheckFormAsync(context, next);
+            return Refuse(desk, needed);
+        return await CheckFormAsync(context, next, null);
+    }
+
+    // What can be read of a form whose session has ended.
+    private static async Task<IResult> GiveBackAsync(Desk desk, HttpContext http)
+    {
+        TypedForm typed = await ReadAsync(http) == StatusCodes.Status200OK ? TypedForm.Of(http) : TypedForm.None;
+        return desk.Page<WhyPage>(new Notice(false, desk.Speech["ended-form"], "", StatusCodes.Status401Unauthorized), ("Typed", typed), ("SignInFor", PageOfForm.Of(http)));
     }
 
     // 2
-    private static async ValueTask<object?> CheckFormAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> CheckFormAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, Func<Desk, IResult>? refused)
     {
         HttpContext http = context.HttpContext;
         if (!HttpMethods.IsPost(http.Request.Method))
@@ -50,9 +68,10 @@ internal static class Gate
             return NothingHere.Page(desk, desk.Speech[status == StatusCodes.Status413PayloadTooLarge ? "too-large" : "form-expired"], status);
         if (await IsOursAsync(http))
             return await next(context);
-        // What was typed goes back to who typed it: encoded, and to nobody who has not signed in.
-        string typed = desk.Who is null ? "" : (await desk.FormAsync()).Raw("text");
-        return desk.Page<WhyPage>(new Notice(false, desk.Speech["form-expired"], "", StatusCodes.Status400BadRequest), ("Typed", typed));
+        // What was typed goes back to who typed it, encoded.
+        return desk.Who is not null && refused is not null
+            ? refused(desk)
+            : desk.Page<WhyPage>(new Notice(false, desk.Speech["form-expired"], "", StatusCodes.Status400BadRequest), ("Typed", desk.Who is null ? TypedForm.None : TypedForm.Of(http)));
     }
 
     // Before anything else asks for it: what can be no form is theirs who sent it, and no fault of ours. 200 for one that can be read.
@@ -89,4 +108,10 @@ internal static class Gate
 
     private static RedirectHttpResult SignInPageFor(HttpContext http) => TypedResults.Redirect(
         HttpMethods.IsGet(http.Request.Method) && http.Request.Path != "/" ? $"/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}" : "/sign-in");
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Operator} ({Role}) was refused {Method} {Path}, which takes the role {Needed}.")]
+        public static partial void NotPermitted(ILogger logger, string @operator, OperatorRole role, string method, string path, OperatorRole needed);
+    }
 }

@@ -11,7 +11,11 @@ internal static class Preferences
 
     private static readonly string[] Themes = ["light", "dark"];
 
-    public static void MapPreferences(this IEndpointRouteBuilder routes) => routes.MapPost("/preferences", SetAsync).ForAnybody();
+    public static void MapPreferences(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/preferences", (Desk desk) => desk.Page<PreferencesPage>(null));
+        routes.MapPost("/preferences", SetAsync).ForAnybody();
+    }
 
     public static Speech SpeechOf(HttpRequest request) => Speech.Of(
         request.Cookies[Language],
@@ -27,9 +31,12 @@ internal static class Preferences
     private static async Task<IResult> SetAsync(Desk desk)
     {
         Fields form = await desk.FormAsync();
+        TimeZoneInfo? zone = null;
+        if (form["zone"].Length > 0 && !TryZone(form["zone"], out zone))
+            return desk.Page<PreferencesPage>(desk.Wrong("no-such-zone"));
         Keep(desk.Context, Language, Speech.All.Any(one => one.Language == form["language"]) ? form["language"] : "");
         Keep(desk.Context, Theme, Themes.Contains(form["theme"]) ? form["theme"] : "");
-        Keep(desk.Context, Zone, TryZone(form["zone"], out TimeZoneInfo? zone) && zone != TimeZoneInfo.Utc ? zone.Id : "");
+        Keep(desk.Context, Zone, zone is null || zone == TimeZoneInfo.Utc ? "" : zone.Id);
         return Desk.Done(LocalPath.Of(form["back"]), "preferences");
     }
 

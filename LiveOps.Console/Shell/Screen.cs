@@ -8,8 +8,12 @@ namespace LiveOps.Console.Shell;
 /// <summary>What every page has: who looks at it, in which words, zone and colours, and what came of the last form.</summary>
 public sealed class Screen
 {
-    /// <summary>The times of day that people choose between; a cookie that names another one that the machine knows holds as well.</summary>
+    /// <summary>The times of day that every page suggests: all of them would be a tenth of the first page.</summary>
     public static readonly IReadOnlyList<string> Zones = ["UTC", "Asia/Seoul", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles"];
+
+    /// <summary>Those that the machine knows.</summary>
+    public static IReadOnlyList<string> AllZones { get; } =
+        ["UTC", .. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>Who; null before they signed in.</summary>
     public SignedIn? Who { get; init; }
@@ -38,11 +42,23 @@ public sealed class Screen
     /// <summary>The time.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>The form that this page answers, where it was not taken: what was typed stands in it again.</summary>
+    internal Fields? Refused { get; init; }
+
+    /// <summary>Where that form was sent, without escapes.</summary>
+    internal string RefusedAt { get; init; } = "";
+
     /// <summary>A word.</summary>
     public string this[string key] => Speech[key];
 
     /// <summary>A sentence with something in it.</summary>
     public string Say(string key, params object?[] what) => Speech.Say(key, what);
+
+    /// <summary>Whether a form was sent there, and not taken.</summary>
+    public bool IsRefused(string to) => Refused is not null && Uri.UnescapeDataString(to) == RefusedAt;
+
+    /// <summary>All values that a field had in a form that was sent there and not taken.</summary>
+    public IReadOnlyList<string> Typed(string to, string field) => IsRefused(to) ? Refused!.All(field) : [];
 
     /// <summary>Whether they may do what takes a role.</summary>
     public bool May(OperatorRole role) => Who?.Role >= role;
@@ -51,9 +67,12 @@ public sealed class Screen
     public static string Number(double? number) => number is null ? "–" : number.Value.ToString(number == Math.Floor(number.Value) ? "N0" : "N1", CultureInfo.InvariantCulture);
 
     /// <summary>A time in their zone, with how far that is from UTC.</summary>
-    public string Time(DateTimeOffset time)
+    public string Time(DateTimeOffset time) => Time(time, Zone, "yyyy-MM-dd HH:mm:ss");
+
+    /// <summary>A time in a zone, with how far that is from UTC.</summary>
+    public static string Time(DateTimeOffset time, TimeZoneInfo zone, string format)
     {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(time, Zone);
-        return local.ToString(local.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(time, zone);
+        return local.ToString(local.Offset == TimeSpan.Zero ? format + " 'UTC'" : format + " zzz", CultureInfo.InvariantCulture);
     }
 }

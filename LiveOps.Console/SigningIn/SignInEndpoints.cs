@@ -20,7 +20,8 @@ internal static partial class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", (Desk desk, string? back = null, string? failed = null) => Page(desk, EntraFailures.Contains(failed) ? new Notice(false, desk.Speech[$"sign-in.{failed}"]) : null, back));
-        routes.MapPost("/sign-in", SignInAsync).ForAnybody();
+        // Who signed in meanwhile, in another tab, is told so.
+        routes.MapPost("/sign-in", SignInAsync).ForAnybody(desk => Page(desk, desk.Wrong("sign-in.elsewhere"), desk.Context.Request.Form["back"]));
         routes.MapPost("/sign-out", SignOutAsync).ForAnybody();
     }
 
@@ -33,7 +34,9 @@ internal static partial class SignInEndpoints
         Fields form = await desk.FormAsync();
         (string token, string name, string back) = (form["token"], form["name"], form["back"]);
         IPAddress? address = desk.Context.Connection.RemoteIpAddress;
-        if (token.Length is 0 or > LongestToken || name.Length > LongestName || token.Any(c => c is < ' ' or > '~') || name.Any(c => c is <= ' ' or > '~'))
+        if (name.Length > 0 && !IsName(name))
+            return Page(desk, new Notice(false, desk.Speech["sign-in.wrong-name"], "", 400), back);
+        if (token.Length is 0 or > LongestToken || token.Any(c => c is < ' ' or > '~'))
             return Page(desk, new Notice(false, desk.Speech["sign-in.wrong"], "", 400), back);
         if (!throttle.TryBegin(address))
             return Page(desk, new Notice(false, desk.Speech["sign-in.too-often"], "", 429), back);
@@ -57,12 +60,18 @@ internal static partial class SignInEndpoints
         }
 
         throttle.Succeeded(address);
+        // A token of one's own goes by its own name; who shares one and is called otherwise than they said would stand in the audit as somebody else.
+        if (answer.Json.Text("via") == OperatorIdentity.BySharedToken && name.Length > 0 && answer.Json.Text("name") != name)
+            return Page(desk, new Notice(false, desk.Speech.Say("sign-in.reserved-name", name), "", 400), back);
         var session = new SignedIn(answer.Json.Text("name"), role, answer.Json.Text("via"), token, clock.GetUtcNow().Ticks);
         checks.Begun(session);
         await desk.Context.SignInAsync(SessionCookies.Scheme, session.ToPrincipal(SessionCookies.Scheme));
         Log.SignedIn(logger, session.Name, session.Role, address);
         return Desk.Done(LocalPath.Of(back), "signed-in");
     }
+
+    // As services take one in a header: as they take ids.
+    private static bool IsName(string name) => name is not ("." or "..") && name.Length <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-');
 
     private static async Task<IResult> SignOutAsync(Desk desk, ISignOuts signOuts, ILogger<SignedIn> logger)
     {

@@ -10,7 +10,8 @@ namespace LiveOps.Console.Webhooks;
 /// <param name="IsEnabled">Whether anything is sent.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Reason">Why, for the audit.</param>
-public sealed record WebhookDraft(string Id = "", string Url = "", IReadOnlyList<string>? Types = null, bool IsEnabled = true, string Description = "", string Reason = "")
+/// <param name="ETag">The version that it began with; empty for one that is made.</param>
+public sealed record WebhookDraft(string Id = "", string Url = "", IReadOnlyList<string>? Types = null, bool IsEnabled = true, string Description = "", string Reason = "", string ETag = "")
 {
     /// <summary>What can be told, as docs/webhooks.md has it; a service of another version says what it does not know.</summary>
     public static readonly IReadOnlyList<string> AllTypes =
@@ -19,10 +20,11 @@ public sealed record WebhookDraft(string Id = "", string Url = "", IReadOnlyList
     ];
 
     /// <summary>As a form has it.</summary>
-    internal static WebhookDraft Of(Fields form) => new(form["id"], form["url"], form.All("type"), form["enabled"] == "yes", form["description"], form["reason"]);
+    internal static WebhookDraft Of(Fields form) => new(form["id"], form["url"], form.All("type"), form["enabled"] == "yes", form["description"], form["reason"], form["etag"]);
 
     /// <summary>As the service has it.</summary>
-    internal static WebhookDraft Of(string id, Part hook) => new(id, hook.Text("url"), [.. hook["types"].Items.Select(type => type.ToString())], hook.IsTrue("enabled"), hook.Text("description"));
+    internal static WebhookDraft Of(string id, Answer answer) => new(
+        id, answer.Json.Text("url"), [.. answer.Json["types"].Items.Select(type => type.ToString())], answer.Json.IsTrue("enabled"), answer.Json.Text("description"), "", answer.ETag);
 
     /// <summary>Whether it wants a type by its name.</summary>
     public bool Wants(string type) => Types?.Contains(type) == true;

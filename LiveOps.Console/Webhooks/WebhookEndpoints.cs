@@ -7,6 +7,8 @@ namespace LiveOps.Console.Webhooks;
 /// <summary>Webhooks: where notices go, what became of them, and what is done about it.</summary>
 internal static class WebhookEndpoints
 {
+    private const string Stale = "stale-webhook";
+
     /// <summary>What a delivery may have become, by the service's words.</summary>
     public static readonly string[] Statuses = ["pending", "delivered", "failed"];
 
@@ -24,16 +26,18 @@ internal static class WebhookEndpoints
     private static async Task<IResult> ListAsync(Desk desk, Notice? notice, WebhookDraft draft) =>
         desk.Page<WebhooksPage>(notice, ("Hooks", await desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks")), ("Draft", draft));
 
-    private static async Task<IResult> OneAsync(Desk desk, string id, Notice? notice, WebhookDraft? draft, string secret = "", string? status = null, string? subject = null, string? after = null)
+    private static async Task<IResult> OneAsync(Desk desk, string id, Notice? notice, WebhookDraft? draft, string secret = "", string? status = null, string? subject = null, string? after = null, bool isOfNow = false)
     {
         string wanted = Statuses.Contains(status) ? status! : "", about = subject?.Trim() ?? "";
         Task<Answer> hook = desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks/{id}");
         Task<Answer> deliveries = desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks/{id}/deliveries", ("status", wanted), ("subject", about), ("after", after), ("limit", "50"));
         Answer found = await hook;
+        if (isOfNow)
+            draft = draft is null ? null : draft with { ETag = found.ETag };
         if (notice is null && found.Status is 404 or 400)
             notice = new Notice(false, desk.Speech["nothing-here"], found.Detail, 404);
         return desk.Page<WebhookPage>(
-            notice, ("Id", id), ("Hook", found), ("Deliveries", await deliveries), ("Draft", draft ?? WebhookDraft.Of(id, found.Json)), ("Secret", secret), ("Status", wanted), ("Subject", about));
+            notice, ("Id", id), ("Hook", found), ("Deliveries", await deliveries), ("Draft", draft ?? WebhookDraft.Of(id, found)), ("Secret", secret), ("Status", wanted), ("Subject", about));
     }
 
     // One that is there already would be changed by this call: so it is asked for first. Its secret is told in this page, and in no other.
@@ -59,7 +63,9 @@ internal static class WebhookEndpoints
         Answer before = await desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks/{id}");
         if (!before.IsGood) // else it would be made anew
             return await OneAsync(desk, id, desk.Refused(before), draft);
-        Answer answer = await desk.ChangeAsync(HttpMethod.Put, ServiceNames.Gateway, $"/v1/webhooks/{id}", draft.ToBody());
+        Answer answer = await desk.ChangeAsync(HttpMethod.Put, ServiceNames.Gateway, $"/v1/webhooks/{id}", draft.ToBody(), ifMatch: Seen(draft.ETag));
+        if (answer.Problem == Stale)
+            return await ChangedAsync(desk, id, answer, draft);
         if (answer.IsGood && answer.Status == StatusCodes.Status201Created) // deleted by another since: the one that is made has a secret to be told
             return await OneAsync(desk, id, new Notice(true, desk.Speech["webhook-made"]), null, answer.Json.Text("secret"));
         return answer.IsGood ? Desk.Done(PathOf(id), "webhook-changed") : await OneAsync(desk, id, desk.Refused(answer), draft);
@@ -70,9 +76,18 @@ internal static class WebhookEndpoints
         Fields form = await desk.FormAsync();
         if (!int.TryParse(form["overlap"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int overlap))
             return await OneAsync(desk, id, desk.Wrong("not-a-number"), null);
-        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Gateway, $"/v1/webhooks/{id}/rotate", new { overlapSeconds = overlap, reason = form["reason"] });
+        Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Gateway, $"/v1/webhooks/{id}/rotate", new { overlapSeconds = overlap, reason = form["reason"] }, ifMatch: Seen(form["etag"]));
+        if (answer.Problem == Stale)
+            return await ChangedAsync(desk, id, answer, null);
         return answer.IsGood ? await OneAsync(desk, id, new Notice(true, desk.Speech["webhook-rotated"]), null, answer.Json.Text("secret")) : await OneAsync(desk, id, desk.Refused(answer), null);
     }
+
+    // What was typed stands beside what it is by now, and is sent for that the next time.
+    private static Task<IResult> ChangedAsync(Desk desk, string id, Answer answer, WebhookDraft? draft) =>
+        OneAsync(desk, id, new Notice(false, $"{desk.Speech["not-done"]} {desk.Speech["webhook-changed-meanwhile"]}", answer.Detail, answer.Status), draft, isOfNow: true);
+
+    // A gateway of a version before has none.
+    private static string? Seen(string etag) => etag.Length > 0 ? etag : null;
 
     private static async Task<IResult> DeleteAsync(Desk desk, string id)
     {

@@ -34,6 +34,7 @@ public static class ProblemTypes
     public static readonly ProblemType UnknownWindow = new("unknown-window", 404, "The board has no such window.");
     public static readonly ProblemType UnknownPeriod = new("unknown-period", 404, "There is no such closed period.");
     public static readonly ProblemType NothingToRollOver = new("nothing-to-roll-over", 409, "There is nothing to roll over.");
+    public static readonly ProblemType StalePeriod = new("stale-period", 409, "Another period runs than the one that was read.");
     public static readonly ProblemType UnknownLeague = new("unknown-league", 404, "There is no such league.");
     public static readonly ProblemType UnknownCohort = new("unknown-cohort", 404, "There is no such cohort.");
     public static readonly ProblemType NotRanked = new("not-ranked", 404, "The player has no score in this window.");
@@ -57,11 +58,13 @@ public static class ProblemTypes
     public static readonly ProblemType TooManyNotes = new("too-many-notes", 409, "There are as many notes about the player as there may be.");
     public static readonly ProblemType UnknownNote = new("unknown-note", 404, "There is no such note about the player.");
     public static readonly ProblemType UnknownWebhook = new("unknown-webhook", 404, "There is no such webhook.");
+    public static readonly ProblemType StaleWebhook = new("stale-webhook", 412, "The webhook has changed since it was read.");
     public static readonly ProblemType UnknownDelivery = new("unknown-delivery", 404, "There is no such delivery.");
     public static readonly ProblemType TooManyWebhooks = new("too-many-webhooks", 409, "There are too many webhooks.");
     public static readonly ProblemType WebhookDisabled = new("webhook-disabled", 409, "The webhook is disabled.");
     public static readonly ProblemType UnknownCase = new("unknown-case", 404, "There is no such case.");
     public static readonly ProblemType StaleCase = new("stale-case", 412, "The case has changed since it was read.");
+    public static readonly ProblemType StaleStanding = new("stale-standing", 412, "The player's block has changed since it was read.");
     public static readonly ProblemType NothingToUndo = new("nothing-to-undo", 409, "No decision stands that could be taken back.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");

@@ -20,7 +20,7 @@ internal readonly record struct SignedRequest(string Id, string Timestamp, long 
 
         if (!IdRule.IsValid(id))
             return id.Length > IdRule.MaxLength ? SignatureOutcome.LongId : SignatureOutcome.BadId;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        if (timestamp.Length > SigningKey.MaxTimestampLength || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
             return SignatureOutcome.BadTimestamp;
         string keyId = KeyRing.DefaultKey;
         if (headers.TryGetValue(KeyRing.KeyHeader, out var named))

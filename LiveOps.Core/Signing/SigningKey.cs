@@ -8,7 +8,9 @@ namespace LiveOps.Core.Signing;
 /// <summary>One secret, ready to compute signatures. Safe for use from many threads.</summary>
 public sealed class SigningKey
 {
-    private const int MaxTimestampLength = 20;
+    /// <summary>How long a timestamp may be: it is put into a buffer of that size before anybody is known.</summary>
+    internal const int MaxTimestampLength = 20;
+
     private const int Pooled = 64, PooledOfPlayer = 2; // a player's client has one or two requests under way
 
     // A keyed hash is made once and used again: with OpenSSL 3 making one costs more than hashing a small body does.

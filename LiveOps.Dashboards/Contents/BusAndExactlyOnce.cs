@@ -41,6 +41,9 @@ internal static class BusAndExactlyOnce
         new Panel("Set aside within the hour", Units.Count, "dead-letters", "Messages whose events do not count until they are replayed.",
             Query.Metrics("sum by (job) (increase(bus_dead_letters_total[1h]))", "{{job}}"))
         { Limit = 1 },
+        new Panel("Dead letters that wait", Units.Count, "dead-letters", "Whenever they were set aside: to be replayed or discarded.",
+            Query.Metrics("max by (job) (bus_dead_letters_waiting)", "{{job}}"))
+        { Limit = 1 },
         new Panel("Duplicates at the door", Units.PerSecond, "senders", "Events that were accepted before, by type; and of them such as say something else under the same id.",
             Query.Metrics("sum by (type) (rate(events_received_total{job=\"gateway\",outcome=\"duplicate\"}[$__rate_interval]))", "{{type}}"),
             Query.Metrics("sum by (type) (rate(event_ids_reused_total{job=\"gateway\"}[$__rate_interval]))", "{{type}}, another event")));

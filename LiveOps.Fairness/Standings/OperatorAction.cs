@@ -20,6 +20,12 @@ internal sealed record OperatorAction(string PlayerId, long At, long Until, stri
     /// <summary>What holds again, where the block alone ends; null where a block begins, or all that was imposed ends.</summary>
     public FormerBlock? Back { get; init; }
 
+    /// <summary>Until when the player was blocked as far as they have seen, 0 for not at all, less for what cannot be; several where they named several, null where they did not say.</summary>
+    public IReadOnlyList<long>? Seen { get; init; }
+
+    /// <summary>Whether the player is blocked as they have seen it. A block that has ended by itself is none, whichever it was.</summary>
+    public bool IsOf(Standing? standing) => Seen is null || Seen.Any(until => until >= 0 && (until > At ? until : 0) == (standing?.HeldUntil(At) ?? 0));
+
     /// <summary>For the audit.</summary>
     public AuditEntry Audit => new(At, By, AuditKinds.Player, Until == 0 ? Standing.Lifted : Standing.Blocked) { Token = 0, Via = Via, From = From, PlayerId = PlayerId, Reason = Reason, Until = Until };
 
@@ -44,8 +50,21 @@ internal sealed record OperatorAction(string PlayerId, long At, long Until, stri
         writer.Write(Until);
         writer.Write(By);
         writer.Write(Reason);
+        if (Seen is null)
+            return; // as in journals of before
+        writer.Write((byte)Seen.Count);
+        foreach (long until in Seen)
+            writer.Write(until);
     }
 
-    public static OperatorAction Read(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
+    public static OperatorAction Read(BinaryReader reader)
+    {
+        var action = new OperatorAction(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
+        if (reader.BaseStream.Position == reader.BaseStream.Length)
+            return action;
+        long[] seen = new long[reader.ReadByte()];
+        for (int i = 0; i < seen.Length; i++)
+            seen[i] = reader.ReadInt64();
+        return action with { Seen = seen };
+    }
 }

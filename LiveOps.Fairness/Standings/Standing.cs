@@ -34,6 +34,9 @@ internal sealed class Standing
         : now < ThrottledUntil ? StandingStatus.Throttled
         : StandingStatus.Ok;
 
+    /// <summary>Until when a block holds; 0 where none does.</summary>
+    public long HeldUntil(long now) => BlockedUntil > now ? BlockedUntil : 0;
+
     /// <summary>The verdict for a blocked player's event.</summary>
     public Verdict Refuse(long now) => new(VerdictKind.Blocked, (int)Math.Min((BlockedUntil - now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond, int.MaxValue),
         _blockDetail ??= $"Blocked until {Times.Text(BlockedUntil)}: {Reason}.");
@@ -72,7 +75,7 @@ internal sealed class Standing
     }
 
     /// <summary>What a block from now on takes the place of.</summary>
-    public FormerBlock Former(long now) => new(BlockedUntil > now ? BlockedUntil : 0, At(now) == StandingStatus.Ok ? "" : Reason ?? "");
+    public FormerBlock Former(long now) => new(HeldUntil(now), At(now) == StandingStatus.Ok ? "" : Reason ?? "");
 
     /// <summary>Ends a block alone: what it had taken the place of holds again, a throttling goes on, and flags count as before.</summary>
     public void Restore(FormerBlock former)
@@ -93,7 +96,7 @@ internal sealed class Standing
     /// <summary>Keeps nothing but a block that still holds.</summary>
     public void Erase(long now)
     {
-        long until = BlockedUntil > now ? BlockedUntil : 0;
+        long until = HeldUntil(now);
         Clear();
         if (until != 0)
             Block(until, "blocked before the player was erased");

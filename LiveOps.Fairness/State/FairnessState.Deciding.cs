@@ -17,8 +17,7 @@ internal sealed partial class FairnessState
         if (inner.Length > 1 && (FairnessCommand.Kind)inner[1] is FairnessCommand.Kind.Block or FairnessCommand.Kind.Lift)
         {
             using var reader = new BinaryReader(new MemoryStream(inner[2..].ToArray()));
-            Decide(OperatorAction.Read(reader), entry);
-            return null;
+            return Decide(OperatorAction.Read(reader), entry);
         }
 
         if (inner.Length > 1 && (FairnessCommand.Kind)inner[1] == FairnessCommand.Kind.Review)
@@ -58,12 +57,15 @@ internal sealed partial class FairnessState
         }
     }
 
-    private void Decide(OperatorAction action, AuditEntry entry)
+    // By what is durable: verdicts have flags that a replay may not know. False where the player is blocked otherwise than was seen.
+    private bool Decide(OperatorAction action, AuditEntry entry)
     {
         UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
         Shard shard = ShardOf(id);
         lock (shard.Gate)
         {
+            if (!action.IsOf(shard.Records.GetValueOrDefault(id)?.Durable))
+                return false;
             PlayerRecord record = shard.Record(id);
             (string before, string after) = action.Apply(record.Durable);
             action.Apply(record.Live);
@@ -71,6 +73,7 @@ internal sealed partial class FairnessState
         }
 
         Note(entry);
+        return true;
     }
 
     private void Note(AuditEntry decision)

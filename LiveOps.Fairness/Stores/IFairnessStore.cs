@@ -14,9 +14,9 @@ internal interface IFairnessStore
     /// <summary>A player's standing; of somebody never seen an empty one.</summary>
     ValueTask<StandingAnswer> StandingAsync(string playerId);
 
-    /// <summary>Blocks a player or lifts what was imposed, and says how they stand then.</summary>
+    /// <summary>Blocks a player or lifts what was imposed, and says how they stand then; null, and nothing is done, where they are blocked otherwise than whoever decides has seen.</summary>
     /// <exception cref="Core.Bus.BusUnavailableException">It could not be confirmed that it is durable and in force.</exception>
-    ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation);
+    ValueTask<StandingAnswer?> DecideAsync(OperatorAction action, CancellationToken cancellation);
 
     /// <summary>Revokes a player's keys: all that were made until now. Answers when that was, in Unix milliseconds.</summary>
     /// <exception cref="Core.Bus.BusUnavailableException">It could not be confirmed that it is durable and in force.</exception>

@@ -15,6 +15,10 @@ internal sealed record StandingAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FlagAnswer>? Flags)
 {
+    /// <summary>Until when the player is blocked, in Unix ticks, as a decision is compared with it; 0 for not at all.</summary>
+    [JsonIgnore]
+    public long HeldUntil { get; init; }
+
     /// <summary>What anybody may read of it.</summary>
     public StandingAnswer ForAnybody() => this with { Flags = null };
 
@@ -29,6 +33,9 @@ internal sealed record StandingAnswer(
             status switch { StandingStatus.Blocked => "blocked", StandingStatus.Throttled => "throttled", _ => "ok" },
             status switch { StandingStatus.Blocked => Times.Utc(standing.BlockedUntil), StandingStatus.Throttled => Times.Utc(standing.ThrottledUntil), _ => null },
             status == StandingStatus.Ok ? null : standing.Reason,
-            [.. standing.Flags.Reverse().Select(FlagAnswer.Of)]);
+            [.. standing.Flags.Reverse().Select(FlagAnswer.Of)])
+        {
+            HeldUntil = standing.HeldUntil(now),
+        };
     }
 }

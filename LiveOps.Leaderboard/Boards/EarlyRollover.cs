@@ -12,8 +12,13 @@ namespace LiveOps.Leaderboard.Boards;
 internal static class EarlyRollover
 {
     /// <summary>Finds the period to end.</summary>
+    /// <param name="track">The window's periods.</param>
+    /// <param name="rules">The board's.</param>
+    /// <param name="now">When it is asked for.</param>
+    /// <param name="named">Which period is meant; null for whichever runs.</param>
+    /// <param name="running">The period.</param>
     /// <returns>Null, or why there is none.</returns>
-    public static Problem? Find<T>(PeriodTrack<T> track, BoardRules rules, long now, out T running)
+    public static Problem? Find<T>(PeriodTrack<T> track, BoardRules rules, long now, string? named, out T running)
         where T : OpenBounds
     {
         running = null!;
@@ -24,8 +29,15 @@ internal static class EarlyRollover
         if (track.At(rules, now, out T? open) is not { } period)
             return Nothing("No season runs now.");
         // The latest part: by a clock that is behind that of another replica, it may not have begun.
-        if ((open is null ? null : track.FindOpen(open.Period.Name)) is not { } latest || latest.Period.Closes <= now)
-            return Nobody(period.Name);
+        T? latest = open is null ? null : track.FindOpen(open.Period.Name);
+        if (latest?.Period.Closes <= now)
+            latest = null;
+        // Before all else: whoever comes second is told that the period has ended, and not that nobody has scored in another.
+        string runs = (latest?.Period ?? period).Name;
+        if (named is not null && named != runs)
+            return new Problem(ProblemTypes.StalePeriod, $"{runs} runs now, and not {named}: nothing was ended.");
+        if (latest is null)
+            return Nobody(runs);
         running = latest;
         return PartNames.After(latest.Period.Name).Length > PartNames.Longest ? Nothing($"The name {latest.Period.Name} is too long for what would be left of it to be named after it.") : null;
     }

@@ -37,8 +37,9 @@ internal static class OperatorEndpoints
             .WithSummary("Removes the score of the player whose id stands in the body, on the board and window that stand there.");
         operators.MapPost("/drop", DropNamed).WithName("dropNamedBoard").Takes(CallParameter.Reason).Accepts<NamedBoard>(Json, Any).Produces<DroppedBody>().Refuses(ProblemTypes.UnknownBoard, ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge)
             .WithSummary("Drops the board whose id stands in the body, and says what that was.");
-        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").TakesReason().Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver)
-            .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when nobody has scored in it yet, so asking again changes nothing.");
+        operators.MapPost("/{board}/{window}/rollover", RollOver).WithName("rollOver").TakesReason().Produces<RolledOverBody>().OfWindow().Refuses(ProblemTypes.NothingToRollOver, ProblemTypes.StalePeriod)
+            .Takes(CallParameter.Query("period", "The period that is to end, as the page of the window names it: where another runs by now, nothing is ended. Absent for whichever runs.", SchemaParts.Text()))
+            .WithSummary("Ends the running period of a window now; what is left of it is a period of its own. 409 when it is not the one that was named, and when nobody has scored in it yet, so asking again changes nothing.");
     }
 
     private static async Task<IResult> Hide(string id, HttpContext context, IBoardStore boards, string? reason = null) =>
@@ -89,16 +90,16 @@ internal static class OperatorEndpoints
     private static async Task<IResult> RemoveAsync(HttpContext context, IBoardStore boards, string board, string window, string player, string? reason) =>
         await boards.RemoveAsync(board, window, player, OfBoard(context, "remove", board, window, reason) with { PlayerId = player }) ?? Results.NoContent();
 
-    private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards, string? reason = null)
+    private static async Task RollOver(HttpContext context, string board, string window, IBoardStore boards, string? period = null, string? reason = null)
     {
-        if ((Parameters.Board(board) ?? OperatorReason.Check(reason)) is { } problem)
+        if ((Parameters.Board(board) ?? Parameters.Period(period) ?? OperatorReason.Check(reason)) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;
         }
 
         AuditEntry audit = OfBoard(context, "rollover", board, window, reason);
-        await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window, audit)), (json, done) => Write(json, board, window, done));
+        await Answers.SendAsync(context, new ValueTask<Answer<RolledOver>>(boards.RollOverAsync(board, window, period, audit)), (json, done) => Write(json, board, window, done));
     }
 
     private static AuditEntry OfPlayer(HttpContext context, string action, string player, string? reason) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Problems;
+using LiveOps.Leaderboard.Boards;
 
 namespace LiveOps.Leaderboard.Endpoints;
 
@@ -39,6 +40,15 @@ internal static class Parameters
         return text is null || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out offset)
             ? null
             : new Problem(ProblemTypes.InvalidParameter, $"offset is a whole number from 0 to {int.MaxValue}.");
+    }
+
+    /// <summary>A running period's name as pages have it, also of a part of one; null for none.</summary>
+    public static Problem? Period(string? period)
+    {
+        string whole = PartNames.WholeOf(period ?? "");
+        return period is null || (period.Length <= PartNames.Longest && IdRule.IsValid(whole) && period.AsSpan(whole.Length) is [] or ['~', _, ..] && !period.AsSpan(whole.Length).TrimStart('~').ContainsAnyExceptInRange('0', '9'))
+            ? null
+            : new Problem(ProblemTypes.InvalidParameter, "period is a period's name as the page of the window has it: 2026-11-30, or 2026-11-30~2.");
     }
 
     private static Problem BadId(string what) =>

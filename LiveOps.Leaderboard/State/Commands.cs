@@ -39,8 +39,9 @@ internal static class Commands
     public static byte[] Remove(long time, string board, WindowKind window, string player) =>
         [.. Header(CommandKind.Remove, time), (byte)window, .. Id(board), .. Id(player)];
 
-    public static byte[] EndEarly(long time, string board, WindowKind window) =>
-        [.. Header(CommandKind.EndEarly, time), (byte)window, .. Id(board)];
+    /// <summary>Ends the running period of a window; where a period is named, only that one. Journals of before have none.</summary>
+    public static byte[] EndEarly(long time, string board, WindowKind window, string? period = null) =>
+        [.. Header(CommandKind.EndEarly, time), (byte)window, .. Id(board), .. period is null ? [] : Id(period)];
 
     public static byte[] DropBoard(long time, string board) => [.. Header(CommandKind.DropBoard, time), .. Id(board)];
 

@@ -67,7 +67,7 @@ internal sealed partial class LeaderboardState
             case CommandKind.EndEarly:
                 window = (WindowKind)rest[0];
                 rest = rest[1..];
-                return EndEarly(Commands.TakeId(ref rest), window);
+                return EndEarly(Commands.TakeId(ref rest), window, rest.IsEmpty ? null : System.Text.Encoding.ASCII.GetString(Commands.TakeId(ref rest)));
             case CommandKind.DropBoard:
                 return Drop(Commands.TakeId(ref rest));
             case CommandKind.RewardsTold:
@@ -158,12 +158,12 @@ internal sealed partial class LeaderboardState
     }
 
     // At the latest time that a record carried, so that no score that counts by now is later than the end.
-    private object? EndEarly(ReadOnlySpan<byte> boardName, WindowKind window)
+    private object? EndEarly(ReadOnlySpan<byte> boardName, WindowKind window, string? named)
     {
         if (FindBoard(boardName) is not { } board || !board.Rules.Windows[(int)window])
             return null; // the policy has changed since the call was checked
         Track track = board.Tracks[(int)window];
-        if (EarlyRollover.Find(track, board.Rules, _now, out OpenPeriod running) is { } problem)
+        if (EarlyRollover.Find(track, board.Rules, _now, named, out OpenPeriod running) is { } problem)
             return problem;
         if (running.Rows == 0)
             return EarlyRollover.Nobody(running.Period.Name);

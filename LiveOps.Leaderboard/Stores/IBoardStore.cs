@@ -52,5 +52,9 @@ internal interface IBoardStore
     Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit);
 
     /// <summary>Ends the running period of a window now, or answers the problem that kept it from being done.</summary>
-    Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit);
+    /// <param name="board">The board.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="period">The period that is meant, compared in the same step; null for whichever runs.</param>
+    /// <param name="audit">The entry.</param>
+    Task<Answer<RolledOver>> RollOverAsync(string board, string window, string? period, AuditEntry audit);
 }

@@ -16,7 +16,8 @@ public static class CallsInTime
     public static async Task<HttpResponseMessage> GetInTimeAsync(this HttpClient client, string path, CancellationToken aborted)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Options.Set(EndsAt, Stopwatch.GetTimestamp() + (long)(client.Timeout.TotalSeconds * Stopwatch.Frequency));
+        if (client.Timeout > TimeSpan.Zero)
+            request.Options.Set(EndsAt, Stopwatch.GetTimestamp() + (long)(client.Timeout.TotalSeconds * Stopwatch.Frequency));
         return await client.SendAsync(request, aborted);
     }
 

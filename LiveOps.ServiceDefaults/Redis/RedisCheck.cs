@@ -24,10 +24,15 @@ internal sealed partial class RedisCheck(RedisStore store, RedisMemory memory, T
                 await AskAsync();
             return _refusal is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(_refusal);
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisException)
+        catch (StoreUnavailableException e)
         {
             _askedAt = null;
-            return HealthCheckResult.Unhealthy(e is StoreUnavailableException ? e.Message : null, e);
+            return HealthCheckResult.Unhealthy(e.Message); // a sentence of ours, which names no host
+        }
+        catch (RedisException e)
+        {
+            _askedAt = null;
+            return HealthCheckResult.Unhealthy(exception: e);
         }
     }
 

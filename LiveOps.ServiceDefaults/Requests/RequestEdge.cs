@@ -55,8 +55,10 @@ internal sealed partial class RequestEdge(RequestDelegate next, RequestDurations
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
-        catch (Exception e) when (!context.Response.HasStarted)
+        catch (Exception thrown) when (!context.Response.HasStarted)
         {
+            // Of a chunk whose size is no number that it can hold Kestrel 10.0 says so, not that the request is bad.
+            Exception e = thrown is IOException { InnerException: OverflowException } ? new BadHttpRequestException("Bad chunk size data.", thrown) : thrown;
             if (e is not BadHttpRequestException)
                 Tell(context, e);
 

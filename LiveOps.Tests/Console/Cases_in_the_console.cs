@@ -42,6 +42,10 @@ public sealed class Cases_in_the_console(ConsoleFixture fixture) : IClassFixture
         Assert.Equal(412, status);
         Assert.Contains("ann decided clear at ", page, StringComparison.Ordinal);
         Assert.Contains("value=\"surely a bot\"", page, StringComparison.Ordinal);
+        (status, page, _) = await second.SendAsync(here, $"{here}/decide", ("version", version), ("do", ""), ("seconds", "604800"), ("reason", "surely a bot"));
+        Assert.Equal(400, status);
+        Assert.Contains("Choose what to do", page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"604800\" selected", page, StringComparison.Ordinal);
         Assert.Equal("ok", (await _live.JsonAsync("fairness", "/v1/players/raced/standing")).GetProperty("status").GetString());
         Assert.Contains("raced", await second.PageAsync("/review?status=cleared"), StringComparison.Ordinal);
         Assert.Equal(400, (await second.SendAsync(here, $"{here}/decide", ("version", ConsoleVisitor.FieldOf(page, "version")), ("do", "forgive"), ("reason", "why"))).Status);

@@ -49,12 +49,12 @@ public sealed class ConsoleFixture : IAsyncLifetime
         {
             liveEvents = new[] { new { id = "cup", title = "The <cup>", opensAt = DateTimeOffset.UtcNow.AddDays(2), closesAt = DateTimeOffset.UtcNow.AddDays(3), multipliers = new { xp_gained = 2 } } },
         });
-        await PutAsync("gateway", "/v1/webhooks/game", new { url = "https://notices.example.invalid/in?token=1", description = "the game", reason = "tested" });
+        await PutAsync("gateway", "/v1/webhooks/game", new { url = "https://notices.example.invalid/in?token=1", description = "the game", reason = "tested" }, null);
         await Live.AcceptAsync(Live.Score("player-7", "arena", 1)); // the league's tables fill with scores to come
 
-        async Task PutAsync(string service, string path, object body)
+        async Task PutAsync(string service, string path, object body, string? ifMatch = "\"0\"")
         {
-            using HttpResponseMessage done = await Live.OperateAsync(HttpMethod.Put, service, path, body, ifMatch: "\"0\"");
+            using HttpResponseMessage done = await Live.OperateAsync(HttpMethod.Put, service, path, body, ifMatch: ifMatch);
             Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync());
         }
     }

@@ -30,12 +30,15 @@ public sealed class Documents_in_the_console
         (status, page, _) = await Do("save", "{\"maxBoards\": 800}", "too late"); // another operator began with version 0 as well
         Assert.Equal(412, status);
         Assert.Contains("&quot;maxBoards&quot;: 800", page, StringComparison.Ordinal); // nothing that was typed is lost
+        Assert.Contains("Compare, and save then", page, StringComparison.Ordinal);
+        (_, page, _) = await Do("diff", "{\"maxBoards\": 800}");
+        Assert.Equal("\"1\"", ConsoleVisitor.FieldOf(page, "etag")); // over what was compared it may be saved
         Assert.Equal("/policies/boards?done=scheduled", await ann.DoAsync(Path, Path, ("do", "save"), ("text", "{\"maxBoards\": 700}"), ("etag", "\"1\""), ("reason", "later"), ("effectiveAt", "2099-01-01T10:00")));
         Assert.Contains("2099-01-01 10:00:00 UTC", await ann.PageAsync(Path), StringComparison.Ordinal);
         await ann.DoAsync(Path, $"{Path}/scheduled/2", ("reason", "not now"));
         Assert.Empty((await live.JsonAsync("leaderboard", "/v1/policies/boards/scheduled", LiveSystem.OperatorToken)).GetProperty("scheduled").EnumerateArray());
         Assert.Contains("<del>", await ann.PageAsync($"{Path}/versions/2"), StringComparison.Ordinal); // word by word
-        await ann.DoAsync($"{Path}/versions/2", $"{Path}/versions/2", ("reason", "after all"));
+        await ann.DoAsync($"{Path}/versions/2", $"{Path}/versions/2", ("etag", "\"1\""), ("reason", "after all"));
         Assert.Equal(700, (await live.JsonAsync("leaderboard", "/v1/policies/boards", LiveSystem.OperatorToken)).GetProperty("maxBoards").GetInt32());
         JsonElement newest = (await live.JsonAsync("leaderboard", "/v1/policies/boards/versions", LiveSystem.OperatorToken)).GetProperty("versions")[0];
         Assert.Equal(("ann", "after all"), (newest.GetProperty("author").GetString(), newest.GetProperty("reason").GetString()));

@@ -65,6 +65,40 @@ public sealed class Forms_of_documents
         Assert.Contains(form.Groups, group => group.Title == "rules 2: r2");
     }
 
+    [Fact]
+    public void What_could_not_be_typed_as_it_stands_there_is_no_field()
+    {
+        const string Text = """{"maps":{"a":{"b:1":"dragon"},"b":{"x":"Ork "},"c":{"x":" y"},"d":{"x\ny":"z"},"e":{"x":"y\nz"},"f":{"x":"y","n:o":"5"}," g":{"x":"y"}},"counts":{"b:1":7},"list":["a","b "],"word":" edge"}""";
+        FormGroup form = SchemaForm.Of(Rows, Text)!;
+
+        Assert.Equal(["/counts", "/maps/ g"], form.All.Select(field => field.At).Order(StringComparer.Ordinal));
+        Assert.Equal(Text.Replace("\"b:1\":7", "\"b:1\":8", StringComparison.Ordinal), SchemaForm.Apply(form, Text, FieldsOf([("/counts", "b:1: 8"), ("/maps/ g", "x: y")])));
+    }
+
+    [Fact]
+    public void A_row_that_was_typed_changes_its_own_place_and_no_other_row()
+    {
+        const string Text = """
+            {
+              "maps": { "a": {
+                "ork": "Ork", // as it was
+                "elf":"Elf",
+                "dwarf": "Dwarf"
+              } },
+              "list": [ "a", /* first */ "b" ]
+            }
+            """;
+        FormGroup form = SchemaForm.Of(Rows, Text)!;
+
+        Assert.Equal(
+            Text.Replace("\"elf\":\"Elf\"", "\"elf\":\"Elb\"", StringComparison.Ordinal).Replace("\"Dwarf\"\n", "\"Dwarf\",\n    \"troll\": \"Troll: big\"\n", StringComparison.Ordinal).Replace("\"b\" ]", "\"c\" ]", StringComparison.Ordinal),
+            SchemaForm.Apply(form, Text, FieldsOf([("/maps/a", "elf: Elb\r\nork: Ork\r\ndwarf: Dwarf\r\ntroll: Troll: big"), ("/list", "a\r\nc")])));
+        string without = SchemaForm.Apply(form, Text, FieldsOf([("/maps/a", "ork: Ork\r\ndwarf: Dwarf")]));
+        Assert.DoesNotContain("elf", without, StringComparison.Ordinal);
+        Assert.Contains("// as it was", without, StringComparison.Ordinal);
+        Assert.Contains("\"x\": \"1\", \"x\": \"2\"", SchemaForm.Apply(form, Text, FieldsOf([("/maps/a", "x: 1\r\nx: 2")])), StringComparison.Ordinal); // for the service to refuse
+    }
+
     [Theory]
     [InlineData("boards", "LiveOps.Leaderboard/leaderboard.json")]
     [InlineData("leagues", "LiveOps.Leaderboard/leagues.json")]
@@ -92,6 +126,13 @@ public sealed class Forms_of_documents
             Assert.Null(SchemaForm.Of(Schema("boards"), text));
         Assert.Null(SchemaForm.Of(default, "{}"));
     }
+
+    private static readonly Part Rows = new(JsonElement.Parse("""
+        {"type":"object","properties":{
+          "maps":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"string"}}},
+          "counts":{"type":"object","additionalProperties":{"type":"integer"}},
+          "list":{"type":"array","items":{"type":"string"}},"word":{"type":"string"}}}
+        """));
 
     private static string Typed(string policy, string text, params (string At, string Typed)[] fields) => SchemaForm.Apply(FormOf(policy, text), text, FieldsOf(fields));
 

@@ -40,6 +40,9 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         { "/policies/boards", "maxBoards", "maxBoards" },
         { "/policies/boards/versions", "built-in one", "내장 문서" },
         { "/dead-letters?service=leaderboard", "Nothing is set aside", "보류된 메시지가 없습니다" },
+        { "/dead-letters?service=gateway", "<h2>gateway</h2>", "<h2>gateway</h2>" },
+        { "/audit?service=gateway&kind=webhook", "by the shared token: said, not proven", "공용 토큰: 확인되지 않은 이름" },
+        { "/preferences", "America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires" },
         { "/audit?service=leaderboard", "Filter", "필터" },
     };
 
@@ -69,6 +72,10 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
     [InlineData("/players/%3Cscript%3E")]
     [InlineData("/players/%252e%252e")]
     [InlineData("/dead-letters/nobody/1")]
+    [InlineData("/dead-letters?service=nobody")]
+    [InlineData("/dead-letters/gateway/1")]
+    [InlineData("/audit?service=nobody")]
+    [InlineData("/audit/export?service=nobody")]
     public async Task What_is_not_there_is_a_page_that_says_so(string path)
     {
         using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
@@ -85,6 +92,15 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         string page = await visitor.PageAsync("/calendar?weeks=4");
         Assert.InRange(page.Split("\"/boards/arena/daily\"").Length - 1, 27, 29);
         Assert.InRange(page.Split("\"/boards/arena/weekly\"").Length - 1, 4, 5);
+    }
+
+    [Fact]
+    public async Task The_calendar_has_the_game_s_clock_beside_one_s_own_with_its_date_and_offset()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        Assert.DoesNotMatch("closes +<span class=\"dim\">", await visitor.PageAsync("/calendar?weeks=1"));
+        await visitor.DoAsync("/", "/preferences", ("zone", "Asia/Seoul"), ("back", "/"));
+        Assert.Matches("""arena daily</a></bdi> closes +<span class="dim">[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00 UTC</span>""", await visitor.PageAsync("/calendar?weeks=1"));
     }
 
     [Fact]
@@ -152,7 +168,10 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         string page = System.Net.WebUtility.HtmlDecode(await visitor.PageAsync("/boards/arena/all"));
         Assert.Contains("<html lang=\"ko\" data-theme=\"dark\"", page, StringComparison.Ordinal);
         Assert.Contains("+09:00", page, StringComparison.Ordinal);
-        await visitor.DoAsync("/", "/preferences", ("language", "xx"), ("theme", "<b>"), ("zone", "../../etc/passwd"), ("back", "/"));
+        (int status, page, _) = await visitor.SendAsync("/", "/preferences", ("language", "en"), ("theme", "dark"), ("zone", "../../etc/passwd"), ("back", "/"));
+        Assert.Equal(400, status);
+        Assert.Contains("value=\"../../etc/passwd\"", page, StringComparison.Ordinal);
+        await visitor.DoAsync("/", "/preferences", ("language", "xx"), ("theme", "<b>"), ("zone", ""), ("back", "/"));
         Assert.Contains("<html lang=\"en\"><head>", await visitor.PageAsync("/"), StringComparison.Ordinal);
     }
 

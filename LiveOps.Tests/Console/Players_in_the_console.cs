@@ -48,6 +48,8 @@ public sealed class Players_in_the_console(ConsoleFixture fixture) : IClassFixtu
 
         Assert.Equal("/players/player-30?done=noted", await ann.DoAsync("/players/player-30", "/players/player-30/notes", ("text", Hostile)));
 
+        await ann.DoAsync("/players/player-30", "/players/player-30/notes", ("text", Hostile)); // a button that is pressed twice
+        Assert.Equal(1, (await _live.JsonAsync("progression", "/v1/players/player-30/notes", LiveSystem.OperatorToken)).GetProperty("notes").GetArrayLength());
         JsonElement note = (await _live.JsonAsync("progression", "/v1/players/player-30/notes", LiveSystem.OperatorToken)).GetProperty("notes")[0];
         Assert.Equal((Hostile, "ann"), (note.GetProperty("text").GetString(), note.GetProperty("by").GetString()));
         foreach (ConsoleVisitor reader in new[] { ann, other })

@@ -22,7 +22,20 @@ public sealed class Rates_of_counters
     {
         Beat beat = Beat.Of(Scrape);
         Assert.Equal((15, 2), (beat.Events["accepted"], beat.Events["rejected"]));
-        Assert.Equal((7.5, 3, 0), (beat.Process, beat.Lag, beat.DeadLetters));
+        Assert.Equal((7.5, 3, null), (beat.Process, beat.Lag, beat.DeadLetters));
+    }
+
+    [Theory]
+    [InlineData("bus_dead_letters_total 7\nbus_dead_letters_waiting 2\n", 2.0)] // what waits, and not what was set aside since the start
+    [InlineData("bus_dead_letters_total 0\nbus_dead_letters_waiting 3\n", 3.0)]
+    [InlineData("bus_dead_letters_waiting NaN\n", null)]
+    [InlineData("bus_dead_letters_total 7\n", null)] // of a version that does not say
+    public void Dead_letters_are_those_that_wait(string scrape, double? waiting) => Assert.Equal(waiting, Beat.Of(scrape).DeadLetters);
+
+    [Fact]
+    public void Lags_are_added_up()
+    {
+        Assert.Equal(5, Beat.Of("bus_lag_events{of=\"a\"} 2\nbus_lag_events{of=\"b\"} 3\n").Lag);
     }
 
     [Fact]

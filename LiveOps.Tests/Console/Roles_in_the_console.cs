@@ -83,6 +83,6 @@ public sealed class Roles_in_the_console(ConsoleFixture fixture) : IClassFixture
         foreach (string service in new[] { "fairness", "leaderboard", "progression", "gateway" })
             live.Services(service).GetRequiredService<IConfiguration>()["OPERATOR_TOKEN"] = "another-operator-token";
         (int status, _, HttpResponseMessage answer) = await visitor.GetAsync("/boards/hidden");
-        Assert.Equal((302, "/sign-in?done=ended"), (status, answer.Headers.Location!.OriginalString));
+        Assert.Equal((302, "/sign-in?done=ended&back=%2Fboards%2Fhidden"), (status, answer.Headers.Location!.OriginalString));
     }
 }

@@ -17,7 +17,7 @@ public sealed class Seasons_and_rollovers_in_the_console
               // the only board
               "boards": { "cup": {
                 "windows": ["weekly", "seasonal"], "champions": 2, "rewards": [{ "window": "weekly", "ranks": "1", "reward": "gold" }, { "window": "weekly", "ranks": "2-3", "reward": "silver" }],
-                "seasons": [{ "id": "s1", "opensAt": "{{day.AddDays(-1):yyyy-MM-dd}}", "closesAt": "{{day.AddDays(2):yyyy-MM-dd}}" }] } }
+                "seasons": [{ "id": "s1", "opensAt": "{{day.AddDays(-1):yyyy-MM-dd}}", "closesAt": "{{day.AddDays(2):yyyy-MM-dd}}" }, { "id": "s2", "opensAt": "{{day.AddDays(12):yyyy-MM-dd}}", "closesAt": "{{day.AddDays(14):yyyy-MM-dd}}" }] } }
             }
             """);
         await PutAsync(live, "leagues", """{"leagues":{"ladder":{"board":"cup","window":"weekly","cohortSize":20,"divisions":["bronze","silver"],"promote":3,"relegate":4}}}""");
@@ -37,12 +37,16 @@ public sealed class Seasons_and_rollovers_in_the_console
         Assert.Contains("<option value=\"bronze\" selected", moves, StringComparison.Ordinal);
 
         string calendar = WebUtility.HtmlDecode(await ann.PageAsync("/calendar?weeks=1")), now = WebUtility.HtmlDecode(await ann.PageAsync("/"));
-        Assert.Contains("<a href=\"/leagues/ladder\">ladder</a> closes", calendar, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/live-events/party\">The party</a> opens", calendar, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/live-events/party\">The party</a> closes", calendar, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/boards/cup/seasonal\">cup s1</a> closes", calendar, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/live-events/party\">The party</a> opens", now, StringComparison.Ordinal);
-        Assert.DoesNotContain("The party</a> closes", now, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/leagues/ladder\">ladder</a></bdi> closes", calendar, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/live-events/party\">The party</a></bdi> opens", calendar, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/live-events/party\">The party</a></bdi> closes", calendar, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/boards/cup/seasonal\">cup s1</a></bdi> closes", calendar, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/live-events/party\">The party</a></bdi> opens", now, StringComparison.Ordinal);
+        Assert.DoesNotContain("The party</a></bdi> closes", now, StringComparison.Ordinal);
+
+        string month = await ann.PageAsync("/calendar?weeks=4");
+        Assert.Contains("cup s2</a></bdi> opens", month, StringComparison.Ordinal);
+        Assert.Contains("cup s2</a></bdi> closes", month, StringComparison.Ordinal);
 
         await ExtendAsync(live, ann, day);
         await ExtendEventAsync(live, ann);
@@ -77,6 +81,12 @@ public sealed class Seasons_and_rollovers_in_the_console
         // Nor is an end saved that was not the one that was tried.
         Assert.Equal(200, (await ann.SendAsync(Path, Path, [.. form, ("tried", $"{day.AddDays(5):yyyy-MM-dd'T'HH:mm}"), ("do", "save")])).Status);
         Assert.Equal(day.AddDays(2), await ClosesAsync(live));
+
+        // Nor is what was shown lost with a save that is refused.
+        (status, tried, _) = await ann.SendAsync(Path, Path, [.. form[..3], ("reason", new string('y', 501)), ("tried", form[2].Item2), ("do", "save")]);
+        Assert.Equal(400, status);
+        Assert.Contains("season s1 of cup is extended", tried, StringComparison.Ordinal);
+        Assert.Contains("value=\"save\"", tried, StringComparison.Ordinal);
 
         Assert.Equal("/boards/cup/seasonal?done=season-moved", await ann.DoAsync(Path, Path, [.. form, ("tried", form[2].Item2), ("do", "save")]));
         Assert.Equal(day.AddDays(9), await ClosesAsync(live));

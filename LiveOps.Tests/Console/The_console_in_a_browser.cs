@@ -12,7 +12,7 @@ public sealed class The_console_in_a_browser(ConsoleFixture fixture, Chromium ch
 {
     private static readonly string[] Pages =
     [
-        "/", "/calendar", "/boards", "/boards/arena/all", "/boards/arena/daily/history", "/boards/arena/daily/rollover", "/boards/hidden", "/players", "/players?prefix=player-1", "/players/player-7", "/players/cheat", "/review",
+        "/", "/calendar", "/preferences", "/boards", "/boards/arena/all", "/boards/arena/daily/history", "/boards/arena/daily/rollover", "/boards/hidden", "/players", "/players?prefix=player-1", "/players/player-7", "/players/cheat", "/review",
         $"/review/{CaseId.Of("jumper")}", "/leagues?player=player-7", "/leagues/ladder?player=player-7", "/leagues/ladder/preview", "/live-events", "/live-events/cup", "/webhooks", "/webhooks/game",
         "/policies", "/policies/boards", "/policies/boards/versions", "/dead-letters", "/audit?service=leaderboard", "/nothing",
     ];

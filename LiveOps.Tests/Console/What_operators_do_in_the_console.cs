@@ -28,10 +28,10 @@ public sealed class What_operators_do_in_the_console(ConsoleFixture fixture) : I
     public async Task A_player_is_hidden_on_the_board_s_page_and_shown_again()
     {
         using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
-        await visitor.DoAsync("/boards/arena/all", "/boards/arena/all", ("player", "player-2"), ("do", "hide"), ("reason", "looked at"), ("offset", "50"));
+        Assert.Equal("/boards/arena/all?offset=50&done=hidden", await visitor.DoAsync("/boards/arena/all", "/boards/arena/all", ("player", "player-2"), ("do", "hide"), ("reason", "looked at"), ("offset", "50")));
         Assert.Equal(404, (int)(await _live.GetAsync("leaderboard", "/v1/leaderboards/arena/all/players/player-2")).StatusCode);
         Assert.Contains("player-2", await visitor.PageAsync("/boards/hidden"), StringComparison.Ordinal);
-        await visitor.DoAsync("/boards/hidden", "/boards/hidden", ("player", "player-2"), ("reason", "clean"));
+        Assert.Equal("/boards/hidden?offset=50&done=shown", await visitor.DoAsync("/boards/hidden", "/boards/hidden", ("player", "player-2"), ("reason", "clean"), ("offset", "50")));
         Assert.Equal(200, (int)(await _live.GetAsync("leaderboard", "/v1/leaderboards/arena/all/players/player-2")).StatusCode);
         (int status, string page, _) = await visitor.SendAsync("/boards/arena/all", "/boards/arena/all", ("do", "hide"));
         Assert.Equal(400, status);
@@ -71,6 +71,9 @@ public sealed class What_operators_do_in_the_console(ConsoleFixture fixture) : I
         (int status, string page, _) = await visitor.SendAsync("/players/player-4", "/players/player-4/grant", ("grant", "console-other"), ("xp", "many"), ("reason", "why"));
         Assert.Equal(400, status);
         Assert.Contains("whole numbers", page, StringComparison.Ordinal);
+        (status, page, _) = await visitor.SendAsync("/players/player-4", "/players/player-4/grant", ("grant", "console-third"), ("xp", "50"), ("quantity", "2"), ("reason", "why"));
+        Assert.Equal(400, status);
+        Assert.Contains("A quantity needs its item", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +99,13 @@ public sealed class What_operators_do_in_the_console(ConsoleFixture fixture) : I
         Assert.DoesNotContain("for the audit", await visitor.PageAsync("/audit?service=leaderboard&by=bob"), StringComparison.Ordinal);
         (_, string lines, HttpResponseMessage answer) = await visitor.GetAsync("/audit/export?service=leaderboard&player=player-6");
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
+        string page = await visitor.PageAsync("/audit?service=leaderboard&player=player-6");
+        Assert.Contains("by the shared token: said, not proven", page, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"dim\">player</div>", page, StringComparison.Ordinal); // its kind
+        await visitor.DoAsync("/players/player-6", "/players/player-6/block", ("duration", "PT1H"), ("reason", "for the audit"));
+        Assert.Matches("<div class=\"dim\">until <time", await visitor.PageAsync("/audit?service=fairness&player=player-6"));
+        await visitor.SendAsync("/players/player-6", "/players/player-6/export", ("reason", "asked for"));
+        Assert.Contains("asked for, done after the entry", await visitor.PageAsync("/audit?service=progression&player=player-6&kind=export"), StringComparison.Ordinal);
         Assert.Equal("hide", JsonDocument.Parse(lines.Split('\n')[0]).RootElement.GetProperty("action").GetString());
     }
 
@@ -112,6 +122,18 @@ public sealed class What_operators_do_in_the_console(ConsoleFixture fixture) : I
         fixture.Letters.Add("progression", ConsoleFixture.Letter + 1, 2, TestEvent.Batch(TestEvent.Xp("letter", 9) with { Id = "another" }), new InvalidOperationException("again"));
         await visitor.DoAsync(Page, "/dead-letters", ("service", "progression"), ("id", DeadLetterFiles.IdOf(ConsoleFixture.Letter + 1)), ("do", "forget"), ("reason", "of no use"));
         Assert.Contains("Nothing is set aside", await visitor.PageAsync(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Letters_of_the_gateway_are_seen_as_well()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        fixture.Letters.Add("gateway", ConsoleFixture.Letter, 2, TestEvent.Batch(TestEvent.Xp("letter", 9) with { Id = "of-the-gateway" }), new InvalidOperationException("again"));
+        string id = DeadLetterFiles.IdOf(ConsoleFixture.Letter);
+        Assert.Contains($"href=\"/dead-letters/gateway/{id}\"", await visitor.PageAsync("/dead-letters?service=gateway"), StringComparison.Ordinal);
+        Assert.Contains("of-the-gateway", await visitor.PageAsync($"/dead-letters/gateway/{id}"), StringComparison.Ordinal);
+        Assert.Equal(404, (await visitor.SendAsync("/dead-letters", "/dead-letters", ("service", "nobody"), ("id", id), ("do", "forget"))).Status);
+        await visitor.DoAsync("/dead-letters?service=gateway", "/dead-letters", ("service", "gateway"), ("id", id), ("do", "forget"), ("reason", "of no use"));
     }
 
     [Fact]

@@ -31,16 +31,15 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     }
 
     [Fact]
-    public async Task No_period_is_ended_where_nobody_says_which_one_runs()
+    public async Task No_period_is_ended_where_a_form_does_not_say_which()
     {
         using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
         const string Page = "/boards/arena/daily/rollover";
-        string period = (await _live.JsonAsync("leaderboard", "/v1/leaderboards/arena/daily")).GetProperty("period").GetString()!;
         await using var deaf = await Answering.StartAsync(call => call.Method == "POST" ? (200, "{}") : (503, "{}"));
         using (new Elsewhere(_live, "leaderboard", deaf.Address))
         {
-            (int status, string page, _) = await visitor.SendAsync("/", Page, ("period", period), ("reason", "no"));
-            Assert.Equal(502, status);
+            (int status, string page, _) = await visitor.SendAsync("/", Page, ("reason", "no"));
+            Assert.Equal(409, status);
             Assert.Contains("It was not done.", page, StringComparison.Ordinal);
         }
 
@@ -100,6 +99,33 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
         (status, _, answer) = await visitor.GetAsync("/audit/export?service=fairness");
         Assert.Equal(502, status);
         Assert.Null(answer.Content.Headers.ContentDisposition);
+    }
+
+    [Fact]
+    public async Task A_proxy_s_page_is_no_export_of_the_audit()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        await using var proxy = await Answering.StartAsync(_ => (200, "<html>Please sign in to the network</html>"));
+        using var elsewhere = new Elsewhere(_live, "fairness", proxy.Address);
+        (int status, string page, HttpResponseMessage answer) = await visitor.GetAsync("/audit/export?service=fairness");
+        Assert.Equal((502, "text/html"), (status, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+        Assert.DoesNotContain("Please sign in", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_long_list_the_newest_is_shown_and_the_rest_is_counted()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        string rewards = string.Join(',', Enumerable.Range(0, 263).Select(n => $$"""{"reward":"r-{{n}}.","status":"claimable","grantedAt":"{{DateTimeOffset.UnixEpoch.AddDays(n):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""));
+        await using var rich = await Answering.StartAsync(call => (200, call.Path.Value!.EndsWith("/rewards", StringComparison.Ordinal) ? $$"""{"rewards":[{{rewards}}]}""" : """{"entries":[],"next":"17"}"""));
+        using var elsewhere = new Elsewhere(_live, "progression", rich.Address);
+        string page = await visitor.PageAsync("/players/player-13");
+        Assert.Contains("r-262.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("r-62.", page, StringComparison.Ordinal);
+        Assert.Contains("and 63 more", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/audit?service=progression&amp;player=player-13\"", page.Replace("player=player-13&amp;kind=grant", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("player=player-13&amp;kind=grant\"", page, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -54,7 +54,12 @@ public sealed class Dead_letters_over_HTTP
             Assert.Equal(other, letter.GetProperty("consumer").GetString());
         }
 
-        Assert.Contains("bus_dead_letters_total 2", await (await live.GetAsync("progression", "/metrics")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        string metrics = await (await live.GetAsync("progression", "/metrics")).Content.ReadAsStringAsync();
+        Assert.Contains("bus_dead_letters_total 2", metrics, StringComparison.Ordinal);
+        Assert.Contains("bus_dead_letters_waiting 0", metrics, StringComparison.Ordinal);
+        await live.RestartAsync();
+        metrics = await (await live.GetAsync("gateway", "/metrics")).Content.ReadAsStringAsync();
+        Assert.Contains("bus_dead_letters_waiting 1", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,7 +128,11 @@ internal abstract class World
     public StandingAnswer Standing(string player) => Wait(() => Store.StandingAsync(player));
 
     public StandingAnswer Block(string player, long until, string reason, string by = "alice") =>
-        Wait(() => Store.DecideAsync(new OperatorAction(player, Now, until, by, reason), CancellationToken.None));
+        Decide(player, until, reason, by)!;
+
+    /// <summary>Blocks a player or lifts, where they are blocked as was seen; null where they are not.</summary>
+    public StandingAnswer? Decide(string player, long until, string reason, string by = "alice", params long[]? seen) =>
+        Wait(() => Store.DecideAsync(new OperatorAction(player, Now, until, by, reason) { Seen = seen is { Length: > 0 } ? seen : null }, CancellationToken.None));
 
     public StandingAnswer Lift(string player, string reason, string by = "alice") => Block(player, 0, reason, by);
 

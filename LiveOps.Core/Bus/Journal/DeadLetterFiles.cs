@@ -56,6 +56,20 @@ public sealed partial class DeadLetterFiles(string folder, TimeProvider clock)
                 .Select(letter => letter with { Payload = default })];
     }
 
+    /// <summary>How many letters a consumer has; NaN while their folder cannot be read.</summary>
+    public double Count(string consumer)
+    {
+        string own = Path.Combine(folder, consumer);
+        try
+        {
+            return Directory.Exists(own) ? Directory.EnumerateFiles(own, "*" + Extension).Count() : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return double.NaN;
+        }
+    }
+
     /// <summary>One of them; null when there is none.</summary>
     public DeadLetter? Find(string consumer, long position)
     {

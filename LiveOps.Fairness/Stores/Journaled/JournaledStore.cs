@@ -17,11 +17,10 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
     public ValueTask<StandingAnswer> StandingAsync(string playerId) => new(Standing(playerId));
 
     /// <inheritdoc/>
-    public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
-    {
-        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(action.Audit, FairnessCommand.Decide(action))), cancellation);
-        return Standing(action.PlayerId);
-    }
+    public async ValueTask<StandingAnswer?> DecideAsync(OperatorAction action, CancellationToken cancellation) =>
+        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(action.Audit, FairnessCommand.Decide(action))), cancellation) is true
+            ? Standing(action.PlayerId)
+            : null;
 
     /// <inheritdoc/>
     public async ValueTask<long> RevokeKeysAsync(AuditEntry entry, CancellationToken cancellation) =>
@@ -48,9 +47,10 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
         Shard shard = state.ShardOf(id);
         lock (shard.Gate)
         {
-            return shard.Records.TryGetValue(id, out PlayerRecord? record)
-                ? StandingAnswer.Of(playerId, record.Live, clock.UnixTicks())
-                : StandingAnswer.Clean(playerId);
+            if (!shard.Records.TryGetValue(id, out PlayerRecord? record))
+                return StandingAnswer.Clean(playerId);
+            long now = clock.UnixTicks();
+            return StandingAnswer.Of(playerId, record.Live, now) with { HeldUntil = record.Durable.HeldUntil(now) }; // what decisions are compared with: a flag on its way is not in it yet
         }
     }
 

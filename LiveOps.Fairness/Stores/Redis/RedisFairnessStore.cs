@@ -27,7 +27,7 @@ internal sealed class RedisFairnessStore(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StandingAnswer> DecideAsync(OperatorAction action, CancellationToken cancellation)
+    public async ValueTask<StandingAnswer?> DecideAsync(OperatorAction action, CancellationToken cancellation)
     {
         StoredPlayer[] player = [new StoredPlayer(Hash(action.PlayerId))];
         StoredPart conduct = player[0].WantConduct();
@@ -36,6 +36,8 @@ internal sealed class RedisFairnessStore(
         {
             long now = clock.UnixTicks();
             Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
+            if (!action.IsOf(standing))
+                return null;
             (string before, string after) = action.Apply(standing);
             player[0].TryAgain();
             player[0].Decided.Add(action.Audit with { Before = before, After = after });

@@ -21,7 +21,7 @@ internal static class WebhookAudit
     public static AuditEntry? Done(AuditEntry entry, object? done) => done switch
     {
         null or PutResult { Now: null } => null,
-        Webhook rotated when entry.Action == Rotate => entry with { After = OfSecrets(rotated, entry.At) },
+        PutResult { Now: { } rotated } when entry.Action == Rotate => entry with { After = OfSecrets(rotated, entry.At) },
         PutResult { Before: { } before, Now.Id: { } id } => entry with { Action = "change", Before = Of(id, before) },
         _ => entry,
     };

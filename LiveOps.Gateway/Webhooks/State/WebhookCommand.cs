@@ -17,17 +17,19 @@ internal static class WebhookCommand
     }
 
     /// <summary>Makes a webhook, with this secret, or changes what is said of one, whose secrets stay.</summary>
-    public static byte[] Put(string id, WebhookWish wish, byte[] secret, long at) => Make(Kind.Put, id, at, writer =>
+    public static byte[] Put(string id, WebhookWish wish, byte[] secret, long at, string seen = "") => Make(Kind.Put, id, at, writer =>
     {
         WebhookFormat.Write(writer, wish);
         WebhookFormat.WriteBytes(writer, secret);
+        WriteSeen(writer, seen);
     });
 
     /// <summary>Puts a secret in the place of the newest, which signs on until a time.</summary>
-    public static byte[] Rotate(string id, byte[] secret, long until, long at) => Make(Kind.Rotate, id, at, writer =>
+    public static byte[] Rotate(string id, byte[] secret, long until, long at, string seen = "") => Make(Kind.Rotate, id, at, writer =>
     {
         WebhookFormat.WriteBytes(writer, secret);
         writer.Write(until);
+        WriteSeen(writer, seen);
     });
 
     /// <summary>Forgets a webhook and its deliveries.</summary>
@@ -64,6 +66,15 @@ internal static class WebhookCommand
     public static AttemptResult ReadResult(BinaryReader reader, int edition) => new(
         WebhookFormat.ReadAttempt(reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt64(),
         reader.BaseStream.Position < reader.BaseStream.Length ? reader.ReadInt32() : edition);
+
+    /// <summary>Reads which tags the caller has seen, behind all else; what older programs wrote says none.</summary>
+    public static string ReadSeen(BinaryReader reader) => reader.BaseStream.Position < reader.BaseStream.Length ? reader.ReadString() : "";
+
+    private static void WriteSeen(BinaryWriter writer, string seen)
+    {
+        if (seen.Length > 0)
+            writer.Write(seen);
+    }
 
     private static byte[] Make(Kind kind, string id, long at, Action<BinaryWriter> write)
     {

@@ -114,8 +114,8 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
             Hook? hook = _hooks.GetValueOrDefault(id);
             done = kind switch
             {
-                WebhookCommand.Kind.Put => Put(hook, id, WebhookFormat.ReadWish(reader), Sealed(WebhookFormat.ReadBytes(reader)), at),
-                WebhookCommand.Kind.Rotate => hook is null ? null : Rotate(hook, Sealed(WebhookFormat.ReadBytes(reader)), reader.ReadInt64(), at),
+                WebhookCommand.Kind.Put => Put(hook, id, WebhookFormat.ReadWish(reader), Sealed(WebhookFormat.ReadBytes(reader)), at, WebhookCommand.ReadSeen(reader)),
+                WebhookCommand.Kind.Rotate => hook is null ? null : Rotate(hook, Sealed(WebhookFormat.ReadBytes(reader)), reader.ReadInt64(), at, WebhookCommand.ReadSeen(reader)),
                 WebhookCommand.Kind.Delete => _hooks.Remove(id) ? hook!.Webhook : null,
                 WebhookCommand.Kind.Resend => hook?.Resend(reader.ReadString(), at),
                 WebhookCommand.Kind.Settle => hook is null ? new SettleResult(null, "") : Settle(hook, reader.ReadString(), WebhookCommand.ReadResult(reader, hook.Webhook.Edition)),
@@ -187,8 +187,10 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
         awaited?.SetResult();
     }
 
-    private PutResult Put(Hook? hook, string id, WebhookWish wish, byte[] secret, long at)
+    private PutResult Put(Hook? hook, string id, WebhookWish wish, byte[] secret, long at, string seen)
     {
+        if (!WebhookTag.IsSeen(seen, hook?.Webhook))
+            return PutResult.Stale;
         if (hook is null && _hooks.Count >= Webhook.Most)
             return new PutResult(null, null);
         if (hook is null)
@@ -211,10 +213,13 @@ internal sealed partial class WebhookState(long mostBytes = WebhookState.MostByt
     }
 
     // The older secret stays while it signs: if the answer that told the newest was lost, it is the one that the receiver has.
-    private static Webhook Rotate(Hook hook, byte[] secret, long until, long at)
+    private static PutResult Rotate(Hook hook, byte[] secret, long until, long at, string seen)
     {
+        if (!WebhookTag.IsSeen(seen, hook.Webhook))
+            return PutResult.Stale;
         WebhookSecret oldest = hook.Webhook.SecretsAt(at).First(), now = new(secret, at, 0);
-        return hook.Webhook = hook.Webhook with { Secrets = until > at ? [oldest with { Until = Math.Max(oldest.Until, until) }, now] : [now] };
+        hook.Webhook = hook.Webhook with { Secrets = until > at ? [oldest with { Until = Math.Max(oldest.Until, until) }, now] : [now] };
+        return new PutResult(null, hook.Webhook);
     }
 
     private static SettleResult Settle(Hook hook, string delivery, AttemptResult result)

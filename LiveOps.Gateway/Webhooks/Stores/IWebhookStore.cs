@@ -29,10 +29,11 @@ internal interface IWebhookStore
     /// <param name="wish">What is said of it.</param>
     /// <param name="secret">Its secret, where it is made.</param>
     /// <param name="audit">The entry; null for none.</param>
-    Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit);
+    /// <param name="seen">The tags that the caller has seen, compared in the same step: <see cref="WebhookTag.IsSeen"/>.</param>
+    Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit, string seen = "");
 
-    /// <summary>Gives it another secret; the one before signs on until a time. Null for none.</summary>
-    Task<Webhook?> RotateAsync(string id, byte[] secret, long until, AuditEntry audit);
+    /// <summary>Gives it another secret; the one before signs on until a time.</summary>
+    Task<PutResult> RotateAsync(string id, byte[] secret, long until, AuditEntry audit, string seen = "");
 
     /// <summary>Forgets one and its deliveries; false for none.</summary>
     Task<bool> DeleteAsync(string id, AuditEntry audit);

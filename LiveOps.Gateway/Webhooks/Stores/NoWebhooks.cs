@@ -19,9 +19,9 @@ internal sealed class NoWebhooks : IWebhookStore
 
     public ValueTask<(Webhook Webhook, int Pending)?> FindAsync(string id, CancellationToken cancellation) => throw None();
 
-    public Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit) => throw None();
+    public Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit, string seen = "") => throw None();
 
-    public Task<Webhook?> RotateAsync(string id, byte[] secret, long until, AuditEntry audit) => throw None();
+    public Task<PutResult> RotateAsync(string id, byte[] secret, long until, AuditEntry audit, string seen = "") => throw None();
 
     public Task<bool> DeleteAsync(string id, AuditEntry audit) => throw None();
 

@@ -33,15 +33,16 @@ internal abstract class ReplayedWebhooks(WebhookState state, SecretBox box, Time
         return state.Find(id);
     }
 
-    public async Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit)
+    public async Task<PutResult> PutAsync(string id, WebhookWish wish, byte[] secret, AuditEntry audit, string seen = "")
     {
-        var done = (PutResult)(await ExecuteAsync(WebhookCommand.Put(id, wish, Seal(secret), clock.Now()), audit))!;
-        await TryAsync(HaveToldAsync); // what happens once this is answered is told
+        var done = (PutResult)(await ExecuteAsync(WebhookCommand.Put(id, wish, Seal(secret), clock.Now(), seen), audit))!;
+        if (!done.IsStale)
+            await TryAsync(HaveToldAsync); // what happens once this is answered is told
         return done;
     }
 
-    public async Task<Webhook?> RotateAsync(string id, byte[] secret, long until, AuditEntry audit) =>
-        (Webhook?)await ExecuteAsync(WebhookCommand.Rotate(id, Seal(secret), until, clock.Now()), audit);
+    public async Task<PutResult> RotateAsync(string id, byte[] secret, long until, AuditEntry audit, string seen = "") =>
+        (PutResult?)await ExecuteAsync(WebhookCommand.Rotate(id, Seal(secret), until, clock.Now(), seen), audit) ?? new PutResult(null, null);
 
     public async Task<bool> DeleteAsync(string id, AuditEntry audit)
     {

@@ -178,7 +178,7 @@ internal sealed class ClusterBoardStore(
     public Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit) => players.RemoveAsync(board, window, player, audit);
 
     /// <inheritdoc/>
-    public Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit) => early.EndAsync(board, window, audit);
+    public Task<Answer<RolledOver>> RollOverAsync(string board, string window, string? period, AuditEntry audit) => early.EndAsync(board, window, period, audit);
 
     private IEnumerable<StoredPeriod> Running(SharedBoard board, long now)
     {

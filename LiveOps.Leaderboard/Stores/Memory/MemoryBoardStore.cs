@@ -169,11 +169,11 @@ internal sealed class MemoryBoardStore(LeaderboardState state, ICommandLog log, 
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit)
+    public async Task<Answer<RolledOver>> RollOverAsync(string board, string window, string? period, AuditEntry audit)
     {
         if (FindWindow(board, window, out WindowKind kind) is { } unknown)
             return unknown;
-        (Problem? problem, object? result) = await DoAsync(Commands.EndEarly(clock.Now(), board, kind), audit);
+        (Problem? problem, object? result) = await DoAsync(Commands.EndEarly(clock.Now(), board, kind, period), audit);
         return result switch
         {
             RolledOver done => done,

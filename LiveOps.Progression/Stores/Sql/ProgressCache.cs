@@ -26,7 +26,7 @@ internal sealed class ProgressCache(RedisStore redis)
     /// <summary>How long a mark stands: longer than the database may take to answer.</summary>
     public static readonly TimeSpan MarkLifetime = TimeSpan.FromSeconds(20);
 
-    /// <summary>How many shards there are. The names of keys depend on it: another number needs another prefix, or replicas of two versions forget what the other keeps.</summary>
+    /// <summary>How many shards there are. The names of keys depend on it: replicas of two versions with different numbers do not forget what the other keeps, until <see cref="Lifetime"/> is over.</summary>
     public const int Shards = 64;
 
     private static readonly string[] Prefixes = [.. Enumerable.Range(0, Shards).Select(shard => string.Create(CultureInfo.InvariantCulture, $"liveops:progression:{{p{shard:00}}}:"))];

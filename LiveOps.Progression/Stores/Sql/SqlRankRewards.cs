@@ -15,6 +15,8 @@ internal sealed class SqlRankRewards(SqlDatabase<ProgressContext> database, Rule
     {
         if (!RankRewards.TryRead(payload.Span, out RankRewards said))
             throw new InvalidDataException("rewards by rank of a version that this program cannot read");
+        if (said.Players.Count == 0)
+            return; // no statement takes no rows
         RulesInForce.Edition edition = await rules.AtAsync(said.At, cancellation);
         var fold = new GroupFold(edition);
         var writer = new GroupWriter();

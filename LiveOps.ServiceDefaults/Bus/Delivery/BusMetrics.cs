@@ -15,6 +15,15 @@ internal sealed class BusMetrics(IMetricFactory metrics, TimeProvider clock)
     public ICounter Redeliveries { get; } =
         metrics.CreateCounter("bus_redeliveries_total", "Messages delivered to this consumer again after it failed.");
 
+    /// <summary>What was set aside and waits, all replicas together: NaN until it was asked for, and where it cannot be.</summary>
+    public IGauge DeadLettersWaiting { get; } = Unknown(metrics.CreateGauge("bus_dead_letters_waiting", "Messages this consumer could not apply that wait to be replayed or discarded."));
+
     /// <summary>What is set aside.</summary>
     public ICounter DeadLetters { get; } = metrics.CreateCounter("bus_dead_letters_total", "Messages this consumer could not apply, set aside.");
+
+    private static Gauge Unknown(Gauge gauge)
+    {
+        gauge.Set(double.NaN);
+        return gauge;
+    }
 }

@@ -12,7 +12,7 @@ namespace LiveOps.ServiceDefaults.Bus.RedisStreams;
 
 /// <summary>
 /// Feeds a consumer from every partition, and from the stream of its replayed dead letters. Beside the reading, every second,
-/// it says of what is in hand that it is worked on, trims the streams, measures the lag and forgets replicas that ended.
+/// it says of what is in hand that it is worked on, trims the streams, measures the lag, counts the dead letters and forgets replicas that ended.
 /// </summary>
 internal sealed partial class RedisStreamsFeed(
     IBusConsumer consumer,
@@ -24,6 +24,9 @@ internal sealed partial class RedisStreamsFeed(
     ILoggerFactory loggers) : IAsyncDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    // In rounds: as often as somebody looks.
+    private const int LettersEvery = 5;
 
     private readonly ILogger _logger = loggers.CreateLogger<RedisStreamsFeed>();
     private readonly CancellationTokenSource _stop = new(), _hurry = new();
@@ -97,6 +100,8 @@ internal sealed partial class RedisStreamsFeed(
             }
 
             metrics.Lag.Set(behind);
+            if (round % LettersEvery == 0)
+                metrics.DeadLettersWaiting.Set(await letters.CountAsync());
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {

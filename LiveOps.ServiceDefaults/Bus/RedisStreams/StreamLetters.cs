@@ -26,6 +26,10 @@ internal sealed class StreamLetters(RedisStore store, string consumer, TimeProvi
         [_letters],
         [MaxLetters, "k", (int)message.Kind, "r", reason, "a", clock.GetUtcNow().UtcTicks, "d", deliveries, "p", message.Payload.ToArray(), default]));
 
+    /// <summary>How many there are.</summary>
+    /// <exception cref="StoreUnavailableException">Redis cannot be had.</exception>
+    public Task<long> CountAsync() => store.RunAsync("bus_letters", database => database.StreamLengthAsync(_letters));
+
     /// <summary>As Redis names entries, <c>&lt;milliseconds&gt;-&lt;sequence&gt;</c>.</summary>
     /// <inheritdoc/>
     public bool IsId(string id) => id.Split('-') is [var time, var sequence]

@@ -7,7 +7,7 @@ namespace LiveOps.ServiceDefaults.Bus.ServiceBus;
 
 /// <summary>
 /// Asks every now and then how many messages wait in the consumer's subscription: <c>bus_lag_events</c> is that number times the events that a
-/// message held of late. Needs the right to manage the namespace, and is NaN without it.
+/// message held of late; the same answer has what waits among its dead letters, <c>bus_dead_letters_waiting</c>. Needs the right to manage the namespace, and both are NaN without it.
 /// </summary>
 /// <param name="administration">Null where there is none to ask: the emulator's is elsewhere, and nobody said where.</param>
 /// <param name="metrics">Where the lag is shown.</param>
@@ -39,11 +39,13 @@ internal sealed partial class ServiceBusBacklog(
         {
             SubscriptionRuntimeProperties subscription = await asked.GetSubscriptionRuntimePropertiesAsync(ServiceBusSettings.Topic, pump.Consumer, stop);
             metrics.Lag.Set(Math.Round(subscription.ActiveMessageCount * pump.EventsPerMessage));
+            metrics.DeadLettersWaiting.Set(subscription.DeadLetterMessageCount);
             return null;
         }
         catch (Exception e) when (Trouble.IsOfTheService(e) && !stop.IsCancellationRequested)
         {
             metrics.Lag.Set(double.NaN);
+            metrics.DeadLettersWaiting.Set(double.NaN);
             string failing = Trouble.Of(e);
             if (failing != failedBefore)
                 Log.Unknown(logger, failing);

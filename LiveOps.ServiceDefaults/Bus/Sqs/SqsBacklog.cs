@@ -10,7 +10,7 @@ namespace LiveOps.ServiceDefaults.Bus.Sqs;
 /// <summary>
 /// Asks every now and then how many messages the consumer's queue holds, in hand or not: <c>bus_lag_events</c> is that number, which SQS calls approximate, times the events that a message
 /// held of late; NaN while it cannot be asked. Letters that are not this replica's own, as those that the queue's redrive policy moves, are seen by the growth of their queue and count in
-/// <c>bus_dead_letters_total</c> too. What is amiss with a queue that somebody else made is told once.
+/// <c>bus_dead_letters_total</c> too; how many are in it is <c>bus_dead_letters_waiting</c>. What is amiss with a queue that somebody else made is told once.
 /// </summary>
 internal sealed partial class SqsBacklog(SqsClients clients, SqsQueues queues, SqsSettings settings, BusMetrics metrics, TimeProvider clock, ILogger<SqsBacklog> logger)
 {
@@ -53,6 +53,7 @@ internal sealed partial class SqsBacklog(SqsClients clients, SqsQueues queues, S
                 catch (Exception e) when (SqsTrouble.IsOfTheService(e) && !stop.IsCancellationRequested)
                 {
                     metrics.Lag.Set(double.NaN);
+                    metrics.DeadLettersWaiting.Set(double.NaN);
                     string reason = SqsTrouble.Of(e);
                     if (reason != failing)
                         Log.Unknown(logger, reason);
@@ -66,7 +67,9 @@ internal sealed partial class SqsBacklog(SqsClients clients, SqsQueues queues, S
     private async Task CountLettersAsync(SqsPump pump, CancellationToken stop)
     {
         Dictionary<string, string> told = (await clients.Calls.GetQueueAttributesAsync(await queues.OfDeadLettersAsync(pump.Consumer, stop), Counts, stop)).Attributes;
-        long others = _letters.Of(Counts.Sum(name => NumberOf(told, name)), pump.Letters);
+        long waiting = Counts.Sum(name => NumberOf(told, name));
+        metrics.DeadLettersWaiting.Set(waiting);
+        long others = _letters.Of(waiting, pump.Letters);
         if (others == 0)
             return;
         metrics.DeadLetters.Inc(others);

@@ -88,7 +88,7 @@ internal sealed class ConsoleWalk
     /// <summary>The forms of the page as it is: where each is sent, and the values of its buttons.</summary>
     public async Task<IEnumerable<(string To, string Does)>> FormsAsync()
     {
-        string[] buttons = await Page.Locator("form[method=post] button").EvaluateAllAsync<string[]>("buttons => buttons.map(one => `${one.form.getAttribute('action')} ${one.value}`)");
+        string[] buttons = await Page.Locator("form[method=post] button:not(.guard)").EvaluateAllAsync<string[]>("buttons => buttons.map(one => `${one.form.getAttribute('action')} ${one.value}`)");
         return buttons.Select(button => button.Split(' ')).Select(button => (button[0], button[1]));
     }
 

@@ -44,7 +44,7 @@ internal sealed class Stage(IWalkedSystem system, string name)
     /// <summary>The pages, each of the console's own at least once.</summary>
     public string[] Pages =>
     [
-        "/", "/now", "/calendar?weeks=1", "/boards", "/boards/hidden", $"/boards/{Board}/all", $"/boards/{Board}/weekly", $"/boards/{Board}/weekly/history", $"/boards/{Board}/weekly/rollover", $"/boards/{Board}/seasonal/end",
+        "/", "/now", "/preferences", "/calendar?weeks=1", "/boards", "/boards/hidden", $"/boards/{Board}/all", $"/boards/{Board}/weekly", $"/boards/{Board}/weekly/history", $"/boards/{Board}/weekly/rollover", $"/boards/{Board}/seasonal/end",
         $"/leagues?player={Player(1)}", $"/leagues/{League}?player={Player(1)}", $"/leagues/{League}/preview", $"/leagues/{League}/cohorts/{Cohort}", "/live-events", $"/live-events/{Cup}", $"/live-events/{Cup}/end",
         $"/players?prefix={name}", PlayerPath(1), "/review", CasePath, "/policies", "/policies/boards", "/policies/leagues", "/policies/live-events", "/policies/progression", "/policies/fairness", "/policies/intake",
         "/policies/leagues/versions", "/policies/leagues/versions/1", "/webhooks", $"/webhooks/{Hook}", "/dead-letters?service=progression", $"/dead-letters/progression/{Letter}", "/audit?service=leaderboard",

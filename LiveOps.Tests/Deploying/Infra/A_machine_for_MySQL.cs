@@ -25,6 +25,8 @@ public sealed class A_machine_for_MySQL
         Assert.Contains("innodb_flush_log_at_trx_commit = 1", settings, StringComparison.Ordinal); // a 202 outlives the machine's power
         Assert.Contains("sync_binlog = 1", settings, StringComparison.Ordinal);
         Assert.Contains("innodb_dedicated_server = ON", settings, StringComparison.Ordinal); // else it has 128 MB of memory, whatever the machine has
+        Assert.Contains("innodb_flush_method = O_DIRECT\n", settings, StringComparison.Ordinal); // that would make it one that does not force data files
+        Assert.Contains("innodb_redo_log_capacity = 1G", settings, StringComparison.Ordinal);
         Assert.DoesNotContain("chpasswd", all, StringComparison.Ordinal);
         Assert.Matches("\"0700\"", all);
     }

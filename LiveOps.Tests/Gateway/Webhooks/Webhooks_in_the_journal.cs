@@ -76,6 +76,35 @@ public sealed class Webhooks_in_the_journal
     }
 
     [Fact]
+    public void A_webhook_s_tag_names_what_is_said_of_it_also_after_a_restart_and_a_change_of_another_is_not_done()
+    {
+        Put("game", NoticeTypes.Any);
+        string made = WebhookTag.Of(Find("game").Webhook);
+        Tell(1, Level("ada", 2));
+        Settle("game", 0, 503);
+        Assert.Equal(made, WebhookTag.Of(Find("game").Webhook)); // nothing of deliveries is in it
+        var loaded = new WebhookState();
+        new GatewayJournal(new JournaledRequestMemory(new RequestMemoryOptions()), loaded).Load(new MemoryStream(Saved(_journal)));
+        Assert.Equal(made, WebhookTag.Of(loaded.Find("game")!.Value.Webhook));
+
+        Assert.False(Change(made).IsStale);
+        string changed = WebhookTag.Of(Find("game").Webhook);
+        byte[] before = Saved(_journal);
+        Assert.True(Change(made).IsStale);
+        Assert.True(Change("*", "none").IsStale);
+        Assert.True(((PutResult)Do("rotate", WebhookCommand.Rotate("game", new byte[32], Start, Start, made))!).IsStale);
+        Assert.Equal(before, Saved(_journal)); // nor is anything in the audit
+        Assert.False(Change($"{made},{changed}").IsStale);
+        Settle("game", TimeSpan.TicksPerSecond, 410);
+        Assert.NotEqual(changed, WebhookTag.Of(Find("game").Webhook)); // its receiver is gone: it is disabled
+        Assert.True(Change(changed).IsStale);
+
+        PutResult Change(string seen, string id = "game") => (PutResult)Do("make", WebhookCommand.Put(id, new WebhookWish("https://example.com/other", NoticeTypes.Any, true, ""), new byte[32], Start, seen))!;
+
+        object? Do(string action, byte[] command) => _journal.Execute(GatewayJournal.Audited(new AuditEntry(Start, "ada", AuditKinds.Webhook, action), command));
+    }
+
+    [Fact]
     public void An_erased_players_notices_are_gone_wherever_they_wait()
     {
         Put("game", NoticeTypes.Any);

@@ -66,7 +66,7 @@ internal sealed class LeaguesInACluster : ILeaguesUnderTest
 
     public Task EraseAsync(string player) => _host.EraseAsync(player);
 
-    public async Task<bool> EndEarlyAsync() => (await Store.RollOverAsync("ladder", "daily", Done("rollover"))).Problem is null;
+    public async Task<bool> EndEarlyAsync() => (await Store.RollOverAsync("ladder", "daily", null, Done("rollover"))).Problem is null;
 
     public async Task DropAsync() => _ = await Store.DropAsync("ladder", Done("drop"));
 

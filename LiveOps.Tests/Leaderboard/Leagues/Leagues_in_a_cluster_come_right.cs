@@ -110,7 +110,7 @@ public sealed class Leagues_in_a_cluster_come_right
             using var limit = new CancellationTokenSource(1 + broken);
             try
             {
-                await Task.WhenAll(settling.SettleAsync(limit.Token), settling.SettleAsync(limit.Token));
+                await Task.WhenAll(settling.SettleAsync(limit.Token), settling.SettleAsync(limit.Token)).WaitAsync(Patience.Whole);
                 return broken;
             }
             catch (OperationCanceledException)

@@ -78,11 +78,14 @@ internal sealed class RedisWorld : BusWorld
     }
 
     /// <summary>A consumer's lag as its metrics tell it.</summary>
-    public async Task<double> LagAsync(string consumer)
+    public Task<double> LagAsync(string consumer) => MetricAsync(consumer, "bus_lag_events");
+
+    /// <summary>What a consumer's metrics tell.</summary>
+    public async Task<double> MetricAsync(string consumer, string name)
     {
         using HttpResponseMessage metrics = await GetAsync(consumer, "/metrics");
         string text = await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return double.Parse(text.Split('\n').Single(line => line.StartsWith("bus_lag_events ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+        return double.Parse(text.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>How many messages the first partition keeps.</summary>

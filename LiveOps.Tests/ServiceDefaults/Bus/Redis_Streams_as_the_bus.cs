@@ -163,6 +163,22 @@ public sealed partial class Redis_Streams_as_the_bus : BusContract
     }
 
     [Fact]
+    public async Task Letters_are_counted_while_they_wait_by_replicas_that_did_not_set_them_aside_too()
+    {
+        _left.Fault = Poison;
+        await using RedisWorld world = await RedisWorld.StartAsync([_left, _right]);
+        await PublishAsync(world, "mallory");
+        DeadLetter letter = await LetterAsync(world);
+        await Until.TrueAsync(async () => await world.MetricAsync("left", "bus_dead_letters_waiting") == 1, () => "no letter waits");
+        await world.JoinAsync(new RecordingConsumer("left"));
+        const string Second = "left 2";
+        await Until.TrueAsync(async () => await world.MetricAsync(Second, "bus_dead_letters_waiting") == 1, () => "for a replica that starts none waits");
+        Assert.Equal((0, 0), (await world.MetricAsync(Second, "bus_dead_letters_total"), await world.MetricAsync("right", "bus_dead_letters_waiting")));
+        Assert.True(await world.Letters("left").DiscardAsync(letter.Id, TestContext.Current.CancellationToken));
+        await Until.TrueAsync(async () => await world.MetricAsync("left", "bus_dead_letters_waiting") == 0, () => "it waits when it is gone");
+    }
+
+    [Fact]
     public async Task The_lag_is_what_was_published_and_not_applied()
     {
         var slow = new TaskCompletionSource();

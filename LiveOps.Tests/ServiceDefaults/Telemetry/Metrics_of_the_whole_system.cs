@@ -40,7 +40,7 @@ public sealed class Metrics_of_the_whole_system
 
         string[] lines = (await (await live.GetAsync(service, "/metrics")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n');
 
-        string[] onTheBus = ["bus_lag_events gauge", "bus_redeliveries_total counter", "bus_dead_letters_total counter"];
+        string[] onTheBus = ["bus_lag_events gauge", "bus_redeliveries_total counter", "bus_dead_letters_total counter", "bus_dead_letters_waiting gauge"];
         foreach (string[] metric in promised.Concat(onTheBus).Select(text => text.Split(' ')))
         {
             Assert.Contains($"# TYPE {metric[0]} {metric[1]}", lines);

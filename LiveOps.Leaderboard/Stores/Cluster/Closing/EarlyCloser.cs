@@ -14,13 +14,13 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 
 /// <summary>
 /// Ends running periods before their time: in one transaction with the gate alone the period gets its new end and what is left of it a row. So
-/// of several who ask at once one ends it, and the others find that nobody has scored in what is left. Closing it is left to
+/// of several who ask at once one ends it, and the others find that what they named does not run any more, or that nobody has scored in what is left. Closing it is left to
 /// <see cref="Closer"/>, as for any period that has ended: a crash leaves nothing half done.
 /// </summary>
 internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> database, IPolicies<LeaderboardPolicy> policy, TimeProvider clock)
 {
-    /// <summary>Ends the running period of a window.</summary>
-    public async Task<Answer<RolledOver>> EndAsync(string board, string window, AuditEntry audit)
+    /// <summary>Ends the running period of a window; where a period is named, only that one.</summary>
+    public async Task<Answer<RolledOver>> EndAsync(string board, string window, string? named, AuditEntry audit)
     {
         Problem? problem = null;
         ((int Id, Period Ended, Period Left) split, _) = await gate.ChangeAsync(
@@ -29,7 +29,7 @@ internal sealed class EarlyCloser(Gate gate, SqlDatabase<LeaderboardContext> dat
             {
                 StoredPeriod running = null!;
                 problem = Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind)
-                    ?? EarlyRollover.Find(found.Tracks[(int)kind], found.Rules(policy.Current), clock.Now(), out running);
+                    ?? EarlyRollover.Find(found.Tracks[(int)kind], found.Rules(policy.Current), clock.Now(), named, out running);
                 if (problem is not null)
                     return null;
                 (Period ended, Period left) = EarlyRollover.Split(running.Period, clock.Now());

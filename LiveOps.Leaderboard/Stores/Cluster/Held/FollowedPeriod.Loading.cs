@@ -1,4 +1,3 @@
-using LiveOps.ServiceDefaults.Stores;
 using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Held;
@@ -101,17 +100,18 @@ internal sealed partial class FollowedPeriod
     private async Task<bool> LoadAsync()
     {
         HeldRanking? loaded = null;
-        long changes = 0, bytes = 0;
+        Known known = default;
+        long bytes = 0;
         try
         {
             long start = clock.GetTimestamp();
-            (loaded, changes, bytes) = await ReadAsync();
+            (loaded, known, bytes) = await ReadAsync();
             if (loaded is not null)
                 room.Loaded(Keys.Name, loaded.Count, bytes, clock.GetElapsedTime(start));
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        catch (Exception e)
         {
-            room.Failed(Keys.Name, e);
+            room.Failed(Keys.Name, e); // whatever it is: else it would stay in loading for good
         }
 
         lock (_gate)
@@ -119,7 +119,7 @@ internal sealed partial class FollowedPeriod
             _loading = null;
             if (loaded is not null && !_isForgotten)
             {
-                (_held, _changes, _bytes, _saidAt) = (loaded, changes, bytes, clock.GetTimestamp());
+                (_held, _known, _bytes, _saidAt) = (loaded, known, bytes, clock.GetTimestamp());
                 return true;
             }
 
@@ -130,10 +130,11 @@ internal sealed partial class FollowedPeriod
     }
 
     // All entries as they were at the last call. Null where there is no room, or what changed meanwhile is not to be had.
-    private async Task<(HeldRanking? Loaded, long Changes, long Bytes)> ReadAsync()
+    private async Task<(HeldRanking? Loaded, Known Known, long Bytes)> ReadAsync()
     {
         var loaded = new HeldRanking();
-        long known = 0, bytes = 0;
+        Known known = default;
+        long bytes = 0;
         int applied = 0;
         bool isWhole = false;
         try
@@ -141,21 +142,21 @@ internal sealed partial class FollowedPeriod
             RedisValue from = "0", changes = "";
             do
             {
-                if (await ask([changes, FollowedMilliseconds, from, Chunk]) is not { } scanned)
+                if (await ask([changes, (long)settings.Followed.TotalMilliseconds, from, Chunk]) is not { } scanned)
                     return default;
                 var answer = (RedisResult[])scanned!;
                 if (changes.IsNullOrEmpty)
-                    known = (long)answer[0];
+                    known = Known.Of(answer);
                 else if (!Take(loaded, answer, ref known, ref applied))
                     return default;
-                loaded.Take((byte[])answer[4]!);
+                loaded.Take((byte[])answer[5]!);
                 int total = (int)answer[1];
-                bool isLast = (string)answer[3]! == "0";
+                bool isLast = (string)answer[4]! == "0";
                 if (isLast && loaded.Count != total)
                     return default;
                 if (!room.TryChange(ref bytes, isLast ? loaded.Bytes : Math.Max(loaded.Bytes, (long)total * EntryBytes)))
                     return default;
-                (changes, from, isWhole) = (known, (RedisValue)answer[3], isLast);
+                (changes, from, isWhole) = (known.Changes, (RedisValue)answer[4], isLast);
             }
             while (!isWhole);
             return (loaded, known, bytes);

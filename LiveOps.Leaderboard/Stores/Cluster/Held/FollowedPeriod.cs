@@ -22,13 +22,12 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Held;
 /// <param name="clock">The clock.</param>
 internal sealed partial class FollowedPeriod(StoredPeriod period, Func<RedisValue[], Task<RedisResult?>> ask, HeldRoom room, HeldSettings settings, TimeProvider clock)
 {
-    private const int FollowedMilliseconds = 30_000;
-    private static readonly TimeSpan SaidEvery = TimeSpan.FromSeconds(10);
     private static readonly Task<bool> No = Task.FromResult(false);
 
     private readonly Lock _gate = new();
     private HeldRanking? _held;
-    private long _changes, _saidAt;
+    private Known _known;
+    private long _saidAt;
     private bool _isAsking;
     private List<SharedWord> _waiting = [];
 
@@ -134,7 +133,7 @@ internal sealed partial class FollowedPeriod(StoredPeriod period, Func<RedisValu
         lock (_gate)
         {
             held = _held;
-            (known, said) = (_changes, Said());
+            (known, said) = (_known.Changes, Said());
         }
 
         if (held is null)
@@ -144,36 +143,52 @@ internal sealed partial class FollowedPeriod(StoredPeriod period, Func<RedisValu
         {
             if (_held != held)
                 return false; // let go of meanwhile, perhaps loaded again
-            if (answer is not null && (Take(held, answer, ref _changes, ref _applied) && held.Count == (int)answer[1] && room.TryChange(ref _bytes, held.Bytes)))
-                return true;
-            LetGo(rests: true);
-            return false;
+            bool isTaken = false;
+            try
+            {
+                isTaken = answer is not null && Take(held, answer, ref _known, ref _applied) && held.Count == (int)answer[1] && room.TryChange(ref _bytes, held.Bytes);
+                return isTaken;
+            }
+            finally
+            {
+                if (!isTaken)
+                    LetGo(rests: true);
+            }
         }
     }
 
     // Says that somebody follows, unless it was said lately.
     private RedisValue Said()
     {
-        if (clock.GetElapsedTime(_saidAt) < SaidEvery)
+        if (clock.GetElapsedTime(_saidAt) < settings.Followed / 3)
             return "";
         _saidAt = clock.GetTimestamp();
-        return FollowedMilliseconds;
+        return (long)settings.Followed.TotalMilliseconds;
     }
 
     // What led to the changes that are answered, from those that are known; false when that is not to be had.
-    private static bool Take(HeldRanking held, RedisResult[] answer, ref long known, ref int applied)
+    private static bool Take(HeldRanking held, RedisResult[] answer, ref Known known, ref int applied)
     {
-        long changes = (long)answer[0];
-        if (changes == known)
-            return true;
-        if (answer[2].IsNull)
+        var now = Known.Of(answer);
+        if (now.Changes == known.Changes)
+            return now.At == known.At;
+        if (answer[3].IsNull)
             return false;
-        foreach (RedisValue packed in (RedisValue[])answer[2]!)
+        (long changes, string? before) = (known.Changes, known.At);
+        foreach (RedisValue packed in (RedisValue[])answer[3]!)
         {
-            if (held.Apply((byte[])packed!, ref applied) != ++known)
+            if (held.Apply((byte[])packed!, before, ref applied) != ++changes)
                 return false;
+            before = null; // the list itself has no gap
         }
 
-        return known == changes;
+        known = now;
+        return changes == now.Changes;
+    }
+
+    // Which changes are in memory: their number, and when the last was made by Redis's clock.
+    private readonly record struct Known(long Changes, string At)
+    {
+        public static Known Of(RedisResult[] answer) => new((long)answer[0], (string?)answer[2] ?? "");
     }
 }

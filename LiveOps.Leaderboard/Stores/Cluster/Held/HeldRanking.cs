@@ -39,13 +39,14 @@ internal sealed class HeldRanking
         }
     }
 
-    /// <summary>Takes what a call has changed, packed; answers the number of its changes.</summary>
+    /// <summary>Takes what a call has changed, packed; answers the number of its changes. Nothing is taken, and the answer is -1, where it does not follow the one before.</summary>
     /// <param name="packed">As the script leaves it.</param>
+    /// <param name="before">When the change before it was made, as far as that is known; null where it is not asked.</param>
     /// <param name="count">Rises by how many entries it was.</param>
-    public long Apply(ReadOnlySpan<byte> packed, ref int count)
+    public long Apply(ReadOnlySpan<byte> packed, string? before, ref int count)
     {
         var changed = new PackedTexts(packed);
-        if (!Utf8Parser.TryParse(changed.Next(), out long changes, out _))
+        if (!Utf8Parser.TryParse(changed.Next(), out long changes, out _) || (changed.Next() is var was && before is not null && !Ascii.Equals(was, before)))
             return -1;
         for (; changed.Left > 0; count++)
         {

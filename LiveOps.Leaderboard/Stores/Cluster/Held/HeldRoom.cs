@@ -20,15 +20,21 @@ internal sealed partial class HeldRoom(long most, ILogger logger)
     /// <param name="wanted">What it wants to have.</param>
     public bool TryChange(ref long taken, long wanted)
     {
-        long more = wanted - taken;
-        if (Interlocked.Add(ref _used, more) > most && more > 0)
+        // Not added first and taken back where it is too much: somebody else would find no room meanwhile.
+        for (long used = Used; ;)
         {
-            Interlocked.Add(ref _used, -more);
-            return false;
-        }
+            long after = used + wanted - taken;
+            if (after > most && wanted > taken)
+                return false;
+            long was = Interlocked.CompareExchange(ref _used, after, used);
+            if (was == used)
+            {
+                taken = wanted;
+                return true;
+            }
 
-        taken = wanted;
-        return true;
+            used = was;
+        }
     }
 
     /// <summary>Gives all back that the caller has.</summary>

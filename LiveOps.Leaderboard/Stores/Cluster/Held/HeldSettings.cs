@@ -8,6 +8,9 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Held;
 /// <param name="Rest">How long a period's ranks are left in Redis at least after they had to be let go of; twice as long each time, up to 64 times.</param>
 internal sealed record HeldSettings(long Bytes, int AskedOften, TimeSpan Rest)
 {
+    /// <summary>For how long a call that follows has Redis log what changes; said again after a third of it.</summary>
+    public TimeSpan Followed { get; init; } = TimeSpan.FromSeconds(30);
+
     private const int Mebibyte = 1 << 20, Most = 1 << 20, Often = 100, Share = 8;
 
     public static HeldSettings Read(IConfiguration configuration)

@@ -58,7 +58,7 @@ internal static partial class RankScripts
     public const string Project = Head + """
         local z, h, g, m = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
         local was, changed = damaged(), false
-        local log = not was and redis.call('EXISTS', KEYS[7]) == 1 and {''}
+        local log = not was and redis.call('EXISTS', KEYS[7]) == 1 and {'', ''}
         for i = 5, #ARGV, 4 do
           if ARGV[i] ~= '' then
             redis.call('HINCRBY', m, 'changes', 0)

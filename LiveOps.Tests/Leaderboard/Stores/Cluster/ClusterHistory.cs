@@ -72,7 +72,7 @@ internal sealed class ClusterHistory : IHistoryUnderTest
     public async Task<bool> EndEarlyAsync(long now, string board, WindowKind window)
     {
         await RollOverAsync(now);
-        bool ended = (await Store.RollOverAsync(board, WindowKinds.Name(window), Done("rollover"))).Problem is null;
+        bool ended = (await Store.RollOverAsync(board, WindowKinds.Name(window), null, Done("rollover"))).Problem is null;
         await RollOverAsync(now); // without a grace it is due at once
         return ended;
     }

@@ -51,7 +51,8 @@ public sealed partial class Replicas_of_boards
                 await first.ScoreAsync("ann", "arena", part, id: $"ann-{part}");
                 await second.ScoreAsync("bob", "arena", 10 * part, id: $"bob-{part}");
                 clock.UtcNow = clock.UtcNow.AddMinutes(1);
-                HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).TryRollOverAsync()));
+                string named = part == 2 ? "?period=2026-11-20~2" : ""; // whether they say which or not
+                HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).SendAsync(HttpMethod.Post, $"/v1/leaderboards/arena/daily/rollover{named}")));
                 Assert.Equal([200, 409, 409, 409, 409, 409], answers.Select(answer => (int)answer.StatusCode).Order());
                 foreach (LeaderboardHost replica in new[] { first, second })
                 {

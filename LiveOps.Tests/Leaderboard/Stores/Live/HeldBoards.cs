@@ -59,7 +59,7 @@ internal sealed class HeldBoards : IBoardStore
 
     public Task<Problem?> RemoveAsync(string board, string window, string player, AuditEntry audit) => throw new NotSupportedException();
 
-    public Task<Answer<RolledOver>> RollOverAsync(string board, string window, AuditEntry audit) => throw new NotSupportedException();
+    public Task<Answer<RolledOver>> RollOverAsync(string board, string window, string? period, AuditEntry audit) => throw new NotSupportedException();
 
     private TaskCompletionSource<Answer<PageBody>> Asker(int number)
     {

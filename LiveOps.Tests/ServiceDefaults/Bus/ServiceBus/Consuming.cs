@@ -150,6 +150,13 @@ public sealed partial class Consuming : IDisposable
             ("progression", "InvalidOperationException: no such board in this line", 3, BusMessageKind.Events),
             (letter.Consumer, letter.Reason, letter.Deliveries, letter.Kind));
         Assert.Equal("1", await service.MetricAsync("bus_dead_letters_total"));
+        await Until.TrueAsync(
+            async () =>
+            {
+                await _clock.MoveAsync(TimeSpan.FromSeconds(15));
+                return await service.MetricAsync("bus_dead_letters_waiting") == "1";
+            },
+            () => "no letter waits");
         Assert.Equal("2", await service.MetricAsync("bus_redeliveries_total"));
     }
 

@@ -100,8 +100,10 @@ public sealed class Starting_and_watching : IDisposable
         blocked.SetResult();
         await _clock.UntilAsync(() => subscription.ActiveMessageCount == 0);
         await LagAsync(service, "0");
+        Assert.Equal("0", await service.MetricAsync("bus_dead_letters_waiting"));
         _broker.Faults.MayAdminister = false;
         await LagAsync(service, "NaN");
+        await Until.TrueAsync(async () => await service.MetricAsync("bus_dead_letters_waiting") == "NaN", () => "what may not be asked is known");
         _broker.Faults.MayAdminister = true;
         await LagAsync(service, "0");
     }

@@ -93,6 +93,7 @@ public sealed class Starting_and_watching
             await world.Bus.PublishAsync(TestEvent.Batch(TestEvent.Xp($"p{i}", 1)), Cancellation);
         BusOnSqs service = await world.JoinAsync(_left);
         await LagAsync(service, "10");
+        await Until.TrueAsync(async () => await service.MetricAsync("bus_dead_letters_waiting") == "0", () => "how many letters wait is not known");
         gate.SetResult();
         await _left.HasAppliedAsync([.. Enumerable.Range(0, 10).Select(i => $"p{i}")]);
     }

@@ -95,6 +95,7 @@ public sealed class Ranks_in_a_replicas_memory(ITestOutputHelper output)
     [InlineData("a call of an older version", 2)]
     [InlineData("nobody follows any more", 2)]
     [InlineData("a log that was taken", 2)]
+    [InlineData("a Redis that lost its newest change and made another", 2)]
     [InlineData("nothing but calls that are logged", 1)]
     public async Task Where_the_log_has_a_gap_the_ranks_are_loaded_again(string gap, int loads)
     {
@@ -118,6 +119,10 @@ public sealed class Ranks_in_a_replicas_memory(ITestOutputHelper output)
                 break;
             case "a log that was taken":
                 Assert.Equal("1", await world.Redis.CommandAsync("DEL", keys.WithLog[5].ToString()));
+                break;
+            case "a Redis that lost its newest change and made another":
+                await HeldWorld.AroundAsync(world.Holder, "ann", 1);
+                Assert.Equal("0", await world.Redis.CommandAsync("HSET", keys.All[3].ToString(), "at", "1.1"));
                 break;
         }
 

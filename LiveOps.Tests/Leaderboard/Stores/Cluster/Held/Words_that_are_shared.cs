@@ -68,8 +68,8 @@ public sealed class Words_that_are_shared
     private async Task LoadAsync()
     {
         Task<bool> asked = _period.CatchUpAsync();
-        Call load = await CallAsync(" 30000 0 250");
-        load.Answer.SetResult(RedisResult.Create([Value("7"), Value("0"), RedisResult.Create(Array.Empty<RedisResult>()), Value("0"), RedisResult.Create((RedisValue)new byte[] { 0x90 })]));
+        Call load = await CallAsync(" 1200000 0 250");
+        load.Answer.SetResult(RedisResult.Create([Value("7"), Value("0"), Value("1.5"), RedisResult.Create(Array.Empty<RedisResult>()), Value("0"), RedisResult.Create((RedisValue)new byte[] { 0x90 })]));
         Answer(await CallAsync("7   "));
         Assert.True(await asked);
     }
@@ -81,7 +81,7 @@ public sealed class Words_that_are_shared
         return call;
     }
 
-    private static void Answer(Call call) => call.Answer.SetResult(RedisResult.Create([Value("7"), Value("0")]));
+    private static void Answer(Call call) => call.Answer.SetResult(RedisResult.Create([Value("7"), Value("0"), Value("1.5")]));
 
     private static RedisResult Value(string text) => RedisResult.Create((RedisValue)text);
 
