@@ -49,7 +49,7 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                         await using TContext context = await _contexts.CreateDbContextAsync(token);
                         context.Database.SetDbConnection(connection);
                         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-                        return await query(context, token);
+                        return await query(context, _source.Provider.UnderWay(token));
                     },
                     token,
                     static () => true)), // each query is a command of its own: nothing stands behind its rows
@@ -67,7 +67,7 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
     {
         try
         {
-            return await SqlSnapshot<TContext>.OpenAsync(await _source.Alone.OpenConnectionAsync(cancellation), _source.Provider.SlowReader, _contexts, cancellation);
+            return await SqlSnapshot<TContext>.OpenAsync(await _source.Alone.OpenConnectionAsync(cancellation), _source.Provider, _contexts, cancellation);
         }
         catch (Exception e) when (SqlFaults.IsUnavailable(e))
         {
@@ -96,7 +96,7 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                 token => new ValueTask<T>(_source.UseAsync(
                     async connection =>
                     {
-                        await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
+                        await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, _source.Provider.UnderWay(token));
                         unit = new SqlUnit(connection, transaction, _source.Provider, _statements, token);
                         T result = await work(unit);
                         if (!unit.IsSettled)

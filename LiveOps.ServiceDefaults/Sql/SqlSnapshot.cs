@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using LiveOps.ServiceDefaults.Sql.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace LiveOps.ServiceDefaults.Sql;
@@ -23,19 +24,19 @@ public sealed class SqlSnapshot<TContext> : IAsyncDisposable where TContext : Db
     /// <summary>Reads it, and tracks nothing.</summary>
     public TContext Context { get; }
 
-    internal static async Task<SqlSnapshot<TContext>> OpenAsync(DbConnection connection, string? slowReader, IDbContextFactory<TContext> contexts, CancellationToken cancellation)
+    internal static async Task<SqlSnapshot<TContext>> OpenAsync(DbConnection connection, SqlProvider provider, IDbContextFactory<TContext> contexts, CancellationToken cancellation)
     {
         DbTransaction? transaction = null;
         try
         {
-            if (slowReader is not null)
+            if (provider.SlowReader is { } slowReader)
             {
                 await using DbCommand command = connection.CreateCommand();
                 command.CommandText = slowReader;
-                await command.ExecuteNonQueryAsync(cancellation);
+                await command.ExecuteNonQueryAsync(provider.UnderWay(cancellation));
             }
 
-            transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, provider.UnderWay(cancellation));
             TContext context = await contexts.CreateDbContextAsync(cancellation);
             context.Database.SetDbConnection(connection);
             await context.Database.UseTransactionAsync(transaction, cancellation);

@@ -16,18 +16,20 @@ public sealed class SqlUnit
     private readonly DbTransaction _transaction;
     private readonly SqlProvider _provider;
     private readonly SqlStatements _statements;
+    private readonly CancellationToken _stop;
     private int _open;
 
-    internal SqlUnit(DbConnection connection, DbTransaction transaction, SqlProvider provider, SqlStatements statements, CancellationToken cancellation)
+    internal SqlUnit(DbConnection connection, DbTransaction transaction, SqlProvider provider, SqlStatements statements, CancellationToken stop)
     {
         _connection = connection;
         _transaction = transaction;
         _provider = provider;
         _statements = statements;
-        Cancellation = cancellation;
+        _stop = stop;
+        Cancellation = provider.UnderWay(stop);
     }
 
-    /// <summary>Stops the work.</summary>
+    /// <summary>Stops the statement that is under way, where the driver may (<see cref="SqlProvider.UnderWay"/>); the next is not begun in any case when the work is to stop.</summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>Whether all that was asked was answered to its end. Where it was not, the transaction is over for PostgreSQL, which says nothing when it is committed, and rolls it back.</summary>
@@ -117,8 +119,9 @@ public sealed class SqlUnit
 
     private DbBatch Batch(ReadOnlySpan<(SqlStatement Statement, SqlInput Input, int Bytes)> steps)
     {
+        _stop.ThrowIfCancellationRequested();
         _open++;
-        DbBatch batch = _connection.CreateBatch();
+        DbBatch batch = _provider.Begin(_connection);
         batch.Transaction = _transaction;
         foreach ((SqlStatement statement, SqlInput input, _) in steps)
         {

@@ -28,6 +28,7 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         SqlDialect dialect = source.Provider.Dialect;
+        CancellationToken underWay = source.Provider.UnderWay(cancellation);
         await using DbConnection connection = await ConnectAsync(cancellation);
         await LockAsync(connection, dialect, cancellation);
         await ExecuteAsync(connection, null, dialect.CreateHistory, cancellation);
@@ -35,10 +36,11 @@ internal sealed partial class SqlMigrator(SqlSource source, Assembly scripts, Ti
         int ran = 0;
         foreach (SqlScript script in SqlScripts.Of(scripts, dialect).Where(script => !done.Contains(script.Number)))
         {
-            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-            await ExecuteAsync(connection, transaction, script.Text, cancellation);
-            await ExecuteAsync(connection, transaction, SqlDialect.Record(script.Number, script.Name), cancellation);
-            await transaction.CommitAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, underWay);
+            await ExecuteAsync(connection, transaction, script.Text, underWay);
+            await ExecuteAsync(connection, transaction, SqlDialect.Record(script.Number, script.Name), underWay);
+            await transaction.CommitAsync(underWay);
             Log.Ran(logger, script.Number, script.Name);
             ran++;
         }

@@ -22,6 +22,10 @@ internal abstract class SqlProvider
     /// <summary>What a session is told before it reads large tables for somebody who takes the rows slowly; null where the server waits by itself. The session keeps it, so it is of a connection beside the pool.</summary>
     public virtual string? SlowReader => null;
 
+    /// <summary>What the driver is given while a statement is under way, where its caller may stop: their token, or one that calls nothing off, where whoever stops is heeded between statements.</summary>
+    /// <param name="stop">The caller's.</param>
+    public virtual CancellationToken UnderWay(CancellationToken stop) => stop;
+
     /// <exception cref="SettingException">The connection string means nothing to the driver.</exception>
     public abstract DbDataSource Open(SqlSettings settings);
 
@@ -33,6 +37,9 @@ internal abstract class SqlProvider
     /// </summary>
     /// <param name="connection">Nothing runs on it, and no transaction is open.</param>
     public virtual bool TryRestore(DbConnection connection) => true;
+
+    /// <summary>An empty batch that ends by the time-out of the connection string.</summary>
+    public virtual DbBatch Begin(DbConnection connection) => connection.CreateBatch();
 
     /// <summary>A parameter named <c>batch</c> that holds JSON in UTF-8.</summary>
     public abstract DbParameter Batch(ReadOnlyMemory<byte> json);
