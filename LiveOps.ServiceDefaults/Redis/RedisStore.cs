@@ -14,6 +14,9 @@ public sealed class RedisStore : IDisposable
     /// <summary>The store's name in metrics, readiness and refusals.</summary>
     public const string Name = "redis";
 
+    // .NET's timers go by a clock that moves every 4 to 10 ms on Linux (CLOCK_MONOTONIC_COARSE), and so may be over that much early.
+    private static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(10);
+
     private readonly RedisConnection _connection;
     private readonly TimeSpan _timeout;
     private readonly StoreDurations? _durations;
@@ -125,10 +128,11 @@ public sealed class RedisStore : IDisposable
             await LearnTimeAsync();
         else if (_time.TryRefresh())
             _ = LearnTimeAsync().ContinueWith(static asked => _ = asked.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        TimeSpan within = _timeout - (_timeout > 4 * Coarse ? Coarse : _timeout / 4);
         for (bool again = false; ; again = true)
         {
             long asked = ServerTime.Now();
-            values[^1] = _time.After(_timeout);
+            values[^1] = _time.After(within);
             try
             {
                 return await EvaluateAsync(operation, script.Text, keys, values);

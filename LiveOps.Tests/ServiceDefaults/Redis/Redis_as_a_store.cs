@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace LiveOps.Tests.ServiceDefaults.Redis;
 
@@ -141,6 +142,21 @@ public sealed class Redis_as_a_store
         Assert.InRange(time.After(TimeSpan.Zero) - ServerTime.Now(), 4_600_000, 5_000_000);
         time.Learn(ServerTime.Now() - 9_000_000, ServerTime.Now()); // it was set back
         Assert.InRange(time.After(TimeSpan.FromSeconds(1)) - ServerTime.Now(), -8_400_000, -7_900_000);
+    }
+
+    [Fact]
+    public async Task What_is_not_to_come_late_is_over_before_a_timer_that_goes_by_a_coarse_clock_can_be()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using DefaultsHost host = await HostAsync(redis.Url, timeout: "500");
+        RedisStore store = host.Services.GetRequiredService<RedisStore>();
+        var script = new TimelyScript("return 1");
+        RedisValue[] values = [default];
+        await Eventually(() => store.EvaluateInTimeAsync("test", script, ["key"], values));
+        await store.EvaluateInTimeAsync("test", script, ["key"], values);
+
+        var time = (RedisResult[])(await store.RunAsync("time", database => database.ExecuteAsync("TIME")))!;
+        Assert.True((long)values[0] <= (long)time[0] * 1_000_000 + (long)time[1] + 490_000);
     }
 
     [Fact]
