@@ -15,8 +15,8 @@ using Prometheus;
 
 namespace LiveOps.Tests.ServiceDefaults.Telemetry;
 
-// While it runs, all systems in the process are traced: nothing else may count what they cost.
-[CollectionDefinition(nameof(Telemetry_to_a_collector), DisableParallelization = true)]
+// While it runs, all systems in the process are traced: nothing else may count what they cost, and ./test gives it a process of its own.
+[CollectionDefinition(nameof(Telemetry_to_a_collector), DisableParallelization = true), Trait("process", "own")]
 [Collection(nameof(Telemetry_to_a_collector))]
 public sealed class Telemetry_to_a_collector
 {
