@@ -18,7 +18,7 @@ internal static class BusAndExactlyOnce
             Query.Metrics("job:bus_lag_events:max", "{{job}}"))
         { Limit = 1000 },
         new Panel("Waited 10 minutes ago and still do", Units.Count, "bus-lag", "What waited then, less all that was applied since: above 0 an acknowledged event is not applied, whatever the order. The second leg of exactly once.",
-            Query.Metrics("clamp_min(max by (job) (bus_lag_events offset 10m) - sum by (job) (increase(bus_event_delay_seconds_count[10m])), 0)", "{{job}}"))
+            Query.Metrics("clamp_min(max by (cluster, namespace, job) (bus_lag_events offset 10m) - sum by (cluster, namespace, job) (increase(bus_event_delay_seconds_count[10m])), 0)", "{{job}} {{cluster}} {{namespace}}"))
         { Limit = 1 });
 
     private static Row Late() => new(

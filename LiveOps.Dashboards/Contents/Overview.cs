@@ -29,7 +29,7 @@ internal static class Overview
             Query.Metrics("max(job:bus_lag_events:max)", "waiting"))
         { Kind = PanelKind.Number, Width = 4, Limit = 1000 },
         new Panel("Parts that are missing", Units.Count, "store-away", "Parts that some service lacks and needs, as /readyz says: redis, database, bus; embedded journal and disk.",
-            Query.Metrics("sum(max by (job, part) (readiness_part_missing))", "missing"))
+            Query.Metrics("sum(max by (cluster, namespace, job, part) (readiness_part_missing))", "missing"))
         { Kind = PanelKind.Number, Width = 4, Limit = 1 });
 
     private static Row Traffic() => new(
@@ -76,6 +76,6 @@ internal static class Overview
             Query.Metrics("job:bus_lag_events:max", "{{job}}"))
         { Width = 6, Limit = 1000 },
         new Panel("Replicas that answer", Units.Share, "service-down", "Share of replicas that Prometheus reaches; 100 % is usual.",
-            Query.Metrics($"avg by (job) (up{{job=~\"{Services}\"}})", "{{job}}"))
+            Query.Metrics($"avg by (cluster, namespace, job) (up{{job=~\"{Services}\"}})", "{{job}} {{cluster}} {{namespace}}"))
         { Width = 6 });
 }

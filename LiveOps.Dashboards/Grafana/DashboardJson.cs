@@ -34,10 +34,10 @@ internal static class DashboardJson
         ["annotations"] = new JsonObject
         {
             ["list"] = new JsonArray(
-            Annotation("Alerts", "red", "ALERTS{alertstate=\"firing\",severity=\"critical\"}", "{{alertname}} {{job}}"),
+            Annotation("Alerts", "red", "ALERTS{alertstate=\"firing\",severity=\"critical\"}", "{{alertname}} {{job}} {{cluster}} {{namespace}}"),
             Annotation("Started", "blue", "changes(process_start_time_seconds{job=~\"gateway|fairness|leaderboard|progression\"}[1m]) > 0", "{{job}} {{instance}}"))
         },
-        ["templating"] = new JsonObject { ["list"] = new JsonArray([.. Enum.GetValues<Source>().Where(source => IsAsked(dashboard, source)).Select(Choice)]) },
+        ["templating"] = new JsonObject { ["list"] = new JsonArray([.. Enum.GetValues<Source>().Where(source => IsAsked(dashboard, source)).Select(Choice), .. Where.Choices()]) },
         ["panels"] = new JsonArray([.. PanelJson.Of(dashboard)]),
     }.ToJsonString(Readable) + "\n";
 
@@ -69,7 +69,7 @@ internal static class DashboardJson
         ["datasource"] = Datasource(Source.Prometheus),
         ["enable"] = true,
         ["iconColor"] = color,
-        ["expr"] = expression,
+        ["expr"] = Where.In(Source.Prometheus, expression),
         ["titleFormat"] = text,
     };
 

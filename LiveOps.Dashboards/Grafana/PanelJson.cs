@@ -54,7 +54,7 @@ internal static class PanelJson
             return target;
         }
 
-        target["expr"] = query.Expression;
+        target["expr"] = Where.In(query.Source, query.Expression);
         if (query.Source == Source.Loki)
         {
             target["queryType"] = "range";
@@ -62,7 +62,7 @@ internal static class PanelJson
             return target;
         }
 
-        target["legendFormat"] = query.Legend;
+        target["legendFormat"] = Where.Legend(query);
         target["instant"] = kind == PanelKind.Number;
         target["range"] = kind != PanelKind.Number;
         if (query.HasExemplars)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LiveOps.Tests.Publishing;
 
 namespace LiveOps.Tests.Deploying;
@@ -135,6 +136,11 @@ public sealed class Argo_CD_brings_what_is_rendered
             Assert.All(trigger["send"].Items(), template => Assert.Contains("template." + (string)template!, settings));
         }
 
+        // What a message takes from the context stands there: a name that is not there is written as none.
+        Dictionary<string, string> context = Assert.Single(YamlTree.ParseAll(settings["context"])).Texts();
+        string[] taken = [.. settings.Where(setting => setting.Key.StartsWith("template.", StringComparison.Ordinal)).SelectMany(setting => Regex.Matches(setting.Value, @"\.context\.(\w+)")).Select(found => found.Groups[1].Value)];
+        Assert.NotEmpty(taken);
+        Assert.All(taken, name => Assert.StartsWith("https://", context[name], StringComparison.Ordinal));
         Assert.Equal("$slack-token", (string)Assert.Single(YamlTree.ParseAll(settings["service.slack"]))["token"]!); // in a Secret, and in no Git
     }
 

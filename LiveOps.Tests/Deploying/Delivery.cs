@@ -9,7 +9,7 @@ internal sealed record Delivery(JsonObject Set, Dictionary<string, string> Eleme
     /// <summary>All, in the order of the files.</summary>
     public static Delivery[] All { get; } =
     [
-        .. from file in new[] { "platform.yaml", "services.yaml" }
+        .. from file in new[] { "monitoring.yaml", "platform.yaml", "services.yaml" }
            let set = Deploy.Document("argocd", file)
            from element in Assert.Single(set.At("spec generators").Items()).At("list elements").Items()
            select new Delivery(set, element.Texts()),

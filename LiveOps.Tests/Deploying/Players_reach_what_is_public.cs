@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LiveOps.Tests.Deploying.Infra;
 using LiveOps.Tests.House;
 using LiveOps.Tests.Publishing;
 
@@ -45,6 +46,29 @@ public sealed class Players_reach_what_is_public
     [InlineData("/events/x")]
     [InlineData("/x/v1/events")]
     public void Nothing_else_is_reached(string path) => Assert.DoesNotContain(Deploy.Overlays.SelectMany(Routes), route => Takes(route, path));
+
+    // What stands before a route must let through what leads there: Front Door in production, the mesh's policies where it is chosen.
+    [Fact]
+    public async Task Front_Door_and_the_mesh_let_through_all_that_is_routed_and_nothing_that_pods_alone_have()
+    {
+        string[] bicep = Words((await Bicep.ModulesAsync())["front-door"]["resources"]!["route"].At("properties patternsToMatch")!);
+        string[] terraform = Words((await Terraform.ModuleAsync("front-door")).At("resource azurerm_cdn_frontdoor_route players 0 patterns_to_match")!);
+        IReadOnlyList<JsonObject> mesh = await Variant.Of("mesh").ObjectsAsync();
+        string[] MeshOf(string service) => Words(Assert.Single(Assert.Single(mesh, found => found.IsOf("AuthorizationPolicy", service)).At("spec rules").Items(), rule => (string?)rule.At("from 0 source namespaces 0") == "entry").At("to 0 operation paths")!);
+
+        Assert.Equal(bicep, terraform);
+        foreach (string service in Public())
+        {
+            foreach (string path in Paths(service).Where(path => Routes("dev").Any(route => Takes(route, path))))
+            {
+                Assert.Contains(bicep, pattern => Covers(pattern, path));
+                Assert.Contains(MeshOf(service), pattern => Covers(pattern, path));
+            }
+
+            foreach (string path in new[] { "/", "/metrics", "/healthz", "/readyz", "/.well-known/other" })
+                Assert.DoesNotContain(bicep.Concat(MeshOf(service)), pattern => Covers(pattern, path));
+        }
+    }
 
     [Fact]
     public void Nothing_that_only_Fairness_has_is_reached()
@@ -123,6 +147,11 @@ public sealed class Players_reach_what_is_public
     // With a word in the place of each parameter.
     private static IEnumerable<string> Paths(string service) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "contract", service + ".openapi.json")))!["paths"]!.AsObject()
         .Select(path => Regex.Replace(path.Key, "{[^}]+}", "one"));
+
+    private static string[] Words(JsonNode list) => [.. list.Items().Select(word => (string)word!)];
+
+    // As Front Door and Istio both have it: a star at the end is for anything, else the whole.
+    private static bool Covers(string pattern, string path) => pattern.EndsWith('*') ? path.StartsWith(pattern[..^1], StringComparison.Ordinal) : path == pattern;
 
     // What several services have (/readyz, dead letters): operators reach it inside the cluster, where it is known whose it is.
     private static bool IsSeverals(string path) => new[] { "fairness", "gateway", "leaderboard", "progression" }.Count(service => Paths(service).Contains(path)) > 1;

@@ -56,6 +56,7 @@ public sealed class Strategies_measure_before_they_go_on
             {
                 Dictionary<string, string> arguments = analysis["args"].Items().ToDictionary(argument => (string)argument["name"]!, argument => (string)argument["value"]!);
                 Assert.Equal(rollout.Name(), arguments["service"]);
+                Assert.Equal((string)rollout.At("metadata namespace")!, arguments["namespace"]);
                 Assert.Contains(arguments["track"], tracks);
                 foreach (JsonNode template in analysis["templates"].Items())
                 {
@@ -119,14 +120,16 @@ public sealed class Strategies_measure_before_they_go_on
     [Fact]
     public async Task Prometheus_answers_each_as_it_is_meant()
     {
-        const string Pod = "job=\"leaderboard\",instance=\"a\",liveops_dev_track=\"canary\"", Request = Pod + ",route=\"/v1/leaderboards\",method=\"GET\"";
+        const string Pod = "namespace=\"liveops\",job=\"leaderboard\",instance=\"a\",liveops_dev_track=\"canary\"", Request = Pod + ",route=\"/v1/leaderboards\",method=\"GET\"";
         (string, string)[] quiet = [], good =
         [
             ($"http_request_duration_seconds_bucket{{{Request},code=\"200\",le=\"0.1\"}}", "0+60x20"), ($"http_request_duration_seconds_bucket{{{Request},code=\"200\",le=\"+Inf\"}}", "0+60x20"),
             ($"http_request_duration_seconds_count{{{Request},code=\"200\"}}", "0+60x20"),
             ($"bus_lag_events{{{Pod}}}", "7x20"), ($"bus_event_delay_seconds_count{{{Pod}}}", "0+60x20"), ($"bus_dead_letters_total{{{Pod}}}", "0x20"),
-            ($"readiness_part_missing{{{Pod},part=\"redis\"}}", "0x20"), ($"readiness_part_degraded{{{Pod},part=\"policy-fairness\"}}", "0x20"),
+            .. Parts(Pod, "0", "0"),
+            .. Parts(Pod.Replace("liveops\"", "liveops-dev\"", StringComparison.Ordinal), "1", "1"), // another environment's, in the same cluster, is no business of this one
         ],
+        worn = [.. good.Where(series => !series.Item1.StartsWith("ready", StringComparison.Ordinal)), .. Parts(Pod, "0", "1")],
         bad =
         [
             .. good.Where(series => !series.Item1.StartsWith("bus", StringComparison.Ordinal) && !series.Item1.StartsWith("ready", StringComparison.Ordinal)),
@@ -134,15 +137,23 @@ public sealed class Strategies_measure_before_they_go_on
             ($"http_request_duration_seconds_bucket{{{Request},code=\"500\",le=\"0.1\"}}", "0x20"), ($"http_request_duration_seconds_bucket{{{Request},code=\"500\",le=\"+Inf\"}}", "0+20x20"),
             ($"http_request_duration_seconds_count{{{Request},code=\"500\"}}", "0+20x20"),
             ($"bus_lag_events{{{Pod}}}", "5000x20"), ($"bus_event_delay_seconds_count{{{Pod}}}", "5x20"), ($"bus_dead_letters_total{{{Pod}}}", "0x15 1x5"),
-            ($"readiness_part_missing{{{Pod},part=\"redis\"}}", "1x20"),
+            .. Parts(Pod, "1", "0"),
         ];
 
         // By promtool's own reckoning: what Argo Rollouts would find.
-        string[] ofQuiet = await AnswersAsync(quiet), ofGood = await AnswersAsync(good), ofBad = await AnswersAsync(bad);
+        string[] ofQuiet = await AnswersAsync(quiet), ofGood = await AnswersAsync(good), ofWorn = await AnswersAsync(worn), ofBad = await AnswersAsync(bad);
         Assert.Equal(Enumerable.Repeat("nothing", 7), ofQuiet);
         Assert.Equal(["0.095", "0", "7", "300", "0", "0", "0"], ofGood);
+        Assert.Equal(["0.095", "0", "7", "300", "0", "1", "0"], ofWorn); // a part that is degraded is no success
         Assert.Equal(["4.02", "0.25", "5000", "0", "1", "1", "1"], ofBad.Select(answer => answer.StartsWith("1.", StringComparison.Ordinal) ? "1" : answer));
     }
+
+    // As services tell it: every part in both gauges.
+    private static (string, string)[] Parts(string pod, string missing, string degraded) =>
+    [
+        ($"readiness_part_missing{{{pod},part=\"redis\"}}", $"{missing}x20"), ($"readiness_part_degraded{{{pod},part=\"redis\"}}", "0x20"),
+        ($"readiness_part_missing{{{pod},part=\"policy-boards\"}}", "0x20"), ($"readiness_part_degraded{{{pod},part=\"policy-boards\"}}", $"{degraded}x20"),
+    ];
 
     private static IEnumerable<string> Tracks(JsonObject rollout) => Regex.Matches(rollout.ToJsonString(), "\"liveops.dev/track\":\"([a-z]+)\"").Select(found => found.Groups[1].Value);
 
@@ -151,7 +162,7 @@ public sealed class Strategies_measure_before_they_go_on
         .. from file in new[] { "requests", "events", "readiness" }
            from metric in Deploy.Document("components", "rollouts", "analysis", file + ".yaml").At("spec metrics").Items()
            let query = (string)metric.At("provider prometheus query")!
-           select ($"{file} {metric["name"]}", query.Replace("{{args.service}}", service, StringComparison.Ordinal).Replace("{{args.track}}", track, StringComparison.Ordinal), metric),
+           select ($"{file} {metric["name"]}", query.Replace("{{args.namespace}}", "liveops", StringComparison.Ordinal).Replace("{{args.service}}", service, StringComparison.Ordinal).Replace("{{args.track}}", track, StringComparison.Ordinal), metric),
     ];
 
     private static string Number(string text) => double.Parse(text, CultureInfo.InvariantCulture).ToString("0.####", CultureInfo.InvariantCulture);

@@ -34,7 +34,7 @@ public sealed class The_mesh_lets_through_what_the_model_says
                select $"{workload["name"]} -> {call["workload"]}:{call["port"]}",
             .. from workload in Model["workloads"].Items()
                where (bool)workload["isPublic"]!
-               select $"namespace entry -> {workload["name"]}:8080 /v1/* /events",
+               select $"namespace entry -> {workload["name"]}:8080 /v1/* /events{((string)workload["name"]! == "progression" ? " /.well-known/jwks.json" : "")}",
             .. from workload in Model["workloads"].Items()
                where (bool)workload["isForOperators"]!
                select $"namespace entry -> {workload["name"]}:8080 but /metrics /healthz /readyz",
@@ -74,7 +74,13 @@ public sealed class The_mesh_lets_through_what_the_model_says
         // What runs to its end stays outside of the mesh.
         string[] used = [.. Model["workloads"].Items().Where(workload => (string)workload["kind"]! == "Deployment").SelectMany(workload => workload["uses"].Items()).Select(name => (string)name!)];
 
-        Assert.Equal("REGISTRY_ONLY", (string)Assert.Single(objects, found => found.Kind() == "Sidecar").At("spec outboundTrafficPolicy mode")!);
+        JsonObject all = Assert.Single(objects, found => found.IsOf("Sidecar", "default")), gateway = Assert.Single(objects, found => found.Kind() == "Sidecar" && found != all);
+        Assert.Equal("REGISTRY_ONLY", (string)all.At("spec outboundTrafficPolicy mode")!);
+        Assert.Null(all.At("spec workloadSelector"));
+        // Webhooks go to hosts that nobody knows beforehand: their sender alone is not bound to named ones, and the network's policy bounds it as ever.
+        Assert.Equal(("ALLOW_ANY", """{"labels":{"app.kubernetes.io/name":"gateway"}}"""), ((string)gateway.At("spec outboundTrafficPolicy mode")!, gateway.At("spec workloadSelector")!.ToJsonString()));
+        Assert.All(objects.Where(found => found.IsOf("NetworkPolicy", "gateway")), policy => Assert.Equal(
+            ["443", "5671"], policy.At("spec egress").Items().Where(rule => rule["to"]!.ToJsonString().Contains("0.0.0.0/0", StringComparison.Ordinal)).SelectMany(rule => rule["ports"].Items()).Select(port => port["port"]!.ToString())));
         Assert.Equal(
             [
                 ("Entra ID", "login.microsoftonline.com"), // whom identities ask, and operators' browsers are sent to

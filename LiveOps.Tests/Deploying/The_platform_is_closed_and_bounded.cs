@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using LiveOps.Tests.Publishing;
@@ -56,6 +57,29 @@ public sealed class The_platform_is_closed_and_bounded
             Assert.Equal(most.Max(workload => Amount((string)workload.Resources.At($"limits {what}")!)), Amount((string)range.At($"max {what}")!));
             Assert.InRange(Amount((string)range.At($"default {what}")!), Amount((string)range.At($"defaultRequest {what}")!), Amount((string)range.At($"max {what}")!));
         }
+    }
+
+    // The old pods of a Rollout all stay until the new ones have taken everything over. Namespaces have no room for that as committed: whoever chooses one makes it.
+    [Theory]
+    [InlineData("ab-by-header", "rollouts/canary")] // without KEDA, whose services grow less
+    [InlineData("blue-green", "rollouts/blue-green")]
+    public async Task How_much_room_a_strategy_needs_stands_where_it_is_chosen(string variant, string component)
+    {
+        IReadOnlyList<JsonObject> objects = await Variant.Of(variant).ObjectsAsync();
+        (JsonNode Resources, int Pods)[] most =
+        [
+            .. from found in objects
+               where found.Kind() is "Deployment" or "Job" or "CronJob"
+               let scaler = objects.SingleOrDefault(scaler => scaler.IsOf("HorizontalPodAutoscaler", found.Name()))
+               let pods = scaler is null ? 1 : (int)scaler.At("spec maxReplicas")!
+               select (found.Pod().At("spec containers 0 resources")!, scaler is null ? 1 : objects.Any(one => one.IsOf("Rollout", found.Name())) ? 2 * pods : pods + 2),
+        ];
+        decimal Sum(string what) => most.Sum(workload => workload.Pods * Amount((string)workload.Resources.At(what)!));
+
+        string row = Assert.Single(await File.ReadAllLinesAsync(Path.Combine(Deploy.Folder, "README.md"), TestContext.Current.CancellationToken), line => line.StartsWith($"| `{component}` |", StringComparison.Ordinal));
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Sum("requests cpu"))} CPU, {Math.Ceiling(Sum("requests memory") / (1 << 30))} Gi, {most.Sum(workload => workload.Pods)} pods, and limits twice that"), row, StringComparison.Ordinal);
+        Assert.Equal((2 * Sum("requests cpu"), 2 * Sum("requests memory")), (Sum("limits cpu"), Sum("limits memory")));
     }
 
     [Fact]

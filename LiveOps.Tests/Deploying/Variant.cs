@@ -14,11 +14,11 @@ internal sealed record Variant(string Name, params string[] Components)
     public static Variant[] All { get; } =
     [
         new("ab-by-header", "prometheus", "rollouts/canary", "rollouts/ab-by-header"),
-        new("azure-monitor", "azure-monitor"),
         new("blue-green", "prometheus", "rollouts/blue-green"),
         new("canary", "prometheus", "keda", "rollouts/canary"),
-        new("mesh", "mesh"),
+        new("mesh", "prometheus", "mesh"),
         new("on-prem-mysql", "on-prem-mysql"),
+        new("on-prem-mysql-prometheus", "prometheus", "on-prem-mysql", "on-prem-mysql/prometheus"),
     ];
 
     /// <summary>Of what it differs in from staging, the file.</summary>
@@ -55,16 +55,24 @@ internal sealed record Variant(string Name, params string[] Components)
 
     private Task<string> BuiltAsync() => Built.GetOrAdd(Name, _ => new(BuildAsync)).Value;
 
-    // In a copy of what staging is made of, with the components added to its own.
+    // In a copy of what staging is made of, with the components added to its own. Where the Prometheus operator scrapes, Azure's does not.
     private async Task<string> BuildAsync()
     {
         using var folder = new TempFolder();
+        CopyTo(folder);
+        string file = folder.File("deploy/overlays/staging/kustomization.yaml"), text = await File.ReadAllTextAsync(file);
+        if (Components.Contains("prometheus"))
+            text = text.Replace("- ../../components/azure-monitor\n", "", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace("\nimages:\n", "\n" + string.Concat(Components.Select(component => $"- ../../components/{component}\n")) + "images:\n", StringComparison.Ordinal));
+        return await KubernetesTools.SaidAsync(KubernetesTools.KustomizeAsync(Path.GetDirectoryName(file)!));
+    }
+
+    /// <summary>Puts a copy of staging into a folder, with all that it is made of.</summary>
+    public static void CopyTo(TempFolder folder)
+    {
         foreach (string part in new[] { "overlays/staging", "components" })
             Copy(Path.Combine(Deploy.Folder, part), folder.File("deploy/" + part));
         Copy(Path.Combine(Published.Folder, "base"), folder.File("aspire-manifest/base"));
-        string file = folder.File("deploy/overlays/staging/kustomization.yaml"), text = await File.ReadAllTextAsync(file);
-        await File.WriteAllTextAsync(file, text.Replace("\nimages:\n", "\n" + string.Concat(Components.Select(component => $"- ../../components/{component}\n")) + "images:\n", StringComparison.Ordinal));
-        return await KubernetesTools.SaidAsync(KubernetesTools.KustomizeAsync(Path.GetDirectoryName(file)!));
     }
 
     private static void Copy(string from, string to)

@@ -47,7 +47,7 @@ public sealed partial class Alerts_are_complete
     [Fact]
     public void An_alert_on_what_is_absent_has_its_labels_from_the_rule()
     {
-        JsonNode[] absent = [.. RuleFiles.Names.SelectMany(RuleFiles.Alerts).Where(alert => ((string)alert["expr"]!).Contains("absent(", StringComparison.Ordinal))];
+        JsonNode[] absent = [.. RuleFiles.Names.SelectMany(RuleFiles.Alerts).Where(alert => ((string)alert["expr"]!).Contains("absent_over_time(", StringComparison.Ordinal))];
 
         Assert.NotEmpty(absent);
         Assert.All(absent, alert => Assert.True(

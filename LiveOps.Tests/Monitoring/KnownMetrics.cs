@@ -48,6 +48,6 @@ internal static class KnownMetrics
         /// <summary>Whether a selector of its series can select any.</summary>
         public bool IsSelectedBy(PromQl.Selector selector) =>
             (Type.Length == 0 || Source == "*" || selector.Takes("job", Source)) && selector.Matchers.All(matcher =>
-                matcher.Label is "job" or "instance" || Labels.Contains(matcher.Label) || (matcher.Label == "le" && Type == "histogram" && selector.Name == Name + "_bucket"));
+                matcher.Label is "job" or "instance" or "cluster" or "namespace" || Labels.Contains(matcher.Label) || (matcher.Label == "le" && Type == "histogram" && selector.Name == Name + "_bucket"));
     }
 }

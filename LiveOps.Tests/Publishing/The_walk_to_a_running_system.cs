@@ -62,6 +62,8 @@ public sealed partial class The_walk_to_a_running_system : IAsyncLifetime
     {
         foreach (JsonNode pool in _model["pools"].Items())
             Told($"az aks nodepool add .* -n {pool["name"]} --node-vm-size {pool["nodes"]} .* --labels {pool["label"]} --node-taints {pool["taint"]}$");
+        Told("az aks nodepool add .* -n general (?!.*--node-taints)"); // who names no pool
+        Told("az aks create .* --enable-gateway-api --enable-app-routing-istio "); // the class of step 12's gateway
         foreach (JsonNode topic in _model["topics"].Items())
         {
             Told($"az servicebus topic create .* -n {topic["name"]} --enable-duplicate-detection true --duplicate-detection-history-time-window {topic["duplicateDetection"]}$");
@@ -99,9 +101,15 @@ public sealed partial class The_walk_to_a_running_system : IAsyncLifetime
             _model["workloads"].Items().Where(workload => (bool)workload["isPublic"]!).Select(workload => $"{workload["name"]}:{workload.At("ports 0 number")}").Order(),
             reached.Distinct().Order());
         Assert.Equal("liveops https console console", string.Join(' ', applied.Where(found => found.Kind() == "HTTPRoute").Select(found => $"{found.Name()} {found.At("spec parentRefs 0 sectionName")}"))); // operators by a host of their own
+        // By the same expressions as the overlays' component, of which another test holds that they are the contract.
+        Assert.Equal(
+            YamlTree.ParseAll(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "components", "gateway-api", "routes.yaml"), TestContext.Current.CancellationToken)).SelectMany(Ways).Order(StringComparer.Ordinal),
+            applied.Where(found => found.Kind() == "HTTPRoute").SelectMany(Ways).Order(StringComparer.Ordinal));
         string entry = (string)applied.Single(found => found.Kind() == "Gateway").At("metadata namespace")!;
         Told($"kubectl label namespace {entry} {_model.At("namespaces entryLabel")}$");
     }
+
+    private static IEnumerable<string> Ways(JsonObject route) => route.At("spec rules").Items().Select(rule => $"{rule.At("backendRefs 0 name")} {rule.At("matches 0 path type")} {rule.At("matches 0 path value")}");
 
     private void Told(string pattern) => Assert.Contains(_told, line => Regex.IsMatch(line, "^" + pattern));
 

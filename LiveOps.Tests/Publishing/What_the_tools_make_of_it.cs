@@ -68,6 +68,30 @@ public sealed class What_the_tools_make_of_it : IAsyncLifetime
             (string)Of("Job", "progression-migration").Pod().At("metadata annotations")!["checksum/settings"]!);
     }
 
+    [Fact]
+    public async Task An_installation_adds_secrets_to_a_service_s_and_to_no_other_s()
+    {
+        string rendered = await KubernetesTools.SaidAsync(KubernetesTools.HelmAsync("template", "liveops", _folder.File("chart"), "--set", "workloads.gateway.secrets={Signing__Keys__default__2,WEBHOOK_SECRET_KEY},secretsVersion=v2"));
+        IReadOnlyList<JsonObject> objects = YamlTree.ParseAll(rendered);
+
+        foreach (JsonObject found in (await Published.FilesAsync()).Objects.Where(found => found.Kind() == "SecretProviderClass"))
+        {
+            string before = (string)found.At("spec parameters objects")!;
+            string added = found.Name() != "gateway-secrets-v1" ? "" : """
+                - |
+                  objectName: Signing--Keys--default--2
+                  objectType: secret
+                  objectAlias: Signing__Keys__default__2
+                - |
+                  objectName: WEBHOOK-SECRET-KEY
+                  objectType: secret
+                  objectAlias: WEBHOOK_SECRET_KEY
+
+                """;
+            Assert.Equal(before + added, (string)Assert.Single(objects, one => one.IsOf("SecretProviderClass", found.Name().Replace("-v1", "-v2", StringComparison.Ordinal))).At("spec parameters objects")!);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("https://studio.blob.core.windows.net/exports")]
@@ -83,6 +107,7 @@ public sealed class What_the_tools_make_of_it : IAsyncLifetime
     [InlineData("workloads.gateway.clientID=1")]
     [InlineData("images.gateway.digest=latest")]
     [InlineData("workloads.gateway.minPods=0")]
+    [InlineData("workloads.gateway.secrets={a b}")]
     [InlineData("parameters.servicebusHost=a\"b")]
     public async Task A_value_that_is_misspelt_or_wrong_is_refused(string value)
     {

@@ -29,12 +29,15 @@ internal static class ChartFiles
         {
             values.Add($"{Holes.ImageOf(workload)}.repository", workload.Image);
             values.Add($"{Holes.ImageOf(workload)}.digest", ImageDigest.None);
+            if (workload.Secrets.Count > 0)
+                values.Add(Holes.MoreSecretsOf(workload), new JsonArray());
             string objects = string.Concat(WorkloadObjects.Of(workload, system).Select(typed => Document(Tree.Of(typed), workload, values)));
             yield return new OutputFile($"{Templates}{workload.Name}.yaml", Prose.HeadOf(workload, system) + objects);
         }
 
         yield return new OutputFile(Templates + "network.yaml", $"{OutputFile.Mark}\n---\n{YamlWriter.Write(Tree.Of(Network.Default()))}");
         yield return new OutputFile(Templates + "_settings.tpl", Settings(system));
+        yield return new OutputFile(Templates + "_secrets.tpl", Secrets(system));
         yield return new OutputFile(Folder + "Chart.yaml", $"{OutputFile.Mark}\n{YamlWriter.Write(Chart())}");
         yield return new OutputFile(Folder + "values.yaml", $"{OutputFile.Mark}\n# Only what differs between installations. An image is named by its digest.\n{YamlWriter.Write(values.Root)}");
         yield return new OutputFile(Folder + "values.schema.json", ValuesSchema.Of(values.Root).ToJsonString(Indented) + "\n");
@@ -58,6 +61,20 @@ internal static class ChartFiles
         var text = new StringBuilder("{{/*\n").Append(OutputFile.Mark).Append("\n*/}}\n");
         foreach (Workload workload in system.Workloads)
             text.Append("{{- define \"").Append(Holes.SettingsOf(workload)).Append("\" -}}\n").Append(SettingsMap.Lines(workload, Escaped)).Append("\n{{- end }}\n");
+        return text.ToString();
+    }
+
+    // Of each workload its secrets in the vault: the model's, and those that an installation adds. A secret is called by its setting, with hyphens for underscores.
+    private static string Secrets(PublishedSystem system)
+    {
+        var text = new StringBuilder("{{/*\n").Append(OutputFile.Mark).Append("\n*/}}\n");
+        foreach (Workload workload in system.Workloads.Where(workload => workload.Secrets.Count > 0))
+        {
+            text.Append("{{- define \"").Append(Holes.SecretsOf(workload)).Append("\" -}}\n").Append(SecretProviderClass.ObjectsOf(workload))
+                .Append("{{- range .Values.").Append(Holes.MoreSecretsOf(workload)).Append(" }}\n")
+                .Append(SecretProviderClass.ObjectOf("{{ . | replace \"_\" \"-\" }}", "{{ . }}")).Append("{{- end }}\n{{- end }}\n");
+        }
+
         return text.ToString();
     }
 

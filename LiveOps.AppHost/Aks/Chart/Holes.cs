@@ -12,6 +12,12 @@ internal static class Holes
     /// <summary>The template of a workload's settings.</summary>
     public static string SettingsOf(Workload workload) => $"liveops.settings.{workload.Name}";
 
+    /// <summary>The template of a workload's secrets.</summary>
+    public static string SecretsOf(Workload workload) => $"liveops.secrets.{workload.Name}";
+
+    /// <summary>The value that names settings of a workload that are secret and not the model's: former and next keys, operators' tokens.</summary>
+    public static string MoreSecretsOf(Workload workload) => $"{ValueOf(workload)}.secrets";
+
     /// <summary>The value that holds what is a workload's own.</summary>
     public static string ValueOf(Workload workload) => $"workloads.{CamelCase.Of(workload.Name)}";
 
@@ -30,6 +36,7 @@ internal static class Holes
             new Hole(["metadata", "name"], ClassName(workload)),
             Hole.Text($"{ValueOf(workload)}.clientId", "spec", "parameters", "clientID"),
             Hole.Text("azure.keyVault", "spec", "parameters", "keyvaultName"),
+            new Hole(["spec", "parameters", "objects"], $"|{{{{ include \"{SecretsOf(workload)}\" . | nindent 6 }}}}"),
             Hole.Text("azure.tenantId", "spec", "parameters", "tenantId"),
         ],
         "Deployment" or "Job" => Pods(workload, "spec", "template"),

@@ -37,6 +37,12 @@ internal sealed class SecretProviderClass : IKubernetesObject<V1ObjectMeta>, ISp
     /// <summary>Its name.</summary>
     public static string NameOf(Workload workload) => StemOf(workload) + Version;
 
+    /// <summary>What the provider is asked for, as it wants that: YAML with texts of YAML in it.</summary>
+    public static string ObjectsOf(Workload workload) => "array:\n" + string.Concat(workload.Secrets.Select(secret => ObjectOf(secret.VaultName, secret.Name)));
+
+    /// <summary>A secret of the vault, and the file that it becomes: a setting's name.</summary>
+    public static string ObjectOf(string vaultName, string setting) => $"- |\n  objectName: {vaultName}\n  objectType: secret\n  objectAlias: {setting}\n";
+
     /// <summary>The class of a workload: its own secrets, each a file of the setting's name, and no other's.</summary>
     public static SecretProviderClass Of(Workload workload) => new()
     {
@@ -49,8 +55,7 @@ internal sealed class SecretProviderClass : IKubernetesObject<V1ObjectMeta>, ISp
                 ["clientID"] = Identity.NoId,
                 ["keyvaultName"] = NoVault,
                 ["tenantId"] = Identity.NoId,
-                ["objects"] = "array:\n" + string.Concat(workload.Secrets.Select(secret =>
-                    $"  - |\n    objectName: {secret.VaultName}\n    objectType: secret\n    objectAlias: {secret.Name}\n")),
+                ["objects"] = ObjectsOf(workload),
             },
         },
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LiveOps.ServiceDefaults.Sql.Providers;
 using LiveOps.Tests.Progression;
 using LiveOps.Tests.Progression.Stores.Sql;
@@ -15,6 +16,13 @@ public sealed class A_machine_for_MySQL
 
     private static readonly JsonObject CloudInit = Assert.Single(YamlTree.ParseAll(File.ReadAllText(Path.Combine(Deploy.Folder, "infra", "mysql-vm", "cloud-init.yaml"))));
 
+    // As both templates fill them in.
+    private static readonly string[] Databases =
+    [
+        .. JsonNode.Parse(File.ReadAllText(Path.Combine(Published.Folder, "model.json")))!["outside"].Items()
+            .Where(outside => (string)outside["kind"]! == "MySQL").Select(outside => ((string)outside["name"]!).Replace("-db", "", StringComparison.Ordinal)),
+    ];
+
     [Fact]
     public void It_speaks_TLS_alone_and_has_no_secret_in_it()
     {
@@ -29,6 +37,34 @@ public sealed class A_machine_for_MySQL
         Assert.Contains("innodb_redo_log_capacity = 1G", settings, StringComparison.Ordinal);
         Assert.DoesNotContain("chpasswd", all, StringComparison.Ordinal);
         Assert.Matches("\"0700\"", all);
+    }
+
+    [Fact]
+    public async Task Its_exporter_has_a_user_who_sees_how_MySQL_is_and_no_player()
+    {
+        await using SqlServer server = await SqlServer.StartAsync(SqlKind.MySql);
+        using var folder = new TempFolder();
+        await StandIn.WriteAsync(folder.Path, "mysql", $"exec mariadb --protocol=tcp --host=127.0.0.1 --port={server.Port} --user=root \"$@\"\n");
+        await StandIn.WriteAsync(folder.Path, "install", ": > \"${@: -1}\"\n"); // there is no group of Prometheus's
+        await StandIn.WriteAsync(folder.Path, "systemctl", "echo \"$@\" >> \"$(dirname \"$0\")/restarted\"\n");
+        await File.WriteAllTextAsync(
+            folder.File("program"),
+            Written("/usr/local/sbin/liveops-mysql-exporter").Replace("/etc/liveops-mysql-exporter.cnf", folder.File("options"), StringComparison.Ordinal).Replace("@'localhost'", "@'127.0.0.1'", StringComparison.Ordinal), // this server looks up no names
+            TestContext.Current.CancellationToken);
+
+        await RunAsync(folder);
+        await RunAsync(folder); // another password
+
+        Assert.Contains("--config.my-cnf=/etc/liveops-mysql-exporter.cnf", Written("/etc/default/prometheus-mysqld-exporter"), StringComparison.Ordinal);
+        Assert.Equal("restart prometheus-mysqld-exporter\nrestart prometheus-mysqld-exporter\n", await File.ReadAllTextAsync(folder.File("restarted"), TestContext.Current.CancellationToken));
+        string password = Regex.Match(await File.ReadAllTextAsync(folder.File("options"), TestContext.Current.CancellationToken), "^password=([0-9a-f]{48})$", RegexOptions.Multiline).Groups[1].Value;
+        string connectionString = $"Server=127.0.0.1;Port={server.Port};User ID=exporter;Password={password};SslMode=Preferred;Connection Timeout=60";
+        await using var connection = new MySqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using MySqlCommand command = connection.CreateCommand();
+        command.CommandText = "SHOW GLOBAL STATUS LIKE 'Queries'";
+        Assert.NotNull(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        await RefusedAsync(connectionString, "SELECT * FROM mysql.user");
     }
 
     [Fact]
@@ -57,11 +93,20 @@ public sealed class A_machine_for_MySQL
         await RefusedAsync(Of("leaderboard").ConnectionString, "SELECT 1"); // another's database
     }
 
+    [Fact]
+    public void The_first_installation_names_every_user_whose_password_it_asks_the_vault_for()
+    {
+        string step = Regex.Match(File.ReadAllText(Path.Combine(Deploy.Folder, "README.md")), @"`mysql-<user>-password` \([^)]*\) for (.+?), then `liveops-mysql-users`", RegexOptions.Singleline).Groups[1].Value;
+
+        // One that is missing stops the program before it has made anybody.
+        Assert.Equal([.. Databases.SelectMany(database => new[] { database, database + "-migration" }), "backup"], Regex.Matches(step, "`([a-z-]+)`").Select(user => user.Groups[1].Value));
+    }
+
     // The program as it stands there; the vault and the machine's identity are stood in for by curl.
     private static async Task MakeUsersAsync(SqlServer server)
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.File("users"), Written("/usr/local/sbin/liveops-mysql-users").Replace("@vault@", "a-vault", StringComparison.Ordinal).Replace("@databases@", "leaderboard progression", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("program"), Written("/usr/local/sbin/liveops-mysql-users").Replace("@vault@", "a-vault", StringComparison.Ordinal).Replace("@databases@", string.Join(' ', Databases), StringComparison.Ordinal));
         await File.WriteAllTextAsync(folder.File("options"), $"[client]\nprotocol=tcp\nhost=127.0.0.1\nport={server.Port}\nuser=root\n");
         await StandIn.WriteAsync(folder.Path, "curl", $$"""
             case "$*" in
@@ -71,8 +116,13 @@ public sealed class A_machine_for_MySQL
             esac
             """);
         await StandIn.WriteAsync(folder.Path, "mysql", $"exec mariadb --defaults-extra-file={folder.File("options")} \"$@\"\n");
+        await RunAsync(folder);
+    }
 
-        using Process process = Process.Start(new ProcessStartInfo("bash", [folder.File("users")]) { RedirectStandardError = true, Environment = { ["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH") } })!;
+    // In a folder whose programs come first.
+    private static async Task RunAsync(TempFolder folder)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("bash", [folder.File("program")]) { RedirectStandardError = true, Environment = { ["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH") } })!;
         string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, errors);

@@ -83,11 +83,11 @@ public sealed class Both_say_the_same
     public async Task Networks_let_stores_be_reached_from_the_nodes_alone()
     {
         JsonObject bicep = (await Bicep.ModulesAsync())["network"];
-        foreach ((string rules, string port) in new[] { ("mysqlRules", "[variables('ports').MySQL]"), ("privateRules", "[variables('ports').Redis]") })
+        foreach ((string rules, string port) in new[] { ("mysqlRules", "[variables('ports').MySQL] 9100 9104"), ("privateRules", "[variables('ports').Redis]") })
         {
             JsonNode[] found = [.. bicep["resources"]![rules].At("properties securityRules").Items()];
             Assert.Equal(2, found.Length); // the second is of a variable: all else is denied
-            Assert.Equal("Inbound Allow Tcp [variables('subnets').nodes] " + port, string.Join(' ', new[] { "direction", "access", "protocol", "sourceAddressPrefix", "destinationPortRange" }.Select(name => found[0]["properties"]![name]!.ToString())));
+            Assert.Equal("Inbound Allow Tcp [variables('subnets').nodes] " + port, string.Join(' ', [.. new[] { "direction", "access", "protocol", "sourceAddressPrefix" }.Select(name => found[0]["properties"]![name]!.ToString()), .. Ports(found[0]["properties"]!)]));
             Assert.Equal("[variables('closed')]", found[1].ToString());
         }
 
@@ -96,10 +96,11 @@ public sealed class Both_say_the_same
         JsonNode terraform = await Terraform.ModuleAsync("network");
         JsonNode[] twice = [.. terraform.At("resource azurerm_network_security_group closed 0 security_rule").Items()];
         Assert.Equal(
-            ["Inbound Allow Tcp ${local.subnets.nodes} ${tostring(each.value.port)}", "Inbound Deny * * *"],
-            twice.Select(rule => string.Join(' ', new[] { "direction", "access", "protocol", "source_address_prefix", "destination_port_range" }.Select(name => rule[name]!.ToString()))));
+            ["Inbound Allow Tcp ${local.subnets.nodes} ${each.value.ports}", "Inbound Deny * * *"],
+            twice.Select(rule => string.Join(' ', new[] { "direction", "access", "protocol", "source_address_prefix" }.Select(name => rule[name]!.ToString()).Append((rule["destination_port_ranges"] ?? rule["destination_port_range"])!.ToString()))));
         string locals = terraform["locals"]!.ToJsonString();
         Assert.Contains("local.ports[\\u0022MySQL\\u0022][0]", locals, StringComparison.Ordinal);
+        Assert.Equal(["9100", "9104"], terraform.At("locals 0 closed mysql ports").Items().Skip(1).Select(port => (string)port!)); // its exporters
         Assert.Contains("local.ports[\\u0022Redis\\u0022][0]", locals, StringComparison.Ordinal);
         // Bits of a subnet, and of a subnet beyond the network's 16.
         Assert.Equal(
@@ -120,6 +121,8 @@ public sealed class Both_say_the_same
 
         Assert.True(exitCode == 0, said);
     }
+
+    private static IEnumerable<string> Ports(JsonNode rule) => rule["destinationPortRanges"] is JsonArray several ? several.Select(port => port!.ToString()) : [rule["destinationPortRange"]!.ToString()];
 
     private static string Value(JsonNode node) => node switch
     {

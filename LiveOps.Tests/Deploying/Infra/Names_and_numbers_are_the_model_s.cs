@@ -79,9 +79,9 @@ public sealed class Names_and_numbers_are_the_model_s
         string[] bicep = [.. (await Bicep.ModulesAsync()).Where(module => module.Key is not ("identities" or "main" or "region" or "installation")).SelectMany(module => Bicep.Resources(module.Value))
             .Where(resource => (string)resource["type"]! == "Microsoft.Authorization/roleAssignments").Select(resource => (string)resource.At("properties roleDefinitionId")!)];
 
-        Assert.Equal(["AcrPull", "AcrPush", "Key Vault Secrets User", "Network Contributor"], terraform.Order(StringComparer.Ordinal));
+        Assert.Equal(["AcrPull", "AcrPush", "Key Vault Secrets Officer", "Key Vault Secrets User", "Network Contributor"], terraform.Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["4633458b-17de-408a-874b-0445c86b69e6", "4d97b98b-1d4f-4787-a291-c67834d212e7", "7f951dda-4ed3-4680-a7ca-43fe172d538d", "8311e382-0749-4cb8-b61a-304f252e45ec"],
+            ["4633458b-17de-408a-874b-0445c86b69e6", "4d97b98b-1d4f-4787-a291-c67834d212e7", "7f951dda-4ed3-4680-a7ca-43fe172d538d", "8311e382-0749-4cb8-b61a-304f252e45ec", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"],
             bicep.Select(id => Regex.Match(id, "[0-9a-f-]{36}").Value).Order(StringComparer.Ordinal));
     }
 }

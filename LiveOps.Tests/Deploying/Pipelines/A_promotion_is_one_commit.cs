@@ -51,7 +51,12 @@ public sealed class A_promotion_is_one_commit : IAsyncLifetime
         string services = await _repository.FileAsync("deploy/argocd/services.yaml");
         Assert.Single(services.Split('\n'), line => line.Contains(commit, StringComparison.Ordinal)); // the other region stays
 
+        // No pipeline builds these: each would promote to dev what it built, which is a commit, and so on; and after a rollback, what was taken back.
+        Assert.Contains("\n[skip ci]\n", await _repository.RemoteAsync("log", "-1", "--format=%B", "main"), StringComparison.Ordinal);
         await DoAsync("rollback", "prod-koreacentral"); // one command
+        string undone = await _repository.RemoteAsync("log", "-1", "--format=%B", "main");
+        Assert.StartsWith("Revert \"Promote prod-koreacentral to ", undone, StringComparison.Ordinal);
+        Assert.Contains("\n[skip ci]\n", undone, StringComparison.Ordinal);
         Assert.DoesNotContain(commit, await _repository.FileAsync("deploy/argocd/services.yaml"), StringComparison.Ordinal);
         Assert.Contains(A, await _repository.FileAsync("deploy/overlays/prod-koreacentral/kustomization.yaml"), StringComparison.Ordinal);
 

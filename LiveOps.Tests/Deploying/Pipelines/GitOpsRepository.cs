@@ -24,7 +24,7 @@ internal sealed class GitOpsRepository : IDisposable
     {
         var repository = new GitOpsRepository();
         Directory.CreateDirectory(repository.Clone);
-        await RunAsync(Repository.Root, [], "cp", "-a", "--parents", "deploy/argocd", "deploy/components", "deploy/overlays", "deploy/pipelines", "deploy/platform", "deploy/rendered", "aspire-manifest", repository.Clone);
+        await RunAsync(Repository.Root, [], "cp", "-a", "--parents", ".trivyignore.yaml", "deploy/argocd", "deploy/components", "deploy/overlays", "deploy/pipelines", "deploy/platform", "deploy/rendered", "aspire-manifest", repository.Clone);
         Directory.CreateDirectory(repository.Programs);
         await repository.GitAsync("init", "--quiet", "--initial-branch=main");
         await repository.GitAsync("add", "--all");

@@ -77,6 +77,20 @@ public sealed class Pipelines_only_call_steps
     }
 
     [Fact]
+    public void What_no_image_is_made_of_starts_no_delivery()
+    {
+        string[] folders = ["deploy/argocd", "deploy/overlays", "deploy/rendered"];
+        JsonNode azure = Assert.Single(YamlTree.ParseAll(File.ReadAllText(Path.Combine(Folder, "azure-pipelines.yml"))))["trigger"]!, github = Assert.Single(YamlTree.ParseAll(File.ReadAllText(Workflow)))["on"]!["push"]!;
+        Match jenkins = Regex.Match(File.ReadAllText(Path.Combine(Folder, "Jenkinsfile")), @"changeset pattern: '(\^\(\?![^']+)', comparator: 'REGEXP'");
+
+        Assert.Equal(folders, azure.At("paths exclude").Items().Select(folder => (string)folder!));
+        Assert.Equal(folders.Select(folder => folder + "/**"), github["paths-ignore"].Items().Select(folder => (string)folder!));
+        Assert.All(folders, folder => Assert.DoesNotMatch(jenkins.Groups[1].Value, folder + "/one.yaml"));
+        Assert.Matches(jenkins.Groups[1].Value, "LiveOps.Gateway/Program.cs");
+        Assert.Matches(jenkins.Groups[1].Value, "deploy/pipelines/steps/build");
+    }
+
+    [Fact]
     public void No_step_touches_a_cluster()
     {
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Folder, "steps")))

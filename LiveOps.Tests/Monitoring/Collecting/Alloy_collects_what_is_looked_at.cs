@@ -63,12 +63,25 @@ public sealed partial class Alloy_collects_what_is_looked_at
     public void Pods_and_the_machine_of_MySQL_are_scraped_by_the_jobs_that_rules_expect()
     {
         AlloyFile.Block pods = Components.Single(component => component is { Name: "discovery.relabel", Label: "scraped" });
-        string[] jobs = [.. Components.Where(component => component.Name == "prometheus.scrape" && component.Label != "pods").Select(component => Job().Match(component.Attributes["targets"]).Groups[1].Value)];
+        string[] jobs = [.. Components.Where(component => component.Name == "prometheus.scrape" && component.Label is not ("pods" or "exporters")).Select(component => Job().Match(component.Attributes["targets"]).Groups[1].Value)];
 
         Assert.Contains(pods.Blocks, rule => rule.Attributes.GetValueOrDefault("target_label") == "\"job\"" && rule.Attributes["source_labels"] == "[\"__meta_kubernetes_pod_label_app_kubernetes_io_name\"]");
         Assert.Equal(["mysql", "mysql-host"], jobs.Order(StringComparer.Ordinal));
+        Assert.All(Components.Where(component => component.Name == "prometheus.scrape" && component.Label.StartsWith("mysql", StringComparison.Ordinal)), scrape => Assert.Contains("\"namespace\" = ", scrape.Attributes["targets"], StringComparison.Ordinal));
         Assert.Contains("OpenMetrics", Components.Single(component => component is { Name: "prometheus.scrape", Label: "pods" }).Attributes["scrape_protocols"], StringComparison.Ordinal); // exemplars
         Assert.Equal("true", Components.Single(component => component.Name == "prometheus.remote_write").Only("endpoint").Attributes["send_exemplars"]);
+    }
+
+    // By the names that their charts give pods. What a series is about is in its own labels: the scrape's must not take their place.
+    [Fact]
+    public void Exporters_of_others_that_rules_wait_for_are_found_and_their_labels_stay()
+    {
+        AlloyFile.Block found = Components.Single(component => component is { Name: "discovery.kubernetes", Label: "exporters" }), scraped = Components.Single(component => component is { Name: "prometheus.scrape", Label: "exporters" });
+        string[] exporters = [.. KnownMetrics.Outside.Select(metric => metric.Source.Split(' ')[0]).Distinct().Except(["prometheus", "mysqld_exporter", "windows_exporter"])];
+
+        Assert.Equal(["azure-keyvault-exporter", "cert-manager", "kube-state-metrics", "node_exporter"], exporters.Order(StringComparer.Ordinal));
+        Assert.All(exporters, exporter => Assert.Contains(exporter.Replace("node_exporter", "prometheus-node-exporter", StringComparison.Ordinal), found.Only("selectors").Text("label"), StringComparison.Ordinal));
+        Assert.Equal("true", scraped.Attributes["honor_labels"]);
     }
 
     [Fact]

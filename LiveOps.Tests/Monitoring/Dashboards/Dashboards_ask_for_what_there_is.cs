@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LiveOps.Tests.Publishing;
 
 namespace LiveOps.Tests.Monitoring.Dashboards;
 
@@ -7,7 +8,7 @@ namespace LiveOps.Tests.Monitoring.Dashboards;
 public sealed partial class Dashboards_ask_for_what_there_is
 {
     // Labels of streams that Alloy makes (deploy/monitoring/alloy), and members of our lines of logs.
-    private static readonly string[] OfStreams = ["service_name", "namespace", "pod", "container", "level"];
+    private static readonly string[] OfStreams = ["service_name", "cluster", "namespace", "pod", "container", "level"];
     private static readonly string[] OfLines = ["time", "level", "service", "logger", "message", "traceId", "spanId", "data", "exception"];
 
     [Fact]
@@ -22,6 +23,19 @@ public sealed partial class Dashboards_ask_for_what_there_is
     }
 
     [Fact]
+    public async Task Every_question_is_of_the_clusters_and_environments_that_are_chosen()
+    {
+        (string Where, string Expression, JsonNode Target)[] queries = [.. DashboardFiles.Queries("prometheus")];
+        IReadOnlyList<PromQl.Expression> read = await PromQl.ReadAsync([.. queries.Select(query => query.Expression)]);
+
+        Assert.All(queries.Zip(read).SelectMany(one => one.Second.Selectors.Select(selector => (one.First.Where, Selector: selector))), one => Assert.True(
+            one.Selector.Matchers.Contains(new("cluster", "=~", "$cluster")) && one.Selector.Matchers.Contains(new("namespace", "=~", "$namespace|")), $"{one.Where}: {one.Selector.Name} is not chosen"));
+        Assert.All(DashboardFiles.Queries("loki"), query => Assert.Contains("cluster=~\"$cluster\"", query.Expression, StringComparison.Ordinal));
+        Assert.All(DashboardFiles.All, dashboard =>
+            Assert.Equal(["cluster", "namespace"], DashboardFiles.Read(dashboard).At("templating list").Items().Select(choice => (string)choice["name"]!).TakeLast(2)));
+    }
+
+    [Fact]
     public async Task A_legend_names_labels_that_its_series_have()
     {
         (string Where, string Expression, JsonNode Target)[] queries = [.. DashboardFiles.Queries("prometheus").Where(query => query.Target["legendFormat"] is not null)];
@@ -31,7 +45,7 @@ public sealed partial class Dashboards_ask_for_what_there_is
         {
             string[] named = [.. Label().Matches((string)one.First.Target["legendFormat"]!).Select(label => label.Groups[1].Value)];
             // What it groups by, or what recorded names say before their colon, or all where nothing is added up.
-            string[] had = [.. one.Second.Labels, .. one.Second.Selectors.SelectMany(selector => selector.Name!.Split(':')[0].Split('_')), "instance"];
+            string[] had = [.. one.Second.Labels, .. one.Second.Selectors.SelectMany(selector => selector.Name!.Split(':')[0].Split('_')), "instance", "cluster", "namespace"];
             Assert.Empty(named.Except(had));
             Assert.NotEmpty((string)one.First.Target["legendFormat"]!);
         });

@@ -56,6 +56,10 @@ public sealed partial class Who_is_told_of_what
     }
 
     [Fact]
+    public void Nothing_is_silenced_by_what_happens_in_another_region_or_environment() =>
+        Assert.All(AlertmanagerFile.Read()["inhibit_rules"].Items(), rule => Assert.Equal(["cluster", "namespace"], rule["equal"].Items().Take(2).Select(label => (string)label!)));
+
+    [Fact]
     public void What_says_that_cheats_pass_or_that_nothing_is_known_is_never_silenced()
     {
         HashSet<string> silenced = [.. AlertmanagerFile.Read()["inhibit_rules"].Items().SelectMany(rule => Named(rule["target_matchers"]))];

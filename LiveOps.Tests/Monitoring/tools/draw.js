@@ -9,14 +9,14 @@ const colors = ["#7eb26d", "#eab839", "#6ed0e0", "#ef843c", "#e24d42", "#1f78c1"
 const cell = 41, row = 34;
 
 const ask = async (path, query) => {
-  const text = query.replaceAll("$__rate_interval", `${Math.max(5, Math.round(step * 4))}s`);
+  const text = query.replaceAll("$__rate_interval", `${Math.max(5, Math.round(step * 4))}s`).replace(/\$(cluster|namespace)/g, ".*");
   const answer = await (await fetch(`${prometheus}/api/v1/${path}&query=${encodeURIComponent(text)}`)).json();
   if (answer.status !== "success") throw new Error(`${query}: ${answer.error}`);
   return answer.data.result;
 };
 
 const escape = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-const named = (legend, metric) => legend.replace(/\{\{(\w+)\}\}/g, (_, label) => metric[label] ?? "");
+const named = (legend, metric) => legend.replace(/\{\{(\w+)\}\}/g, (_, label) => metric[label] ?? "").trim();
 const short = (number, steps) => {
   const [factor, suffix] = steps.find(([least]) => Math.abs(number) >= least) ?? steps.at(-1);
   return `${Number((number / factor).toPrecision(3))}${suffix}`;

@@ -15,7 +15,7 @@ param environment string
 @description('Where players come in, in each region as <region>.<domain>; behind Front Door the domain itself.')
 param domain string
 
-@description('Of each region: name, cluster, its address space, and installations by name, short name and namespace. The first one owns the boards.')
+@description('Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of their own. The first one owns the boards.')
 param regions regionType[]
 
 param sizes sizesType
@@ -25,6 +25,9 @@ param alertAddresses { onCall: string, slack: string }
 
 @description('The group of Entra that administers the clusters.')
 param administrators string
+
+@description('Where administrators and Argo CD come from, by CIDR: API servers and vaults let nobody else in from outside of the network.')
+param administratorAddresses string[]
 
 @description('What a repository of pipelines is called by, where images are pushed from.')
 param pipelineSubject string
@@ -82,7 +85,6 @@ module monitoring 'modules/monitoring.bicep' = {
     name: '${prefix}-${environment}'
     location: regions[0].name
     days: sizes.logDays
-    mysqlIsManaged: sizes.mysql.kind == 'flexible'
     addresses: alertAddresses
     tags: tags
   }
@@ -96,6 +98,7 @@ module region 'modules/region.bicep' = [
       region: one
       sizes: sizes
       administrators: administrators
+      administratorAddresses: administratorAddresses
       registry: { name: registry.outputs.name, group: shared.name }
       logs: monitoring.outputs.logs
       actions: monitoring.outputs.actions
@@ -115,6 +118,7 @@ module door 'modules/front-door.bicep' = if (frontDoor) {
     domain: domain
     origins: map(regions, one => { name: one.name, host: '${one.name}.${domain}' })
     logs: monitoring.outputs.logs
+    actions: monitoring.outputs.actions
     tags: tags
   }
 }

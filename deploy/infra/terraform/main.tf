@@ -29,33 +29,33 @@ module "registry" {
 }
 
 module "monitoring" {
-  source         = "./modules/monitoring"
-  group          = azurerm_resource_group.shared.name
-  name           = "${var.prefix}-${var.environment}"
-  location       = var.regions[0].name
-  days           = var.sizes.logDays
-  mysqlIsManaged = var.sizes.mysql.kind == "flexible"
-  addresses      = var.alertAddresses
-  tags           = local.tags
+  source    = "./modules/monitoring"
+  group     = azurerm_resource_group.shared.name
+  name      = "${var.prefix}-${var.environment}"
+  location  = var.regions[0].name
+  days      = var.sizes.logDays
+  addresses = var.alertAddresses
+  tags      = local.tags
 }
 
 module "region" {
-  source          = "./modules/region"
-  for_each        = { for region in var.regions : region.name => region }
-  group           = azurerm_resource_group.region[each.key].name
-  groupId         = azurerm_resource_group.region[each.key].id
-  prefix          = var.prefix
-  region          = each.value
-  sizes           = var.sizes
-  administrators  = var.administrators
-  registry        = module.registry.id
-  logs            = module.monitoring.logs
-  actions         = module.monitoring.actions
-  collected       = module.monitoring.collected
-  secretsAreThere = var.secretsAreThere
-  mysqlPassword   = var.mysqlPassword
-  mysqlSshKey     = var.mysqlSshKey
-  tags            = local.tags
+  source                 = "./modules/region"
+  for_each               = { for region in var.regions : region.name => region }
+  group                  = azurerm_resource_group.region[each.key].name
+  groupId                = azurerm_resource_group.region[each.key].id
+  prefix                 = var.prefix
+  region                 = each.value
+  sizes                  = var.sizes
+  administrators         = var.administrators
+  administratorAddresses = var.administratorAddresses
+  registry               = module.registry.id
+  logs                   = module.monitoring.logs
+  actions                = module.monitoring.actions
+  collected              = module.monitoring.collected
+  secretsAreThere        = var.secretsAreThere
+  mysqlPassword          = var.mysqlPassword
+  mysqlSshKey            = var.mysqlSshKey
+  tags                   = local.tags
 }
 
 module "front_door" {
@@ -66,6 +66,7 @@ module "front_door" {
   domain  = var.domain
   origins = [for region in var.regions : { name = region.name, host = "${region.name}.${var.domain}" }]
   logs    = module.monitoring.logs
+  actions = module.monitoring.actions
   tags    = local.tags
 }
 

@@ -22,18 +22,18 @@ variable "domain" {
 }
 
 variable "regions" {
-  description = "Of each region: name, cluster, its address space, and installations by name, short name and namespace. The first one owns the boards."
+  description = "Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of the vault that are not the model's, by the identity that reads them. The first one owns the boards."
   type = list(object({
     name          = string
     cluster       = string
     addressSpace  = string
-    installations = list(object({ name = string, short = string, namespace = string }))
+    installations = list(object({ name = string, short = string, namespace = string, secrets = optional(map(list(string)), {}) }))
   }))
 }
 
 variable "sizes" {
   type = object({
-    kubernetes    = object({ version = string, tier = string, leastNodes = number, mostNodes = number, systemNodes = string })
+    kubernetes    = object({ version = string, tier = string, leastNodes = number, mostNodes = number, systemNodes = string, generalNodes = string })
     bus           = object({ tier = string, capacity = number })
     redis         = object({ size = string, highAvailability = bool })
     mysql         = object({ kind = string, size = string, tier = string, highAvailability = string, gigabytes = number, backupDays = number, geoBackup = bool, version = string })
@@ -51,6 +51,11 @@ variable "alertAddresses" {
 variable "administrators" {
   description = "The group of Entra that administers the clusters."
   type        = string
+}
+
+variable "administratorAddresses" {
+  description = "Where administrators and Argo CD come from, by CIDR: API servers and vaults let nobody else in from outside of the network."
+  type        = list(string)
 }
 
 variable "pipelineSubject" {

@@ -5,6 +5,10 @@ terraform {
       source  = "hashicorp/azurerm"
       version = "~> 4.50"
     }
+    azapi = {
+      source  = "Azure/azapi"
+      version = "~> 2.7"
+    }
   }
   # Where the state is kept is the environment's: terraform init -backend-config=...
   backend "azurerm" {
@@ -24,4 +28,8 @@ provider "azurerm" {
       data_plane_available = false
     }
   }
+}
+
+provider "azapi" {
+  subscription_id = var.subscription
 }

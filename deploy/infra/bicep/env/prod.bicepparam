@@ -23,7 +23,7 @@ param regions = [
   }
 ]
 param sizes = {
-  kubernetes: { version: '1.34', tier: 'Standard', leastNodes: 3, mostNodes: 10, systemNodes: 'Standard_DS3_v2' }
+  kubernetes: { version: '1.34', tier: 'Standard', leastNodes: 3, mostNodes: 10, systemNodes: 'Standard_DS3_v2', generalNodes: 'Standard_D2s_v3' }
   bus: { tier: 'Standard', capacity: 0 }
   redis: { size: 'Balanced_B5', highAvailability: true }
   mysql: { kind: 'flexible', size: 'Standard_D4ads_v5', tier: 'GeneralPurpose', highAvailability: 'ZoneRedundant', gigabytes: 256, backupDays: 35, geoBackup: true, version: '8.4' }
@@ -33,6 +33,7 @@ param sizes = {
 }
 param alertAddresses = { onCall: 'on-call@example.com', slack: 'liveops-alerts@example.slack.com' }
 param administrators = '00000000-0000-0000-00b3-000000000009'
+param administratorAddresses = ['203.0.113.0/24']
 param pipelineSubject = 'repo:liveops-dev/liveops:environment:registry'
 param frontDoor = true
 param apiManagement = false

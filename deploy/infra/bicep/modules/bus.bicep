@@ -1,11 +1,11 @@
 // Service Bus with the topics and subscriptions of the model; identities only, no keys.
-import { busType, tagsType } from 'types.bicep'
+import { actionsType, busType, tagsType } from 'types.bicep'
 
 param name string
 param location string
 param size busType
 param logs string
-param actions string
+param actions actionsType
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -68,7 +68,7 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
           }
         ]
       }
-      actions: [{ actionGroupId: actions }]
+      actions: [{ actionGroupId: alert.severity == 1 ? actions.onCall : actions.day }]
     }
   }
 ]

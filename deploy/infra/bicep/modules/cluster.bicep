@@ -1,4 +1,4 @@
-// AKS with a pool of nodes for each kind of work, as the model has them; the system's own pods have one, too.
+// AKS with a pool of nodes for each kind of work, as the model has them; the system's own pods have one, too, and whatever else runs there the general one.
 import { kubernetesType, tagsType } from 'types.bicep'
 
 param name string
@@ -6,6 +6,7 @@ param location string
 param size kubernetesType
 param subnet string
 param administrators string
+param administratorAddresses string[]
 param logs string
 param collected string
 param tags tagsType
@@ -29,7 +30,7 @@ resource networkContributor 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
-resource cluster 'Microsoft.ContainerService/managedClusters@2025-05-01' = {
+resource cluster 'Microsoft.ContainerService/managedClusters@2026-03-01' = {
   name: name
   location: location
   tags: tags
@@ -41,6 +42,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-05-01' = {
     disableLocalAccounts: true
     enableRBAC: true
     aadProfile: { managed: true, enableAzureRBAC: false, adminGroupObjectIDs: [administrators] }
+    apiServerAccessProfile: { authorizedIPRanges: administratorAddresses }
     oidcIssuerProfile: { enabled: true }
     securityProfile: { workloadIdentity: { enabled: true }, imageCleaner: { enabled: true, intervalHours: 168 } }
     autoUpgradeProfile: { upgradeChannel: 'patch', nodeOSUpgradeChannel: 'NodeImage' }
@@ -58,7 +60,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-05-01' = {
       omsagent: { enabled: true, config: { logAnalyticsWorkspaceResourceID: logs, useAADAuth: 'true' } }
     }
     workloadAutoScalerProfile: { keda: { enabled: true } }
-    ingressProfile: { webAppRouting: { enabled: true } }
+    // What platform/entry's gateways are of: the Gateway API's kinds, and Istio for them without a mesh. AKS allows no mesh beside it.
+    ingressProfile: {
+      gatewayAPI: { installation: 'Standard' }
+      webAppRouting: { enabled: true, nginx: { defaultIngressControllerType: 'None' }, gatewayAPIImplementations: { appRoutingIstio: { mode: 'Enabled' } } }
+    }
     azureMonitorProfile: { metrics: { enabled: true } }
     agentPoolProfiles: [
       {
@@ -80,9 +86,29 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-05-01' = {
   dependsOn: [networkContributor]
 }
 
+// Where pods go that name no pool: cert-manager and who answers its challenges, Argo Rollouts, the gateways that AKS makes. Every other pool is closed to them.
+resource general 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01' = {
+  parent: cluster
+  name: 'general'
+  properties: {
+    mode: 'User'
+    vmSize: size.generalNodes
+    osSKU: 'AzureLinux'
+    availabilityZones: ['1', '2', '3']
+    enableAutoScaling: true
+    count: size.leastNodes
+    minCount: size.leastNodes
+    maxCount: size.mostNodes
+    nodeTaints: []
+    vnetSubnetID: subnet
+    tags: tags
+    upgradeSettings: { maxSurge: '33%' }
+  }
+}
+
 // Batch runs for minutes: its pool goes down to nothing.
 @batchSize(1)
-resource pools 'Microsoft.ContainerService/managedClusters/agentPools@2025-05-01' = [
+resource pools 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01' = [
   for pool in model.pools: {
     parent: cluster
     name: pool.name
@@ -101,6 +127,7 @@ resource pools 'Microsoft.ContainerService/managedClusters/agentPools@2025-05-01
       tags: union(tags, { peak: peak })
       upgradeSettings: { maxSurge: '33%' }
     }
+    dependsOn: [general]
   }
 ]
 

@@ -1,12 +1,13 @@
 // Two regions behind one name. The first origin owns the boards; another is off until somebody has moved them there (docs/runbooks/region-lost.md): a request
 // that waits and is sent again costs less than two owners of one board.
-import { tagsType } from 'types.bicep'
+import { actionsType, tagsType } from 'types.bicep'
 
 param name string
 param domain string
 @maxLength(5)
 param origins { name: string, host: string }[]
 param logs string
+param actions actionsType
 param tags tagsType
 
 resource profile 'Microsoft.Cdn/profiles@2025-04-15' = {
@@ -63,7 +64,7 @@ resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
   properties: {
     customDomains: [{ id: players.id }]
     originGroup: { id: group.id }
-    patternsToMatch: ['/v1/*', '/events']
+    patternsToMatch: ['/v1/*', '/events', '/.well-known/jwks.json']
     supportedProtocols: ['Https']
     httpsRedirect: 'Disabled'
     forwardingProtocol: 'HttpsOnly'
@@ -113,6 +114,38 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logs'
   properties: { workspaceId: logs, logs: [{ category: 'FrontDoorHealthProbeLog', enabled: true }, { category: 'FrontDoorWebApplicationFirewallLog', enabled: true }] }
 }
+
+// A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off is not asked.
+resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in filter(loadJsonContent('../../alerts.json', 'metrics'), alert => alert.of == 'front-door'): {
+    name: '${name}-${alert.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${alert.says}: docs/runbooks/${alert.runbook}.md'
+      severity: alert.severity
+      enabled: true
+      scopes: [profile.id]
+      evaluationFrequency: alert.every
+      windowSize: alert.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: alert.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: alert.kind
+            metricName: alert.metric
+            timeAggregation: alert.aggregation
+            operator: alert.operator
+            threshold: alert.threshold
+          }
+        ]
+      }
+      actions: [{ actionGroupId: alert.severity == 1 ? actions.onCall : actions.day }]
+    }
+  }
+]
 
 @description('Sent with each request as X-Azure-FDID, which production asks for (deploy/components/front-door).')
 output id string = profile.properties.frontDoorId

@@ -1,4 +1,4 @@
-// An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
+// An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model, what it reads of `alsoReads`, and no other. One more is KEDA's, which asks
 // how many messages wait.
 import { tagsType } from 'types.bicep'
 
@@ -10,6 +10,7 @@ param vault string
 param bus string
 param exports string
 param secretsAreThere bool
+param alsoReads { *: string[] }
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -19,7 +20,10 @@ var roles = {
   'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 }
 var names = map(model.identities, identity => identity.name)
-var grants = flatten(map(model.identities, identity => map(identity.roles, is => { identity: identity.name, role: is.role, scope: is.scope })))
+var grants = concat(
+  flatten(map(model.identities, identity => map(identity.roles, is => { identity: identity.name, role: is.role, scope: is.scope }))),
+  flatten(map(items(alsoReads), of => map(of.value, secret => { identity: of.key, role: 'Key Vault Secrets User', scope: 'vault/secrets/${secret}' })))
+)
 var ofSecrets = secretsAreThere ? filter(grants, grant => startsWith(grant.scope, 'vault/secrets/')) : []
 var ofBus = filter(grants, grant => grant.scope == 'servicebus')
 var ofExports = filter(grants, grant => grant.scope == 'exports')

@@ -1,5 +1,5 @@
 // An installation: a vault, a bus, Redis, MySQL, a place for exports, and identities that may use them. Nothing of it is another installation's.
-import { installationType, networkType, sizesType, tagsType } from 'types.bicep'
+import { actionsType, installationType, networkType, sizesType, tagsType } from 'types.bicep'
 
 param name string
 param location string
@@ -7,8 +7,10 @@ param installation installationType
 param sizes sizesType
 param network networkType
 param issuer string
+param administrators string
+param administratorAddresses string[]
 param logs string
-param actions string
+param actions actionsType
 param secretsAreThere bool
 
 @secure()
@@ -17,7 +19,15 @@ param mysqlSshKey string
 param tags tagsType
 
 module vault 'vault.bicep' = {
-  params: { name: name, location: location, subnets: sizes.mysql.kind == 'vm' ? [network.nodes, network.mysql] : [network.nodes], logs: logs, tags: tags }
+  params: {
+    name: name
+    location: location
+    subnets: sizes.mysql.kind == 'vm' ? [network.nodes, network.mysql] : [network.nodes]
+    administrators: administrators
+    administratorAddresses: administratorAddresses
+    logs: logs
+    tags: tags
+  }
 }
 
 module bus 'bus.bicep' = {
@@ -50,6 +60,7 @@ module identities 'identities.bicep' = {
     bus: bus.outputs.name
     exports: exports.outputs.name
     secretsAreThere: secretsAreThere
+    alsoReads: installation.?secrets ?? {}
     tags: tags
   }
 }

@@ -1,27 +1,23 @@
 // Logs, traces and metrics; alerts on them; and who is told: people by e-mail, and a channel of Slack by the address that Slack gives it. What is alarmed stands once:
-// the rules of Prometheus in deploy/monitoring/rules, alerts on logs and on resources of Azure in ../../alerts.json, of which each resource's module takes its own.
-import { tagsType } from 'types.bicep'
+// the rules of Prometheus in deploy/monitoring/rules but those of on-premises-mysql.yml, whose exporters Azure's collectors are not told of; alerts on logs and on resources of Azure in ../../alerts.json, of which each resource's module takes its own.
+import { actionsType, tagsType } from 'types.bicep'
 
 param name string
 param location string
 param days int
-param mysqlIsManaged bool
 param addresses { onCall: string, slack: string }
 param tags tagsType
 
-var rules = concat(
-  [
-    loadYamlContent('../../../monitoring/rules/bus.yml')
-    loadYamlContent('../../../monitoring/rules/fairness.yml')
-    loadYamlContent('../../../monitoring/rules/gateway.yml')
-    loadYamlContent('../../../monitoring/rules/leaderboard.yml')
-    loadYamlContent('../../../monitoring/rules/platform.yml')
-    loadYamlContent('../../../monitoring/rules/platform-expiry.yml')
-    loadYamlContent('../../../monitoring/rules/progression.yml')
-    loadYamlContent('../../../monitoring/rules/stores.yml')
-  ],
-  mysqlIsManaged ? [] : [loadYamlContent('../../../monitoring/rules/on-premises-mysql.yml')]
-)
+var rules = [
+  loadYamlContent('../../../monitoring/rules/bus.yml')
+  loadYamlContent('../../../monitoring/rules/fairness.yml')
+  loadYamlContent('../../../monitoring/rules/gateway.yml')
+  loadYamlContent('../../../monitoring/rules/leaderboard.yml')
+  loadYamlContent('../../../monitoring/rules/platform.yml')
+  loadYamlContent('../../../monitoring/rules/platform-expiry.yml')
+  loadYamlContent('../../../monitoring/rules/progression.yml')
+  loadYamlContent('../../../monitoring/rules/stores.yml')
+]
 var severities = { critical: 1, warning: 3 }
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
@@ -154,5 +150,5 @@ resource told 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
 ]
 
 output logs string = logs.id
-output actions string = actions.id
+output actions actionsType = { onCall: actions.id, day: day.id }
 output collected string = collected.id

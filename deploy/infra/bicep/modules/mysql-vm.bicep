@@ -1,5 +1,5 @@
 // MySQL on a Linux machine of its own, set up by cloud-init (../../mysql-vm): as it would be on premises.
-import { mysqlType, tagsType } from 'types.bicep'
+import { actionsType, mysqlType, tagsType } from 'types.bicep'
 
 param name string
 param location string
@@ -9,7 +9,7 @@ param vnet string
 param vault string
 param sshKey string
 param administrator string = 'liveops'
-param actions string
+param actions actionsType
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -87,7 +87,7 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
           }
         ]
       }
-      actions: [{ actionGroupId: actions }]
+      actions: [{ actionGroupId: alert.severity == 1 ? actions.onCall : actions.day }]
     }
   }
 ]

@@ -1,5 +1,5 @@
 // MySQL, managed, in a subnet of its own; a database for each service that has one.
-import { mysqlType, tagsType } from 'types.bicep'
+import { actionsType, mysqlType, tagsType } from 'types.bicep'
 
 param name string
 param location string
@@ -9,7 +9,7 @@ param vnet string
 
 @secure()
 param password string
-param actions string
+param actions actionsType
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -80,7 +80,7 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
           }
         ]
       }
-      actions: [{ actionGroupId: actions }]
+      actions: [{ actionGroupId: alert.severity == 1 ? actions.onCall : actions.day }]
     }
   }
 ]

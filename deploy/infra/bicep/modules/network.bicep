@@ -1,4 +1,4 @@
-// A network with three subnets. MySQL is reached at its port from the nodes alone, Redis likewise.
+// A network with three subnets. MySQL is reached at its ports from the nodes alone, Redis likewise.
 import { tagsType } from 'types.bicep'
 
 param name string
@@ -46,7 +46,7 @@ resource mysqlRules 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
           sourceAddressPrefix: subnets.nodes
           sourcePortRange: '*'
           destinationAddressPrefix: subnets.mysql
-          destinationPortRange: ports.MySQL
+          destinationPortRanges: [ports.MySQL, '9100', '9104'] // and its exporters', where it has a machine
         }
       }
       closed

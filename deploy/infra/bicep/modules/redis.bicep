@@ -1,12 +1,12 @@
 // Managed Redis at its one port, which must not evict: an evicted block or answer is gone (docs/runbooks/lost-redis.md).
-import { redisType, tagsType } from 'types.bicep'
+import { actionsType, redisType, tagsType } from 'types.bicep'
 
 param name string
 param location string
 param size redisType
 param subnet string
 param zone string
-param actions string
+param actions actionsType
 param tags tagsType
 
 var model = loadJsonContent('../../../../aspire-manifest/model.json')
@@ -72,7 +72,7 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
           }
         ]
       }
-      actions: [{ actionGroupId: actions }]
+      actions: [{ actionGroupId: alert.severity == 1 ? actions.onCall : actions.day }]
     }
   }
 ]

@@ -1,13 +1,14 @@
 // A region: a network, a cluster, and its installations.
-import { regionType, sizesType, tagsType } from 'types.bicep'
+import { actionsType, regionType, sizesType, tagsType } from 'types.bicep'
 
 param prefix string
 param region regionType
 param sizes sizesType
 param administrators string
+param administratorAddresses string[]
 param registry { name: string, group: string }
 param logs string
-param actions string
+param actions actionsType
 param collected string
 param secretsAreThere bool
 
@@ -33,6 +34,7 @@ module cluster 'cluster.bicep' = {
     size: sizes.kubernetes
     subnet: network.outputs.nodes
     administrators: administrators
+    administratorAddresses: administratorAddresses
     logs: logs
     collected: collected
     tags: tags
@@ -56,6 +58,8 @@ module installation 'installation.bicep' = [
       sizes: sizes
       network: network.outputs
       issuer: cluster.outputs.issuer
+      administrators: administrators
+      administratorAddresses: administratorAddresses
       logs: logs
       actions: actions
       secretsAreThere: secretsAreThere

@@ -3,13 +3,19 @@
 type tagsType = { system: string, environment: string }
 
 @export()
-type installationType = { name: string, short: string, namespace: string }
+type installationType = {
+  name: string
+  short: string
+  namespace: string
+  @description('Secrets of the vault that are not the model\'s, by the identity that reads them (docs/deploy.md, further secrets).')
+  secrets: { *: string[] }?
+}
 
 @export()
 type regionType = { name: string, cluster: string, addressSpace: string, installations: installationType[] }
 
 @export()
-type kubernetesType = { version: string, tier: 'Free' | 'Standard' | 'Premium', leastNodes: int, mostNodes: int, systemNodes: string }
+type kubernetesType = { version: string, tier: 'Free' | 'Standard' | 'Premium', leastNodes: int, mostNodes: int, systemNodes: string, generalNodes: string }
 
 @export()
 type busType = { tier: 'Standard' | 'Premium', capacity: int }
@@ -43,6 +49,10 @@ type sizesType = {
   logDays: int
   apiManagement: apiManagementType
 }
+
+@export()
+@description('Who is told: of severity 1 whoever is on call, of all else the channel alone.')
+type actionsType = { onCall: string, day: string }
 
 @export()
 type networkType = { vnet: string, nodes: string, private: string, mysql: string, redisZone: string }

@@ -20,7 +20,7 @@ variable "logs" {
 }
 
 variable "actions" {
-  type = string
+  type = object({ onCall = string, day = string })
 }
 
 variable "tags" {
@@ -80,7 +80,7 @@ resource "azurerm_monitor_metric_alert" "alerts" {
     threshold        = each.value.threshold
   }
   action {
-    action_group_id = var.actions
+    action_group_id = each.value.severity == 1 ? var.actions.onCall : var.actions.day
   }
 }
 

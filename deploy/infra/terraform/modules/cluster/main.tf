@@ -1,4 +1,12 @@
-# AKS with a pool of nodes for each kind of work, as the model has them; the system's own pods have one, too.
+# AKS with a pool of nodes for each kind of work, as the model has them; the system's own pods have one, too, and whatever else runs there the general one.
+terraform {
+  required_providers {
+    azapi = {
+      source = "Azure/azapi"
+    }
+  }
+}
+
 variable "group" {
   type = string
 }
@@ -16,7 +24,7 @@ variable "location" {
 }
 
 variable "size" {
-  type = object({ version = string, tier = string, leastNodes = number, mostNodes = number, systemNodes = string })
+  type = object({ version = string, tier = string, leastNodes = number, mostNodes = number, systemNodes = string, generalNodes = string })
 }
 
 variable "subnet" {
@@ -25,6 +33,10 @@ variable "subnet" {
 
 variable "administrators" {
   type = string
+}
+
+variable "administratorAddresses" {
+  type = list(string)
 }
 
 variable "logs" {
@@ -60,24 +72,29 @@ resource "azurerm_role_assignment" "network" {
 }
 
 resource "azurerm_kubernetes_cluster" "cluster" {
-  name                         = var.name
-  resource_group_name          = var.group
-  location                     = var.location
-  tags                         = var.tags
-  kubernetes_version           = var.size.version
-  dns_prefix                   = var.name
-  sku_tier                     = var.size.tier
-  local_account_disabled       = true
-  oidc_issuer_enabled          = true
-  workload_identity_enabled    = true
-  image_cleaner_enabled        = true
-  image_cleaner_interval_hours = 168
-  automatic_upgrade_channel    = "patch"
-  node_os_upgrade_channel      = "NodeImage"
+  name                              = var.name
+  resource_group_name               = var.group
+  location                          = var.location
+  tags                              = var.tags
+  kubernetes_version                = var.size.version
+  dns_prefix                        = var.name
+  sku_tier                          = var.size.tier
+  local_account_disabled            = true
+  role_based_access_control_enabled = true
+  oidc_issuer_enabled               = true
+  workload_identity_enabled         = true
+  image_cleaner_enabled             = true
+  image_cleaner_interval_hours      = 168
+  automatic_upgrade_channel         = "patch"
+  node_os_upgrade_channel           = "NodeImage"
 
   identity {
     type         = "UserAssigned"
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
+  }
+
+  api_server_access_profile {
+    authorized_ip_ranges = var.administratorAddresses
   }
 
   azure_active_directory_role_based_access_control {
@@ -110,7 +127,8 @@ resource "azurerm_kubernetes_cluster" "cluster" {
   }
 
   web_app_routing {
-    dns_zone_ids = []
+    dns_zone_ids             = []
+    default_nginx_controller = "None"
   }
 
   monitor_metrics {}
@@ -131,6 +149,39 @@ resource "azurerm_kubernetes_cluster" "cluster" {
   }
 
   depends_on = [azurerm_role_assignment.network]
+}
+
+# What platform/entry's gateways are of: the Gateway API's kinds, and Istio for them without a mesh. AKS allows no mesh beside it. azurerm has no arguments for either.
+resource "azapi_update_resource" "entry" {
+  type        = "Microsoft.ContainerService/managedClusters@2026-03-01"
+  resource_id = azurerm_kubernetes_cluster.cluster.id
+  body = {
+    properties = {
+      ingressProfile = {
+        gatewayAPI    = { installation = "Standard" }
+        webAppRouting = { gatewayAPIImplementations = { appRoutingIstio = { mode = "Enabled" } } }
+      }
+    }
+  }
+}
+
+# Where pods go that name no pool: cert-manager and who answers its challenges, Argo Rollouts, the gateways that AKS makes. Every other pool is closed to them.
+resource "azurerm_kubernetes_cluster_node_pool" "general" {
+  name                  = "general"
+  kubernetes_cluster_id = azurerm_kubernetes_cluster.cluster.id
+  mode                  = "User"
+  vm_size               = var.size.generalNodes
+  os_sku                = "AzureLinux"
+  zones                 = ["1", "2", "3"]
+  auto_scaling_enabled  = true
+  min_count             = var.size.leastNodes
+  max_count             = var.size.mostNodes
+  node_taints           = []
+  vnet_subnet_id        = var.subnet
+  tags                  = var.tags
+  upgrade_settings {
+    max_surge = "33%"
+  }
 }
 
 # Batch runs for minutes: its pool goes down to nothing.

@@ -20,6 +20,10 @@ variable "logs" {
   type = string
 }
 
+variable "actions" {
+  type = object({ onCall = string, day = string })
+}
+
 variable "tags" {
   type = map(string)
 }
@@ -88,7 +92,7 @@ resource "azurerm_cdn_frontdoor_route" "players" {
   cdn_frontdoor_origin_group_id   = azurerm_cdn_frontdoor_origin_group.regions.id
   cdn_frontdoor_origin_ids        = [for origin in azurerm_cdn_frontdoor_origin.region : origin.id]
   cdn_frontdoor_custom_domain_ids = [azurerm_cdn_frontdoor_custom_domain.players.id]
-  patterns_to_match               = ["/v1/*", "/events"]
+  patterns_to_match               = ["/v1/*", "/events", "/.well-known/jwks.json"]
   supported_protocols             = ["Https"]
   https_redirect_enabled          = false
   forwarding_protocol             = "HttpsOnly"
@@ -147,6 +151,29 @@ resource "azurerm_monitor_diagnostic_setting" "audit" {
   }
   enabled_log {
     category = "FrontDoorWebApplicationFirewallLog"
+  }
+}
+
+# A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off is not asked.
+resource "azurerm_monitor_metric_alert" "alerts" {
+  for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "front-door" }
+  name                = "${var.name}-${each.value.name}"
+  resource_group_name = var.group
+  description         = "${each.value.says}: docs/runbooks/${each.value.runbook}.md"
+  severity            = each.value.severity
+  scopes              = [azurerm_cdn_frontdoor_profile.profile.id]
+  frequency           = each.value.every
+  window_size         = each.value.window
+  tags                = var.tags
+  criteria {
+    metric_namespace = each.value.kind
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
+  }
+  action {
+    action_group_id = each.value.severity == 1 ? var.actions.onCall : var.actions.day
   }
 }
 

@@ -1,4 +1,4 @@
-# An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model and no other. One more is KEDA's, which asks
+# An identity for each service, migration and nightly batch, for which its ServiceAccount stands, with the roles of the model, what it reads of `alsoReads`, and no other. One more is KEDA's, which asks
 # how many messages wait.
 variable "group" {
   type = string
@@ -36,15 +36,24 @@ variable "secretsAreThere" {
   type = bool
 }
 
+variable "alsoReads" {
+  type = map(list(string))
+}
+
 variable "tags" {
   type = map(string)
 }
 
 locals {
   model = jsondecode(file("${path.module}/../../../../../aspire-manifest/model.json"))
-  grants = flatten([for identity in local.model.identities : [
-    for is in identity.roles : { identity = identity.name, role = is.role, scope = is.scope }
-  ]])
+  grants = concat(
+    flatten([for identity in local.model.identities : [
+      for is in identity.roles : { identity = identity.name, role = is.role, scope = is.scope }
+    ]]),
+    flatten([for identity, secrets in var.alsoReads : [
+      for secret in secrets : { identity = identity, role = "Key Vault Secrets User", scope = "vault/secrets/${secret}" }
+    ]]),
+  )
   of_secrets = { for grant in local.grants : "${grant.identity} ${grant.scope}" => grant if startswith(grant.scope, "vault/secrets/") && var.secretsAreThere }
   of_bus     = { for grant in local.grants : "${grant.identity} ${grant.role}" => grant if grant.scope == "servicebus" }
   of_exports = { for grant in local.grants : "${grant.identity} ${grant.role}" => grant if grant.scope == "exports" }

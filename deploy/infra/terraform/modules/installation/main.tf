@@ -12,7 +12,7 @@ variable "location" {
 }
 
 variable "installation" {
-  type = object({ name = string, short = string, namespace = string })
+  type = object({ name = string, short = string, namespace = string, secrets = map(list(string)) })
 }
 
 variable "sizes" {
@@ -27,12 +27,20 @@ variable "issuer" {
   type = string
 }
 
+variable "administrators" {
+  type = string
+}
+
+variable "administratorAddresses" {
+  type = list(string)
+}
+
 variable "logs" {
   type = string
 }
 
 variable "actions" {
-  type = string
+  type = object({ onCall = string, day = string })
 }
 
 variable "secretsAreThere" {
@@ -55,13 +63,15 @@ variable "mysqlPassword" {
 }
 
 module "vault" {
-  source   = "../vault"
-  group    = var.group
-  name     = var.name
-  location = var.location
-  subnets  = var.sizes.mysql.kind == "vm" ? [var.network.nodes, var.network.mysql] : [var.network.nodes]
-  logs     = var.logs
-  tags     = var.tags
+  source                 = "../vault"
+  group                  = var.group
+  name                   = var.name
+  location               = var.location
+  subnets                = var.sizes.mysql.kind == "vm" ? [var.network.nodes, var.network.mysql] : [var.network.nodes]
+  administrators         = var.administrators
+  administratorAddresses = var.administratorAddresses
+  logs                   = var.logs
+  tags                   = var.tags
 }
 
 module "bus" {
@@ -138,6 +148,7 @@ module "identities" {
   bus             = module.bus.id
   exports         = module.exports.id
   secretsAreThere = var.secretsAreThere
+  alsoReads       = var.installation.secrets
   tags            = var.tags
 }
 

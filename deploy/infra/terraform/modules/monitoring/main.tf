@@ -1,5 +1,5 @@
 # Logs, traces and metrics; alerts on them; and who is told: people by e-mail, and a channel of Slack by the address that Slack gives it. What is alarmed stands once:
-# the rules of Prometheus in deploy/monitoring/rules, alerts on logs and on resources of Azure in ../../../alerts.json, of which each resource's module takes its own.
+# the rules of Prometheus in deploy/monitoring/rules but those of on-premises-mysql.yml, whose exporters Azure's collectors are not told of; alerts on logs and on resources of Azure in ../../../alerts.json, of which each resource's module takes its own.
 variable "group" {
   type = string
 }
@@ -16,10 +16,6 @@ variable "days" {
   type = number
 }
 
-variable "mysqlIsManaged" {
-  type = bool
-}
-
 variable "addresses" {
   type = object({ onCall = string, slack = string })
 }
@@ -29,10 +25,9 @@ variable "tags" {
 }
 
 locals {
-  rules = concat(
-    [for name in ["bus", "fairness", "gateway", "leaderboard", "platform", "platform-expiry", "progression", "stores"] : yamldecode(file("${path.module}/../../../../monitoring/rules/${name}.yml"))],
-    var.mysqlIsManaged ? [] : [yamldecode(file("${path.module}/../../../../monitoring/rules/on-premises-mysql.yml"))],
-  )
+  rules = [for name in ["bus", "fairness", "gateway", "leaderboard", "platform", "platform-expiry", "progression", "stores"] :
+    yamldecode(file("${path.module}/../../../../monitoring/rules/${name}.yml"))
+  ]
   severities = { critical = 1, warning = 3 }
 }
 
@@ -209,7 +204,7 @@ output "logs" {
 }
 
 output "actions" {
-  value = azurerm_monitor_action_group.actions.id
+  value = { onCall = azurerm_monitor_action_group.actions.id, day = azurerm_monitor_action_group.day.id }
 }
 
 output "collected" {

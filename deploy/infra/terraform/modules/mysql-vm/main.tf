@@ -36,7 +36,7 @@ variable "sshKey" {
 }
 
 variable "actions" {
-  type = string
+  type = object({ onCall = string, day = string })
 }
 
 variable "tags" {
@@ -141,7 +141,7 @@ resource "azurerm_monitor_metric_alert" "alerts" {
     threshold        = each.value.threshold
   }
   action {
-    action_group_id = var.actions
+    action_group_id = each.value.severity == 1 ? var.actions.onCall : var.actions.day
   }
 }
 

@@ -24,7 +24,7 @@ variable "vnet" {
 }
 
 variable "actions" {
-  type = string
+  type = object({ onCall = string, day = string })
 }
 
 variable "tags" {
@@ -115,7 +115,7 @@ resource "azurerm_monitor_metric_alert" "alerts" {
     threshold        = each.value.threshold
   }
   action {
-    action_group_id = var.actions
+    action_group_id = each.value.severity == 1 ? var.actions.onCall : var.actions.day
   }
 }
 

@@ -1,4 +1,4 @@
-# A network with three subnets. MySQL is reached at its port from the nodes alone, Redis likewise.
+# A network with three subnets. MySQL is reached at its ports from the nodes alone, Redis likewise.
 variable "group" {
   type = string
 }
@@ -33,8 +33,8 @@ locals {
   }
   # Azure lets a network's own addresses in, unless something comes before.
   closed = {
-    mysql   = { port = local.ports["MySQL"][0], rule = "mysql-from-nodes" }
-    private = { port = local.ports["Redis"][0], rule = "redis-from-nodes" }
+    mysql   = { ports = [tostring(local.ports["MySQL"][0]), "9100", "9104"], rule = "mysql-from-nodes" } # and its exporters', where it has a machine
+    private = { ports = [tostring(local.ports["Redis"][0])], rule = "redis-from-nodes" }
   }
 }
 
@@ -62,7 +62,7 @@ resource "azurerm_network_security_group" "closed" {
     source_address_prefix      = local.subnets.nodes
     source_port_range          = "*"
     destination_address_prefix = local.subnets[each.key]
-    destination_port_range     = tostring(each.value.port)
+    destination_port_ranges    = each.value.ports
   }
 
   security_rule {

@@ -12,7 +12,7 @@ variable "prefix" {
 }
 
 variable "region" {
-  type = object({ name = string, cluster = string, addressSpace = string, installations = list(object({ name = string, short = string, namespace = string })) })
+  type = object({ name = string, cluster = string, addressSpace = string, installations = list(object({ name = string, short = string, namespace = string, secrets = map(list(string)) })) })
 }
 
 variable "sizes" {
@@ -21,6 +21,10 @@ variable "sizes" {
 
 variable "administrators" {
   type = string
+}
+
+variable "administratorAddresses" {
+  type = list(string)
 }
 
 variable "registry" {
@@ -32,7 +36,7 @@ variable "logs" {
 }
 
 variable "actions" {
-  type = string
+  type = object({ onCall = string, day = string })
 }
 
 variable "collected" {
@@ -69,17 +73,18 @@ module "network" {
 }
 
 module "cluster" {
-  source         = "../cluster"
-  group          = var.group
-  groupId        = var.groupId
-  name           = var.region.cluster
-  location       = var.region.name
-  size           = var.sizes.kubernetes
-  subnet         = module.network.nodes
-  administrators = var.administrators
-  logs           = var.logs
-  collected      = var.collected
-  tags           = var.tags
+  source                 = "../cluster"
+  group                  = var.group
+  groupId                = var.groupId
+  name                   = var.region.cluster
+  location               = var.region.name
+  size                   = var.sizes.kubernetes
+  subnet                 = module.network.nodes
+  administrators         = var.administrators
+  administratorAddresses = var.administratorAddresses
+  logs                   = var.logs
+  collected              = var.collected
+  tags                   = var.tags
 }
 
 resource "azurerm_role_assignment" "pull" {
@@ -90,21 +95,23 @@ resource "azurerm_role_assignment" "pull" {
 }
 
 module "installation" {
-  source          = "../installation"
-  for_each        = { for installation in var.region.installations : installation.name => installation }
-  group           = var.group
-  name            = "${var.prefix}-${each.value.short}"
-  location        = var.region.name
-  installation    = each.value
-  sizes           = var.sizes
-  network         = module.network
-  issuer          = module.cluster.issuer
-  logs            = var.logs
-  actions         = var.actions
-  secretsAreThere = var.secretsAreThere
-  mysqlPassword   = var.mysqlPassword
-  mysqlSshKey     = var.mysqlSshKey
-  tags            = var.tags
+  source                 = "../installation"
+  for_each               = { for installation in var.region.installations : installation.name => installation }
+  group                  = var.group
+  name                   = "${var.prefix}-${each.value.short}"
+  location               = var.region.name
+  installation           = each.value
+  sizes                  = var.sizes
+  network                = module.network
+  issuer                 = module.cluster.issuer
+  administrators         = var.administrators
+  administratorAddresses = var.administratorAddresses
+  logs                   = var.logs
+  actions                = var.actions
+  secretsAreThere        = var.secretsAreThere
+  mysqlPassword          = var.mysqlPassword
+  mysqlSshKey            = var.mysqlSshKey
+  tags                   = var.tags
 }
 
 output "installations" {

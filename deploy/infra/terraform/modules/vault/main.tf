@@ -1,4 +1,4 @@
-# Secrets, reached from the network alone by those who read them. What is in it is put there by hand (docs/deploy.md): no template, and no state, has a secret.
+# Secrets, reached from the network by those who read them, and by administrators, who put there what is in it (docs/deploy.md): no template, and no state, has a secret.
 variable "group" {
   type = string
 }
@@ -12,6 +12,14 @@ variable "location" {
 }
 
 variable "subnets" {
+  type = list(string)
+}
+
+variable "administrators" {
+  type = string
+}
+
+variable "administratorAddresses" {
   type = list(string)
 }
 
@@ -39,8 +47,16 @@ resource "azurerm_key_vault" "vault" {
   network_acls {
     bypass                     = "AzureServices"
     default_action             = "Deny"
+    ip_rules                   = var.administratorAddresses
     virtual_network_subnet_ids = var.subnets
   }
+}
+
+resource "azurerm_role_assignment" "fills" {
+  scope                = azurerm_key_vault.vault.id
+  principal_id         = var.administrators
+  principal_type       = "Group"
+  role_definition_name = "Key Vault Secrets Officer"
 }
 
 resource "azurerm_monitor_diagnostic_setting" "audit" {
