@@ -25,6 +25,9 @@ public static class ConsoleExtensions
     // A document of a mebibyte in a form, where each of its quotation marks takes three bytes.
     private const long MostBytes = 4 << 20;
 
+    // Operators are some dozens.
+    private const long MostConnections = 2000;
+
     /// <summary>Registers the console.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddConsole(this WebApplicationBuilder builder)
@@ -37,8 +40,14 @@ public static class ConsoleExtensions
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<Desk>();
+        builder.Services.AddSingleton<FormsOfStrangers>();
         builder.Services.AddPageCompression();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MostBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MostBytes;
+            kestrel.Limits.MaxRequestBufferSize = 64 << 10; // what is read ahead of a connection, before anybody asks for it
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        });
     }
 
     /// <summary>Maps its pages.</summary>

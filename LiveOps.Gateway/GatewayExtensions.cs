@@ -1,5 +1,6 @@
 using LiveOps.Core.Bus;
 using LiveOps.Core.Problems;
+using LiveOps.Gateway.Bodies;
 using LiveOps.Gateway.Idempotency;
 using LiveOps.Gateway.Ingest;
 using LiveOps.Gateway.Intake;
@@ -37,7 +38,9 @@ public static partial class GatewayExtensions
         if (builder.Configuration.GetBusKind() != BusKind.Embedded)
             builder.AddHttpVerdicts();
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton(new UnverifiedBodies(builder.Configuration));
         builder.Services.AddSingleton<Quotas>();
+        builder.Services.AddSingleton<PlayerRates>();
         builder.Services.AddSingleton<AcceptanceClock>();
         builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<AcceptedBatches>();
@@ -47,10 +50,14 @@ public static partial class GatewayExtensions
         builder.AddSummary();
         builder.AddWebhooks();
         builder.AddIntake();
+        int connections = builder.Configuration.GetWhole("GATEWAY_MAX_CONNECTIONS", 20_000, 1, 1_000_000);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // More than is read: what is too large gets our 413, and is then let run out, so that its sender lives to see the answer.
             kestrel.Limits.MaxRequestBodySize = 16L * new IngestOptions().MaxBodyBytes;
+            // What Kestrel reads ahead of a connection while nobody asks for it: unbounded by whatever is counted here.
+            kestrel.Limits.MaxRequestBufferSize = UnverifiedBodies.Step;
+            kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using LiveOps.Console.Sessions;
 using LiveOps.ServiceDefaults.Operators;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,7 +53,10 @@ internal static partial class Gate
     // What can be read of a form whose session has ended.
     private static async Task<IResult> GiveBackAsync(Desk desk, HttpContext http)
     {
-        TypedForm typed = await ReadAsync(http) == StatusCodes.Status200OK ? TypedForm.Of(http) : TypedForm.None;
+        int status = await ReadAsync(http);
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            return NothingHere.Page(desk, desk.Speech["busy"], status);
+        TypedForm typed = status == StatusCodes.Status200OK ? TypedForm.Of(http) : TypedForm.None;
         return desk.Page<WhyPage>(new Notice(false, desk.Speech["ended-form"], "", StatusCodes.Status401Unauthorized), ("Typed", typed), ("SignInFor", PageOfForm.Of(http)));
     }
 
@@ -65,7 +69,7 @@ internal static partial class Gate
         Desk desk = http.RequestServices.GetRequiredService<Desk>();
         int status = await ReadAsync(http);
         if (status != StatusCodes.Status200OK)
-            return NothingHere.Page(desk, desk.Speech[status == StatusCodes.Status413PayloadTooLarge ? "too-large" : "form-expired"], status);
+            return NothingHere.Page(desk, desk.Speech[status switch { 413 => "too-large", 503 => "busy", _ => "form-expired" }], status);
         if (await IsOursAsync(http))
             return await next(context);
         // What was typed goes back to who typed it, encoded.
@@ -75,13 +79,20 @@ internal static partial class Gate
     }
 
     // Before anything else asks for it: what can be no form is theirs who sent it, and no fault of ours. 200 for one that can be read.
-    private static async Task<int> ReadAsync(HttpContext http)
+    private static Task<int> ReadAsync(HttpContext http)
     {
         if (!http.Request.HasFormContentType)
-            return StatusCodes.Status400BadRequest;
+            return Task.FromResult(StatusCodes.Status400BadRequest);
+        return http.Request.ContentLength <= FormsOfStrangers.Small || SignedIn.Of(http.User) is not null
+            ? ReadAsync(http, http.RequestAborted)
+            : http.RequestServices.GetRequiredService<FormsOfStrangers>().ReadAsync(http, cancellation => ReadAsync(http, cancellation));
+    }
+
+    private static async Task<int> ReadAsync(HttpContext http, CancellationToken cancellation)
+    {
         try
         {
-            await http.Request.ReadFormAsync(http.RequestAborted);
+            await http.Request.ReadFormAsync(cancellation);
             return StatusCodes.Status200OK;
         }
         catch (BadHttpRequestException e)

@@ -47,19 +47,38 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock, IPla
             : VerifyPlayersAsync(ring, request, body);
     }
 
-    private ValueTask<VerifiedRequest> VerifyPlayersAsync(KeyRing ring, SignedRequest request, ReadOnlyMemory<byte> body)
+    /// <summary>
+    /// What can be said before there is a body: whether the headers are there, and name a key that there is, or that may have been made for a player. <see cref="SignatureOutcome.Valid"/>
+    /// says no more than that: nothing was proved.
+    /// </summary>
+    public SignatureOutcome Ahead(IHeaderDictionary headers)
     {
-        PlayerSecrets? known = _players.Find(request.KeyId);
-        PlayerKey key = default;
+        if (SignedRequest.Read(headers, out SignedRequest request) is var read && read != SignatureOutcome.Valid)
+            return read;
+        KeyRing ring = keys();
+        return ring.Find(request.KeyId) is not null ? SignatureOutcome.Valid : FindPlayers(ring, request.KeyId, out _, out _);
+    }
+
+    private SignatureOutcome FindPlayers(KeyRing ring, string name, out PlayerSecrets? known, out PlayerKey key)
+    {
+        known = _players.Find(name);
+        key = default;
         if (known is not null)
             key = known.Key;
-        else if (epochs is null || !PlayerKey.TryParse(request.KeyId, out key))
-            return new(VerifiedRequest.Not(SignatureOutcome.UnknownKey));
+        else if (epochs is null || !PlayerKey.TryParse(name, out key))
+            return SignatureOutcome.UnknownKey;
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         if (key.Expiry <= now)
-            return new(VerifiedRequest.Not(SignatureOutcome.ExpiredKey));
-        if (key.Expiry - now > (PlayerKey.MaxLifetime + Tolerance).TotalSeconds || ring.Find(key.GameKey) is null)
-            return new(VerifiedRequest.Not(SignatureOutcome.UnknownKey)); // nobody made it
+            return SignatureOutcome.ExpiredKey;
+        return key.Expiry - now > (PlayerKey.MaxLifetime + Tolerance).TotalSeconds || ring.Find(key.GameKey) is null
+            ? SignatureOutcome.UnknownKey // nobody made it
+            : SignatureOutcome.Valid;
+    }
+
+    private ValueTask<VerifiedRequest> VerifyPlayersAsync(KeyRing ring, SignedRequest request, ReadOnlyMemory<byte> body)
+    {
+        if (FindPlayers(ring, request.KeyId, out PlayerSecrets? known, out PlayerKey key) is var found && found != SignatureOutcome.Valid)
+            return new(VerifiedRequest.Not(found));
         ValueTask<long> epoch = epochs!.OfAsync(key.PlayerId);
         return epoch.IsCompletedSuccessfully
             ? new(CheckPlayers(known, key, epoch.Result, ring, request, body.Span))

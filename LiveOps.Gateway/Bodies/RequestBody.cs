@@ -38,15 +38,20 @@ internal readonly struct RequestBody
     /// <param name="request">Whose.</param>
     /// <param name="limit">The most bytes.</param>
     /// <param name="aborted">The client went away.</param>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, CancellationToken aborted)
+    /// <param name="held">Counts what is held of it; null where nobody counts. Where it has no room for more there is no body.</param>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, CancellationToken aborted, UnverifiedBodies.Body? held = null)
     {
         long? told = request.ContentLength;
         if (told > limit)
             return default;
         PipeReader reader = request.BodyReader;
+        int have = 0;
         while (true)
         {
-            ReadResult read = told > 0 ? await reader.ReadAtLeastAsync((int)told, aborted) : await reader.ReadAsync(aborted);
+            int next = held is null ? (int)(told ?? 0) : (int)Math.Min(told ?? limit, have + UnverifiedBodies.Step);
+            if (held?.TryHold(next) == false)
+                return default;
+            ReadResult read = told > 0 ? await reader.ReadAtLeastAsync(next, aborted) : await reader.ReadAsync(aborted);
             ReadOnlySequence<byte> body = read.Buffer;
             if (body.Length > limit)
             {
@@ -56,7 +61,36 @@ internal readonly struct RequestBody
 
             if (read.IsCompleted || body.Length == told)
                 return new RequestBody(reader, body);
+            have = (int)body.Length;
             reader.AdvanceTo(body.Start, body.End);
+        }
+    }
+
+    /// <summary>Reads the whole body, within a time by its length. Kestrel bounds the rate of one request in HTTP/1 alone.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="slowest">How many bytes must come in a second.</param>
+    /// <param name="grace">How long it may take besides.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="held">Counts what is held of it; null where nobody counts.</param>
+    /// <returns>Null for one that came too slowly.</returns>
+    public static async Task<RequestBody?> ReadInTimeAsync(HttpRequest request, int limit, int slowest, TimeSpan grace, TimeProvider clock, UnverifiedBodies.Body? held = null)
+    {
+        CancellationToken aborted = request.HttpContext.RequestAborted;
+        long bytes = Math.Min(request.ContentLength ?? limit, limit);
+        using var late = new CancellationTokenSource(grace + TimeSpan.FromSeconds((double)bytes / slowest), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
+        try
+        {
+            return await ReadAsync(request, limit, either.Token, held);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return null;
         }
     }
 

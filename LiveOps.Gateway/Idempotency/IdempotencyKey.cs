@@ -14,6 +14,9 @@ internal readonly record struct IdempotencyKey(UInt128 Request, UInt128 Body)
     /// <summary>Which of the times that it was sent, as this gateway counts: giving up one is not giving up the next.</summary>
     public long Attempt { get; init; }
 
+    /// <summary>One that no request has, for what is accepted without an answer that is kept.</summary>
+    public IdempotencyKey OfNobody() => this with { Request = new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()) };
+
     /// <summary>A number that no other attempt of this gateway has.</summary>
     public static long NextAttempt() => Interlocked.Increment(ref _lastAttempt);
 

@@ -18,6 +18,14 @@ internal static class Origin
         BinaryPrimitives.WriteUInt128LittleEndian(to[17..], key.Body);
     }
 
+    /// <summary>The bytes of an answer that is not kept.</summary>
+    public static byte[] WithoutAnswer(IdempotencyKey key)
+    {
+        byte[] origin = new byte[HeaderLength];
+        Write(origin, key);
+        return origin;
+    }
+
     public static bool TryRead(ReadOnlySpan<byte> origin, out IdempotencyKey key, out ReadOnlySpan<byte> answer)
     {
         key = default;

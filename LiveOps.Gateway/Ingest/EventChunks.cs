@@ -70,7 +70,7 @@ internal sealed partial class EventChunks(
                 return new ChunkOutcome(0, duplicates, scratch.Read.Rejected);
             // What verdicts reject now they may accept later.
             bool isAnswer = scratch.Read.Rejected.Count == wrong;
-            IdempotencyKey of = isAnswer ? key : key with { Request = new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()) };
+            IdempotencyKey of = isAnswer ? key : key.OfNobody();
             scratch.Origin.ResetWrittenCount();
             Origin.Write(scratch.Origin.GetSpan(Origin.HeaderLength), of);
             scratch.Origin.Advance(Origin.HeaderLength);

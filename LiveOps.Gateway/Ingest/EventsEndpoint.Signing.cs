@@ -1,5 +1,6 @@
 using LiveOps.Core.Problems;
 using LiveOps.Core.Signing;
+using LiveOps.Gateway.Bodies;
 using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Gateway.Ingest;
@@ -8,13 +9,13 @@ namespace LiveOps.Gateway.Ingest;
 internal sealed partial class EventsEndpoint
 {
     // Only for a player's key that was not seen lately there may be something to wait for.
-    private ValueTask VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    private ValueTask VerifyAsync(HttpContext context, ReadOnlyMemory<byte> body, UnverifiedBodies.Body? held)
     {
         ValueTask<VerifiedRequest> verified = verifier.VerifyAsync(context.Request.Headers, body); // 2
-        return verified.IsCompletedSuccessfully ? VerifiedAsync(context, verified.Result, body) : WaitForKeyAsync(context, verified, body);
+        return verified.IsCompletedSuccessfully ? VerifiedAsync(context, verified.Result, body, held) : WaitForKeyAsync(context, verified, body, held);
     }
 
-    private async ValueTask WaitForKeyAsync(HttpContext context, ValueTask<VerifiedRequest> verified, ReadOnlyMemory<byte> body)
+    private async ValueTask WaitForKeyAsync(HttpContext context, ValueTask<VerifiedRequest> verified, ReadOnlyMemory<byte> body, UnverifiedBodies.Body? held)
     {
         VerifiedRequest request;
         try
@@ -28,13 +29,16 @@ internal sealed partial class EventsEndpoint
             return;
         }
 
-        await VerifiedAsync(context, request, body);
+        await VerifiedAsync(context, request, body, held);
     }
 
-    private ValueTask VerifiedAsync(HttpContext context, in VerifiedRequest request, ReadOnlyMemory<byte> body)
+    private ValueTask VerifiedAsync(HttpContext context, in VerifiedRequest request, ReadOnlyMemory<byte> body, UnverifiedBodies.Body? held)
     {
         if (request.Outcome != SignatureOutcome.Valid)
             return new ValueTask(RefuseAsync(context, request.Outcome.ToProblem()));
+        held?.Release(); // from here on it is admission that bounds
+        if (!players.TryTake(request.Signer, out int soon))
+            return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.RateLimited, "The player's keys send more than the gateway reads of one player.", soon)));
         if (!quotas.TryTake(request.Signer.KeyId, context, out int retryAfter))
             return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter)));
         if (TryGetEncoding(context.Request, out bool gzipped))

@@ -16,7 +16,7 @@ namespace LiveOps.Gateway.Ingest;
 /// <summary>
 /// <c>POST /v1/events</c>, in this order:
 /// <list type="number">
-/// <item>read the raw bytes once, bounded;</item>
+/// <item>read the raw bytes once, bounded; what is more than headers may be, only under headers of a key that there is, and within what may be held of bodies that nobody has verified;</item>
 /// <item>verify the signature over those bytes: of a key of the game, or of a player, who speaks for nobody else;</item>
 /// <item>claim the idempotency key;</item>
 /// <item>read the events in one pass, and drop those accepted before;</item>
@@ -35,30 +35,65 @@ internal sealed partial class EventsEndpoint(
     AcceptedBatches batches,
     Admission admission,
     Quotas quotas,
+    PlayerRates players,
+    UnverifiedBodies unverified,
     IngestOptions options,
     GatewayMetrics metrics,
+    TimeProvider clock,
     ILogger<EventsEndpoint> logger)
 {
     private const int RetrySoon = 1;
+
+    // Ten rejections of each kind and some more. What is longer is answered and not kept: sent again, ids tell what was accepted, and what was not is judged again. The game's own
+    // are kept whatever they are, a thousand rejections at the most.
+    private const int MostKeptOfPlayer = 8 << 10;
     private const string Gzipped = "gzip";
     private const string NotStored = "The events could not be stored; nothing was accepted. Send them again.";
     private const string MayBeStored = "Whether the events were stored is not known. Send them again under the same webhook-id and with the same ids: none counts twice.";
 
     private readonly ObjectPool<IngestScratch> _scratch = new DefaultObjectPool<IngestScratch>(new DefaultPooledObjectPolicy<IngestScratch>(), 1024);
 
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => context.Request.ContentLength <= UnverifiedBodies.Free ? TakeSmallAsync(context) : TakeLargeAsync(context);
+
+    private async Task TakeSmallAsync(HttpContext context)
     {
         RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted); // 1
         try
         {
-            if (body.IsTooLarge)
-                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
-            else
-                await VerifyAsync(context, body.Bytes);
+            await VerifyAsync(context, body.Bytes, null);
         }
         finally
         {
             body.Release();
+        }
+    }
+
+    private async Task TakeLargeAsync(HttpContext context)
+    {
+        if (verifier.Ahead(context.Request.Headers) is var ahead && ahead != SignatureOutcome.Valid) // 1
+        {
+            await RefuseAsync(context, ahead.ToProblem());
+            return;
+        }
+
+        UnverifiedBodies.Body held = unverified.Begin(context.Connection.RemoteIpAddress);
+        RequestBody? read = null;
+        try
+        {
+            read = await RequestBody.ReadInTimeAsync(context.Request, options.MaxBodyBytes, UnverifiedBodies.MinBytesPerSecond, UnverifiedBodies.Grace, clock, held);
+            if (read is not { } body)
+                await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "The body came too slowly; nothing was accepted.", RetrySoon));
+            else if (held.IsRefused)
+                await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Too many other bodies are being read; nothing was accepted.", RetrySoon));
+            else if (body.IsTooLarge)
+                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
+            else
+                await VerifyAsync(context, body.Bytes, held);
+        }
+        finally
+        {
+            read?.Release();
+            held.Release();
         }
     }
 
@@ -73,6 +108,7 @@ internal sealed partial class EventsEndpoint(
         }
 
         IngestScratch scratch = _scratch.Get();
+        scratch.Rate = players.Of(signer);
         scratch.Read.Only = signer.PlayerId is { } player ? Encoding.ASCII.GetBytes(player) : null;
         try
         {
@@ -128,7 +164,10 @@ internal sealed partial class EventsEndpoint(
         bool completed = false;
         try
         {
-            if (reader.Read(body, gzipped, scratch, out int duplicates, out EventBody kind) is { } problem) // 4
+            Problem? problem = reader.Read(body, gzipped, scratch, out int duplicates, out EventBody kind); // 4
+            if (scratch.Rate is { } rate)
+                players.Charge(rate, gzipped ? scratch.Inflated.WrittenCount : body.Length, scratch.Read.Rejected.Count);
+            if (problem is not null)
             {
                 await RefuseAsync(context, problem);
                 return;
@@ -155,10 +194,12 @@ internal sealed partial class EventsEndpoint(
             WriteOrigin(scratch.Origin, key, isPlain, count, duplicates, rejected);
             if (count > 0)
             {
-                EventBatch batch = batches.Seal(context.Request.Headers, accepted.Events, scratch.Origin.WrittenSpan, unverified);
+                bool isKept = scratch.Read.Only is null || scratch.Origin.WrittenCount - Origin.HeaderLength <= MostKeptOfPlayer;
+                IdempotencyKey of = isKept ? key : key.OfNobody();
+                EventBatch batch = batches.Seal(context.Request.Headers, accepted.Events, isKept ? scratch.Origin.WrittenSpan : Origin.WithoutAnswer(of), unverified);
                 await bus.PublishAsync(new BusMessage(BusMessageKind.Events, batch.Bytes), CancellationToken.None); // 6
-                completed = true;
-                await memory.CompleteAsync(key, batch);
+                completed = isKept;
+                await memory.CompleteAsync(of, batch);
                 batches.Count(batch);
             }
 

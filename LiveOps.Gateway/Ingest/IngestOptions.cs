@@ -11,6 +11,9 @@ internal sealed record IngestOptions
     /// <summary>The largest body once inflated, in bytes.</summary>
     public int MaxInflatedBytes { get; init; } = 8 << 20;
 
+    /// <summary>The largest body under a player's key, once inflated: a thousand events of the usual size.</summary>
+    public int MaxPlayerBytes { get; init; } = 256 << 10;
+
     /// <summary><c>FAIRNESS_UNAVAILABLE=open</c>: accept events, marked unverified, while Fairness cannot be asked. Closed by default: 503.</summary>
     public bool AcceptUnverified { get; init; }
 

@@ -26,6 +26,9 @@ internal sealed class IngestScratch
     /// <summary>What is left of that after the verdicts.</summary>
     public EventIntake Accepted { get; } = new();
 
+    /// <summary>The rate of the player whose key signed; null for a key of the game.</summary>
+    public PlayerRates.Arrival? Rate { get; set; }
+
     public Verdict[] Verdicts { get; } = new Verdict[EventBatch.MaxEvents];
 
     public UInt128[] Ids { get; } = new UInt128[EventBatch.MaxEvents];

@@ -120,27 +120,13 @@ internal sealed partial class IntakeEndpoint(
 
     private static Problem Busy() => new(ProblemTypes.Unavailable, "Other bodies are being read; nothing was accepted.", RetrySoon);
 
-    // Null for one that came too slowly. Kestrel bounds that of one request in HTTP/1 alone, and throws where it is asked of another: so each has a time, by its length, as well.
-    private async Task<RequestBody?> ReadBodyAsync(HttpContext context)
+    // Null for one that came too slowly. Kestrel throws where it is asked for a rate of another request than one in HTTP/1.
+    private Task<RequestBody?> ReadBodyAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         if (HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
             context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = Slowest;
-        long bytes = Math.Min(request.ContentLength ?? IntakeSettings.MaxBodyBytes, IntakeSettings.MaxBodyBytes);
-        using var late = new CancellationTokenSource(Grace + TimeSpan.FromSeconds((double)bytes / IntakeSettings.MinBytesPerSecond), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
-        try
-        {
-            return await RequestBody.ReadAsync(request, IntakeSettings.MaxBodyBytes, either.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
-        {
-            return null;
-        }
+        return RequestBody.ReadInTimeAsync(request, IntakeSettings.MaxBodyBytes, IntakeSettings.MinBytesPerSecond, Grace, clock);
     }
 
     private Problem? Find(string id, string? dryRun, out IntakeSource source)

@@ -1,9 +1,12 @@
 // A game's server on Node 20, and the page with its live board. GATEWAY, LEADERBOARD, HMAC_SECRET and PORT say where and how; clients/typescript/build comes first.
 //   curl localhost:3000/matches -d '{"id":"m-1","winner":"ada","score":4200}'
+import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { LiveOps } from "../../clients/typescript/dist/index.js"; // from npm: "liveops-client"
 
+// The same for the same match, and nobody's to guess: whoever has a player's key could else use the id first. No signature is of a text with a line feed in its id.
+const idOf = what => createHmac("sha256", process.env.HMAC_SECRET).update(`event id\n${what}`).digest("hex");
 const refused = new Map(); // by event, why it does not count
 const liveOps = new LiveOps({
   gateway: process.env.GATEWAY ?? "http://localhost:8080",
@@ -25,8 +28,8 @@ const server = createServer(async (request, response) => {
           throw new RangeError("too long");
       const { id, winner: playerId, score } = JSON.parse(body);
       const ids = await liveOps.add(
-        { id: `${id}.score`, type: "score_submitted", playerId, data: { board: "arena", score } },
-        { id: `${id}.xp`, type: "xp_gained", playerId, data: { amount: 50 } },
+        { id: idOf(`${id}.score`), type: "score_submitted", playerId, data: { board: "arena", score } },
+        { id: idOf(`${id}.xp`), type: "xp_gained", playerId, data: { amount: 50 } },
       );
       await liveOps.flush(); // memory alone keeps them here: the answer waits for the verdict
       const [problem] = (ids ?? []).map(one => refused.get(one)).filter(one => one);

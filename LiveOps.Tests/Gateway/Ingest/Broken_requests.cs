@@ -110,7 +110,7 @@ public sealed class Broken_requests
     [InlineData("no HTTP at all\r\n\r\n", 400, false)]
     [InlineData("GET /v1/{long} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414, false)]
     [InlineData("GET /v1/time HTTP/1.1\r\n\r\n", 400, false)]
-    [InlineData("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n\r\n", 400, true)]
+    [InlineData("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nwebhook-id: a\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,a\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n\r\n", 400, true)]
     public async Task What_the_server_refuses_before_there_is_a_request_has_a_status_alone_and_what_a_call_meets_is_a_problem(string request, int status, bool isProblem)
     {
         await using LiveSystem live = await LiveSystem.StartAsync();

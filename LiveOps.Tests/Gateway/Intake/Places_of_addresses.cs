@@ -1,5 +1,5 @@
 using System.Net;
-using LiveOps.Gateway.Intake;
+using LiveOps.Gateway.Bodies;
 
 namespace LiveOps.Tests.Gateway.Intake;
 
