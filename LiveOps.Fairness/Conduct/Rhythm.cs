@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiveOps.Core.Events;
 
 namespace LiveOps.Fairness.Conduct;
 
@@ -15,6 +16,9 @@ internal struct Rhythm
     /// <summary>An interval longer than this, in milliseconds, begins another session.</summary>
     public const int Pause = 600_000;
 
+    /// <summary>How far ahead of its acceptance an event may be, in milliseconds: a clock may be fast. Else one from next year would be followed by nothing until then.</summary>
+    public const int Ahead = 60_000;
+
     private const int Memory = 64;
 
     /// <summary>When the last one happened: Unix milliseconds modulo 2^32; 0 when there was none.</summary>
@@ -28,6 +32,9 @@ internal struct Rhythm
 
     /// <summary>Intervals in the session; stops at its largest.</summary>
     public ushort Count;
+
+    /// <summary>When an event happened, as far as it is believed: Unix milliseconds.</summary>
+    public static long TimeOf(in GameEvent e) => Math.Min(e.OccurredAt, e.AcceptedAt / TimeSpan.TicksPerMillisecond + Ahead);
 
     /// <summary>Milliseconds from the last one; negative when it happened before.</summary>
     public readonly int Gap(long occurredAt) => unchecked((int)((uint)occurredAt - At));

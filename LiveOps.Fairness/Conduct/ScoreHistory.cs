@@ -54,6 +54,9 @@ internal struct ScoreHistory
     /// <summary>How often <see cref="Last"/> came in a row.</summary>
     public ushort Run;
 
+    /// <summary>Whether there are enough scores for one that is far off to be told: it makes no room for another board.</summary>
+    public readonly bool IsTrusted => Count >= Trusted;
+
     /// <summary>The standard deviation (over n - 1).</summary>
     public readonly double SampleDeviation
     {
@@ -83,7 +86,7 @@ internal struct ScoreHistory
 
         int weight = Math.Min(Count + 1, Memory);
         double off = score - Mean;
-        if (Count >= Trusted)
+        if (IsTrusted)
         {
             double deviation = Deviation(ClipFloor);
             if (Math.Abs(off) > Far * deviation)

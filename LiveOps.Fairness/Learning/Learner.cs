@@ -45,18 +45,19 @@ internal static class Learner
     /// <summary>Learns an event without judging it.</summary>
     /// <param name="e">The event.</param>
     /// <param name="player">Its player.</param>
-    /// <param name="history">A score's history on its board; looked at for scores alone.</param>
+    /// <param name="history">A score's history on its board; a null reference where none is kept. Looked at for scores alone.</param>
     /// <param name="runSeconds">How long a run of the same score is followed.</param>
     public static void Take(in GameEvent e, ref PlayerSlot player, ref ScoreHistory history, int runSeconds)
     {
         if (e.Type == EventType.ScoreSubmitted)
         {
-            history.Learn(e.Value, e.AcceptedAt, runSeconds);
-            player.ScoreRhythm.Learn(e.OccurredAt);
+            if (!Unsafe.IsNullRef(ref history))
+                history.Learn(e.Value, e.AcceptedAt, runSeconds);
+            player.ScoreRhythm.Learn(Rhythm.TimeOf(e));
         }
         else if (e.Type == EventType.BossKilled)
         {
-            player.KillRhythm.Learn(e.OccurredAt);
+            player.KillRhythm.Learn(Rhythm.TimeOf(e));
         }
     }
 

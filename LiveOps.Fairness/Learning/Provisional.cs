@@ -80,7 +80,7 @@ internal sealed class Provisional
         if (!Unsafe.IsNullRef(ref own))
             return ref own;
         ref ScoreHistory begun = ref _scores.Begin(ref player.Scores, board);
-        if (!Unsafe.IsNullRef(in before))
+        if (!Unsafe.IsNullRef(ref begun) && !Unsafe.IsNullRef(in before))
         {
             byte length = begun.Length; // how many there are here, not there
             begun = before;

@@ -10,7 +10,10 @@ namespace LiveOps.Fairness.Players;
 /// </summary>
 internal sealed class ScoreHistories
 {
-    /// <summary>Boards remembered of one player; the one begun longest ago goes when another comes.</summary>
+    /// <summary>
+    /// Boards remembered of one player. When another comes, the one with the fewest scores goes, of several the one begun longest ago; but none that is
+    /// <see cref="ScoreHistory.IsTrusted"/>: the names of boards are anybody's, and a score on each of sixteen would wipe out a player's normal.
+    /// </summary>
     public const int MaxPerPlayer = 16;
 
     private const int PageBits = 8, PageSize = 1 << PageBits;
@@ -55,13 +58,17 @@ internal sealed class ScoreHistories
     /// <summary>Begins a history.</summary>
     /// <param name="first">See <see cref="PlayerSlot.Scores"/>.</param>
     /// <param name="board">Of which the player has none.</param>
+    /// <returns>The history; a null reference where there is no room, as all are trusted: nothing is learned of that board.</returns>
     public ref ScoreHistory Begin(ref int first, ulong board)
     {
         Span<ScoreHistory> old = Of(first);
         int length = old.Length;
         if (length == MaxPerPlayer)
         {
-            old[1..].CopyTo(old);
+            int least = Least(old);
+            if (old[least].IsTrusted)
+                return ref Unsafe.NullRef<ScoreHistory>();
+            old[(least + 1)..].CopyTo(old[least..]);
             old[0].Length = MaxPerPlayer;
             old[^1] = new ScoreHistory { Board = board };
             return ref old[^1];
@@ -88,6 +95,19 @@ internal sealed class ScoreHistories
         if (Of(first) is { IsEmpty: false } histories)
             _free[BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)histories.Length))].Push(first - 1);
         first = 0;
+    }
+
+    // With the fewest scores; of those the one begun longest ago.
+    private static int Least(ReadOnlySpan<ScoreHistory> histories)
+    {
+        int least = 0;
+        for (int i = 1; i < histories.Length; i++)
+        {
+            if (histories[i].Count < histories[least].Count)
+                least = i;
+        }
+
+        return least;
     }
 
     private int Take(int sizeClass)

@@ -25,7 +25,7 @@ internal sealed class RhythmRule(RuleScope scope, double variation, int after, l
         ref readonly Rhythm rhythm = ref PlayerSlot.RhythmOf(in c.Player, c.Event.Type);
         if (rhythm.Count < after || rhythm.Count * (double)rhythm.Mean < seconds * 1000.0)
             return false;
-        int gap = rhythm.Gap(c.Event.OccurredAt);
+        int gap = rhythm.Gap(Rhythm.TimeOf(c.Event));
         double seen = Math.Sqrt(rhythm.Variance) / rhythm.Mean;
         if (gap is < Rhythm.Shortest or > Rhythm.Pause || seen >= variation)
             return false;

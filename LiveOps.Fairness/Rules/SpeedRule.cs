@@ -20,7 +20,7 @@ internal sealed class SpeedRule(RuleScope scope, double seconds) : Rule(scope)
         ref readonly Rhythm rhythm = ref PlayerSlot.RhythmOf(in c.Player, c.Event.Type);
         if (rhythm.At == 0)
             return false;
-        int gap = rhythm.Gap(c.Event.OccurredAt);
+        int gap = rhythm.Gap(Rhythm.TimeOf(c.Event));
         if (gap < 0 || gap >= seconds * 1000)
             return false;
         evidence = new Evidence(gap / 1000.0, seconds);

@@ -26,6 +26,9 @@ internal sealed record OperatorAction(string PlayerId, long At, long Until, stri
     /// <summary>Whether the player is blocked as they have seen it. A block that has ended by itself is none, whichever it was.</summary>
     public bool IsOf(Standing? standing) => Seen is null || Seen.Any(until => until >= 0 && (until > At ? until : 0) == (standing?.HeldUntil(At) ?? 0));
 
+    /// <summary>Whether it would change nothing: a lift of somebody who has nothing against them. Then it is not done, and is no decision in the audit, which others would have to make room for.</summary>
+    public bool IsNothing(Standing? standing) => Until == 0 && Back is null && (standing is null || standing.IsClean(At));
+
     /// <summary>For the audit.</summary>
     public AuditEntry Audit => new(At, By, AuditKinds.Player, Until == 0 ? Standing.Lifted : Standing.Blocked) { Token = 0, Via = Via, From = From, PlayerId = PlayerId, Reason = Reason, Until = Until };
 

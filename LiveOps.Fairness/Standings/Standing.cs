@@ -34,6 +34,9 @@ internal sealed class Standing
         : now < ThrottledUntil ? StandingStatus.Throttled
         : StandingStatus.Ok;
 
+    /// <summary>Whether there is nothing to lift: nothing holds, and no flag counts.</summary>
+    public bool IsClean(long now) => At(now) == StandingStatus.Ok && CountSince(long.MinValue) == 0;
+
     /// <summary>Until when a block holds; 0 where none does.</summary>
     public long HeldUntil(long now) => BlockedUntil > now ? BlockedUntil : 0;
 

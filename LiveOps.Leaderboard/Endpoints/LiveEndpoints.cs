@@ -26,8 +26,8 @@ internal static class LiveEndpoints
             .Takes(CallParameter.Header("Last-Event-ID", "The id of the event that the caller has: nothing is sent while its page holds.", SchemaParts.Text()));
         window.MapGet("/live", Page).WithName("getLive").Produces<string>(200, EventStream).Takes(CallParameter.Limit(Parameters.MostRows, Parameters.DefaultRows))
             .WithSummary("The first rows of a window as Server-Sent Events, event page: the page as getPage answers it, at most one a second and only when it has changed; limit 1 to 1000, by default 100.");
-        window.MapGet("/players/{id}/around/live", Around).WithName("getAroundLive").Produces<string>(200, EventStream).Takes(CallParameter.Limit(Parameters.MostRows, Parameters.DefaultAround))
-            .WithSummary("The players around a player as Server-Sent Events, as getAround answers it; without entries while the player has no rank. limit 1 to 1000, by default 11.");
+        window.MapGet("/players/{id}/around/live", Around).WithName("getAroundLive").Produces<string>(200, EventStream).Takes(CallParameter.Limit(Parameters.MostRows, Parameters.DefaultAround)).Refuses(ProblemTypes.NotRanked)
+            .WithSummary("The players around a player as Server-Sent Events, as getAround answers it; 404 for a player without a rank, and without entries while one who had a rank has none. limit 1 to 1000, by default 11.");
     }
 
     private static Task Page(HttpContext context, string board, string window, LiveFeeds feeds, TimeProvider clock, string? limit = null)

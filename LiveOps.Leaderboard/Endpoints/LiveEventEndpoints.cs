@@ -28,7 +28,7 @@ internal static class LiveEventEndpoints
             .WithSummary("A live event, with how many are in it; its ranks are a page of its board.");
         events.MapPost("/{event}/players/{id}", Enter).WithName("enterLiveEvent").Accepts<EnterBody>(isOptional: true, "application/json", "*/*").Produces<EnteredBody>().IsSigned()
             .WithSummary("A player enters, from when the event is announced until it closes; again changes nothing. Signed like events, by the game, which names both in the body, or by the player.")
-            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.NotYourPlayer, ProblemTypes.UnknownLiveEvent, ProblemTypes.LiveEventClosed, ProblemTypes.LiveEventFull);
+            .Refuses(ProblemTypes.MalformedBody, ProblemTypes.PayloadTooLarge, ProblemTypes.NotYourPlayer, ProblemTypes.PlayerBlocked, ProblemTypes.UnknownLiveEvent, ProblemTypes.LiveEventClosed, ProblemTypes.LiveEventFull);
     }
 
     private static async Task List(HttpContext context, ILiveEventStore store, string? limit = null, string? offset = null, string? status = null)
@@ -101,6 +101,7 @@ internal static class LiveEventEndpoints
             return outcome.Status switch
             {
                 EntryStatus.Unknown => (Unknown(live), null),
+                EntryStatus.Blocked => (new Problem(ProblemTypes.PlayerBlocked), null),
                 EntryStatus.Closed => (new Problem(ProblemTypes.LiveEventClosed), null),
                 EntryStatus.Full => (new Problem(ProblemTypes.LiveEventFull), null),
                 _ => (null, outcome),

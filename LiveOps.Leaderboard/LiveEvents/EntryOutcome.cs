@@ -9,6 +9,9 @@ internal enum EntryStatus
     /// <summary>There is no such event.</summary>
     Unknown,
 
+    /// <summary>The player is blocked: what their events may not do, their entry may not either.</summary>
+    Blocked,
+
     /// <summary>It is closed.</summary>
     Closed,
 

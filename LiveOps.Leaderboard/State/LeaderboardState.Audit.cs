@@ -23,6 +23,7 @@ internal sealed partial class LeaderboardState
         object? done = Execute(inner, entry);
         AuditEntry? told = (kind, done) switch
         {
+            (CommandKind.Hide or CommandKind.Show, _) when before == AuditJson.Hidden(kind == CommandKind.Hide) => null,
             (CommandKind.Hide, _) => entry with { Before = before, After = AuditJson.Hidden(true) },
             (CommandKind.Show, _) => entry with { Before = before, After = AuditJson.Hidden(false) },
             (CommandKind.Remove, true) => entry with { Before = before, After = AuditJson.Scores([]) },

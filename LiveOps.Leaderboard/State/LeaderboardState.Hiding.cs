@@ -28,6 +28,13 @@ internal sealed partial class LeaderboardState
     public string[] BlockedPlayers() =>
         [.. _blocks.Players.Where(player => _blocks.Until(player, _now) is not null && !_hiddenByOperator.Contains(player)).Select(Players.Text).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether a player is blocked, hidden or not.</summary>
+    public bool IsBlocked(string id, long now)
+    {
+        lock (Gate)
+            return Players.Find(System.Text.Encoding.ASCII.GetBytes(id)) is >= 0 and var player && _blocks.Until(player, now) is not null;
+    }
+
     private void Hide(ReadOnlySpan<byte> id)
     {
         lock (Gate)

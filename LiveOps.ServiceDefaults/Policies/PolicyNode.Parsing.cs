@@ -107,7 +107,7 @@ public sealed partial class PolicyNode
                 if (node._members.TryAdd(member, value))
                     continue;
                 if (!mayRepeat)
-                    value.FaultAt(line, $"{member} stands here twice");
+                    value.FaultAt(line, $"{Shown(member)} stands here twice");
                 node._members[member] = value;
                 node.Repeated ??= value;
             }

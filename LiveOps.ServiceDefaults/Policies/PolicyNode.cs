@@ -11,6 +11,8 @@ namespace LiveOps.ServiceDefaults.Policies;
 /// </summary>
 public sealed partial class PolicyNode
 {
+    private const int MostShown = 64; // no name that means something is longer
+
     private readonly JsonTokenType _type;
     private readonly int _index;
     private readonly string _text;
@@ -36,7 +38,7 @@ public sealed partial class PolicyNode
     /// <summary>The member it is the value of, for messages; of an array's items the array's.</summary>
     public string Name { get; }
 
-    /// <summary>Where it stands: a JSON pointer.</summary>
+    /// <summary>Where it stands: a JSON pointer, with long names cut as in messages.</summary>
     public string Place => _parent is null ? "" : $"{_parent.Place}/{Token()}";
 
     /// <summary>Whether something is wrong with it that was taken note of; what follows from that need not be told.</summary>
@@ -46,7 +48,7 @@ public sealed partial class PolicyNode
     public PolicyNode? Repeated { get; private set; }
 
     /// <summary>Takes note of an error about this node.</summary>
-    public void Fault(string reason) => FaultAt(Line, $"{Name} {reason}");
+    public void Fault(string reason) => FaultAt(Line, $"{Shown(Name)} {reason}");
 
     /// <summary>Takes note of an error about this node, told in a sentence of its own.</summary>
     public void FaultAt(int line, string sentence)
@@ -64,7 +66,7 @@ public sealed partial class PolicyNode
     }
 
     /// <summary>An error about this node after which nothing more is read.</summary>
-    public PolicyException Wrong(string reason) => new($"{Name} {reason}", Line, Place);
+    public PolicyException Wrong(string reason) => new($"{Shown(Name)} {reason}", Line, Place);
 
     /// <summary>The same node, after checking that it is an object with no other members than these.</summary>
     public PolicyNode Only(params ReadOnlySpan<string> names)
@@ -72,7 +74,7 @@ public sealed partial class PolicyNode
         foreach (PolicyNode member in Members)
         {
             if (!names.Contains(member.Name))
-                member.FaultAt(member.Line, $"{member.Name} means nothing here; known are {string.Join(", ", names)}");
+                member.FaultAt(member.Line, $"{Shown(member.Name)} means nothing here; known are {string.Join(", ", names)}");
         }
 
         return this;
@@ -88,7 +90,7 @@ public sealed partial class PolicyNode
             return member;
         var missing = new PolicyNode(this, _faults, JsonTokenType.None, Line, name, "") { IsFaulty = true };
         if (_type == JsonTokenType.StartObject)
-            _faults.Add(new PolicyFault(missing.Place, Line, $"{Name} needs {name}"));
+            _faults.Add(new PolicyFault(missing.Place, Line, $"{Shown(Name)} needs {name}"));
         return missing;
     }
 
@@ -157,7 +159,9 @@ public sealed partial class PolicyNode
         return right;
     }
 
+    private static string Shown(string name) => name.Length <= MostShown ? name : name[..(char.IsHighSurrogate(name[MostShown - 1]) ? MostShown - 1 : MostShown)] + "…";
+
     // A member by its name, an item by its place, which it knows before the array has it: what is wrong inside is told while it is read.
     private string Token() =>
-        _index >= 0 ? _index.ToString(CultureInfo.InvariantCulture) : Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        _index >= 0 ? _index.ToString(CultureInfo.InvariantCulture) : Shown(Name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using LiveOps.Core.Bus;
+using LiveOps.Fairness.Standings;
+using LiveOps.Fairness.Stores;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Progression.Rules;
 using LiveOps.ServiceDefaults.Policies;
@@ -78,6 +80,9 @@ public sealed class Ids_that_paths_swallow
             }
         }
 
+        IServiceProvider fairness = live.Services("fairness");
+        long now = fairness.GetRequiredService<TimeProvider>().UnixTicks();
+        await fairness.GetRequiredService<IFairnessStore>().DecideAsync(new OperatorAction(dots, now, now + TimeSpan.TicksPerHour, "ann", "before"), CancellationToken.None); // no path names them
         using (HttpResponseMessage lifted = await live.OperateAsync(HttpMethod.Post, "fairness", "/v1/players/unblock", new { playerId = dots, reason = "tested" }))
             Assert.Equal("ok", (await lifted.JsonAsync(200)).GetProperty("status").GetString());
         JsonElement decided = (await live.JsonAsync("fairness", "/v1/audit", LiveSystem.OperatorToken)).GetProperty("entries")[0];

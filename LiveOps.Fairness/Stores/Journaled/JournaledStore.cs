@@ -18,7 +18,7 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
 
     /// <inheritdoc/>
     public async ValueTask<StandingAnswer?> DecideAsync(OperatorAction action, CancellationToken cancellation) =>
-        await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(action.Audit, FairnessCommand.Decide(action))), cancellation) is true
+        IsNothing(action) || await commands.ExecuteAsync(FairnessCommand.Consumer, FairnessCommand.Audited(AuditedCommand.Of(action.Audit, FairnessCommand.Decide(action))), cancellation) is true
             ? Standing(action.PlayerId)
             : null;
 
@@ -40,6 +40,18 @@ internal sealed class JournaledStore(FairnessState state, ICommandLog commands, 
 
     /// <inheritdoc/>
     public ValueTask<LogPage<Flag>?> FlagsAsync(PageQuery query) => new(Page(state.Flags, query, flag => flag.PlayerId));
+
+    // Before it is in the journal: a replay does what is there.
+    private bool IsNothing(OperatorAction action)
+    {
+        UInt128 id = IdHash.Of(Encoding.UTF8.GetBytes(action.PlayerId));
+        Shard shard = state.ShardOf(id);
+        lock (shard.Gate)
+        {
+            PlayerRecord? record = shard.Records.GetValueOrDefault(id);
+            return action.IsOf(record?.Durable) && action.IsNothing(record?.Durable) && action.IsNothing(record?.Live);
+        }
+    }
 
     private StandingAnswer Standing(string playerId)
     {

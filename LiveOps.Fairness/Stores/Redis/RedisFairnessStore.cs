@@ -38,6 +38,8 @@ internal sealed class RedisFairnessStore(
             Standing standing = ConductFormat.StandingOf(conduct.Was) ?? new Standing();
             if (!action.IsOf(standing))
                 return null;
+            if (action.IsNothing(standing))
+                return StandingAnswer.Of(action.PlayerId, standing, now);
             (string before, string after) = action.Apply(standing);
             player[0].TryAgain();
             player[0].Decided.Add(action.Audit with { Before = before, After = after });

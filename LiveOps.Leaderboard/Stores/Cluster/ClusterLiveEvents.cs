@@ -63,6 +63,8 @@ internal sealed class ClusterLiveEvents(
     public async ValueTask<EntryOutcome> EnterAsync(string live, string player, CancellationToken cancellation)
     {
         long now = clock.Now();
+        if ((await catalogues.GetAsync()).Blocked.GetValueOrDefault(player) is { } block && block.Ends > now)
+            return new EntryOutcome(EntryStatus.Blocked);
         if ((await AtAsync(now, cancellation)).Find(live) is not { } found)
             return new EntryOutcome(EntryStatus.Unknown);
         if (found.Closes <= now)

@@ -73,7 +73,7 @@ internal sealed class LiveFeed(LivePlace place, IBoardStore boards, Action made)
 
         ValueTask<Answer<RowBuffer>> asked = boards.AroundAsync(new Place(place.Board, place.Window), player, place.Limit);
         Answer<RowBuffer> rows = asked.IsCompletedSuccessfully ? asked.Result : await asked; // of a store that answers at once they are the thread's
-        if (rows.Problem is { } problem && problem.Type != ProblemTypes.NotRanked)
+        if (rows.Problem is { } problem && (problem.Type != ProblemTypes.NotRanked || Signal is null))
             return (null, problem);
         Utf8JsonWriter json = JsonBuffer.Start();
         json.WriteStartObject();
@@ -85,7 +85,7 @@ internal sealed class LiveFeed(LivePlace place, IBoardStore boards, Action made)
         return (new PageBody(JsonBuffer.Finish(json)), null);
     }
 
-    // Without a rank yet, or no more: that may come.
+    // Without a rank any more: that may come again. Who has none to begin with is no page: there would be as many as ids.
     private static void WriteNobody(Utf8JsonWriter json)
     {
         json.WriteStartArray("entries"u8);

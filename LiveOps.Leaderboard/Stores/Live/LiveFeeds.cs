@@ -14,6 +14,7 @@ internal sealed class LiveFeeds(IBoardStore boards, LiveSettings settings, IHost
 
     private readonly Lock _gate = new();
     private readonly Dictionary<LivePlace, LiveFeed> _feeds = [];
+    private int _ofPlayers; // of the feeds, those around a player
     private int _listeners;
     private long _made;
     private bool _isOver;
@@ -108,8 +109,10 @@ internal sealed class LiveFeeds(IBoardStore boards, LiveSettings settings, IHost
                 return null;
             if (!_feeds.TryGetValue(place, out LiveFeed? feed))
             {
-                if (_feeds.Count >= LiveSettings.Feeds)
+                bool ofPlayer = place.Player is not null;
+                if (_feeds.Count >= LiveSettings.Feeds || (ofPlayer && _ofPlayers >= LiveSettings.FeedsOfPlayers))
                     return null;
+                _ofPlayers += ofPlayer ? 1 : 0;
                 _feeds.Add(place, feed = new LiveFeed(place, boards, () => Interlocked.Increment(ref _made)));
             }
 
@@ -122,8 +125,10 @@ internal sealed class LiveFeeds(IBoardStore boards, LiveSettings settings, IHost
     // Under the lock. When the last of its listeners has left, another feed of the same page may have begun since.
     private void Drop(LiveFeed feed)
     {
-        if (_feeds.GetValueOrDefault(feed.Place) == feed)
-            _feeds.Remove(feed.Place);
+        if (_feeds.GetValueOrDefault(feed.Place) != feed)
+            return;
+        _feeds.Remove(feed.Place);
+        _ofPlayers -= feed.Place.Player is null ? 0 : 1;
     }
 
     private LiveFeed[] Feeds()

@@ -9,6 +9,9 @@ internal sealed record LiveSettings(int Listeners)
     /// <summary>How many different pages may be listened to at a time: each is looked at every second.</summary>
     public const int Feeds = 2000;
 
+    /// <summary>How many of them may be rows around a player: there are as many such pages as players, and boards are to be listened to whoever listens to those.</summary>
+    public const int FeedsOfPlayers = 1500;
+
     /// <summary>From one page to the next at the least.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 

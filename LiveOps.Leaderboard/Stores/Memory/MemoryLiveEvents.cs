@@ -43,8 +43,9 @@ internal sealed class MemoryLiveEvents(LeaderboardState state, MemoryEffects boa
     }
 
     /// <inheritdoc/>
-    public async ValueTask<EntryOutcome> EnterAsync(string live, string player, CancellationToken cancellation) =>
-        (EntryOutcome)(await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Enter(clock.Now(), live, player), CancellationToken.None))!; // what is on its way cannot be called back
+    public async ValueTask<EntryOutcome> EnterAsync(string live, string player, CancellationToken cancellation) => state.IsBlocked(player, clock.Now())
+        ? new EntryOutcome(EntryStatus.Blocked)
+        : (EntryOutcome)(await log.ExecuteAsync(LeaderboardState.ConsumerName, Commands.Enter(clock.Now(), live, player), CancellationToken.None))!; // what is on its way cannot be called back
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> TellAsync(LiveEventsPolicy policy, long at, CancellationToken cancellation) => new([.. LiveEventChanges.Effects(state.LiveEventsAt(at), policy, at)]);

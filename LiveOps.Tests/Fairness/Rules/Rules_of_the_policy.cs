@@ -123,6 +123,24 @@ public sealed class Rules_of_the_policy(FairnessWorlds worlds) : IClassFixture<F
     }
 
     [Theory, Every<FairnessStores>]
+    public void An_event_from_days_ahead_hides_nothing_of_what_follows(FairnessStores store)
+    {
+        World world = worlds.New(store, DefaultPolicy.Replace("\"seconds\": 1, \"then\": \"observe\"", "\"seconds\": 1, \"then\": \"flag\"", StringComparison.Ordinal));
+        world.Send(Boss("p") with { OccurredAt = world.Clock.UtcNow.AddDays(3).ToUnixTimeMilliseconds() });
+        for (int i = 0; i < 150; i++)
+        {
+            world.Wait(100);
+            world.Send(Boss("p"));
+        }
+
+        Assert.StartsWith("boss-rhythm", world.Standing("p").Flags![0].Rule, StringComparison.Ordinal);
+        world.Send(Boss("q") with { OccurredAt = world.Clock.UtcNow.AddDays(3).ToUnixTimeMilliseconds() });
+        world.Wait(70);
+        world.Send(Boss("q"), Boss("q"));
+        Assert.Equal("boss-speed", Assert.Single(world.Standing("q").Flags!).Rule);
+    }
+
+    [Theory, Every<FairnessStores>]
     public void A_pause_begins_another_session(FairnessStores store)
     {
         World world = worlds.New(store);

@@ -48,4 +48,25 @@ public sealed class Decisions_about_what_was_seen(FairnessWorlds worlds) : IClas
         Assert.Equal("ok", world.Decide("p", 0, "a mistake", "ann", world.Standing("p").HeldUntil)!.Status);
         Assert.Equal("ok", world.Decide("p", 0, "again", "ann", 0)!.Status);
     }
+
+    [Theory, Every<FairnessStores>]
+    public void A_lift_of_somebody_who_has_nothing_against_them_pushes_nothing_out_of_the_audit(FairnessStores store)
+    {
+        World world = worlds.New(store);
+        world.Block("p", world.Now + TimeSpan.TicksPerDay, "spam");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal("ok", world.Lift("nobody", "nothing").Status);
+            Assert.Equal("ok", world.Lift("p", "a mistake").Status);
+        }
+
+        Assert.Equal(["lift p", "block p"], world.Audit()!.Entries.Select(entry => $"{entry.Action} {entry.PlayerId}"));
+
+        // A flag that counts is something: after the lift two more do not block.
+        world.Send(Xp("q", 200_000));
+        Assert.Equal("ok", world.Lift("q", "my own test").Status);
+        Assert.Equal(1, world.Audit("q")!.Entries.Count);
+        world.Send(Xp("q", 200_000));
+        Assert.Equal("ok", world.Standing("q").Status);
+    }
 }

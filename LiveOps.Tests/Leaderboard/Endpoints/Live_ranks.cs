@@ -35,17 +35,20 @@ public sealed class Live_ranks
     }
 
     [Theory, Every<BoardStores>]
-    public async Task Around_a_player_the_rows_follow_the_player_and_without_a_rank_there_are_none(BoardStores stores)
+    public async Task Around_a_player_the_rows_follow_the_player_and_without_a_rank_any_more_there_are_none(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores);
         foreach ((string player, long score) in new[] { ("bob", 20L), ("cid", 30), ("dan", 40) })
             await host.ScoreAsync(player, "arena", score);
-        await using LiveListener listener = await host.ListenAsync(Ann);
-        Assert.Equal("", await listener.RanksAsync());
+        Assert.Equal("404 not-ranked", await host.ProblemAsync(Ann));
+        Assert.Equal(0, host.Service<LiveFeeds>().Listeners);
         await host.ScoreAsync("ann", "arena", 25);
+        await using LiveListener listener = await host.ListenAsync(Ann);
         Assert.Equal("2 cid 30, 3 ann 25, 4 bob 20", await listener.RanksAsync());
         await host.OperateAsync(HttpMethod.Put, "/v1/leaderboards/players/ann/hidden");
         Assert.Equal("", await listener.RanksAsync());
+        await host.OperateAsync(HttpMethod.Delete, "/v1/leaderboards/players/ann/hidden");
+        Assert.Equal("2 cid 30, 3 ann 25, 4 bob 20", await listener.RanksAsync());
     }
 
     [Theory, Every<BoardStores>]

@@ -51,6 +51,21 @@ public sealed class Live_events
     }
 
     [Theory, Every<BoardStores>]
+    public async Task Whoever_is_blocked_enters_nothing_and_takes_nobodys_place(BoardStores stores)
+    {
+        await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);
+        await PutAsync(host, """{"id":"cup","opensAt":"2026-11-20T13:00:00Z","closesAt":"2026-11-20T14:00:00Z","board":{},"entry":{"mode":"join","maxEntrants":1}}""");
+        await host.BlockAsync("ann", 1, TimeSpan.FromMinutes(15));
+        Assert.Equal("403 player-blocked", await host.EnterAsync("cup", "ann"));
+        Assert.Equal(0, (await host.JsonAsync("/v1/live-events/cup")).GetProperty("entrants").GetInt32());
+        host.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.StartsWith("200 ann", await host.EnterAsync("cup", "ann"), StringComparison.Ordinal);
+        await host.BlockAsync("bob", 2, TimeSpan.FromMinutes(15));
+        await host.BlockAsync("bob", 3, null);
+        Assert.Equal("409 live-event-full", await host.EnterAsync("cup", "bob"));
+    }
+
+    [Theory, Every<BoardStores>]
     public async Task A_period_that_the_board_had_before_takes_nothing_of_the_event(BoardStores stores)
     {
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(stores, now: Noon);

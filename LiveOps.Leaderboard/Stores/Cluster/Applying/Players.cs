@@ -28,8 +28,9 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
             hidden ? "hide" : "show",
             async (unit, catalogue) =>
             {
-                bool hide = hidden;
-                await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Hidden(IsHiddenByOperator(catalogue, player)), After = AuditJson.Hidden(hidden) }));
+                bool hide = hidden, before = IsHiddenByOperator(catalogue, player);
+                if (before != hidden) // what did nothing is not in the audit
+                    await unit.ExecuteAsync(AuditSteps.Write(audit with { Before = AuditJson.Hidden(before), After = AuditJson.Hidden(hidden) }));
                 if (catalogue.Blocked.GetValueOrDefault(player) is { } block)
                 {
                     await KeepAsync(unit, block with { ByOperator = hidden });
