@@ -137,11 +137,12 @@ internal sealed class Players(Gate gate, Catalogues catalogues, OwedRanks owed, 
             period.State <= PeriodState.Closed && period.Period.Closes < end && period.Period.Closes + period.Board.Rules(rules).Grace < end && !catalogue.Cancelled.Contains(period.Id));
     }
 
+    // Decided behind the gate alone: another replica may have opened a period since that fell due before, and whoever is hidden for it would be so for good, as if by an operator.
     private async Task ForgetAsync(BlockedRow block) => await gate.ChangeAsync<object?>(
         "block",
         async (unit, catalogue) =>
         {
-            if (catalogue.Blocked.GetValueOrDefault(block.Player)?.Number != block.Number)
+            if (catalogue.Blocked.GetValueOrDefault(block.Player) is not { } there || there.Number != block.Number || !HasEnded(there.Kept, catalogue) || catalogue.Hidden.Contains(block.Player) != there.ByOperator)
                 return null;
             await unit.ExecuteAsync(("block_forget", Json.Player(block.Player)));
             return (null, 0);
