@@ -1,15 +1,15 @@
 namespace LiveOps.Console.Shell;
 
 /// <summary>
-/// Large forms of whoever has not signed in: only of a document whose session ended while it was typed is one honest, and gets back what was typed. So no more than <see cref="Most"/> are read at once,
-/// each within <see cref="Patience"/>: a form is held whole, and several times over once it is read.
+/// Large forms of whoever has not signed in: only of a document whose session ended while it was typed is one honest, and gets back what was typed. So no more than <see cref="Most"/> are held at once, until they are answered,
+/// and each is read within <see cref="Patience"/>: a form is held whole, and several times over once it is read.
 /// </summary>
 internal sealed class FormsOfStrangers(TimeProvider clock) : IDisposable
 {
     /// <summary>The largest form that takes no place, in bytes: a token with each of its characters escaped, and what stands beside it.</summary>
     public const int Small = 32 << 10;
 
-    /// <summary>How many larger ones are read at once.</summary>
+    /// <summary>How many larger ones are held at once.</summary>
     public const int Most = 4;
 
     /// <summary>How long one may take.</summary>
@@ -24,6 +24,11 @@ internal sealed class FormsOfStrangers(TimeProvider clock) : IDisposable
     {
         if (!_places.Wait(0, CancellationToken.None))
             return StatusCodes.Status503ServiceUnavailable;
+        http.Response.OnCompleted(() => // whoever does not read the answer has it held, and what they sent with it
+        {
+            _places.Release();
+            return Task.CompletedTask;
+        });
         using var late = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
         try
@@ -34,10 +39,6 @@ internal sealed class FormsOfStrangers(TimeProvider clock) : IDisposable
         {
             // Whoever reads forms ends the connection with it: nobody hears of this.
             return StatusCodes.Status408RequestTimeout;
-        }
-        finally
-        {
-            _places.Release();
         }
     }
 }

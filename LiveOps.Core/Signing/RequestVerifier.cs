@@ -51,12 +51,18 @@ public sealed class RequestVerifier(Func<KeyRing> keys, TimeProvider clock, IPla
     /// What can be said before there is a body: whether the headers are there, and name a key that there is, or that may have been made for a player. <see cref="SignatureOutcome.Valid"/>
     /// says no more than that: nothing was proved.
     /// </summary>
-    public SignatureOutcome Ahead(IHeaderDictionary headers)
+    /// <param name="headers">The request's.</param>
+    /// <param name="isPlayers">Whether it is a player's.</param>
+    public SignatureOutcome Ahead(IHeaderDictionary headers, out bool isPlayers)
     {
+        isPlayers = false;
         if (SignedRequest.Read(headers, out SignedRequest request) is var read && read != SignatureOutcome.Valid)
             return read;
         KeyRing ring = keys();
-        return ring.Find(request.KeyId) is not null ? SignatureOutcome.Valid : FindPlayers(ring, request.KeyId, out _, out _);
+        if (ring.Find(request.KeyId) is not null)
+            return SignatureOutcome.Valid;
+        isPlayers = true;
+        return FindPlayers(ring, request.KeyId, out _, out _);
     }
 
     private SignatureOutcome FindPlayers(KeyRing ring, string name, out PlayerSecrets? known, out PlayerKey key)

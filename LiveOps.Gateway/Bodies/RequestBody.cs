@@ -38,8 +38,9 @@ internal readonly struct RequestBody
     /// <param name="request">Whose.</param>
     /// <param name="limit">The most bytes.</param>
     /// <param name="aborted">The client went away.</param>
-    /// <param name="held">Counts what is held of it; null where nobody counts. Where it has no room for more there is no body.</param>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, CancellationToken aborted, UnverifiedBodies.Body? held = null)
+    /// <param name="held">Counts what is held of it, and has it read in steps; null where nobody counts. Where it has no room for more there is no body.</param>
+    /// <param name="begun">Told how many bytes each step is to bring.</param>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, CancellationToken aborted, UnverifiedBodies.Body? held = null, Action<int>? begun = null)
     {
         long? told = request.ContentLength;
         if (told > limit)
@@ -51,7 +52,8 @@ internal readonly struct RequestBody
             int next = held is null ? (int)(told ?? 0) : (int)Math.Min(told ?? limit, have + UnverifiedBodies.Step);
             if (held?.TryHold(next) == false)
                 return default;
-            ReadResult read = told > 0 ? await reader.ReadAtLeastAsync(next, aborted) : await reader.ReadAsync(aborted);
+            begun?.Invoke(next - have);
+            ReadResult read = told > 0 || held is not null ? await reader.ReadAtLeastAsync(next, aborted) : await reader.ReadAsync(aborted);
             ReadOnlySequence<byte> body = read.Buffer;
             if (body.Length > limit)
             {
@@ -66,7 +68,7 @@ internal readonly struct RequestBody
         }
     }
 
-    /// <summary>Reads the whole body, within a time by its length. Kestrel bounds the rate of one request in HTTP/1 alone.</summary>
+    /// <summary>Reads the whole body, within a time by its length, or each step within its own: else all but the last byte could be held for the time of all. Kestrel bounds the rate of one request in HTTP/1 alone.</summary>
     /// <param name="request">Whose.</param>
     /// <param name="limit">The most bytes.</param>
     /// <param name="slowest">How many bytes must come in a second.</param>
@@ -77,12 +79,11 @@ internal readonly struct RequestBody
     public static async Task<RequestBody?> ReadInTimeAsync(HttpRequest request, int limit, int slowest, TimeSpan grace, TimeProvider clock, UnverifiedBodies.Body? held = null)
     {
         CancellationToken aborted = request.HttpContext.RequestAborted;
-        long bytes = Math.Min(request.ContentLength ?? limit, limit);
-        using var late = new CancellationTokenSource(grace + TimeSpan.FromSeconds((double)bytes / slowest), clock);
+        using var late = new CancellationTokenSource(TimeOf(Math.Min(request.ContentLength ?? limit, limit)), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
         try
         {
-            return await ReadAsync(request, limit, either.Token, held);
+            return await ReadAsync(request, limit, either.Token, held, held is null ? null : step => late.CancelAfter(TimeOf(step)));
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
@@ -92,6 +93,8 @@ internal readonly struct RequestBody
         {
             return null;
         }
+
+        TimeSpan TimeOf(long bytes) => grace + TimeSpan.FromSeconds((double)bytes / slowest);
     }
 
     /// <summary>Gives the bytes back.</summary>

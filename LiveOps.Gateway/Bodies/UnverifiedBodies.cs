@@ -15,8 +15,8 @@ internal sealed class UnverifiedBodies
     /// <summary>The fewest bytes of a body in a second: a telephone with a bad connection has as many.</summary>
     public const int MinBytesPerSecond = 8 << 10;
 
-    /// <summary>How long a body may take besides.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>How long a step of a body may take besides.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly long _most;
     private readonly PlacesOfAddresses _addresses;

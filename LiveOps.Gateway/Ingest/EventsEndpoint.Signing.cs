@@ -37,7 +37,7 @@ internal sealed partial class EventsEndpoint
         if (request.Outcome != SignatureOutcome.Valid)
             return new ValueTask(RefuseAsync(context, request.Outcome.ToProblem()));
         held?.Release(); // from here on it is admission that bounds
-        if (!players.TryTake(request.Signer, out int soon))
+        if (!players.TryTake(request.Signer, body.Length, out int soon))
             return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.RateLimited, "The player's keys send more than the gateway reads of one player.", soon)));
         if (!quotas.TryTake(request.Signer.KeyId, context, out int retryAfter))
             return new ValueTask(RefuseAsync(context, new Problem(ProblemTypes.QuotaExceeded, null, retryAfter)));

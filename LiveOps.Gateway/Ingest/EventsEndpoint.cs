@@ -70,23 +70,24 @@ internal sealed partial class EventsEndpoint(
 
     private async Task TakeLargeAsync(HttpContext context)
     {
-        if (verifier.Ahead(context.Request.Headers) is var ahead && ahead != SignatureOutcome.Valid) // 1
+        if (verifier.Ahead(context.Request.Headers, out bool isPlayers) is var ahead && ahead != SignatureOutcome.Valid) // 1
         {
             await RefuseAsync(context, ahead.ToProblem());
             return;
         }
 
+        int most = isPlayers ? options.MaxPlayerBytes : options.MaxBodyBytes;
         UnverifiedBodies.Body held = unverified.Begin(context.Connection.RemoteIpAddress);
         RequestBody? read = null;
         try
         {
-            read = await RequestBody.ReadInTimeAsync(context.Request, options.MaxBodyBytes, UnverifiedBodies.MinBytesPerSecond, UnverifiedBodies.Grace, clock, held);
+            read = await RequestBody.ReadInTimeAsync(context.Request, most, UnverifiedBodies.MinBytesPerSecond, UnverifiedBodies.Grace, clock, held);
             if (read is not { } body)
                 await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "The body came too slowly; nothing was accepted.", RetrySoon));
             else if (held.IsRefused)
                 await RefuseAsync(context, new Problem(ProblemTypes.Unavailable, "Too many other bodies are being read; nothing was accepted.", RetrySoon));
             else if (body.IsTooLarge)
-                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {options.MaxBodyBytes} bytes as sent."));
+                await RefuseAsync(context, new Problem(ProblemTypes.PayloadTooLarge, $"A body holds at most {most} bytes as sent."));
             else
                 await VerifyAsync(context, body.Bytes, held);
         }
@@ -166,7 +167,7 @@ internal sealed partial class EventsEndpoint(
         {
             Problem? problem = reader.Read(body, gzipped, scratch, out int duplicates, out EventBody kind); // 4
             if (scratch.Rate is { } rate)
-                players.Charge(rate, gzipped ? scratch.Inflated.WrittenCount : body.Length, scratch.Read.Rejected.Count);
+                players.Charge(rate, gzipped ? scratch.Inflated.WrittenCount - body.Length : 0, scratch.Read.Rejected.Count);
             if (problem is not null)
             {
                 await RefuseAsync(context, problem);

@@ -8,8 +8,8 @@ namespace LiveOps.Gateway.Ingest;
 /// How much the keys of a player may have the gateway read: <c>PLAYER_KEY_RATE</c> a second, and what two seconds give at once. Rates of events are Fairness's, and count what is valid
 /// alone; this counts the rest.
 /// <list type="number">
-/// <item>A request costs one, before any of it is read.</item>
-/// <item>Then one more for each further 4 KiB of its body, inflated, and one for each item that is no event of the player's.</item>
+/// <item>A request costs one, and one more for each further 4 KiB of its body as sent, whatever becomes of it.</item>
+/// <item>Then one for each 4 KiB that it is larger inflated, and one for each item that is no event of the player's.</item>
 /// </list>
 /// The generic cell rate algorithm, as Fairness has it: of a player there is one number, the theoretical arrival time, exchanged without a lock. Players are remembered in two generations: when the younger
 /// has <see cref="Most"/> it becomes the older, and who was not seen since is forgotten. Only signatures that hold come here.
@@ -28,7 +28,7 @@ internal sealed class PlayerRates
     private readonly TimeProvider _clock;
     private readonly long _interval;
     private readonly Lock _gate = new();
-    private volatile ConcurrentDictionary<string, Arrival> _younger = new(StringComparer.Ordinal), _older = new(StringComparer.Ordinal);
+    private volatile Generation _younger = new(), _older = new();
 
     /// <exception cref="SettingException">The setting is wrong.</exception>
     public PlayerRates(IConfiguration configuration, TimeProvider clock)
@@ -39,11 +39,17 @@ internal sealed class PlayerRates
 
     /// <summary>Takes a request's worth.</summary>
     /// <param name="signer">Who signed; a key of the game is not limited.</param>
+    /// <param name="bytes">The body's, as sent.</param>
     /// <param name="retryAfter">Whole seconds, at least 1, after which one passes.</param>
-    public bool TryTake(in SignedBy signer, out int retryAfter)
+    public bool TryTake(in SignedBy signer, int bytes, out int retryAfter)
     {
         retryAfter = 0;
-        return Of(signer) is not { } player || player.TryTake(_interval, Now(), out retryAfter);
+        if (Of(signer) is not { } player)
+            return true;
+        if (!player.TryTake(_interval, Now(), out retryAfter))
+            return false;
+        Charge(player, bytes, 0);
+        return true;
     }
 
     /// <summary>A player's state; null for a key of the game.</summary>
@@ -51,14 +57,14 @@ internal sealed class PlayerRates
     {
         if (signer.PlayerId is null)
             return null;
-        if (_younger.TryGetValue(signer.KeyId, out Arrival? found))
+        if (_younger.Players.TryGetValue(signer.KeyId, out Arrival? found))
             return found;
-        return Keep(signer.KeyId, _older.GetValueOrDefault(signer.KeyId) ?? new Arrival());
+        return Keep(signer.KeyId, _older.Players.GetValueOrDefault(signer.KeyId) ?? new Arrival());
     }
 
     /// <summary>Charges what was read.</summary>
     /// <param name="player">Whose.</param>
-    /// <param name="bytes">The body's, inflated.</param>
+    /// <param name="bytes">How many more.</param>
     /// <param name="rejected">Items that are no events of the player's.</param>
     public void Charge(Arrival player, int bytes, int rejected)
     {
@@ -70,19 +76,24 @@ internal sealed class PlayerRates
 
     private Arrival Keep(string player, Arrival arrival)
     {
-        Arrival kept = _younger.GetOrAdd(player, arrival);
-        if (_younger.Count <= Most) // takes all locks of the dictionary, and is asked only when a player comes in
-            return kept;
+        Generation into = _younger;
+        if (!into.Players.TryAdd(player, arrival))
+            return into.Players.GetValueOrDefault(player, arrival);
+        if (Interlocked.Increment(ref into.Count) <= Most) // the dictionary's own count takes all of its locks
+            return arrival;
         lock (_gate)
         {
-            if (_younger.Count > Most)
-            {
-                _older = _younger;
-                _younger = new ConcurrentDictionary<string, Arrival>(StringComparer.Ordinal);
-            }
+            if (_younger == into)
+                (_older, _younger) = (into, new Generation());
         }
 
-        return kept;
+        return arrival;
+    }
+
+    private sealed class Generation
+    {
+        public readonly ConcurrentDictionary<string, Arrival> Players = new(StringComparer.Ordinal);
+        public int Count;
     }
 
     /// <summary>The theoretical arrival time of one player: ticks of 100 ns of UTC.</summary>

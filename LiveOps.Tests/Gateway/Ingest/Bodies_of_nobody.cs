@@ -73,6 +73,33 @@ public sealed class Bodies_of_nobody
     }
 
     [Fact]
+    public async Task One_that_stands_still_before_its_last_byte_has_its_place_for_seconds_alone()
+    {
+        var clock = new ManualClock();
+        await using LiveSystem live = await LiveSystem.StartAsync(clock, ("GATEWAY_UNVERIFIED_MIB", "2")); // one of this address
+        using RawHttp http = await BeginAsync(live, Large + Forged);
+        await http.SendAsync(new byte[(1 << 20) - 1]);
+        byte[] batch = Encoding.UTF8.GetBytes($$"""{"events":[{{string.Join(',', Enumerable.Range(0, 100).Select(n => live.Xp($"large-{n}", 1)))}}]}""");
+        for (var patience = new Patience(); ;)
+        {
+            using HttpResponseMessage full = await live.SignedAsync("gateway", "/v1/events", batch);
+            if (full.StatusCode == HttpStatusCode.ServiceUnavailable)
+                break;
+            Assert.False(patience.IsOver);
+        }
+
+        clock.Advance(UnverifiedBodies.Grace + TimeSpan.FromSeconds(UnverifiedBodies.Step / UnverifiedBodies.MinBytesPerSecond));
+        Assert.Equal(503, (await http.ReadAsync())?.Status);
+        for (var patience = new Patience(); ;)
+        {
+            using HttpResponseMessage taken = await live.SignedAsync("gateway", "/v1/events", batch);
+            if (taken.StatusCode == HttpStatusCode.Accepted)
+                break;
+            Assert.False(patience.IsOver);
+        }
+    }
+
+    [Fact]
     public void One_address_has_half_of_what_there_is_and_all_of_them_no_more_than_that()
     {
         var all = new UnverifiedBodies(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("GATEWAY_UNVERIFIED_MIB", (string?)"2")]).Build());

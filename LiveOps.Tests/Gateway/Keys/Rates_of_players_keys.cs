@@ -61,6 +61,19 @@ public sealed class Rates_of_players_keys : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_sent_counts_where_nothing_comes_out_of_it()
+    {
+        JsonElement eve = await KeyAsync("eve");
+        byte[] member = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]; // RFC 1952, with no data
+        byte[] nothing = [.. Enumerable.Repeat(member, 5_000).SelectMany(bytes => bytes)];
+        await (await SendAsync(eve, nothing, "gzip")).ProblemAsync(400, "malformed-body");
+        await (await SendAsync(eve, Encoding.UTF8.GetBytes(_live.Xp("eve", 1)))).ProblemAsync(429, "rate-limited");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await (await SendAsync(eve, nothing, "br")).ProblemAsync(415, "unsupported-encoding");
+        await (await SendAsync(eve, Encoding.UTF8.GetBytes(_live.Xp("eve", 1)))).ProblemAsync(429, "rate-limited");
+    }
+
+    [Fact]
     public async Task A_thousand_events_at_once_are_no_more_than_a_player_may_send()
     {
         await using LiveSystem live = await LiveSystem.StartAsync(_clock); // as it is by itself
