@@ -14,7 +14,7 @@ internal static class BoardEndpoints
     public static void MapBoards(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/boards", ListAsync);
-        routes.MapGet("/boards/hidden", HiddenAsync);
+        routes.MapGet("/boards/hidden", (Desk desk, string? offset = null) => HiddenAsync(desk, offset, null));
         routes.MapPost("/boards/hidden", ShowAsync).Takes(OperatorRole.Moderator);
         routes.MapGet("/boards/{board}/{window}", (Desk desk, string board, string window, string? offset = null) => BoardAsync(desk, board, window, offset, null));
         routes.MapPost("/boards/{board}/{window}", ActAsync).Takes(OperatorRole.Moderator);
@@ -27,13 +27,16 @@ internal static class BoardEndpoints
     private static async Task<IResult> ListAsync(Desk desk, string? offset = null) => desk.Page<BoardsPage>(
         null, ("Boards", await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards", ("limit", $"{Rows}"), ("offset", Offset(offset)))), ("Offset", At(offset)));
 
-    private static async Task<IResult> HiddenAsync(Desk desk, string? offset = null) => desk.Page<HiddenPage>(
-        null, ("Hidden", await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"), ("offset", Offset(offset)))), ("Offset", At(offset)));
+    private static async Task<IResult> HiddenAsync(Desk desk, string? offset, Notice? notice)
+    {
+        (Answer page, int at) = await RowsAsync(desk, $"/v1/leaderboards/hidden", "hidden", offset);
+        return desk.Page<HiddenPage>(notice, ("Hidden", page), ("Offset", at));
+    }
 
     private static async Task<IResult> BoardAsync(Desk desk, string board, string window, string? offset, Notice? notice)
     {
-        Answer page = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}", ("limit", $"{Rows}"), ("offset", Offset(offset)));
-        return desk.Page<BoardPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Offset", At(offset)));
+        (Answer page, int at) = await RowsAsync(desk, $"/v1/leaderboards/{board}/{window}", "entries", offset);
+        return desk.Page<BoardPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Offset", at));
     }
 
     private static async Task<IResult> HistoryAsync(Desk desk, string board, string window, string? offset = null)
@@ -77,10 +80,7 @@ internal static class BoardEndpoints
         Fields form = await desk.FormAsync();
         // Also ids that no path can carry are in this list.
         Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Leaderboard, $"/v1/leaderboards/show", new { playerId = form["player"] }, query: ("reason", form["reason"]));
-        if (answer.IsGood)
-            return Desk.Done($"/boards/hidden{OnPage(form["offset"])}", "shown");
-        Answer hidden = await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/hidden", ("limit", $"{Rows}"), ("offset", Offset(form["offset"])));
-        return desk.Page<HiddenPage>(desk.Refused(answer), ("Hidden", hidden), ("Offset", At(form["offset"])));
+        return answer.IsGood ? Desk.Done($"/boards/hidden{OnPage(form["offset"])}", "shown") : await HiddenAsync(desk, form["offset"], desk.Refused(answer));
     }
 
     // What it would do, before it is done: who would be champions, who would earn what, who would move in a league, and what would be left to run.
@@ -113,6 +113,18 @@ internal static class BoardEndpoints
         return await RollOverAsync(desk, board, window, answer.Problem == "stale-period" ? Changed(answer.Detail) : desk.Refused(answer));
 
         Notice Changed(string detail) => new(false, $"{desk.Speech["not-done"]} {desk.Speech["period-changed"]}", detail, StatusCodes.Status409Conflict);
+    }
+
+    // Whoever took the last row away of the last page goes on with the page before it, and is not told that there is nobody.
+    private static async Task<(Answer Page, int Offset)> RowsAsync(Desk desk, FormattableString path, string rows, string? offset)
+    {
+        Answer page = await PageAsync(offset);
+        if (At(offset) == 0 || !page.IsGood || page.Json[rows].Items.Count > 0)
+            return (page, At(offset));
+        string last = ((long)Math.Max(0, (page.Json.Number("total") ?? 0) - 1) / Rows * Rows).ToString(CultureInfo.InvariantCulture);
+        return (await PageAsync(last), At(last));
+
+        Task<Answer> PageAsync(string? from) => desk.GetAsync(ServiceNames.Leaderboard, path, ("limit", $"{Rows}"), ("offset", Offset(from)));
     }
 
     private static string OnPage(string offset) => Offset(offset) is { } at ? $"?offset={at}" : "";

@@ -82,12 +82,13 @@ internal static class ReviewEndpoints
         if (DecisionRequest.Read(body, out DecisionRequest? request) is { } wrong)
             return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"decision":"block","seconds":86400,"reason":"…"}, or clear or watch without seconds.""");
         long now = clock.UnixTicks();
-        var action = new CaseAction(player, CaseVerdict.Undo, now, 0, "", "", CaseTag.Seen(context.Request));
-        if (request!.Check(now, ref action) is { } problem)
+        var action = new CaseAction(player, CaseVerdict.Undo, now, 0, "", "", null);
+        IReadOnlyList<long>? seen = null;
+        if ((request!.Check(now, ref action) ?? CaseTag.Read(context.Request, ProblemTypes.StaleCase, out seen)) is { } problem)
             return problem;
-        if (action.Seen is null)
+        if (seen is null)
             return new Problem(ProblemTypes.PreconditionRequired, "Send If-Match with the ETag of the case that you have read.");
-        return await DoAsync(action, context, store);
+        return await DoAsync(action with { Seen = seen }, context, store);
     }
 
     private static async Task<IResult> UndoAsync(string @case, HttpContext context, IReviewStore store, TimeProvider clock)
@@ -99,9 +100,10 @@ internal static class ReviewEndpoints
         string?[] members = new string?[1];
         if (JsonMembers.Read(body, ["reason"], members) is { } wrong)
             return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"reason":"…"}.""");
-        if (OperatorText.Required("reason", members[0], BlockRequest.MaxReason, out string reason) is { } problem)
+        IReadOnlyList<long>? seen = null;
+        if ((OperatorText.Required("reason", members[0], BlockRequest.MaxReason, out string reason) ?? CaseTag.Read(context.Request, ProblemTypes.StaleCase, out seen)) is { } problem)
             return problem;
-        return await DoAsync(new CaseAction(player, CaseVerdict.Undo, clock.UnixTicks(), 0, "", reason, CaseTag.Seen(context.Request)), context, store);
+        return await DoAsync(new CaseAction(player, CaseVerdict.Undo, clock.UnixTicks(), 0, "", reason, seen), context, store);
     }
 
     private static async Task<IResult> DoAsync(CaseAction action, HttpContext context, IReviewStore store)

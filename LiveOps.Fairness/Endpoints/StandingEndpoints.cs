@@ -61,9 +61,10 @@ internal static class StandingEndpoints
         if (BlockRequest.Read(body, out BlockRequest? block) is { } wrong)
             return new Problem(ProblemTypes.MalformedBody, $$"""{{wrong}} Send {"seconds":900,"reason":"…"}; duration (PT15M) or until (RFC 3339, with its offset: 2026-11-20T09:30:00Z) may stand for seconds.""");
         long now = clock.UnixTicks();
-        if (block!.Check(now, out long until, out string reason) is { } problem)
+        IReadOnlyList<long>? seen = null;
+        if ((block!.Check(now, out long until, out string reason) ?? CaseTag.Read(context.Request, ProblemTypes.StaleStanding, out seen)) is { } problem)
             return problem;
-        return await DecideAsync(store, Action(context, id, now, until, reason), context);
+        return await DecideAsync(store, Action(context, id, now, until, reason, seen), context);
     }
 
     private static async Task<IResult> LiftAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason = null) =>
@@ -80,9 +81,12 @@ internal static class StandingEndpoints
             : new Problem(ProblemTypes.MalformedBody, $$"""{{wrong ?? "playerId is no id."}} Send {"playerId":"…"}, and if you like a "reason".""");
     }
 
-    private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason) =>
-        OperatorText.Optional("reason", reason, BlockRequest.MaxReason, out string why)
-        ?? await DecideAsync(store, Action(context, id, clock.UnixTicks(), 0, why), context);
+    private static async Task<IResult> LiftOfAsync(string id, HttpContext context, IFairnessStore store, TimeProvider clock, string? reason)
+    {
+        IReadOnlyList<long>? seen = null;
+        return (OperatorText.Optional("reason", reason, BlockRequest.MaxReason, out string why) ?? CaseTag.Read(context.Request, ProblemTypes.StaleStanding, out seen))
+            ?? await DecideAsync(store, Action(context, id, clock.UnixTicks(), 0, why, seen), context);
+    }
 
     private static async Task<IResult> DecideAsync(IFairnessStore store, OperatorAction action, HttpContext context)
     {
@@ -106,10 +110,10 @@ internal static class StandingEndpoints
         return TypedResults.Ok(standing);
     }
 
-    private static OperatorAction Action(HttpContext context, string id, long now, long until, string reason)
+    private static OperatorAction Action(HttpContext context, string id, long now, long until, string reason, IReadOnlyList<long>? seen)
     {
         AuditEntry who = OperatorIdentity.Entry(context, AuditKinds.Player, "");
-        return new OperatorAction(id, now, until, who.By, reason) { Via = who.Via, From = who.From, Seen = CaseTag.Seen(context.Request) };
+        return new OperatorAction(id, now, until, who.By, reason) { Via = who.Via, From = who.From, Seen = seen };
     }
 
     private static Problem InvalidId() => new(ProblemTypes.InvalidParameter, $"The player's id {IdRule.Sentence}.");

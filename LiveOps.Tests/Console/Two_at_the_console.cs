@@ -79,7 +79,10 @@ public sealed class Two_at_the_console(ConsoleFixture fixture) : IClassFixture<C
         Assert.Equal("ours", ConsoleVisitor.FieldOf(page, "description")); // and what was typed
         JsonElement hook = await _live.JsonAsync("gateway", Hook, LiveSystem.OperatorToken);
         Assert.Equal(("https://elsewhere.example.invalid/moved", false, ""), (hook.GetProperty("url").GetString(), hook.GetProperty("enabled").GetBoolean(), hook.GetProperty("description").GetString()));
-        Assert.Equal(412, (await bob.SendAsync(Page, Page + "/rotate", ("etag", ofBob), ("overlap", "3600"))).Status);
+        (status, string rotated, _) = await bob.SendAsync(Page, Page + "/rotate", ("etag", ofBob), ("overlap", "3600"));
+        Assert.Equal(412, status);
+        Assert.Contains("<option value=\"3600\" selected", rotated, StringComparison.Ordinal);
+        Assert.Contains("<details open><summary>Make another secret", rotated, StringComparison.Ordinal);
         Assert.Equal("/webhooks/two?done=webhook-changed", await bob.DoAsync(
             Page, Page + "/change", ("etag", ConsoleVisitor.FieldOf(page, "etag")), ("url", "https://elsewhere.example.invalid/moved"), ("enabled", "no"), ("description", "ours")));
     }
@@ -103,9 +106,10 @@ public sealed class Two_at_the_console(ConsoleFixture fixture) : IClassFixture<C
         Assert.Equal((until, "bot farm"), (standing.GetProperty("until").GetString(), standing.GetProperty("reason").GetString()));
 
         await bob.DoAsync(Page, Page + "/unblock", ("seen", ConsoleVisitor.FieldOf(page, "seen")), ("reason", "looked at"));
-        (status, page, _) = await ann.SendAsync(Page, Page + "/block", ("seen", ConsoleVisitor.FieldOf(page, "seen")), ("duration", "PT15M"), ("reason", "spam"));
+        (status, page, _) = await ann.SendAsync(Page, Page + "/block", ("seen", ConsoleVisitor.FieldOf(page, "seen")), ("duration", "P1D"), ("reason", "spam"));
         Assert.Equal(409, status);
         Assert.Contains("The block was lifted since this page was made, by the-moderator: looked at.", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("<option value=\"P1D\" selected", page, StringComparison.Ordinal);
     }
 
     [Fact]

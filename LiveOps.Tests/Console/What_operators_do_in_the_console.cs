@@ -32,6 +32,12 @@ public sealed class What_operators_do_in_the_console(ConsoleFixture fixture) : I
         Assert.Equal(404, (int)(await _live.GetAsync("leaderboard", "/v1/leaderboards/arena/all/players/player-2")).StatusCode);
         Assert.Contains("player-2", await visitor.PageAsync("/boards/hidden"), StringComparison.Ordinal);
         Assert.Equal("/boards/hidden?offset=50&done=shown", await visitor.DoAsync("/boards/hidden", "/boards/hidden", ("player", "player-2"), ("reason", "clean"), ("offset", "50")));
+        string before = await visitor.PageAsync("/boards/hidden?offset=50&done=shown"); // the last one of that page is gone: the page before it
+        Assert.Contains("href=\"/players/cheat\"", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"prev\"", before, StringComparison.Ordinal);
+        before = await visitor.PageAsync("/boards/arena/all?offset=150");
+        Assert.Equal("50", ConsoleVisitor.FieldOf(before, "offset"));
+        Assert.Contains("href=\"/players/player-0\"", before, StringComparison.Ordinal);
         Assert.Equal(200, (int)(await _live.GetAsync("leaderboard", "/v1/leaderboards/arena/all/players/player-2")).StatusCode);
         (int status, string page, _) = await visitor.SendAsync("/boards/arena/all", "/boards/arena/all", ("do", "hide"));
         Assert.Equal(400, status);

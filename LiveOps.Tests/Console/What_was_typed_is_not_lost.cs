@@ -71,22 +71,60 @@ public sealed class What_was_typed_is_not_lost(ConsoleFixture fixture) : IClassF
     }
 
     [Theory]
-    [InlineData("/players/player-9", "/players/player-9/block", "duration", "P1000D", 200)]
+    [InlineData("/players/player-9", "/players/player-9/block", "duration", "P7D", 200)]
     [InlineData("/players/player-9", "/players/player-9/hide", "more", "", 500)]
     [InlineData("/players/player-9", "/players/player-9/erase", "typed", "player-8", 500)]
+    [InlineData("/webhooks/game", "/webhooks/game/change", "enabled", "no", 500)]
+    [InlineData("/webhooks/game", "/webhooks/game/rotate", "overlap", "604800", 500)]
+    [InlineData("/webhooks/game", "/webhooks/game/rotate", "overlap", "0", 500)]
+    [InlineData("/webhooks/game", "/webhooks/game/delete", "typed", "gam", 500)]
     [InlineData("/boards/hidden", "/boards/hidden", "player", "player-9", 500)]
     [InlineData("/boards/arena/all", "/boards/arena/all", "do", "hide", 500)]
-    public async Task A_form_that_is_refused_comes_back_open_with_its_reason(string page, string path, string field, string value, int most)
+    public async Task A_form_that_is_refused_comes_back_open_with_its_reason_and_what_was_chosen(string page, string path, string field, string value, int most)
     {
         using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
         string reason = new('y', most + 1); // no service takes so long a one; the one of erasing is not asked
         (int status, string html, _) = await visitor.SendAsync(page, path, [(field, value), .. path == "/boards/arena/all" ? [("player", "player-9")] : Array.Empty<(string, string)>(), ("reason", reason)]);
         Assert.Equal(400, status);
         string form = html[html.IndexOf($"action=\"{path}\"", StringComparison.Ordinal)..];
-        Assert.Contains($"value=\"{reason}\"", form[..form.IndexOf("</form>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
+        Assert.Contains($"value=\"{reason}\"", form, StringComparison.Ordinal);
+        if (form.Contains($"<select name=\"{field}\"", StringComparison.Ordinal))
+            Assert.Contains($"<option value=\"{value}\" selected", form, StringComparison.Ordinal);
+        if (field == "typed")
+            Assert.Equal(value, ConsoleVisitor.FieldOf(form, field));
         Assert.Equal(2, html.Split(reason).Length); // and no other form has it
-        if (page.StartsWith("/players", StringComparison.Ordinal))
+        if (!page.StartsWith("/boards", StringComparison.Ordinal))
+        {
             Assert.Contains("<details open", html[..html.IndexOf($"action=\"{path}\"", StringComparison.Ordinal)].Split("</details>")[^1], StringComparison.Ordinal);
+            Assert.Equal(2, html.Split("<details open").Length); // and no other one
+        }
+    }
+
+    [Fact]
+    public async Task A_zone_that_does_not_exist_leaves_language_colours_and_the_way_back_as_they_were_chosen()
+    {
+        using var visitor = new ConsoleVisitor(_live);
+        (int status, string page, _) = await visitor.SendAsync("/sign-in", "/preferences", ("language", "ko"), ("theme", "dark"), ("zone", "Asia/Nowhere"), ("back", "/audit?service=gateway"));
+        Assert.Equal(400, status);
+        Assert.Matches("<option value=\"ko\"[^>]* selected", page);
+        Assert.DoesNotMatch("<option value=\"en\"[^>]* selected", page);
+        Assert.Contains("<option value=\"dark\" selected", page, StringComparison.Ordinal);
+        Assert.Equal(("Asia/Nowhere", "/audit?service=gateway"), (ConsoleVisitor.FieldOf(page, "zone"), ConsoleVisitor.FieldOf(page, "back")));
+    }
+
+    [Fact]
+    public async Task What_nobody_typed_is_not_among_what_was_typed_and_no_label_has_a_hole()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        await visitor.PageAsync("/");
+        (int status, string page, _) = await visitor.PostAsync("/players/ada/block", ("seen", "\"4711\""), ("service", "gateway"), ("rows", "of another version"), ("reason", "rude"), ("form", "of yesterday"));
+        Assert.Equal(400, status);
+        Assert.Contains("rude", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>rows</dt>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dt>Service</dt>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("{0}", page, StringComparison.Ordinal);
     }
 
     [Fact]

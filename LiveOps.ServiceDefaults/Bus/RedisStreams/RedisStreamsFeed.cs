@@ -100,11 +100,12 @@ internal sealed partial class RedisStreamsFeed(
             }
 
             metrics.Lag.Set(behind);
-            if (round % LettersEvery == 0)
+            if (round % LettersEvery == 0 || double.IsNaN(metrics.DeadLettersWaiting.Value))
                 metrics.DeadLettersWaiting.Set(await letters.CountAsync());
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
+            metrics.DeadLettersWaiting.Set(double.NaN); // a number of before would say that somebody looked
             Log.CannotKeepHouse(_logger, consumer.Name, e.Message); // the readers say the same, and loudly
         }
     }

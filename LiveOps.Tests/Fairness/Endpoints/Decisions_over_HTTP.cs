@@ -23,22 +23,23 @@ public sealed class Decisions_over_HTTP(FairnessSystem shared) : IClassFixture<F
             (HttpMethod.Put, block, new { seconds = 900, reason = "spam" }), (HttpMethod.Delete, block + "?reason=spam", null), (HttpMethod.Post, "/v1/players/unblock", new { playerId = player }),
         })
         {
-            foreach (string tag in new[] { read, "\"other\"", $"W/{held}" })
+            foreach ((string tag, int status, string type, string said) in new[]
+            {
+                (read, 412, "stale-standing", "by now: bot farm."), ("\"other\"", 412, "stale-standing", "names no ETag that was ever answered"), ($"W/{held}", 412, "stale-standing", "names a weak tag"),
+                ("garbage", 400, "invalid-parameter", "If-Match must be the ETag"), ("\"0", 400, "invalid-parameter", "If-Match must be the ETag"), (",", 400, "invalid-parameter", "If-Match must be the ETag"),
+                (string.Join(',', Enumerable.Repeat(held, 9)), 400, "invalid-parameter", "8 at most"),
+            })
             {
                 using HttpResponseMessage refused = await _system.OperateAsync(method, "fairness", path, body, ifMatch: tag);
-                Assert.Contains("by now: bot farm.", (await refused.ProblemAsync(412, "stale-standing")).GetProperty("detail").GetString(), StringComparison.Ordinal);
+                Assert.Contains(said, (await refused.ProblemAsync(status, type)).GetProperty("detail").GetString(), StringComparison.Ordinal);
             }
         }
 
         Assert.Equal(held, await TagAsync(HttpMethod.Get, standing));
         Assert.NotEqual(held, await TagAsync(HttpMethod.Put, block, new { duration = "P30D", reason = "a friend's" }, $"\"1\", {held}"));
         Assert.Equal("\"0\"", await TagAsync(HttpMethod.Delete, block, null, "*"));
-        foreach (string tag in new[] { held, "\"other\"" })
-        {
-            using HttpResponseMessage lifted = await _system.OperateAsync(HttpMethod.Put, "fairness", block, new { seconds = 900, reason = "spam" }, ifMatch: tag);
+        using (HttpResponseMessage lifted = await _system.OperateAsync(HttpMethod.Put, "fairness", block, new { seconds = 900, reason = "spam" }, ifMatch: held))
             Assert.Contains("is not blocked now", (await lifted.ProblemAsync(412, "stale-standing")).GetProperty("detail").GetString(), StringComparison.Ordinal);
-        }
-
         Assert.NotEqual("\"0\"", await TagAsync(HttpMethod.Put, block, new { seconds = 900, reason = "spam" })); // whoever says nothing is not asked
     }
 

@@ -82,6 +82,7 @@ public sealed class Reviews_over_HTTP(ReviewSystem shared) : IClassFixture<Revie
     [InlineData("""{"decision":"clear","reason":"why"}""", "*", 428, "precondition-required")]
     [InlineData("""{"decision":"clear","reason":"why"}""", "\"1\"", 412, "stale-case")]
     [InlineData("""{"decision":"clear","reason":"why"}""", "W/\"tag\", \"x\"", 412, "stale-case")]
+    [InlineData("""{"decision":"clear","reason":"why"}""", "garbage", 400, "invalid-parameter")]
     [InlineData("""{"decision":"undo","reason":"why"}""", "tag", 400, "invalid-parameter")]
     [InlineData("""{"decision":"Block","seconds":60,"reason":"why"}""", "tag", 400, "invalid-parameter")]
     [InlineData("""{"decision":"block","reason":"why"}""", "tag", 400, "invalid-parameter")]
@@ -177,7 +178,7 @@ public sealed class Reviews_over_HTTP(ReviewSystem shared) : IClassFixture<Revie
         shared.Clock.Advance(TimeSpan.FromMinutes(15)); // each flag is on its own
         using HttpResponseMessage answer = await _system.SendAsync(_system.Xp(player, 200_000));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        using HttpResponseMessage behind = await _system.OperateAsync(HttpMethod.Delete, "fairness", "/v1/players/none/block"); // behind the flag in the journal
+        using HttpResponseMessage behind = await _system.OperateAsync(HttpMethod.Put, "fairness", $"/v1/players/{LiveSystem.NewId("behind")}/block", new { seconds = 1, reason = "behind the flag in the journal" }); // a lift of nobody is not in it
     }
 
     private async Task<(JsonElement Case, string Tag)> CaseAsync(string player, string token = ReviewSystem.Moderator)

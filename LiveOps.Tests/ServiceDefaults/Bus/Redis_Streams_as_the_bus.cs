@@ -179,6 +179,19 @@ public sealed partial class Redis_Streams_as_the_bus : BusContract
     }
 
     [Fact]
+    public async Task How_many_letters_wait_is_unknown_while_Redis_cannot_be_asked()
+    {
+        _left.Fault = Poison;
+        await using RedisWorld world = await RedisWorld.StartAsync([_left, _right]);
+        await PublishAsync(world, "mallory");
+        await Until.TrueAsync(async () => await world.MetricAsync("left", "bus_dead_letters_waiting") == 1, () => "no letter waits");
+        await world.Redis.KillAsync();
+        await Until.TrueAsync(async () => double.IsNaN(await world.MetricAsync("left", "bus_dead_letters_waiting")), () => "who is asked nothing has said how many");
+        await world.Redis.RestartAsync();
+        await Until.TrueAsync(async () => await world.MetricAsync("left", "bus_dead_letters_waiting") == 1, () => "the letter does not wait any more");
+    }
+
+    [Fact]
     public async Task The_lag_is_what_was_published_and_not_applied()
     {
         var slow = new TaskCompletionSource();
