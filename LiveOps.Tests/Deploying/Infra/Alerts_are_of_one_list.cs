@@ -46,6 +46,11 @@ public sealed partial class Alerts_are_of_one_list
         Assert.EndsWith("[copyIndex()].severity, 1), parameters('actions').onCall, parameters('actions').day)]", (string?)said.At("properties actions 0 actionGroupId"), StringComparison.Ordinal);
     }
 
+    // An average over two regions, where both are probed: 50 when one is gone.
+    [Fact]
+    public void One_region_of_two_that_is_gone_is_told() =>
+        Assert.All(List["metrics"].Items().Where(alert => (string)alert["of"]! == "front-door"), alert => Assert.Equal(("LessThan", true), ((string)alert["operator"]!, (int)alert["threshold"]! is > 50 and < 100)));
+
     [Fact]
     public async Task On_logs()
     {

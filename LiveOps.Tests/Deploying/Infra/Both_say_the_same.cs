@@ -111,6 +111,37 @@ public sealed class Both_say_the_same
             terraform.At("locals 0 subnets")!.AsObject().Select(subnet => subnet.Key + " " + subnet.Value!.ToString().Replace("${cidrsubnet(var.addressSpace, ", "", StringComparison.Ordinal).TrimEnd('}', ')')).Order(StringComparer.Ordinal));
     }
 
+    // An apply after a region was given up must not send players back to it.
+    [Fact]
+    public async Task Players_are_sent_to_the_region_that_the_environment_names_as_owner_of_the_boards()
+    {
+        Dictionary<string, JsonObject> bicep = await Bicep.ModulesAsync();
+        Assert.Equal("[parameters('regions')[0].name]", (string?)bicep["main"].At("parameters boards defaultValue"));
+        Assert.Contains("parameters('boards'), fail(", (string?)bicep["main"].At("variables owner"), StringComparison.Ordinal); // a name of no region
+        Assert.Equal("[variables('owner')]", (string?)bicep["main"].At("resources door properties parameters boards value"));
+        Assert.Equal("[format('https://{0}.{1}', variables('owner'), parameters('domain'))]", (string?)bicep["main"].At("resources api properties parameters backend value"));
+        Assert.Equal("[if(equals(parameters('origins')[copyIndex()].name, parameters('boards')), 'Enabled', 'Disabled')]", (string?)bicep["front-door"].At("resources region properties enabledState"));
+
+        JsonObject main = await Terraform.FileAsync("main.tf");
+        Assert.Equal("${coalesce(var.boards, var.regions[0].name)}", (string?)main.At("locals 0 boards"));
+        Assert.Equal("${contains([for region in var.regions : region.name], coalesce(var.boards, var.regions[0].name))}", (string?)(await Terraform.FileAsync("variables.tf")).At("variable boards 0 validation 0 condition"));
+        Assert.Equal("${local.boards}", (string?)main.At("module front_door 0 boards"));
+        Assert.Equal("https://${local.boards}.${var.domain}", (string?)main.At("module api_management 0 backend"));
+        Assert.Equal("${each.key == var.boards}", (string?)(await Terraform.ModuleAsync("front-door")).At("resource azurerm_cdn_frontdoor_origin region 0 enabled"));
+        Assert.NotNull((await Terraform.VariablesAsync("prod"))["boards"]); // where two could be it, it is said
+    }
+
+    // AKS changes one thing of a cluster at a time (409 OperationNotAllowed). Bicep tells it of the gateways with the cluster itself.
+    [Fact]
+    public async Task Pools_are_made_when_the_cluster_has_its_gateways()
+    {
+        JsonObject cluster = await Terraform.ModuleAsync("cluster");
+
+        foreach (string pool in new[] { "general", "pool" })
+            Assert.Equal("${azapi_update_resource.entry}", (string?)cluster.At($"resource azurerm_kubernetes_cluster_node_pool {pool} 0 depends_on 0"));
+        Assert.Contains("OperationNotAllowed", cluster.At("resource azapi_update_resource entry 0 retry error_message_regex")!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Terraform_s_arguments_are_such_as_the_provider_has()
     {

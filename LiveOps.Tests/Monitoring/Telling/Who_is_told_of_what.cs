@@ -21,6 +21,29 @@ public sealed partial class Who_is_told_of_what
     }
 
     [Theory]
+    [InlineData("here", "liveops", "It is down (here, liveops)")]
+    [InlineData("here", "", "It is down (here)")]
+    [InlineData("", "liveops", "It is down (liveops)")]
+    [InlineData("", "", "It is down")]
+    public async Task A_message_says_where_by_what_is_known_of_it(string clusterName, string namespaceName, string said)
+    {
+        using var folder = new TempFolder();
+        var labels = new JsonObject();
+        if (clusterName.Length > 0)
+            labels["cluster"] = clusterName;
+        if (namespaceName.Length > 0)
+            labels["namespace"] = namespaceName;
+        var alert = new JsonObject { ["status"] = "firing", ["labels"] = labels, ["annotations"] = new JsonObject { ["summary"] = "It is down" } };
+        await System.IO.File.WriteAllTextAsync(folder.File("data.json"), new JsonObject { ["alerts"] = new JsonArray(alert) }.ToJsonString(), TestContext.Current.CancellationToken);
+
+        (int exitCode, string output) = await AlertmanagerFile.AmtoolAsync(
+            "template", "render", "--template.glob=" + Path.Combine(AlertmanagerFile.Folder, "liveops.tmpl"), "--template.data=" + folder.File("data.json"), "--template.text={{ template \"liveops.text\" . }}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(said, output.Split('\n')[0]);
+    }
+
+    [Theory]
     [InlineData("critical", "on-call")]
     [InlineData("warning", "day")]
     public async Task Severity_says_who(string severity, string receiver)

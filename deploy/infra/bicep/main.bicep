@@ -15,8 +15,11 @@ param environment string
 @description('Where players come in, in each region as <region>.<domain>; behind Front Door the domain itself.')
 param domain string
 
-@description('Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of their own. The first one owns the boards.')
+@description('Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of their own. What regions share is in the first one.')
 param regions regionType[]
+
+@description('The region that owns the boards and that players are sent to: the first one, until somebody has moved them (docs/runbooks/region-lost.md).')
+param boards string = regions[0].name
 
 param sizes sizesType
 
@@ -35,7 +38,7 @@ param pipelineSubject string
 @description('Whether two regions stand behind Front Door.')
 param frontDoor bool
 
-@description('Whether API Management stands before the first region.')
+@description('Whether API Management stands before the region that owns the boards.')
 param apiManagement bool
 
 @description('The application in Entra that tokens of operators are made out to, for API Management.')
@@ -52,6 +55,7 @@ param mysqlPassword string
 param mysqlSshKey string = ''
 
 var tags = { system: 'liveops', environment: environment }
+var owner = contains(map(regions, one => one.name), boards) ? boards : fail('No region is called ${boards}: every origin would be off.')
 
 resource shared 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: '${prefix}-${environment}'
@@ -117,6 +121,7 @@ module door 'modules/front-door.bicep' = if (frontDoor) {
     name: '${prefix}-${environment}'
     domain: domain
     origins: map(regions, one => { name: one.name, host: '${one.name}.${domain}' })
+    boards: owner
     logs: monitoring.outputs.logs
     actions: monitoring.outputs.actions
     tags: tags
@@ -129,7 +134,7 @@ module api 'modules/api-management.bicep' = if (apiManagement) {
     name: '${prefix}-${environment}'
     location: regions[0].name
     size: sizes.apiManagement
-    backend: 'https://${regions[0].name}.${domain}'
+    backend: 'https://${owner}.${domain}'
     publisher: alertAddresses.onCall
     audience: operatorsAudience
     frontDoorId: frontDoor ? door!.outputs.id : 'none'

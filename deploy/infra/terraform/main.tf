@@ -1,7 +1,8 @@
 # An environment: its regions, each with a network, a cluster and installations; and what they share. What the AppHost's model knows (pools, topics,
 # identities, roles, secrets, ports) is read from it, and stands nowhere else. Sizes are the environment's: env/. Bicep says the same: ../bicep.
 locals {
-  tags = { system = "liveops", environment = var.environment }
+  tags   = { system = "liveops", environment = var.environment }
+  boards = coalesce(var.boards, var.regions[0].name)
 }
 
 resource "azurerm_resource_group" "shared" {
@@ -65,6 +66,7 @@ module "front_door" {
   name    = "${var.prefix}-${var.environment}"
   domain  = var.domain
   origins = [for region in var.regions : { name = region.name, host = "${region.name}.${var.domain}" }]
+  boards  = local.boards
   logs    = module.monitoring.logs
   actions = module.monitoring.actions
   tags    = local.tags
@@ -77,7 +79,7 @@ module "api_management" {
   name        = "${var.prefix}-${var.environment}"
   location    = var.regions[0].name
   size        = var.sizes.apiManagement
-  backend     = "https://${var.regions[0].name}.${var.domain}"
+  backend     = "https://${local.boards}.${var.domain}"
   publisher   = var.alertAddresses.onCall
   audience    = var.operatorsAudience
   frontDoorId = var.frontDoor ? module.front_door[0].id : "none"

@@ -22,13 +22,23 @@ variable "domain" {
 }
 
 variable "regions" {
-  description = "Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of the vault that are not the model's, by the identity that reads them. The first one owns the boards."
+  description = "Of each region: name, cluster, its address space, and installations by name, short name, namespace and secrets of the vault that are not the model's, by the identity that reads them. What regions share is in the first one."
   type = list(object({
     name          = string
     cluster       = string
     addressSpace  = string
     installations = list(object({ name = string, short = string, namespace = string, secrets = optional(map(list(string)), {}) }))
   }))
+}
+
+variable "boards" {
+  description = "The region that owns the boards and that players are sent to: the first one, until somebody has moved them (docs/runbooks/region-lost.md)."
+  type        = string
+  default     = null
+  validation {
+    condition     = contains([for region in var.regions : region.name], coalesce(var.boards, var.regions[0].name))
+    error_message = "No region has that name: every origin would be off."
+  }
 }
 
 variable "sizes" {
@@ -69,7 +79,7 @@ variable "frontDoor" {
 }
 
 variable "apiManagement" {
-  description = "Whether API Management stands before the first region."
+  description = "Whether API Management stands before the region that owns the boards."
   type        = bool
 }
 

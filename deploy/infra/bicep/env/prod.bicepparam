@@ -1,4 +1,4 @@
-// Two regions, each an installation; the first owns the boards. Placeholders: the prefix, addresses, the group.
+// Two regions, each an installation; one of them owns the boards. Placeholders: the prefix, addresses, the group.
 using '../main.bicep'
 
 param prefix = 'notset'
@@ -22,6 +22,7 @@ param regions = [
     ]
   }
 ]
+param boards = 'koreacentral'
 param sizes = {
   kubernetes: { version: '1.34', tier: 'Standard', leastNodes: 3, mostNodes: 10, systemNodes: 'Standard_DS3_v2', generalNodes: 'Standard_D2s_v3' }
   bus: { tier: 'Standard', capacity: 0 }

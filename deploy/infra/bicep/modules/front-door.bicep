@@ -1,4 +1,4 @@
-// Two regions behind one name. The first origin owns the boards; another is off until somebody has moved them there (docs/runbooks/region-lost.md): a request
+// Two regions behind one name. One origin owns the boards; another is off until somebody has moved them there (docs/runbooks/region-lost.md): a request
 // that waits and is sent again costs less than two owners of one board.
 import { actionsType, tagsType } from 'types.bicep'
 
@@ -6,6 +6,9 @@ param name string
 param domain string
 @maxLength(5)
 param origins { name: string, host: string }[]
+
+@description('The origin that owns the boards.')
+param boards string
 param logs string
 param actions actionsType
 param tags tagsType
@@ -46,7 +49,7 @@ resource region 'Microsoft.Cdn/profiles/originGroups/origins@2025-04-15' = [
       httpsPort: 443
       priority: i + 1
       weight: 1000
-      enabledState: i == 0 ? 'Enabled' : 'Disabled'
+      enabledState: origin.name == boards ? 'Enabled' : 'Disabled'
       enforceCertificateNameCheck: true
     }
   }
@@ -115,7 +118,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   properties: { workspaceId: logs, logs: [{ category: 'FrontDoorHealthProbeLog', enabled: true }, { category: 'FrontDoorWebApplicationFirewallLog', enabled: true }] }
 }
 
-// A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off is not asked.
+// A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off may be asked as well: with two that are asked, one that is gone leaves the average at 50.
 resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   for alert in filter(loadJsonContent('../../alerts.json', 'metrics'), alert => alert.of == 'front-door'): {
     name: '${name}-${alert.name}'

@@ -1,4 +1,4 @@
-# Two regions, each an installation; the first owns the boards. Placeholders: the prefix, addresses, the group.
+# Two regions, each an installation; one of them owns the boards. Placeholders: the prefix, addresses, the group.
 prefix      = "notset"
 environment = "prod"
 domain      = "play.example.com"
@@ -20,6 +20,7 @@ regions = [
     ]
   },
 ]
+boards = "koreacentral"
 sizes = {
   kubernetes    = { version = "1.34", tier = "Standard", leastNodes = 3, mostNodes = 10, systemNodes = "Standard_DS3_v2", generalNodes = "Standard_D2s_v3" }
   bus           = { tier = "Standard", capacity = 0 }

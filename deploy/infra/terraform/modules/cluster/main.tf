@@ -152,6 +152,7 @@ resource "azurerm_kubernetes_cluster" "cluster" {
 }
 
 # What platform/entry's gateways are of: the Gateway API's kinds, and Istio for them without a mesh. AKS allows no mesh beside it. azurerm has no arguments for either.
+# AKS changes one thing of a cluster at a time: pools come after it, and what is still under way is waited for.
 resource "azapi_update_resource" "entry" {
   type        = "Microsoft.ContainerService/managedClusters@2026-03-01"
   resource_id = azurerm_kubernetes_cluster.cluster.id
@@ -162,6 +163,9 @@ resource "azapi_update_resource" "entry" {
         webAppRouting = { gatewayAPIImplementations = { appRoutingIstio = { mode = "Enabled" } } }
       }
     }
+  }
+  retry = {
+    error_message_regex = ["EtagMismatch", "OperationNotAllowed", "in progress"]
   }
 }
 
@@ -182,6 +186,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "general" {
   upgrade_settings {
     max_surge = "33%"
   }
+
+  depends_on = [azapi_update_resource.entry]
 }
 
 # Batch runs for minutes: its pool goes down to nothing.
@@ -203,6 +209,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "pool" {
   upgrade_settings {
     max_surge = "33%"
   }
+
+  depends_on = [azapi_update_resource.entry]
 }
 
 resource "azurerm_monitor_diagnostic_setting" "audit" {

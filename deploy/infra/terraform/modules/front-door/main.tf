@@ -1,4 +1,4 @@
-# Two regions behind one name. The first origin owns the boards; another is off until somebody has moved them there (docs/runbooks/region-lost.md): a request
+# Two regions behind one name. One origin owns the boards; another is off until somebody has moved them there (docs/runbooks/region-lost.md): a request
 # that waits and is sent again costs less than two owners of one board.
 variable "group" {
   type = string
@@ -14,6 +14,11 @@ variable "domain" {
 
 variable "origins" {
   type = list(object({ name = string, host = string }))
+}
+
+variable "boards" {
+  description = "The origin that owns the boards."
+  type        = string
 }
 
 variable "logs" {
@@ -71,7 +76,7 @@ resource "azurerm_cdn_frontdoor_origin" "region" {
   https_port                     = 443
   priority                       = each.value.place + 1
   weight                         = 1000
-  enabled                        = each.value.place == 0
+  enabled                        = each.key == var.boards
   certificate_name_check_enabled = true
 }
 
@@ -154,7 +159,7 @@ resource "azurerm_monitor_diagnostic_setting" "audit" {
   }
 }
 
-# A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off is not asked.
+# A region that is gone as a whole may be silent: here it is asked from outside. An origin that is off may be asked as well: with two that are asked, one that is gone leaves the average at 50.
 resource "azurerm_monitor_metric_alert" "alerts" {
   for_each            = { for alert in jsondecode(file("${path.module}/../../../alerts.json")).metrics : alert.name => alert if alert.of == "front-door" }
   name                = "${var.name}-${each.value.name}"

@@ -61,7 +61,7 @@ resource "azurerm_mysql_flexible_server" "server" {
   resource_group_name               = var.group
   location                          = var.location
   tags                              = var.tags
-  sku_name                          = "${{ Burstable = "B", GeneralPurpose = "GP", MemoryOptimized = "MO" }[var.size.tier]}_${var.size.size}"
+  sku_name                          = "${ { Burstable = "B", GeneralPurpose = "GP", MemoryOptimized = "MO" }[var.size.tier]}_${var.size.size}"
   version                           = var.size.version
   administrator_login               = "liveops"
   administrator_password_wo         = var.password
