@@ -79,7 +79,7 @@ internal sealed class PlayerRates
         Generation into = _younger;
         if (!into.Players.TryAdd(player, arrival))
             return into.Players.GetValueOrDefault(player, arrival);
-        if (Interlocked.Increment(ref into.Count) <= Most) // the dictionary's own count takes all of its locks
+        if (!into.IsFullWithOneMore())
             return arrival;
         lock (_gate)
         {
@@ -92,8 +92,11 @@ internal sealed class PlayerRates
 
     private sealed class Generation
     {
-        public readonly ConcurrentDictionary<string, Arrival> Players = new(StringComparer.Ordinal);
-        public int Count;
+        private int _count; // the dictionary's own takes all of its locks
+
+        public ConcurrentDictionary<string, Arrival> Players { get; } = new(StringComparer.Ordinal);
+
+        public bool IsFullWithOneMore() => Interlocked.Increment(ref _count) > Most;
     }
 
     /// <summary>The theoretical arrival time of one player: ticks of 100 ns of UTC.</summary>

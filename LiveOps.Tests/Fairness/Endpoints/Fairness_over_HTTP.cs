@@ -168,7 +168,7 @@ public sealed class Fairness_over_HTTP(FairnessSystem shared) : IClassFixture<Fa
     {
         for (int i = 0; i < 5; i++)
             await SendAsync([.. Enumerable.Range(0, 2).Select(n => _system.Xp($"page-{n}-{i}", 200_000, $"e{n}-{i}"))]);
-        await _system.OperateAsync(HttpMethod.Delete, "fairness", "/v1/players/none/block"); // behind the flags in the journal
+        await _system.OperateAsync(HttpMethod.Put, "fairness", $"/v1/players/{LiveSystem.NewId("behind")}/block", new { seconds = 1, reason = "behind the flags in the journal" });
         var seen = new List<string>();
         for (string query = "?limit=3"; ;)
         {

@@ -65,7 +65,7 @@ public sealed class Decisions_about_what_was_seen(FairnessWorlds worlds) : IClas
         // A flag that counts is something: after the lift two more do not block.
         world.Send(Xp("q", 200_000));
         Assert.Equal("ok", world.Lift("q", "my own test").Status);
-        Assert.Equal(1, world.Audit("q")!.Entries.Count);
+        Assert.Single(world.Audit("q")!.Entries);
         world.Send(Xp("q", 200_000));
         Assert.Equal("ok", world.Standing("q").Status);
     }

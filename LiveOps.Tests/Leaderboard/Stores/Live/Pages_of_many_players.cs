@@ -1,6 +1,5 @@
 using LiveOps.Core.Problems;
 using LiveOps.Leaderboard.Stores.Live;
-using LiveOps.Tests.Harness;
 
 namespace LiveOps.Tests.Leaderboard.Stores.Live;
 
