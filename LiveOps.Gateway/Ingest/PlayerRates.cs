@@ -68,7 +68,7 @@ internal sealed class PlayerRates
     /// <param name="rejected">Items that are no events of the player's.</param>
     public void Charge(Arrival player, int bytes, int rejected)
     {
-        if (bytes / BytesOfOne + rejected is var cost and > 0)
+        if (Math.Max(0, bytes) / BytesOfOne + rejected is var cost and > 0)
             player.Charge(cost * _interval, Now());
     }
 
