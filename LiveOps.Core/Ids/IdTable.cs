@@ -53,13 +53,20 @@ public sealed class IdTable
         foreach (ulong hash in hashes)
             Ids.Prefetch.Of(in _slots[Home(hash)]);
         for (int i = 0; i < hashes.Length; i++)
-        {
             numbers[i] = Guess(hashes[i]);
-            if (numbers[i] >= 0)
-                Ids.Prefetch.Of(in _texts[numbers[i]]);
+        PrefetchTexts(numbers[..hashes.Length]);
+    }
+
+    /// <summary>Asks for the ids of some numbers in use; -1 stands for none.</summary>
+    public void PrefetchTexts(ReadOnlySpan<int> numbers)
+    {
+        foreach (int number in numbers)
+        {
+            if (number >= 0)
+                Ids.Prefetch.Of(in _texts[number]);
         }
 
-        foreach (int number in numbers[..hashes.Length])
+        foreach (int number in numbers)
         {
             ReadOnlySpan<byte> text = number < 0 ? default : Utf8(number);
             if (text.IsEmpty)

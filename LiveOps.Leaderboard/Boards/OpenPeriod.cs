@@ -34,23 +34,7 @@ internal sealed class OpenPeriod(Period period, RankTree ranks, bool descending)
         return (leaf.Keys[at], leaf.Times[at]);
     }
 
-    public void CopyTo(RowBuffer rows, int offset, int limit, IdTable players)
-    {
-        if (offset >= Ranks.Count)
-            return;
-        (Leaf? leaf, int at) = Ranks.Select(offset);
-        for (int left = Math.Min(limit, Ranks.Count - offset); left > 0; left--)
-        {
-            if (at == leaf!.Count)
-            {
-                leaf = leaf.Next;
-                at = 0;
-            }
-
-            rows.Add(++offset, ScoreOf(leaf!.Keys[at]), leaf.Times[at], players.Utf8(leaf.Players[at]));
-            at++;
-        }
-    }
+    public void CopyTo(RowBuffer rows, int offset, int limit, IdTable players) => TreeRows.Copy(Ranks, offset, limit, Descending, players, rows);
 
     /// <summary>Folds a score into the player's entry. False when that changes nothing: the entry then keeps its time, and so its place.</summary>
     public bool Submit(BoardRules rules, int player, long score, long time, bool hidden)

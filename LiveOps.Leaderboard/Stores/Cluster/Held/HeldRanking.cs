@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 using LiveOps.Core.Ids;
+using LiveOps.Leaderboard.Boards;
 using LiveOps.Leaderboard.Pages;
 using LiveOps.Leaderboard.Ranks;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
@@ -67,7 +68,7 @@ internal sealed class HeldRanking
         if (rank < 0)
             return false;
         int first = count == 1 ? rank : Math.Max(0, Math.Min(rank - (count / 2), _tree.Count - count));
-        CopyTo(rows, first, Math.Min(count, _tree.Count - first), board);
+        TreeRows.Copy(_tree, first, count, board.Descending, _ids, rows);
         return true;
     }
 
@@ -86,7 +87,7 @@ internal sealed class HeldRanking
 
         ranks.Sort();
         foreach (int rank in ranks)
-            CopyTo(rows, rank, 1, board);
+            TreeRows.Copy(_tree, rank, 1, board.Descending, _ids, rows);
         return unranked;
     }
 
@@ -97,17 +98,6 @@ internal sealed class HeldRanking
     {
         Span<byte> id = stackalloc byte[IdRule.MaxLength];
         return Encoding.UTF8.TryGetBytes(player, id, out int length) && _ids.Find(id[..length]) is >= 0 and int number ? _tree.RankOf(number) : -1;
-    }
-
-    private void CopyTo(RowBuffer rows, int first, int count, SharedBoard board)
-    {
-        (Leaf leaf, int at) = _tree.Select(first);
-        for (int rank = first + 1; rank <= first + count; rank++, at++)
-        {
-            if (at == leaf.Count)
-                (leaf, at) = (leaf.Next!, 0);
-            rows.Add(rank, board.ScoreOf(leaf.Keys[at]), leaf.Times[at], _ids.Utf8(leaf.Players[at]));
-        }
     }
 
     private sealed class ById(IdTable ids) : IComparer<int>
