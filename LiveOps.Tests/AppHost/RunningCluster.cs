@@ -14,7 +14,7 @@ namespace LiveOps.Tests.AppHost;
 public sealed class RunningCluster : IAsyncDisposable
 {
     /// <summary>How long a request may take: a proxy accepts a connection that nobody behind it answers.</summary>
-    public static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(30);
 
     private readonly TempFolder _folder = new();
     private readonly Lazy<Task<DistributedApplication>> _ready;

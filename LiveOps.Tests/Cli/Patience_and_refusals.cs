@@ -46,9 +46,13 @@ public sealed class Patience_and_refusals
             return SomebodyElse.SilenceAsync(context);
         });
 
-        (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", [.. args, "--patience", "0.5"])).Ends(3);
-
-        Assert.InRange(asked, 1, 2);
+        var whole = new Patience();
+        for (int runs = 1; asked == 0; runs++) // half a second may be over before anybody is asked
+        {
+            Assert.False(whole.IsOver, "nobody is ever asked");
+            (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", [.. args, "--patience", "0.5"])).Ends(3);
+            Assert.InRange(asked, 0, 2 * runs);
+        }
     }
 
     [Theory]
@@ -81,7 +85,7 @@ public sealed class Patience_and_refusals
                 await SomebodyElse.ProblemAsync(context, 429, "quota-exceeded", "The day's events are used up.", 3600);
         });
 
-        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", [.. Send, "--patience", "0.5"])).Ends(3);
+        CliRun run = await HeardAsync(other, "quota-exceeded");
 
         Assert.Contains("0.5 s: 429 quota-exceeded: The day's events are used up. It asks to be left alone for 3600 s.", run.Error, StringComparison.Ordinal);
         Assert.Contains("Send it again after a moment.", run.Error, StringComparison.Ordinal);
@@ -93,7 +97,7 @@ public sealed class Patience_and_refusals
     {
         await using WebApplication other = await SomebodyElse.StartAsync(context => context.Response.WriteAsync("<html>"));
 
-        CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", [.. Send, "--patience", "0.5"])).Ends(3);
+        CliRun run = await HeardAsync(other, "200. ");
 
         Assert.Contains("200. ", run.Error, StringComparison.Ordinal);
         Assert.Contains("Something else than LiveOps answers there", run.Error, StringComparison.Ordinal);
@@ -154,6 +158,17 @@ public sealed class Patience_and_refusals
         CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), Lines(1500), interrupt.Token, "send", "--file", "-")).Ends(130);
 
         Assert.Contains($"{accepted} accepted, 0 rejected, 0 bad, {1500 - accepted} not answered", run.Error, StringComparison.Ordinal);
+    }
+
+    // Half a second may be over before an answer has come, which is then told instead.
+    private static async Task<CliRun> HeardAsync(WebApplication other, string answer)
+    {
+        for (var patience = new Patience(); ;)
+        {
+            CliRun run = (await CliWorld.RunAsync(SomebodyElse.Settings(other), "", [.. Send, "--patience", "0.5"])).Ends(3);
+            if (run.Error.Contains(answer, StringComparison.Ordinal) || patience.IsOver)
+                return run;
+        }
     }
 
     private static string Lines(int count) => string.Concat(Enumerable.Range(1, count).Select(i => $$"""{"id":"m-{{i}}","playerId":"ada","amount":1}""" + "\n"));

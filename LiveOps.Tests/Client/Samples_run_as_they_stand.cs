@@ -36,29 +36,19 @@ public sealed class Samples_run_as_they_stand
         using HttpResponseMessage nobody = await http.PostAsync("/login/a%20b", null);
         using HttpResponseMessage none = await http.PostAsync("/matches", new StringContent("""{"id":"m-2","winner":"no player","score":250}""", Encoding.UTF8, "application/json"));
         Assert.Equal((400, 400), ((int)nobody.StatusCode, (int)none.StatusCode));
-        var played = new HeardLines();
-        using HeardProcess game = Start(
-            "GameLoop",
-            [.. where, ("PLAYER", "ada"), ("PLAYER_KEY", key.GetProperty("key").GetString()!), ("PLAYER_SECRET", key.GetProperty("secret").GetString()!), ("OUTBOX", folder.File("game"))],
-            played.Add);
-
-        Assert.True(await game.ExitAsync() == 0, played.ToString());
+        (string, string)[] game =
+        [
+            .. where, ("PLAYER", "ada"), ("PLAYER_KEY", key.GetProperty("key").GetString()!), ("PLAYER_SECRET", key.GetProperty("secret").GetString()!), ("OUTBOX", folder.File("game")),
+        ];
+        (int games, string played) = await PlayAsync(game, "1. ada 600");
         await live.EventuallyAsync("progression", "/v1/players/bob", player => player.GetProperty("counters").GetProperty("matches").GetInt64() == 1);
-        Assert.Equal(6, played.ToString().Split('\n').Count(line => line.EndsWith(": counts", StringComparison.Ordinal)));
-        Assert.Contains("1. ada 600", played.ToString(), StringComparison.Ordinal);
+        Assert.Equal(6 * games, played.Split('\n').Count(line => line.EndsWith(": counts", StringComparison.Ordinal)));
         Assert.Equal("""["1. ada 600","2. bob 250"]""", await http.GetStringAsync("/top"));
 
         // Again, when the board has a better one of hers.
         using HttpResponseMessage better = await http.PostAsync("/matches", new StringContent("""{"id":"m-3","winner":"ada","score":700}""", Encoding.UTF8, "application/json"));
         await live.EventuallyAsync("leaderboard", "/v1/leaderboards/arena/daily/players/ada", entry => entry.GetProperty("score").GetInt64() == 700);
-        var again = new HeardLines();
-        using HeardProcess second = Start(
-            "GameLoop",
-            [.. where, ("PLAYER", "ada"), ("PLAYER_KEY", key.GetProperty("key").GetString()!), ("PLAYER_SECRET", key.GetProperty("secret").GetString()!), ("OUTBOX", folder.File("game"))],
-            again.Add);
-        Assert.True(await second.ExitAsync() == 0, again.ToString());
-        Assert.Contains("1. ada 700", again.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("wait for the next start", again.ToString(), StringComparison.Ordinal);
+        await PlayAsync(game, "1. ada 700");
     }
 
     [Fact]
@@ -75,6 +65,26 @@ public sealed class Samples_run_as_they_stand
 
         Assert.True(await game.ExitAsync() == 0, played.ToString());
         Assert.Contains("6 events wait for the next start", played.ToString(), StringComparison.Ordinal);
+    }
+
+    // Until a game sees that on the board. It waits ten seconds for it, which may be too short for a machine with much to do: what then waits is sent by the next.
+    private static async Task<(int Games, string Said)> PlayAsync((string, string)[] settings, string wanted)
+    {
+        var all = new HeardLines();
+        var patience = new Patience();
+        for (int games = 1; ; games++)
+        {
+            var said = new HeardLines();
+            using HeardProcess game = Start("GameLoop", settings, line =>
+            {
+                said.Add(line);
+                all.Add(line);
+            });
+            Assert.True(await game.ExitAsync() == 0, said.ToString());
+            if (said.ToString().Contains(wanted, StringComparison.Ordinal))
+                return (games, all.ToString());
+            Assert.False(patience.IsOver, all.ToString());
+        }
     }
 
     private static HeardProcess Start(string sample, (string, string)[] settings, Action<string> hear) =>

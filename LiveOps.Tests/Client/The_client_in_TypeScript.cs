@@ -73,7 +73,7 @@ public sealed class The_client_in_TypeScript(The_client_in_TypeScript.Built buil
     [Fact]
     public async Task In_Chromium_offline_it_keeps_events_and_back_they_count_though_the_browser_was_killed_and_the_samples_page_shows_its_board()
     {
-        ServerProgram.Find("chromium", "chromium");
+        ServerProgram.Find("chromium-headless-shell", "chromium-headless-shell");
         await using LiveSystem live = await LiveSystem.StartAsync();
         await using LiveOpsClient server = ClientWorld.ClientOf(live);
         IssuedKey key = await server.MakePlayerKeyAsync("ada", DateTimeOffset.UtcNow.AddHours(1));

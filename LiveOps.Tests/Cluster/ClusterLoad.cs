@@ -16,7 +16,7 @@ internal sealed class ClusterLoad(ClusterSystem cluster, int gateways) : IAsyncD
     public const int Players = 16;
     private const int Clients = 4, EventsPerBatch = 10;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<int, int> _acknowledged = new();

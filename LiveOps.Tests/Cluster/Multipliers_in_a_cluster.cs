@@ -9,11 +9,12 @@ namespace LiveOps.Tests.Cluster;
 /// <summary>
 /// What live events multiply is changed for now, while XP comes in all the time and replicas of Progression are killed or stand still: whatever is answered is so, for every event that is accepted after it.
 /// </summary>
+[Collection(nameof(Clusters))]
 public sealed class Multipliers_in_a_cluster
 {
     private const int Batches = 8;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Http = new() { Timeout = Patience.Whole };
 
     private readonly List<int> _spans = []; // by how much XP is multiplied that is accepted between two changes
     private int _inForce = 1;

@@ -9,16 +9,17 @@ using LiveOps.Tests.Harness.Sql;
 namespace LiveOps.Tests.Cluster;
 
 /// <summary>Rows of an older system in a cluster: whichever gateway takes them, and whichever one a change was made at.</summary>
+[Collection(nameof(Clusters))]
 public sealed class Rows_in_a_cluster
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Http = new() { Timeout = Patience.Whole };
 
     [Theory, ClassData(typeof(SqlKinds))]
     public async Task A_file_counts_once_whichever_gateway_takes_it_and_a_change_is_everywhere(SqlKind kind)
     {
         await using ClusterSystem cluster = await ClusterSystem.StartAsync(kind, replicas: 2, ("Intake:Secrets:nightly:0", IntakeWorld.Password));
         string file = "who,id\n" + string.Concat(Enumerable.Range(0, 1200).Select(n => $"night-{n % 40},{n}\n"));
-        using (HttpResponseMessage early = await SendAsync(cluster, 0, file))
+        using (HttpResponseMessage early = await AnsweredAsync(cluster, 0, file))
             await early.ProblemAsync(404, "unknown-source");
         JsonElement made = await PutAsync(cluster, 0, "rows");
         Assert.True(made.GetProperty("inForce").GetBoolean());
@@ -79,14 +80,21 @@ public sealed class Rows_in_a_cluster
         return request;
     }
 
-    // A machine that has much to do answers 503 now and then; sending again is right.
     private static async Task<(int Rows, int Accepted, int Duplicates, int Rejected)> CountsAsync(ClusterSystem cluster, int gateway, string file)
+    {
+        using HttpResponseMessage answer = await AnsweredAsync(cluster, gateway, file);
+        return IntakeWorld.Counts(await answer.JsonAsync(202));
+    }
+
+    // A machine that has much to do answers 503 now and then; sending again is right.
+    private static async Task<HttpResponseMessage> AnsweredAsync(ClusterSystem cluster, int gateway, string file)
     {
         for (var patience = new Patience(); ; await Task.Delay(100))
         {
-            using HttpResponseMessage answer = await SendAsync(cluster, gateway, file);
-            if ((int)answer.StatusCode != 503 || patience.IsOver)
-                return IntakeWorld.Counts(await answer.JsonAsync(202));
+            HttpResponseMessage answer = await SendAsync(cluster, gateway, file);
+            if ((int)answer.StatusCode is not (409 or 503) || patience.IsOver)
+                return answer;
+            answer.Dispose();
         }
     }
 

@@ -6,6 +6,7 @@ using LiveOps.Tests.ServiceDefaults.Bus.Sqs;
 namespace LiveOps.Tests.Cluster;
 
 /// <summary>Two replicas of every service under load on SQS: the real client in processes of its own, on a server that speaks its protocol, behind a door that can fail.</summary>
+[Collection(nameof(Clusters))]
 public sealed class The_cluster_on_SQS
 {
     private const int Replicas = 2, Between = 10;

@@ -8,6 +8,7 @@ using LiveOps.Tests.ServiceDefaults.Bus;
 namespace LiveOps.Tests.Cluster;
 
 /// <summary>Two replicas of every service under load on Service Bus: the real client in processes of its own, the broker in this one.</summary>
+[Collection(nameof(Clusters))]
 public sealed class The_cluster_on_Service_Bus
 {
     private const int Replicas = 2, Between = 10;

@@ -4,6 +4,7 @@ using LiveOps.Tests.Harness.Sql;
 namespace LiveOps.Tests.Cluster;
 
 /// <summary>Two replicas of every service under load while one thing after another is taken from them.</summary>
+[Collection(nameof(Clusters))]
 public sealed class The_cluster_survives
 {
     private const int Replicas = 2, Between = 15;

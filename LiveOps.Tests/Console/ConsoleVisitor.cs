@@ -26,6 +26,9 @@ internal sealed partial class ConsoleVisitor : IDisposable
     /// <summary>Where the console is: another one of its replicas, from when it is set.</summary>
     public Func<string, Uri> Url { get; set; }
 
+    /// <summary>Whether a service is away. Where none is, a page that says so comes of a machine with much to do, on which a service did not answer in time: it is asked for again.</summary>
+    public bool IsAnyAway { get; set; }
+
     /// <summary>What a page has in a hidden or typed field.</summary>
     public static string FieldOf(string page, string name) => WebUtility.HtmlDecode(Regex.Match(page, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
 
@@ -35,9 +38,13 @@ internal sealed partial class ConsoleVisitor : IDisposable
     public static async Task<ConsoleVisitor> SignedInAsync(LiveSystem live, OperatorRole role = OperatorRole.Admin, string language = "en")
     {
         var visitor = new ConsoleVisitor(live, language);
-        (int status, string page, _) = await visitor.SignInAsync(role == OperatorRole.Admin ? LiveSystem.OperatorToken : RolesFixture.TokenOf(role).Replace(' ', '-'), role == OperatorRole.Admin ? "ann" : "");
-        Assert.True(status == 303, page);
-        return visitor;
+        for (var patience = new Patience(); ;)
+        {
+            (int status, string page, _) = await visitor.SignInAsync(role == OperatorRole.Admin ? LiveSystem.OperatorToken : RolesFixture.TokenOf(role).Replace(' ', '-'), role == OperatorRole.Admin ? "ann" : "");
+            if (status == 303)
+                return visitor;
+            Assert.True(status == 502 && !patience.IsOver, page); // no service has said in time whose token it is
+        }
     }
 
     public Task<(int Status, string Page, HttpResponseMessage Answer)> SignInAsync(string token, string name = "", string back = "/") =>
@@ -45,11 +52,17 @@ internal sealed partial class ConsoleVisitor : IDisposable
 
     public async Task<(int Status, string Page, HttpResponseMessage Answer)> GetAsync(string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
-        foreach ((string name, string value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
-        HttpResponseMessage answer = await _http.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
+        for (var patience = new Patience(); ;)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Url(path));
+            foreach ((string name, string value) in headers)
+                request.Headers.TryAddWithoutValidation(name, value);
+            HttpResponseMessage answer = await _http.SendAsync(request);
+            string page = await answer.Content.ReadAsStringAsync();
+            if (IsAnyAway || patience.IsOver || !IsAway().IsMatch(WebUtility.HtmlDecode(page)))
+                return ((int)answer.StatusCode, page, answer);
+            answer.Dispose();
+        }
     }
 
     /// <summary>A page that must be there.</summary>
@@ -93,6 +106,9 @@ internal sealed partial class ConsoleVisitor : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("does not answer now: what it knows is missing|서비스가 응답하지 않아")]
+    private static partial Regex IsAway();
 
     [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

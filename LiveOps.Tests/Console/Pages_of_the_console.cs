@@ -117,16 +117,15 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         }
 
         Assert.InRange(bytes, 1_000, 20_000);
-        TimeSpan[] times = new TimeSpan[9];
-        for (int n = 0; n < times.Length; n++)
+        var patience = new Patience();
+        for (int soon = 0; soon < 3;) // on a machine with much to do it may take its time now and then
         {
+            Assert.False(patience.IsOver, "it is hardly ever there within a second");
             long began = Stopwatch.GetTimestamp();
             await visitor.PageAsync("/");
-            times[n] = Stopwatch.GetElapsedTime(began);
+            if (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1)) // far under 50 ms where nothing else runs
+                soon++;
         }
-
-        Array.Sort(times);
-        Assert.InRange(times[2], TimeSpan.Zero, TimeSpan.FromSeconds(1)); // far under 50 ms where nothing else runs
     }
 
     [Fact]
@@ -136,6 +135,7 @@ public sealed class Pages_of_the_console(ConsoleFixture fixture) : IClassFixture
         await live.AcceptAsync(live.Score("ada", "arena", 5), live.Xp("ada", 100));
         await live.EventuallyAsync("progression", "/v1/players/ada", _ => true);
         using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(live);
+        visitor.IsAnyAway = true;
         live.Services("console").GetRequiredService<IConfiguration>()["services:leaderboard:http:0"] = $"http://127.0.0.1:{ServerProgram.FreePort()}";
         const string Sentence = "leaderboard does not answer now: what it knows is missing here.";
         foreach (string path in new[] { "/", "/calendar", "/boards", "/boards/arena/all", "/boards/hidden", "/players/ada", "/policies", "/policies/boards", "/audit?service=leaderboard", "/dead-letters?service=leaderboard" })

@@ -16,7 +16,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task A_grant_of_which_nobody_knows_whether_it_was_made_comes_back_as_the_same_one()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         const string Player = "/players/player-10", Grant = Player + "/grant";
         string id = ConsoleVisitor.FieldOf(await visitor.PageAsync(Player), "grant"), page;
         int status;
@@ -33,7 +33,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task No_period_is_ended_where_a_form_does_not_say_which()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         const string Page = "/boards/arena/daily/rollover";
         await using var deaf = await Answering.StartAsync(call => call.Method == "POST" ? (200, "{}") : (503, "{}"));
         using (new Elsewhere(_live, "leaderboard", deaf.Address))
@@ -49,7 +49,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task A_document_that_was_typed_is_there_also_where_its_service_is_not()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         using var away = new Elsewhere(_live, "leaderboard", $"http://127.0.0.1:{ServerProgram.FreePort()}");
         foreach (string what in new[] { "validate", "diff", "save" })
         {
@@ -66,7 +66,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [InlineData(302, "")]
     public async Task What_is_no_answer_of_a_service_is_none(int status, string body)
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         await using var garbage = await Answering.StartAsync(_ => (status, body));
         using var elsewhere = new Elsewhere(_live, "leaderboard", garbage.Address);
         foreach (string path in new[] { "/", "/boards", "/boards/arena/all", "/players/player-11", "/policies/boards", "/calendar" })
@@ -79,7 +79,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task Half_a_character_in_an_answer_is_shown_as_it_was_escaped()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         await using var odd = await Answering.StartAsync(_ => (200, """{"\ud800":1,"id":"\ud801","deadLetters":[{"id":"1","kind":"\ud802","reason":"half"}]}"""));
         using var elsewhere = new Elsewhere(_live, "progression", odd.Address);
         Assert.Contains(@"\ud802", await visitor.PageAsync("/dead-letters?service=progression"), StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task A_download_that_is_refused_is_a_page_and_no_file()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         (int status, string page, HttpResponseMessage answer) = await visitor.GetAsync("/audit/export?service=fairness&from=yesterday");
         Assert.Equal((400, "text/html"), (status, answer.Content.Headers.ContentType!.MediaType));
         Assert.Null(answer.Content.Headers.ContentDisposition);
@@ -104,7 +104,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task A_proxy_s_page_is_no_export_of_the_audit()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         await using var proxy = await Answering.StartAsync(_ => (200, "<html>Please sign in to the network</html>"));
         using var elsewhere = new Elsewhere(_live, "fairness", proxy.Address);
         (int status, string page, HttpResponseMessage answer) = await visitor.GetAsync("/audit/export?service=fairness");
@@ -116,7 +116,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [Fact]
     public async Task Of_a_long_list_the_newest_is_shown_and_the_rest_is_counted()
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         string rewards = string.Join(',', Enumerable.Range(0, 263).Select(n => $$"""{"reward":"r-{{n}}.","status":"claimable","grantedAt":"{{DateTimeOffset.UnixEpoch.AddDays(n):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""));
         await using var rich = await Answering.StartAsync(call => (200, call.Path.Value!.EndsWith("/rewards", StringComparison.Ordinal) ? $$"""{"rewards":[{{rewards}}]}""" : """{"entries":[],"next":"17"}"""));
         using var elsewhere = new Elsewhere(_live, "progression", rich.Address);
@@ -134,7 +134,7 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
     [InlineData("[]", "[\"ranks\"]", "player-incomplete.json")]
     public async Task An_export_from_which_something_is_missing_has_a_name_that_says_so(string degraded, string cutShort, string name)
     {
-        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        using ConsoleVisitor visitor = await SignedInAsync();
         string export = $$"""{"playerId":"player-12","degraded":{{degraded}},"cutShort":{{cutShort}}}""";
         await using var partly = await Answering.StartAsync(_ => (200, export));
         using var elsewhere = new Elsewhere(_live, "progression", partly.Address);
@@ -151,6 +151,13 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
         (int status, string page, _) = await visitor.SignInAsync("a-token-of-a-directory");
         Assert.Equal(403, status);
         Assert.Contains("has no role here", page, StringComparison.Ordinal);
+    }
+
+    private async Task<ConsoleVisitor> SignedInAsync()
+    {
+        ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        visitor.IsAnyAway = true;
+        return visitor;
     }
 
     /// <summary>Has the console look for a service elsewhere, for as long as it is not disposed of.</summary>

@@ -15,7 +15,6 @@ public sealed partial class Answers_are_as_described
     {
         await using LiveSystem live = await LiveSystem.StartAsync(settings: [("Quotas__default", "1000/60"), .. IntakeWorld.Secrets]);
         ServiceDocuments documents = await ServiceDocuments.ReadAsync(live);
-
         await SendAsync(live, documents);
         await live.EventuallyAsync("progression", "/v1/players/ada/rewards", answer => answer.GetProperty("rewards").GetArrayLength() > 0);
         await live.EventuallyAsync("leaderboard", Daily, page => page.GetProperty("total").GetInt32() == 2);
@@ -64,6 +63,7 @@ public sealed partial class Answers_are_as_described
         foreach (string service in ServiceDocuments.Services)
         {
             await GetAsync(service, "/healthz", 200);
+            await live.EventuallyAsync(service, "/readyz", _ => true);
             await GetAsync(service, "/readyz", 200);
         }
 

@@ -64,8 +64,14 @@ public sealed class Files_that_may_not_grow
                 Assert.NotNull(refused.Headers.RetryAfter);
             }
 
-            using (HttpResponseMessage red = await http.GetAsync(readyz))
-                Assert.Contains("lets no file be so large", (await red.JsonAsync(503)).ToString(), StringComparison.Ordinal);
+            string why = "";
+            await Until.TrueAsync(
+                async () =>
+                {
+                    using HttpResponseMessage red = await http.GetAsync(readyz);
+                    return (why = (await red.JsonAsync(503)).ToString()).Contains("lets no file be so large", StringComparison.Ordinal);
+                },
+                () => why);
             await live.SaysAsync("lets no file be so large");
 
             for (var patience = new Patience(); ; await Task.Delay(20))

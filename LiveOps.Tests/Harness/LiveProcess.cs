@@ -45,6 +45,8 @@ public sealed class LiveProcess : IDisposable
             ("ASPIRE_ALLOW_UNSECURED_TRANSPORT", "true"), ("DOTNET_ENVIRONMENT", "Development"),
             .. new[] { "ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL" }
                 .Select(name => (name, $"http://localhost:{ServerProgram.FreePort()}")),
+            // One that it chose itself may be some connection's by the time the system listens.
+            .. new[] { "GATEWAY_PORT", "FAIRNESS_PORT", "LEADERBOARD_PORT", "PROGRESSION_PORT", "CONSOLE_PORT" }.Select(name => (name, $"{ServerProgram.FreePort()}")),
             .. settings,
         ]);
 

@@ -33,7 +33,7 @@ async function send(body: Event | EventBatch) {
 
 // What comes of an event follows the 202 within moments.
 async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 20))) {
+  for (const end = Date.now() + 180_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 20))) {
     const answer = await ask();
     if (answer !== undefined)
       return answer;

@@ -37,10 +37,10 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits for as many as are asked for that are wanted.</summary>
+    /// <summary>Waits for as many as are asked for that are wanted; each once, however often it came: whoever sends may not have had the answer in time.</summary>
     public async Task<Received[]> WaitAsync(int count, Func<Received, bool>? wanted = null)
     {
-        Received[] Found() => [.. All.Where(one => wanted?.Invoke(one) ?? true)];
+        Received[] Found() => [.. All.Where(one => wanted?.Invoke(one) ?? true).DistinctBy(one => one.Id)];
         for (var patience = new Patience(); !patience.IsOver && Found().Length < count; await Task.Delay(10))
         {
         }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LiveOps.ServiceDefaults.Sql.Providers;
 
 namespace LiveOps.Tests.Harness.Sql;
 
@@ -55,7 +54,7 @@ internal sealed class LossyLine : IAsyncDisposable
         SqlTestDatabase database = await server.CreateDatabaseAsync();
         var line = new LossyLine(server.Port);
         string address = database.ConnectionString.Replace($"Port={server.Port}", $"Port={((IPEndPoint)line._listener.LocalEndpoint).Port}", StringComparison.Ordinal);
-        return (database with { ConnectionString = server.Kind == SqlKind.Postgres ? address + ";SSL Mode=Disable" : address }, line); // it has to see what is said
+        return (database with { ConnectionString = address }, line);
     }
 
     /// <summary>Loses the answer to the next commit of a transaction with a statement.</summary>

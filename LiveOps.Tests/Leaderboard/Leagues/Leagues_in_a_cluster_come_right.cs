@@ -107,7 +107,7 @@ public sealed class Leagues_in_a_cluster_come_right
         LeagueSettling settling = host.Cluster.Get<LeagueSettling>();
         for (int broken = 0; ; broken++)
         {
-            using var limit = new CancellationTokenSource(1 + broken);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Pow(1.1, broken))); // a slow machine comes to its end too
             try
             {
                 await Task.WhenAll(settling.SettleAsync(limit.Token), settling.SettleAsync(limit.Token)).WaitAsync(Patience.Whole);

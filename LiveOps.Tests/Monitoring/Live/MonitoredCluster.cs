@@ -125,5 +125,5 @@ public sealed class MonitoredCluster : IAsyncLifetime
 }
 
 /// <summary>Tests of it. They wait most of the time, so others run beside them; what those make slow here raises alerts that no test here asks for.</summary>
-[CollectionDefinition(nameof(MonitoredCluster))]
+[CollectionDefinition(nameof(MonitoredCluster)), Trait("process", "own")]
 public sealed class MonitoredClusterCollection : ICollectionFixture<MonitoredCluster>;

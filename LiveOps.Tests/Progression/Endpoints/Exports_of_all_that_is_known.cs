@@ -92,7 +92,8 @@ public sealed class Exports_of_all_that_is_known : IAsyncLifetime
         Assert.Equal(All, string.Join(' ', export.GetProperty("degraded").EnumerateArray().Select(member => member.GetString())));
         Assert.All(All.Split(' '), member => Assert.Equal(JsonValueKind.Null, export.GetProperty(member).ValueKind));
         Assert.Equal(200, (await ExportAsync(host, "nobody")).Status); // whether anybody knows them cannot be said
-        Assert.All(new[] { _fairness, _leaderboard, _gateway }, service => Assert.Equal(2, service.Asked.Count)); // once each: and nobody is sent elsewhere with a token
+        // Once each: and nobody is sent elsewhere with a token. Where the time is short, it may be over before they have heard.
+        Assert.All(new[] { _fairness, _leaderboard, _gateway }, service => Assert.InRange(service.Asked.Count, body is null ? 0 : 2, 2));
     }
 
     [Fact]

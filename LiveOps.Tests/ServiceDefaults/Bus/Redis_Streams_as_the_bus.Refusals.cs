@@ -44,14 +44,16 @@ public sealed partial class Redis_Streams_as_the_bus
     public async Task What_was_refused_while_the_bus_stood_still_does_not_come_later()
     {
         await using RedisWorld world = await RedisWorld.StartAsync([], ("REDIS_TIMEOUT_MS", "500"));
-        await PublishAsync(world, "ada");
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => PublishAsync(world, "ada")) is null, () => "it never takes anything");
         world.Redis.Freeze();
         BusUnavailableException refusal = await Assert.ThrowsAsync<BusUnavailableException>(() => PublishAsync(world, "nobody"));
         world.Redis.Thaw();
         Assert.True(refusal.MayBePublished); // nobody can know yet
         Assert.DoesNotContain("nobody", await world.CommandAsync($"XRANGE {Stream} - +"), StringComparison.Ordinal);
         await Until.TrueAsync(async () => await Record.ExceptionAsync(() => PublishAsync(world, "bob")) is null, () => "it still refuses");
-        Assert.Equal(2, await world.LengthAsync());
+        string all = await world.CommandAsync($"XRANGE {Stream} - +");
+        Assert.DoesNotContain("nobody", all, StringComparison.Ordinal);
+        Assert.Contains("bob", all, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,8 +61,7 @@ public sealed partial class Redis_Streams_as_the_bus
     {
         _left.Fault = Poison;
         await using RedisWorld world = await RedisWorld.StartAsync([_left], ("REDIS_TIMEOUT_MS", "500"));
-        await PublishAsync(world, "mallory");
-        DeadLetter letter = await LetterAsync(world);
+        DeadLetter letter = await LetterInTimeAsync(world, "mallory");
         world.Redis.Freeze();
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
         world.Redis.Thaw();
@@ -68,5 +69,15 @@ public sealed partial class Redis_Streams_as_the_bus
         world.Redis.Freeze(); // what a discard that nobody answered did, nobody knows
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Letters("left").DiscardAsync(letter.Id, TestContext.Current.CancellationToken));
         world.Redis.Thaw();
+    }
+
+    // Half a second may be too short for a machine with much to do, which is then asked again. What was refused may be there all the same: there may be two.
+    private static async Task<DeadLetter> LetterInTimeAsync(RedisWorld world, string player)
+    {
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => PublishAsync(world, player)) is null, () => "it never takes anything");
+        DeadLetter? letter = null;
+        await Until.TrueAsync(
+            async () => await Record.ExceptionAsync(async () => letter = await world.Letters("left").ListAsync(null, 10) is [var first, ..] ? first : null) is null && letter is not null, () => "there is no letter");
+        return letter!;
     }
 }

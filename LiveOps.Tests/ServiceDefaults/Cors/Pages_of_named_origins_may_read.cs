@@ -132,7 +132,7 @@ public sealed class Pages_of_named_origins_may_read(Pages_of_named_origins_may_r
     private static async Task<string> ShowAsync(Uri page)
     {
         using var profile = new TempFolder();
-        var start = new ProcessStartInfo("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.File("profile"), "--virtual-time-budget=10000", "--dump-dom", page.ToString()])
+        var start = new ProcessStartInfo("chromium-headless-shell", ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.File("profile"), "--virtual-time-budget=10000", "--dump-dom", page.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

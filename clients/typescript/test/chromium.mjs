@@ -76,10 +76,14 @@ await new Promise(resolve => server.listen(0, "127.0.0.1", resolve));
 
 async function visit(path) {
   const said = new Promise(resolve => (report = resolve));
-  const browser = spawn("chromium", ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}${path}`], { stdio: "ignore" });
+  const browser = spawn("chromium-headless-shell", ["--no-sandbox", "--disable-gpu", "--no-first-run", `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}${path}`], { stdio: "ignore", detached: true });
   const gone = new Promise(resolve => browser.once("exit", resolve));
-  const result = await Promise.race([said, gone.then(() => ({ error: "chromium ended by itself" })), new Promise(resolve => setTimeout(resolve, 120_000, { error: "the page never said anything" }))]);
-  browser.kill("SIGKILL");
+  const result = await Promise.race([said, gone.then(() => ({ error: "chromium ended by itself" })), new Promise(resolve => setTimeout(resolve, 180_000, { error: "the page never said anything" }))]);
+  try {
+    process.kill(-browser.pid, "SIGKILL"); // all of its processes: one that is left has its database
+  } catch {
+    // They are gone.
+  }
   await gone;
   rmSync(join(profile, "SingletonLock"), { force: true });
   return result;

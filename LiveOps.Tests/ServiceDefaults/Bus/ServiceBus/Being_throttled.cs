@@ -52,6 +52,6 @@ public sealed class Being_throttled : IDisposable
         await using var service = await BusOnServiceBus.StartAsync(_broker, TimeProvider.System, consumer);
         await Until.TrueAsync(() => _subscription.ActiveMessageCount == 0, () => $"{_subscription.ActiveMessageCount} are left");
         Assert.Equal((5, 0), (consumer.Applied.Count, consumer.Repeats));
-        Assert.InRange(watch.ElapsedMilliseconds, 9_000, 60_000);
+        Assert.True(watch.ElapsedMilliseconds >= 9_000, $"it was settled after {watch.ElapsedMilliseconds} ms");
     }
 }

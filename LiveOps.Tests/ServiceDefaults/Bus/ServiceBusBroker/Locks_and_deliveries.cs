@@ -22,8 +22,9 @@ public sealed partial class Locks_and_deliveries
         world.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Empty(await world.ReceiveNothingAsync(other));
         world.Clock.Advance(TimeSpan.FromSeconds(1));
-        ServiceBusReceivedMessage again = await world.ReceiveAsync(other);
-        Assert.Equal(("one", 2, first.SequenceNumber), (again.Body.ToString(), again.DeliveryCount, again.SequenceNumber));
+        ServiceBusReceivedMessage again = await ComesAsync(world, other, []);
+        Assert.Equal(("one", first.SequenceNumber), (again.Body.ToString(), again.SequenceNumber));
+        Assert.InRange(again.DeliveryCount, 2, 9);
     }
 
     [Fact]
@@ -138,10 +139,9 @@ public sealed partial class Locks_and_deliveries
         await Until.TrueAsync(() => world.Subscription is { Wanted: 0, LockedMessageCount: 0 }, () => "they were not sent out and given back for as long as there was credit");
         Assert.Equal(3, world.Subscription.ActiveMessageCount);
         List<(string, int)> received = [];
-        while (received.Count < 3) // a call ends with what had come when it looked
+        for (var patience = new Patience(); received.Count < 3; Assert.False(patience.IsOver, "they never came")) // a call ends with what had come when it looked
         {
             IReadOnlyList<ServiceBusReceivedMessage> group = await world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(5), Cancellation);
-            Assert.NotEmpty(group);
             received.AddRange(group.Select(message => (message.Body.ToString(), message.DeliveryCount)));
         }
 
@@ -157,15 +157,7 @@ public sealed partial class Locks_and_deliveries
         Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(20), Cancellation);
         await Until.TrueAsync(() => world.Subscription.Wanted > 0, () => "it does not wait");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        IReadOnlyList<ServiceBusReceivedMessage> came = await receiving;
-        // On a machine with much to do a client may not see what it was given: its lock ends as well, and it comes once more.
-        for (var patience = new Patience(); came.Count == 0 && !patience.IsOver;)
-        {
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
-            came = await world.Receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(5), Cancellation);
-        }
-
-        Assert.InRange(Assert.Single(came).DeliveryCount, 2, 9);
+        Assert.InRange((await ComesAsync(world, world.Receiver, await receiving)).DeliveryCount, 2, 9);
     }
 
     [Fact]
@@ -241,5 +233,18 @@ public sealed partial class Locks_and_deliveries
         Assert.Empty(await world.Receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(30), Cancellation));
         Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
         Assert.Equal("one", (await world.ReceiveAsync()).Body.ToString());
+    }
+
+    // On a machine with much to do a client may not see what it was given: its lock ends as well, and it comes once more.
+    private static async Task<ServiceBusReceivedMessage> ComesAsync(BrokerWorld world, ServiceBusReceiver receiver, IReadOnlyList<ServiceBusReceivedMessage> came)
+    {
+        for (var patience = new Patience(); came.Count == 0; Assert.False(patience.IsOver, "it never came"))
+        {
+            came = await receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(5), Cancellation);
+            if (came.Count == 0)
+                world.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        return Assert.Single(came);
     }
 }

@@ -10,6 +10,9 @@ namespace LiveOps.Tests.ServiceDefaults.Bus.ServiceBusBroker;
 /// <summary>Connections, how they break and close, and what else there is to be reached.</summary>
 public sealed class Reaching_the_broker
 {
+    // So much longer than anything takes, also on a machine with much to do, that it is seen whether it is waited for.
+    private static readonly TimeSpan Try = 2 * Patience.Whole;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -39,7 +42,7 @@ public sealed class Reaching_the_broker
     [Fact]
     public async Task Out_of_reach_everything_fails_soon_and_when_it_is_back_the_same_client_goes_on()
     {
-        await using var world = new BrokerWorld(tryFor: TimeSpan.FromSeconds(30));
+        await using var world = new BrokerWorld(tryFor: Try);
         await world.SendAsync("one");
         ServiceBusReceivedMessage message = await world.ReceiveAsync();
         world.Broker.IsDown = true;
@@ -59,7 +62,7 @@ public sealed class Reaching_the_broker
             Assert.True(e is ServiceBusException { Reason: ServiceBusFailureReason.ServiceCommunicationProblem }, $"{name}: {e}");
         }
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000); // less than one try
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience.Whole); // less than one try
         world.Broker.IsDown = false;
         await world.SendAsync("three");
         await world.Receiver.CompleteMessageAsync(message, Cancellation);
@@ -69,15 +72,15 @@ public sealed class Reaching_the_broker
     [Fact]
     public async Task A_receiver_that_waits_while_connections_break_goes_on()
     {
-        await using var world = new BrokerWorld(tryFor: TimeSpan.FromSeconds(30));
+        await using var world = new BrokerWorld(tryFor: Try);
         for (int i = 0; i < 3; i++)
         {
-            Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(30), Cancellation);
+            Task<IReadOnlyList<ServiceBusReceivedMessage>> receiving = world.Receiver.ReceiveMessagesAsync(1, Try, Cancellation);
             await Until.TrueAsync(() => world.Subscription.Wanted > 0, () => "it does not wait");
             var watch = Stopwatch.StartNew();
             world.Broker.BreakConnections();
             Assert.True((await Assert.ThrowsAsync<ServiceBusException>(() => receiving)).IsTransient); // ServiceTimeout, as a rule, after no time
-            Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience.Whole);
             await world.SendAsync($"m{i}");
             ServiceBusReceivedMessage message = await world.ReceiveAsync();
             Assert.Equal(($"m{i}", 1), (message.Body.ToString(), message.DeliveryCount));
@@ -92,11 +95,11 @@ public sealed class Reaching_the_broker
     [InlineData("closed")]
     public async Task Closing_takes_no_time_whatever_the_broker_does(string what)
     {
-        await using var world = new BrokerWorld(tryFor: TimeSpan.FromSeconds(30));
+        await using var world = new BrokerWorld(tryFor: Try);
         await world.SendAsync("one");
         await world.ReceiveAsync();
         await world.Receiver.PeekMessageAsync(null, Cancellation);
-        Task receiving = world.Receiver.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(30), Cancellation);
+        Task receiving = world.Receiver.ReceiveMessagesAsync(1, Try, Cancellation);
         await Until.TrueAsync(() => world.Subscription.Wanted > 0, () => "it does not wait");
         switch (what)
         {
@@ -119,20 +122,22 @@ public sealed class Reaching_the_broker
         await world.Client.DisposeAsync();
         world.Broker.Dispose();
         await Record.ExceptionAsync(() => receiving);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000); // less than one try
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience.Whole); // less than one try
     }
 
     [Fact]
     public async Task Closing_in_the_moment_of_a_break_ends_within_a_try_and_with_a_bare_TimeoutException_or_none()
     {
-        await using var world = new BrokerWorld(tryFor: TimeSpan.FromSeconds(2));
+        await using var world = new BrokerWorld();
         await world.SendAsync("one");
-        await world.ReceiveAsync();
+        await using ServiceBusClient hasty = world.NewClient(TimeSpan.FromSeconds(2));
+        ServiceBusReceiver receiver = hasty.CreateReceiver("events", "progression");
+        await world.ReceiveAsync(receiver);
         world.Broker.BreakConnections();
         var watch = Stopwatch.StartNew();
-        Exception? e = await Record.ExceptionAsync(async () => await world.Receiver.DisposeAsync());
+        Exception? e = await Record.ExceptionAsync(async () => await receiver.DisposeAsync());
         Assert.True(e is null or TimeoutException, e?.ToString()); // whether the client has noticed the break by then is not ours to say
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 10_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 60_000);
     }
 
     [Fact]
@@ -146,7 +151,7 @@ public sealed class Reaching_the_broker
             await using var client = new ServiceBusClient(broker.ConnectionString);
             await client.CreateSender("events").SendMessageAsync(new ServiceBusMessage($"{i}"), Cancellation);
             ServiceBusReceiver receiver = client.CreateReceiver("events", "progression");
-            Assert.Equal($"{i}", (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30), Cancellation)).Body.ToString());
+            Assert.Equal($"{i}", (await ReceivedAsync(receiver)).Body.ToString());
         }));
         foreach (Broker broker in brokers)
         {

@@ -57,11 +57,11 @@ public sealed partial class Sending
     public async Task A_link_that_is_never_answered_is_tried_again_and_one_that_is_refused_fails()
     {
         await using var world = new BrokerWorld();
-        await using ServiceBusClient patient = world.NewClient(TimeSpan.FromSeconds(1), retries: 5);
+        await using ServiceBusClient patient = world.NewClient(TimeSpan.FromSeconds(2), retries: 12);
         world.Broker.Faults.NeverAnswer(BrokerOperation.Link);
         var watch = Stopwatch.StartNew();
         await patient.CreateSender("events").SendMessageAsync(BrokerWorld.Message("one"), Cancellation);
-        Assert.InRange(watch.ElapsedMilliseconds, 900, 30_000);
+        Assert.True(watch.ElapsedMilliseconds >= 1_900, $"it was there after {watch.ElapsedMilliseconds} ms");
         Assert.Equal(1, world.Subscription.ActiveMessageCount);
         world.Broker.Faults.Fail(BrokerOperation.Link, ServiceBusFailureReason.MessagingEntityDisabled);
         Assert.Equal(ServiceBusFailureReason.MessagingEntityDisabled, await BrokerWorld.FailsAsync(async () => await world.Sender.CreateMessageBatchAsync(Cancellation)));

@@ -125,10 +125,11 @@ public sealed class Publishing
     public async Task A_service_that_cannot_be_had_is_told_after_a_while_and_nothing_was_published()
     {
         await using SqsWorld world = await SqsWorld.StartAsync([], settings => settings with { Patience = TimeSpan.FromSeconds(1) });
-        await world.Bus.PublishAsync(Batches.Of("first"), Cancellation);
+        await FirstAsync(world);
+        (int, int) there = await world.CountAsync("left");
         world.Door.Fail(new SqsFault(SqsFaultKind.Refused, "SendMessageBatch", Times: int.MaxValue) { Code = "RequestThrottled" });
         await Assert.ThrowsAsync<BusUnavailableException>(() => world.Bus.PublishAsync(Batches.Of("second"), Cancellation).AsTask());
-        Assert.Equal((1, 0), await world.CountAsync("left"));
+        Assert.Equal(there, await world.CountAsync("left"));
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class Publishing
     public async Task More_than_may_wait_is_refused()
     {
         await using SqsWorld world = await SqsWorld.StartAsync([], settings => settings with { Senders = 1, MaxWaiting = 1, Patience = TimeSpan.FromSeconds(2) });
-        await world.Bus.PublishAsync(Batches.Of("first"), Cancellation);
+        await FirstAsync(world);
         world.Door.Fail(new SqsFault(SqsFaultKind.Refused, "SendMessageBatch", Times: int.MaxValue) { Code = "RequestThrottled" });
         Task[] sent = [.. Enumerable.Range(0, 10).Select(i => world.Bus.PublishAsync(Batches.Of($"e{i}"), Cancellation).AsTask())];
         await Task.WhenAll(sent).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -179,4 +180,8 @@ public sealed class Publishing
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => service.Bus.PublishAsync(Batches.Of([$"e{i}"], RandomNumberGenerator.GetBytes(300_000)), Cancellation).AsTask()));
         await Until.TrueAsync(() => left.Applied.Count == 12, () => $"{left.Applied.Count} events are applied");
     }
+
+    // A second or two may be too short for a machine with much to do, which is then asked again.
+    private static Task FirstAsync(SqsWorld world) => Until.TrueAsync(
+        async () => await Record.ExceptionAsync(() => world.Bus.PublishAsync(Batches.Of("first"), Cancellation).AsTask()) is null, () => "it never takes anything");
 }
