@@ -47,7 +47,7 @@ internal sealed class ReplayedRules(FairnessPolicy policy) : IBrokenRules
         int number = _shard.Enter(player);
         List<Raised>? raised = null;
         var outcome = Outcomes.None;
-        Verdict verdict = unverified ? default : Judge.Event(policy, _shard, number, e, earlier: null, this, ref raised); // 1
+        Verdict verdict = unverified ? default : Judge.Event(policy, _shard, number, e, isLearned: false, earlier: null, this, ref raised); // 1
         switch (verdict.Kind)
         {
             case VerdictKind.RateLimited:

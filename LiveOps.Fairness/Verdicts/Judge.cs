@@ -17,7 +17,7 @@ namespace LiveOps.Fairness.Verdicts;
 /// <list type="number">
 /// <item>a blocked player's event is refused;</item>
 /// <item>over the player's rate (less when throttled): refused, and it costs nothing;</item>
-/// <item>the rules for its type and board: the strongest broken one decides, an observed one is counted;</item>
+/// <item>the rules for its type and board: the strongest broken one decides, an observed one is counted; those on history only while the event is not in it;</item>
 /// <item>what is accepted adds to the player's gains;</item>
 /// <item>a flag counts at once, for the very next event;</item>
 /// <item>what is accepted counts as learned for what comes later in the same call.</item>
@@ -33,10 +33,11 @@ internal static class Judge
     /// <param name="shard">Where the player is kept.</param>
     /// <param name="number">The player's number there.</param>
     /// <param name="e">The event.</param>
-    /// <param name="earlier">What the call has accepted before it; null where it is the only one, or what was accepted is learned already.</param>
+    /// <param name="isLearned">Whether it was learned before: it is sent again, has been judged by the history before it, and would now be compared with itself.</param>
+    /// <param name="earlier">What the call has accepted before it; null where it is the only one. What is learned is not added to it.</param>
     /// <param name="counted">Is told of broken rules.</param>
     /// <param name="raised">Gets the flag, if there is one.</param>
-    public static Verdict Event(FairnessPolicy policy, Shard shard, int number, in GameEvent e, Provisional? earlier, IBrokenRules counted, ref List<Raised>? raised)
+    public static Verdict Event(FairnessPolicy policy, Shard shard, int number, in GameEvent e, bool isLearned, Provisional? earlier, IBrokenRules counted, ref List<Raised>? raised)
     {
         shard.Gains.Use(policy.GainLayout, policy.Gains.Length);
         ref PlayerSlot player = ref shard.Players[number];
@@ -64,7 +65,7 @@ internal static class Judge
         ref ScoreHistory history = ref Unsafe.NullRef<ScoreHistory>();
         if (board != 0)
             history = ref shard.Scores.Find(player.Scores, board);
-        bool taught = earlier is not null && Learner.Wants(e.Type, unverified: false);
+        bool taught = earlier is not null && !isLearned && Learner.Wants(e.Type, unverified: false);
         if (taught && earlier!.Knows(player.Id, out int ahead))
         {
             known = ref earlier.Player(ahead);
@@ -76,7 +77,7 @@ internal static class Judge
         RuleSet rules = policy.For(e.Type, board, e.Subject);
         Span<GainWindow> gains = shard.Gains.Of(number);
         var context = new RuleContext(e, ref known, ref history, policy.Orders.IsAscending(board), gains);
-        Rule? broken = FirstBroken(rules, context, counted, out Evidence evidence);
+        Rule? broken = FirstBroken(rules, isLearned, context, counted, out Evidence evidence);
 
         // 4
         if (broken is not { Then: Consequence.Reject })
@@ -94,11 +95,11 @@ internal static class Judge
         return verdict;
     }
 
-    private static Rule? FirstBroken(RuleSet rules, in RuleContext context, IBrokenRules counted, out Evidence evidence)
+    private static Rule? FirstBroken(RuleSet rules, bool isLearned, in RuleContext context, IBrokenRules counted, out Evidence evidence)
     {
         foreach (Rule rule in rules.Rules)
         {
-            if (!rule.IsBroken(context, out evidence))
+            if (isLearned && rule.Learned || !rule.IsBroken(context, out evidence))
                 continue;
             counted.Broken(rule.Id);
             if (rule.Then != Consequence.Observe)

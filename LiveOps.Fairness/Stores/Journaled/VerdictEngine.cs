@@ -41,7 +41,7 @@ internal sealed class VerdictEngine(FairnessState state, FlagWriter writer, Fair
             Shard shard = state.ShardOf(id);
             Verdict verdict;
             lock (shard.Gate)
-                verdict = Judge.Event(policy, shard, shard.Enter(id), e, earlier, metrics, ref raised);
+                verdict = Judge.Event(policy, shard, shard.Enter(id), e, isLearned: false, earlier, metrics, ref raised);
             if (verdict.Kind != VerdictKind.Accepted)
                 metrics.Dropped(verdict.Kind);
             verdicts[at++] = verdict;

@@ -88,7 +88,7 @@ internal sealed class VerdictRound(RedisPlayers redis, FairnessMetrics metrics, 
                     continue;
                 Verdict verdict = crowded
                     ? new Verdict(VerdictKind.RateLimited, 1, CrowdedDetail)
-                    : Judge.Event(policy, _space.Shard, player.Number, e, player.HasLearned(e) ? null : _earlier, player, ref player.Raised);
+                    : Judge.Event(policy, _space.Shard, player.Number, e, player.HasLearned(e), _earlier, player, ref player.Raised);
                 player.IsChanged |= verdict.Kind is VerdictKind.Accepted or VerdictKind.Implausible;
                 question.Verdicts[at] = verdict;
             }

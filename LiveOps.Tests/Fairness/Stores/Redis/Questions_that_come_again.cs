@@ -39,6 +39,33 @@ public sealed class Questions_that_come_again(RedisPlace place) : IClassFixture<
     }
 
     [Fact]
+    public void A_kill_that_was_learned_and_comes_again_is_not_too_fast_after_itself()
+    {
+        TestEvent kill = Boss("p") with { Id = "k", OccurredAt = _world.Clock.UtcNow.ToUnixTimeMilliseconds() - 10_000 };
+        AllAccepted(_world.Send([kill]));
+
+        AllAccepted(_world.Ask([kill]));
+        Assert.Empty(_world.Standing("p").Flags!);
+
+        _world.Ask([kill, Boss("p") with { Id = "other", OccurredAt = kill.OccurredAt + 500 }]);
+        Assert.Equal("other", Assert.Single(_world.Standing("p").Flags!).EventId);
+    }
+
+    [Fact]
+    public void A_score_that_was_learned_and_comes_again_is_not_once_more_in_a_row()
+    {
+        long at = _world.Clock.UtcNow.ToUnixTimeMilliseconds() - 60_000;
+        TestEvent[] scores = [.. Enumerable.Range(0, 10).Select(i => Score("p", i == 0 ? 90 : 100, id: $"s{i}") with { OccurredAt = at + i * 3000 })];
+        AllAccepted(_world.Send(scores));
+
+        AllAccepted(_world.Ask([scores[^1]])); // the ninth of a hundred in a row, and not the tenth
+        Assert.Empty(_world.Standing("p").Flags!);
+
+        _world.Ask([Score("p", 100, id: "tenth") with { OccurredAt = at + 40_000 }]);
+        Assert.Equal("tenth", Assert.Single(_world.Standing("p").Flags!).EventId);
+    }
+
+    [Fact]
     public async Task The_same_question_twice_in_a_round_is_judged_twice_by_what_was_known_before_the_round()
     {
         TestEvent[] nine = Nine("p");
