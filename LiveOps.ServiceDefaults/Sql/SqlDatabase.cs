@@ -102,7 +102,7 @@ public sealed class SqlDatabase<TContext> where TContext : DbContext
                         if (!unit.IsSettled)
                             throw new InvalidOperationException("A statement failed, or its rows were let go of without waiting, and the work went on.");
                         mayBeDone = true;
-                        await transaction.CommitAsync(CancellationToken.None);
+                        await _source.Provider.CommitAsync(connection, transaction);
                         return result;
                     },
                     token,

@@ -3,6 +3,7 @@ using System.Data.Common;
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql.Columns;
 using LiveOps.ServiceDefaults.Sql.Providers;
+using LiveOps.ServiceDefaults.Stores;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -79,6 +80,29 @@ internal sealed class PostgresProvider : SqlProvider
         {
             return connection.State != ConnectionState.Open;
         }
+    }
+
+    // A commit waits for its standby where synchronous_standby_names asks for one. When that is away, the time-out of commands ends the wait, the server says COMMIT and adds a warning, and Npgsql 9.0.3 takes it
+    // for success (findings/npgsql-timed-out-commit-is-success.sh); so does whoever asks after a commit that an administrator's hand released. The warning's words are the server's language, its state is the
+    // one of any warning, and a commit has no other.
+    public override async Task CommitAsync(DbConnection connection, DbTransaction transaction)
+    {
+        var session = (NpgsqlConnection)connection;
+        bool isAlone = false;
+        session.Notice += Told;
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            session.Notice -= Told;
+        }
+
+        if (isAlone)
+            throw new StoreUnavailableException("sql", "has committed what its standby may not have: it waits for the standby");
+
+        void Told(object sender, NpgsqlNoticeEventArgs told) => isAlone |= told.Notice is { SqlState: "01000", InvariantSeverity: "WARNING" };
     }
 
     // What would have us promise what is not so (docs/decisions/sql.md).

@@ -38,6 +38,12 @@ internal abstract class SqlProvider
     /// <param name="connection">Nothing runs on it, and no transaction is open.</param>
     public virtual bool TryRestore(DbConnection connection) => true;
 
+    /// <summary>Commits a transaction. Nothing calls it off.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="transaction">What is to be committed.</param>
+    /// <exception cref="Stores.StoreUnavailableException">It is committed here, and not yet where it must be to outlast a failover.</exception>
+    public virtual Task CommitAsync(DbConnection connection, DbTransaction transaction) => transaction.CommitAsync(CancellationToken.None);
+
     /// <summary>An empty batch that ends by the time-out of the connection string.</summary>
     public virtual DbBatch Begin(DbConnection connection) => connection.CreateBatch();
 

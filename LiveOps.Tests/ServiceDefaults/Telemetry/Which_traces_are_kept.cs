@@ -47,6 +47,25 @@ public sealed class Which_traces_are_kept
     }
 
     [Theory]
+    [InlineData("always_on", true)]
+    [InlineData("always_off", false)]
+    public async Task An_exemplar_leads_to_a_trace_that_is_kept_or_is_not_there(string sampler, bool kept)
+    {
+        await using OtlpCollector collector = await OtlpCollector.StartAsync();
+        await using DefaultsHost host = await DefaultsHost.StartAsync(
+            app => app.MapGet("/asked", () => "an answer"), builder => (builder.Configuration[Otlp], builder.Configuration[Sampler]) = (collector.Address, sampler));
+        await host.GetAsync("/asked");
+
+        using var scrape = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        scrape.Headers.Add("Accept", "application/openmetrics-text; version=1.0.0");
+        using HttpResponseMessage answer = await host.Client.SendAsync(scrape, TestContext.Current.CancellationToken);
+        string[] buckets = [.. (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n')
+            .Where(line => line.StartsWith("http_request_duration_seconds_bucket", StringComparison.Ordinal) && line.Contains("/asked", StringComparison.Ordinal))];
+        Assert.NotEmpty(buckets);
+        Assert.Equal(kept, buckets.Any(line => line.Contains("# {trace_id=", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(Azure, "jaeger_remote", null)]
     [InlineData(Azure, "microsoft.everything", null)]
     [InlineData(Azure, "always-on", null)]
