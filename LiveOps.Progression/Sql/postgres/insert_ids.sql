@@ -1,5 +1,5 @@
 -- unit, hour, ids: sorted, so that two transactions never wait for each other in a circle. Returns those that are new.
--- A transaction that finds all of them there writes nothing, and so would not wait for the standby that the first commit may still wait for: txid_current() makes it one that writes.
+-- A transaction that finds all of them there may write nothing, and so would not wait for the standby that the first commit may still wait for: txid_current() makes it one that writes.
 INSERT INTO applied_events (id, applied_hour)
 SELECT b.id, @hour::int FROM (SELECT unnest(@ids::uuid[]) AS id) AS b
 WHERE txid_current() <> 0

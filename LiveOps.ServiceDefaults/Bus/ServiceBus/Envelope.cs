@@ -30,10 +30,17 @@ internal static class Envelope
     /// <summary>How often applying it failed.</summary>
     public const string Failures = "failures";
 
-    /// <summary>When it was set aside.</summary>
+    /// <summary>When it was set aside: Unix milliseconds, a number that tools in JavaScript can read (findings/servicebus-js-whole-numbers-become-objects.sh); of a former version in ticks.</summary>
     public const string SetAsideAt = "set-aside-at";
 
     private const string ContentType = "application/vnd.liveops.batch";
+
+    // Milliseconds are no more for 30,000 years, ticks no fewer since the year 4.
+    private const long FirstTicks = 1_000_000_000_000_000;
+
+    /// <summary>The time that <see cref="SetAsideAt"/> says.</summary>
+    public static DateTimeOffset TimeOf(long setAsideAt) =>
+        setAsideAt is >= FirstTicks and <= 3_155_378_975_999_999_999 ? new DateTimeOffset(setAsideAt, TimeSpan.Zero) : DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(setAsideAt, 0, 253_402_300_799_999));
 
     /// <summary>A message to be sent, with a payload of its own.</summary>
     /// <param name="message">The message.</param>

@@ -145,7 +145,7 @@ internal sealed class ServiceBusDeadLetters : IDeadLetters, IAsyncDisposable
         letter.SequenceNumber.ToString("D19", CultureInfo.InvariantCulture),
         _consumer,
         ReasonOf(letter),
-        letter.ApplicationProperties.GetValueOrDefault(Envelope.SetAsideAt) is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : letter.EnqueuedTime,
+        letter.ApplicationProperties.GetValueOrDefault(Envelope.SetAsideAt) is long at ? Envelope.TimeOf(at) : letter.EnqueuedTime,
         Math.Max(1, Math.Max(Envelope.FailuresOf(letter), letter.DeliveryCount)),
         Envelope.KindOf(letter),
         letter.Body.ToMemory());

@@ -180,7 +180,7 @@ internal sealed partial class ServiceBusPump(
         var properties = new Dictionary<string, object>
         {
             [Envelope.Failures] = failures,
-            [Envelope.SetAsideAt] = clock.GetUtcNow().UtcTicks,
+            [Envelope.SetAsideAt] = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         bool done = await SettleAsync(
             message, () => _receiver.DeadLetterMessageAsync(message, properties, reason, DeadLetterText.OneLine(description), CancellationToken.None));

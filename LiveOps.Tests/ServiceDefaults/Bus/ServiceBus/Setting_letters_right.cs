@@ -1,5 +1,7 @@
+using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using LiveOps.Core.Bus;
+using LiveOps.ServiceDefaults.Bus.ServiceBus;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.ServiceBusBroker;
 using LiveOps.Tests.Harness.ServiceBusBroker.Entities;
@@ -42,6 +44,14 @@ public sealed class Setting_letters_right : IAsyncLifetime
         await _other.DisposeAsync();
         _broker.Dispose();
     }
+
+    [Theory]
+    [InlineData(1_764_609_600_123, "2025-12-01T17:20:00.1230000+00:00")]
+    [InlineData(639_002_064_001_230_000, "2025-12-01T17:20:00.1230000+00:00")] // ticks, as a former version wrote
+    [InlineData(-1, "1970-01-01T00:00:00.0000000+00:00")]
+    [InlineData(long.MaxValue, "9999-12-31T23:59:59.9990000+00:00")]
+    public void A_letter_says_when_it_was_set_aside_in_milliseconds_and_former_ones_in_ticks(long said, string time) =>
+        Assert.Equal(time, Envelope.TimeOf(said).ToString("O", CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task Letters_are_listed_in_pages_without_payload_and_found_with_it()
