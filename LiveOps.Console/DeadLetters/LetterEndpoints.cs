@@ -23,7 +23,7 @@ internal static class LetterEndpoints
             return NothingHere.Page(desk);
         string asked = Named(service);
         Answer letters = await desk.GetAsync(asked, $"/v1/dead-letters", ("after", after), ("limit", $"{Most}"));
-        return desk.Page<LettersPage>(notice, ("Service", asked), ("Letters", letters));
+        return desk.Page<LettersPage>(notice, ("Service", asked), ("Letters", letters), ("After", after ?? ""));
     }
 
     private static async Task<IResult> OneAsync(Desk desk, string service, string id)
@@ -43,7 +43,7 @@ internal static class LetterEndpoints
         string service = Named(form["service"]);
         IReadOnlyList<string> ids = form.All("id");
         if (ids.Count is 0 or > Most || form["do"].Length == 0)
-            return await PageAsync(desk, service, null, desk.Wrong(ids.Count is 0 or > Most ? "choose-letters" : "choose-act"));
+            return await PageAsync(desk, service, form["after"], desk.Wrong(ids.Count is 0 or > Most ? "choose-letters" : "choose-act"));
         int done = 0;
         foreach (string id in ids)
         {
@@ -56,7 +56,7 @@ internal static class LetterEndpoints
             if (!answer.IsGood)
             {
                 Notice refused = desk.Refused(answer);
-                return await PageAsync(desk, service, null, refused with { Text = desk.Speech.Say("letters.stopped", done, ids.Count) });
+                return await PageAsync(desk, service, form["after"], refused with { Text = desk.Speech.Say("letters.stopped", done, ids.Count) });
             }
 
             done++;

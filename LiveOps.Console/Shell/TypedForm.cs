@@ -17,7 +17,7 @@ public sealed record TypedForm(string Text, IReadOnlyList<(string Name, string V
     public static readonly TypedForm None = new("", []);
 
     // What pages put into forms and nobody types, and what nobody is shown.
-    private static readonly string[] Untyped = ["form", "token", "text", "by", "do", "etag", "version", "tried", "of", "period", "offset", "grant", "note", "back", "seen", "service"];
+    private static readonly string[] Untyped = ["form", "token", "text", "by", "do", "etag", "version", "tried", "of", "period", "offset", "grant", "note", "back", "seen", "service", "after", "status", "subject"];
 
     /// <summary>
     /// What came with a request whose form was read. Nothing where the cookie of forms did not come with it: another site's form brings none, and has no words put on a page of ours.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveOps.Console.Services;
 using LiveOps.Console.Shell;
 using LiveOps.ServiceDefaults.Operators;
@@ -26,7 +27,7 @@ internal static class WebhookEndpoints
     private static async Task<IResult> ListAsync(Desk desk, Notice? notice, WebhookDraft draft) =>
         desk.Page<WebhooksPage>(notice, ("Hooks", await desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks")), ("Draft", draft));
 
-    private static async Task<IResult> OneAsync(Desk desk, string id, Notice? notice, WebhookDraft? draft, string secret = "", string? status = null, string? subject = null, string? after = null, bool isOfNow = false)
+    private static async Task<IResult> OneAsync(Desk desk, string id, Notice? notice, WebhookDraft? draft, string secret = "", string? status = null, string? subject = null, string? after = null, bool isOfNow = false, string chosen = "")
     {
         string wanted = Statuses.Contains(status) ? status! : "", about = subject?.Trim() ?? "";
         Task<Answer> hook = desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks/{id}");
@@ -36,8 +37,20 @@ internal static class WebhookEndpoints
             draft = draft is null ? null : draft with { ETag = found.ETag };
         if (notice is null && found.Status is 404 or 400)
             notice = new Notice(false, desk.Speech["nothing-here"], found.Detail, 404);
+        Answer page = await deliveries;
         return desk.Page<WebhookPage>(
-            notice, ("Id", id), ("Hook", found), ("Deliveries", await deliveries), ("Draft", draft ?? WebhookDraft.Of(id, found)), ("Secret", secret), ("Status", wanted), ("Subject", about));
+            notice, ("Id", id), ("Hook", found), ("Deliveries", page), ("List", await WithAsync(desk, id, page, chosen)), ("Draft", draft ?? WebhookDraft.Of(id, found)), ("Secret", secret), ("Status", wanted), ("Subject", about),
+            ("After", after ?? ""));
+    }
+
+    // One that was chosen is tried again, whatever the list shows by then. Of a service that is away nobody knows more than its id.
+    private static async Task<IReadOnlyList<Part>> WithAsync(Desk desk, string id, Answer page, string chosen)
+    {
+        IReadOnlyList<Part> listed = page.Json["deliveries"].Items;
+        if (chosen.Length == 0 || listed.Any(one => one.Text("id") == chosen))
+            return listed;
+        Answer found = await desk.GetAsync(ServiceNames.Gateway, $"/v1/webhooks/{id}/deliveries/{chosen}");
+        return found.IsGood ? [found.Json, .. listed] : found.IsDown ? [new Part(JsonSerializer.SerializeToElement(new { id = chosen })), .. listed] : listed;
     }
 
     // One that is there already would be changed by this call: so it is asked for first. Its secret is told in this page, and in no other.
@@ -103,10 +116,14 @@ internal static class WebhookEndpoints
         Fields form = await desk.FormAsync();
         string delivery = form["delivery"];
         if (delivery.Length == 0)
-            return await OneAsync(desk, id, desk.Wrong("choose-delivery"), null);
+            return await SentAsync(desk, id, desk.Wrong("choose-delivery"), form);
         Answer answer = await desk.ChangeAsync(HttpMethod.Post, ServiceNames.Gateway, $"/v1/webhooks/{id}/deliveries/{delivery}/resend", query: ("reason", form["reason"]));
-        return answer.IsGood ? Desk.Done(PathOf(id), "webhook-resent") : await OneAsync(desk, id, desk.Refused(answer), null);
+        return answer.IsGood ? Desk.Done(PathOf(id), "webhook-resent") : await SentAsync(desk, id, desk.Refused(answer), form);
     }
+
+    // What was shown is shown again: the same part of the list, with what was chosen in it.
+    private static Task<IResult> SentAsync(Desk desk, string id, Notice notice, Fields form) =>
+        OneAsync(desk, id, notice, null, "", form["status"], form["subject"], form["after"], chosen: form["delivery"]);
 
     private static string PathOf(string id) => $"/webhooks/{Uri.EscapeDataString(id)}";
 }

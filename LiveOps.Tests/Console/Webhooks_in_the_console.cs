@@ -65,4 +65,35 @@ public sealed class Webhooks_in_the_console(ConsoleFixture fixture) : IClassFixt
         Assert.DoesNotContain("token=1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"delivery\"", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_was_to_be_sent_again_and_is_refused_is_still_chosen_among_what_was_shown_with_its_reason()
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live, OperatorRole.Operator);
+        await _live.SendAsync(_live.Xp("again", 99_999_999));
+        JsonElement deliveries = await _live.EventuallyAsync("gateway", "/v1/webhooks/game/deliveries?subject=again", page => page.GetProperty("deliveries").GetArrayLength() > 0, LiveSystem.OperatorToken);
+        string delivery = deliveries.GetProperty("deliveries")[0].GetProperty("id").GetString()!, reason = new('y', 501); // longer than the gateway takes
+        string form = FormOf(await visitor.PageAsync("/webhooks/game?subject=again&after=9000000000000000000"));
+        Assert.Equal(("again", "", "9000000000000000000"), (ConsoleVisitor.FieldOf(form, "subject"), ConsoleVisitor.FieldOf(form, "status"), ConsoleVisitor.FieldOf(form, "after")));
+
+        foreach ((string about, string status, string after) in new[] { ("again", "", ""), ("again", "delivered", ""), ("somebody else", "", ""), ("", "", "1") }) // the others list it not, or not any more
+        {
+            (int code, string page, _) = await visitor.SendAsync("/webhooks/game", "/webhooks/game/resend", ("delivery", delivery), ("subject", about), ("status", status), ("after", after), ("reason", reason));
+            Assert.Equal(400, code);
+            form = FormOf(page);
+            Assert.Contains($"value=\"{delivery}\" checked", form, StringComparison.Ordinal);
+            Assert.Equal(2, form.Split($"value=\"{delivery}\"").Length); // and stands there once
+            Assert.Equal((reason, about, status, after), (ConsoleVisitor.FieldOf(form, "reason"), ConsoleVisitor.FieldOf(form, "subject"), ConsoleVisitor.FieldOf(form, "status"), ConsoleVisitor.FieldOf(form, "after")));
+        }
+
+        (int gone, string none, _) = await visitor.SendAsync("/webhooks/game", "/webhooks/game/resend", ("delivery", "of-nobody"), ("reason", "mended"));
+        Assert.Equal(404, gone);
+        Assert.DoesNotContain("of-nobody", none, StringComparison.Ordinal);
+    }
+
+    private static string FormOf(string page)
+    {
+        string form = page[page.IndexOf("action=\"/webhooks/game/resend\"", StringComparison.Ordinal)..];
+        return form[..form.IndexOf("</form>", StringComparison.Ordinal)];
+    }
 }

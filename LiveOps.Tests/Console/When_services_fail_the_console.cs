@@ -59,6 +59,17 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
         }
     }
 
+    [Fact]
+    public async Task A_delivery_that_was_to_be_sent_again_is_still_chosen_also_where_the_gateway_is_not()
+    {
+        using ConsoleVisitor visitor = await SignedInAsync();
+        using var away = new Elsewhere(_live, "gateway", $"http://127.0.0.1:{ServerProgram.FreePort()}");
+        (int status, string page, _) = await visitor.SendAsync("/", "/webhooks/game/resend", ("delivery", "of-today"), ("reason", "mended"));
+        Assert.Equal(502, status);
+        Assert.Contains("value=\"of-today\" checked", page, StringComparison.Ordinal);
+        Assert.Equal("mended", ConsoleVisitor.FieldOf(page[page.IndexOf("/resend\"", StringComparison.Ordinal)..], "reason"));
+    }
+
     [Theory]
     [InlineData(200, "<html>Please sign in to the network</html>")]
     [InlineData(200, "{\"half\":")]
@@ -84,6 +95,19 @@ public sealed class When_services_fail_the_console(ConsoleFixture fixture) : ICl
         using var elsewhere = new Elsewhere(_live, "progression", odd.Address);
         Assert.Contains(@"\ud802", await visitor.PageAsync("/dead-letters?service=progression"), StringComparison.Ordinal);
         Assert.Contains(@"\ud801", await visitor.PageAsync("/dead-letters/progression/1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Letters_that_were_chosen_on_a_later_page_and_are_refused_are_shown_again()
+    {
+        using ConsoleVisitor visitor = await SignedInAsync();
+        await using var full = await Answering.StartAsync(call => call.Method != "GET" ? (503, "{}") : (200, call.Query["after"] == "14" ? """{"deadLetters":[{"id":"15"}]}""" : """{"deadLetters":[{"id":"1"}],"next":"14"}"""));
+        using var elsewhere = new Elsewhere(_live, "progression", full.Address);
+        string later = await visitor.PageAsync("/dead-letters?service=progression&after=14");
+        (int status, string page, _) = await visitor.SendAsync("/", "/dead-letters", ("service", "progression"), ("after", ConsoleVisitor.FieldOf(later, "after")), ("id", "15"), ("do", "replay"), ("reason", "mended"));
+        Assert.Equal(502, status);
+        Assert.Contains("value=\"15\" checked", page, StringComparison.Ordinal);
+        Assert.Equal("mended", ConsoleVisitor.FieldOf(page, "reason"));
     }
 
     [Fact]
