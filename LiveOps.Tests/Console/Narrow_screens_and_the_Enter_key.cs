@@ -27,7 +27,7 @@ public sealed class Narrow_screens_and_the_Enter_key(ConsoleFixture fixture, Chr
         await page.GotoAsync(@case);
         await page.FillAsync("form[action$='/decide'] input[name=reason]", endless);
         await page.ClickAsync("button[value=watch]");
-        await page.WaitForURLAsync("**done=case-watch**");
+        await page.ArrivesAsync("done=case-watch");
         foreach (string path in new[]
         {
             "/", "/calendar?weeks=1", "/live-events", "/live-events/cup", "/live-events/cup/end", $"/players/{player}", $"/players?prefix={player}", @case, "/boards/hidden", "/policies/boards", "/policies/live-events/versions",

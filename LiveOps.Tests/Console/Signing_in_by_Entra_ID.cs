@@ -149,10 +149,10 @@ public sealed class Signing_in_by_Entra_ID(Chromium chromium) : IClassFixture<Ch
         IPage page = await chromium.OpenAsync(live.Url("console", "/"), scripts: false);
         await page.GotoAsync("/audit");
         await SignInAsync(page, "/audit");
-        Assert.Contains("ada@example.org · operator", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.WaitForSelectorAsync("text=ada@example.org · operator");
         await page.GetByText("Sign out", new() { Exact = true }).ClickAsync();
         await page.GetByText("Sign out there").ClickAsync();
-        await page.WaitForURLAsync("**/sign-in?done=signed-out");
+        await page.ArrivesAsync("/sign-in?done=signed-out");
     }
 
     [Theory]
@@ -191,7 +191,7 @@ public sealed class Signing_in_by_Entra_ID(Chromium chromium) : IClassFixture<Ch
         for (var patience = new Patience(); ;)
         {
             await page.GetByText("Sign in with Entra ID").ClickAsync();
-            await page.WaitForURLAsync(url => url.EndsWith(path, StringComparison.Ordinal) || url.Contains("failed=", StringComparison.Ordinal));
+            await page.ArrivesAsync(url => url.EndsWith(path, StringComparison.Ordinal) || url.Contains("failed=", StringComparison.Ordinal));
             if (!page.Url.Contains("failed=", StringComparison.Ordinal))
                 return;
             Assert.True(page.Url.EndsWith("failed=entra-away", StringComparison.Ordinal) && !patience.IsOver, page.Url);

@@ -81,7 +81,7 @@ internal sealed class ConsoleWalk
             else
                 await button.ClickAsync();
             if (action.Done.Length > 0)
-                await IsDoneAsync(action.Done);
+                await Page.ArrivesAsync($"done={action.Done}");
             else if (!action.Downloads)
                 await Page.WaitForSelectorAsync(action.Shows);
         }
@@ -111,16 +111,6 @@ internal sealed class ConsoleWalk
             form.Set(name, value);
         IAPIResponse answer = await Page.Context.APIRequest.PostAsync(path, new APIRequestContextOptions { Form = form, MaxRedirects = 0 });
         return (answer.Status, await answer.TextAsync());
-    }
-
-    // WaitForURLAsync waits for an event of the page besides, which on a machine with much to do may have been before.
-    private async Task IsDoneAsync(string done)
-    {
-        for (var patience = new Patience(); !Page.Url.Contains($"done={done}", StringComparison.Ordinal); await Task.Delay(20))
-        {
-            if (patience.IsOver)
-                throw new TimeoutException($"{done} is never done");
-        }
     }
 
     private async Task NothingIsMoreThanTextAsync()
