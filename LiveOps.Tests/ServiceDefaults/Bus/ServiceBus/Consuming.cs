@@ -78,7 +78,7 @@ public sealed partial class Consuming : IDisposable
         await using (var dead = new ServiceBusClient(_broker.ConnectionString))
         {
             ServiceBusReceiver receiver = dead.CreateReceiver("events", "progression");
-            for (int taken = 0; taken < 4;)
+            for (var (taken, patience) = (0, new Patience()); taken < 4; Assert.False(patience.IsOver, "four never came"))
                 taken += (await receiver.ReceiveMessagesAsync(4 - taken, TimeSpan.FromSeconds(30), Cancellation)).Count;
         }
 

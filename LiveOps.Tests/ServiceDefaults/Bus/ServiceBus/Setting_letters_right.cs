@@ -160,8 +160,9 @@ public sealed class Setting_letters_right : IAsyncLifetime
         BrokerSubscription crashing = _topic.CreateSubscription("crashing", options => options.MaxDeliveryCount = 2);
         await _service.Bus.PublishAsync(Batches.Of("good"), Cancellation);
         ServiceBusReceiver receiver = client.CreateReceiver("events", "crashing");
+        var taken = new MessagesTaken(_clock);
         for (int i = 0; i < 2; i++)
-            await receiver.AbandonMessageAsync(await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30), Cancellation), cancellationToken: Cancellation);
+            await receiver.AbandonMessageAsync(await taken.OneAsync(receiver), cancellationToken: Cancellation);
         await using var service = await BusOnServiceBus.StartAsync(_broker, _clock, new EffectsConsumer("crashing"));
         DeadLetter letter = Assert.Single(await service.DeadLetters.ListAsync(null, 10, Cancellation));
         Assert.StartsWith("MaxDeliveryCountExceeded: ", letter.Reason, StringComparison.Ordinal);

@@ -11,6 +11,7 @@ public sealed class BrokerWorld : IAsyncDisposable
     public BrokerWorld(Action<TopicOptions>? topic = null, Action<SubscriptionOptions>? subscription = null, TimeSpan? tryFor = null)
     {
         Broker = Broker.Open(Clock);
+        Taken = new MessagesTaken(Clock);
         Topic = Broker.CreateTopic("events", topic);
         Subscription = Topic.CreateSubscription("progression", subscription);
         Client = NewClient(tryFor);
@@ -22,6 +23,8 @@ public sealed class BrokerWorld : IAsyncDisposable
     public ManualClock Clock { get; } = new();
 
     public Broker Broker { get; }
+
+    public MessagesTaken Taken { get; }
 
     public BrokerTopic Topic { get; }
 
@@ -56,22 +59,8 @@ public sealed class BrokerWorld : IAsyncDisposable
             await Sender.SendMessageAsync(Message(body), Cancellation);
     }
 
-    /// <summary>The message that is there: a call may end with nothing while the client gives back what came when nobody asked, and on a machine with much to do one may fail whose try is short.</summary>
-    public async Task<ServiceBusReceivedMessage> ReceiveAsync(ServiceBusReceiver? receiver = null)
-    {
-        for (var patience = new Patience(); ; Assert.False(patience.IsOver, "it never came"))
-        {
-            try
-            {
-                if (await (receiver ?? Receiver).ReceiveMessagesAsync(1, TimeSpan.FromSeconds(30), Cancellation) is [var message])
-                    return message;
-            }
-            catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.ServiceTimeout && !patience.IsOver)
-            {
-                // It could not even ask.
-            }
-        }
-    }
+    /// <summary>The message that is there.</summary>
+    public Task<ServiceBusReceivedMessage> ReceiveAsync(ServiceBusReceiver? receiver = null) => Taken.OneAsync(receiver ?? Receiver);
 
     public Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveNothingAsync(ServiceBusReceiver? receiver = null) =>
         (receiver ?? Receiver).ReceiveMessagesAsync(10, TimeSpan.FromMilliseconds(300), Cancellation);
