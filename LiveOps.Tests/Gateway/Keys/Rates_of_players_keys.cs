@@ -8,6 +8,9 @@ namespace LiveOps.Tests.Gateway.Keys;
 /// <summary>How much the keys of one player may have a gateway read.</summary>
 public sealed class Rates_of_players_keys : IAsyncLifetime
 {
+    // A member of RFC 1952 with no data.
+    private static readonly byte[] Nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly ManualClock _clock = new();
     private LiveSystem _live = null!;
 
@@ -64,13 +67,27 @@ public sealed class Rates_of_players_keys : IAsyncLifetime
     public async Task What_was_sent_counts_where_nothing_comes_out_of_it()
     {
         JsonElement eve = await KeyAsync("eve");
-        byte[] member = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]; // RFC 1952, with no data
-        byte[] nothing = [.. Enumerable.Repeat(member, 5_000).SelectMany(bytes => bytes)];
+        byte[] nothing = [.. Enumerable.Repeat(Nothing, 5_000).SelectMany(bytes => bytes)];
         await (await SendAsync(eve, nothing, "gzip")).ProblemAsync(400, "malformed-body");
         await (await SendAsync(eve, Encoding.UTF8.GetBytes(_live.Xp("eve", 1)))).ProblemAsync(429, "rate-limited");
         _clock.Advance(TimeSpan.FromMinutes(1));
         await (await SendAsync(eve, nothing, "br")).ProblemAsync(415, "unsupported-encoding");
         await (await SendAsync(eve, Encoding.UTF8.GetBytes(_live.Xp("eve", 1)))).ProblemAsync(429, "rate-limited");
+    }
+
+    [Fact]
+    public async Task A_body_that_holds_less_than_it_is_pays_nothing_back_of_what_is_rejected_in_it()
+    {
+        byte[] padding = [.. Enumerable.Repeat(Nothing, 1640).SelectMany(bytes => bytes)]; // 32 KiB that are nothing: nine of ten with the request itself
+        foreach ((string player, int junk, int next) in new[] { ("ada", 0, 202), ("eve", 5, 429) })
+        {
+            JsonElement key = await KeyAsync(player);
+            byte[] events = Encoding.UTF8.GetBytes($$"""{"events":[{{_live.Xp(player, 1)}}{{string.Concat(Enumerable.Repeat(",0", junk))}}]}""");
+            JsonElement taken = await (await SendAsync(key, [.. padding, .. Gzip(events)], "gzip")).JsonAsync(202);
+            Assert.Equal((1, junk), (taken.GetProperty("accepted").GetInt32(), taken.GetProperty("rejected").GetArrayLength()));
+            using HttpResponseMessage over = await SendAsync(key, Encoding.UTF8.GetBytes(_live.Xp(player, 1)));
+            Assert.Equal(next, (int)over.StatusCode);
+        }
     }
 
     [Fact]
