@@ -27,6 +27,7 @@ internal sealed class FairnessMetrics : IBrokenRules
         _blocked = dropped.WithLabels(ProblemTypes.PlayerBlocked.Name);
         _flags = metrics.CreateCounter("anomaly_flags_total", "Rules broken, whatever followed.", ["rule"]);
         _open = metrics.CreateGauge("reviews_open", "Cases that wait for a moderator's decision, of all replicas: take their maximum.");
+        _open.Set(double.NaN); // nobody has asked yet
     }
 
     public void Dropped(VerdictKind kind) => (kind switch
@@ -36,8 +37,8 @@ internal sealed class FairnessMetrics : IBrokenRules
         _ => _blocked,
     }).Inc();
 
-    /// <summary>So many cases wait.</summary>
-    public void ReviewsOpen(long cases) => _open.Set(cases);
+    /// <summary>So many cases wait; NaN where that is not known.</summary>
+    public void ReviewsOpen(double cases) => _open.Set(cases);
 
     /// <inheritdoc/>
     public void Broken(string rule) => (_byRule.TryGetValue(rule, out Counter.Child? known) ? known : Child(rule)).Inc();

@@ -1,10 +1,11 @@
 using LiveOps.Fairness.Metrics;
 using LiveOps.ServiceDefaults.Stores;
 using Prometheus;
+using StackExchange.Redis;
 
 namespace LiveOps.Fairness.Stores;
 
-/// <summary>How many cases wait, asked for at a scrape. Where replicas share the cases each tells of all of them.</summary>
+/// <summary>How many cases wait, asked for at a scrape, and NaN while that cannot be had. Where replicas share the cases each tells of all of them.</summary>
 internal sealed class ReviewMetrics(IReviewStore store, FairnessMetrics metrics, TimeProvider clock, CollectorRegistry registry) : IHostedService
 {
     // How long a scrape waits for the answer; one that comes later is in the next scrape.
@@ -26,9 +27,9 @@ internal sealed class ReviewMetrics(IReviewStore store, FairnessMetrics metrics,
         {
             metrics.ReviewsOpen(await store.CountOpenAsync());
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
-            // The last known number stands: a scrape tells of the rest all the same.
+            metrics.ReviewsOpen(double.NaN); // a scrape tells of the rest all the same
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class BoardMetrics(IMetricFactory metrics)
         "leaderboard_players", "Players ranked in the running period. A hundred boards go by their name, those of the policy first; all further ones count as other, added up.", ["board", "window"]);
 
     private readonly Gauge _overdue = metrics.CreateGauge(
-        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.");
+        "leaderboard_rollover_overdue_seconds", "For how long what is longest due to be closed has waited for it; 0 when nothing is due.", new GaugeConfiguration { SuppressInitialValue = true });
 
     /// <summary>Scores left out.</summary>
     public Counter Refused { get; } = metrics.CreateCounter(
@@ -31,7 +31,7 @@ internal sealed class BoardMetrics(IMetricFactory metrics)
             _updates.WithLabels(label).IncTo(count);
     }
 
-    /// <summary>Sets how many players are ranked, by label and window.</summary>
+    /// <summary>Sets how many players are ranked, by label and window; none where that is not known.</summary>
     public void SetPlayers(Dictionary<(string Board, WindowKind Window), int> players)
     {
         HashSet<(string, string)> shown = [.. players.Keys.Select(key => (key.Board, WindowKinds.Name(key.Window)))];
@@ -41,6 +41,6 @@ internal sealed class BoardMetrics(IMetricFactory metrics)
             _players.WithLabels(label, WindowKinds.Name(window)).Set(count);
     }
 
-    /// <summary>Sets for how long a period has waited to be closed, in ticks.</summary>
+    /// <summary>Sets for how long a period has waited to be closed, in ticks; before it is known nothing is told.</summary>
     public void SetOverdue(long ticks) => _overdue.Set(Math.Max(0, ticks) / (double)TimeSpan.TicksPerSecond);
 }

@@ -54,21 +54,29 @@ internal sealed class LeagueMetrics(IMetricFactory metrics)
             }
         }
 
-        Show(players, cohorts, moves);
+        Show(players, cohorts);
+        Show(moves);
     }
 
-    private void Show(Dictionary<(string League, string Division), int> players, Dictionary<string, int> cohorts, Dictionary<(string League, string Change), long> moves)
+    /// <summary>Nobody knows who plays: no number of before is told. What was moved stays counted.</summary>
+    public void Forget() => Show([], []);
+
+    private void Show(Dictionary<(string League, string Division), int> players, Dictionary<string, int> cohorts)
     {
         foreach (string[] gone in _players.GetAllLabelValues().Where(labels => !players.ContainsKey((labels[0], labels[1]))))
             _players.RemoveLabelled(gone);
         foreach (string[] gone in _cohorts.GetAllLabelValues().Where(labels => !cohorts.ContainsKey(labels[0])))
             _cohorts.RemoveLabelled(gone);
-        foreach (string[] gone in _moves.GetAllLabelValues().Where(labels => !moves.ContainsKey((labels[0], labels[1]))))
-            _moves.RemoveLabelled(gone);
         foreach (((string league, string division), int count) in players)
             _players.WithLabels(league, division).Set(count);
         foreach ((string league, int count) in cohorts)
             _cohorts.WithLabels(league).Set(count);
+    }
+
+    private void Show(Dictionary<(string League, string Change), long> moves)
+    {
+        foreach (string[] gone in _moves.GetAllLabelValues().Where(labels => !moves.ContainsKey((labels[0], labels[1]))))
+            _moves.RemoveLabelled(gone);
         foreach (((string league, string change), long count) in moves)
             _moves.WithLabels(league, change).IncTo(count);
     }

@@ -26,14 +26,20 @@ internal sealed partial class RedisCheck(RedisStore store, RedisMemory memory, T
         }
         catch (StoreUnavailableException e)
         {
-            _askedAt = null;
+            Forget();
             return HealthCheckResult.Unhealthy(e.Message); // a sentence of ours, which names no host
         }
         catch (RedisException e)
         {
-            _askedAt = null;
+            Forget();
             return HealthCheckResult.Unhealthy(exception: e);
         }
+    }
+
+    private void Forget()
+    {
+        _askedAt = null;
+        memory.Forget(RedisStore.Name);
     }
 
     private async Task AskAsync()

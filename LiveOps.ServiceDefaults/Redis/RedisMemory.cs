@@ -4,7 +4,7 @@ namespace LiveOps.ServiceDefaults.Redis;
 
 /// <summary>
 /// How full a Redis is, of those that have a limit: one that is full refuses writes, and not all of them (docs/runbooks/redis-full.md), so an alert must come before. It is as old as what the
-/// readiness check knows of the server (<see cref="ServerFacts.Fresh"/>).
+/// readiness check knows of the server (<see cref="ServerFacts.Fresh"/>), and told of none that cannot be asked.
 /// </summary>
 internal sealed class RedisMemory(IMetricFactory metrics)
 {
@@ -18,6 +18,10 @@ internal sealed class RedisMemory(IMetricFactory metrics)
         if (facts.MemoryUsed is { } used)
             _used.WithLabels(store).Set(used);
         else
-            _used.RemoveLabelled(store);
+            Forget(store);
     }
+
+    /// <summary>Tells nothing of a server that cannot be asked.</summary>
+    /// <param name="store">The name of the store's readiness check.</param>
+    public void Forget(string store) => _used.RemoveLabelled(store);
 }

@@ -4,6 +4,7 @@ using LiveOps.Bench.EndToEnd;
 using LiveOps.Bench.Load;
 using LiveOps.Bench.Sending;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.ServiceDefaults.Bus;
 
 namespace LiveOps.Tests.Bench;
 

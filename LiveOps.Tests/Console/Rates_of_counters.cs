@@ -32,11 +32,11 @@ public sealed class Rates_of_counters
     [InlineData("bus_dead_letters_total 7\n", null)] // of a version that does not say
     public void Dead_letters_are_those_that_wait(string scrape, double? waiting) => Assert.Equal(waiting, Beat.Of(scrape).DeadLetters);
 
-    [Fact]
-    public void Lags_are_added_up()
-    {
-        Assert.Equal(5, Beat.Of("bus_lag_events{of=\"a\"} 2\nbus_lag_events{of=\"b\"} 3\n").Lag);
-    }
+    [Theory]
+    [InlineData("bus_lag_events{of=\"a\"} 2\nbus_lag_events{of=\"b\"} 3\n", 5.0)]
+    [InlineData("bus_lag_events NaN\n", null)]
+    [InlineData("", null)] // consumes nothing
+    public void Lags_are_added_up_where_they_are_known(string scrape, double? lag) => Assert.Equal(lag, Beat.Of(scrape).Lag);
 
     [Fact]
     public void A_rate_is_between_two_looks_at_the_same_process()

@@ -18,8 +18,8 @@ internal sealed class WebhookMetrics
         _failed = attempts.WithLabels("failed");
         _givenUp = metrics.CreateCounter("webhook_deliveries_given_up_total", "Deliveries given up after a day of attempts.");
         _dropped = metrics.CreateCounter("webhook_deliveries_dropped_total", "Deliveries given up because too many waited.");
-        _pending = metrics.CreateGauge("webhook_deliveries_pending", "Deliveries that wait, of all webhooks.");
-        _disabled = metrics.CreateGauge("webhooks_disabled", "Webhooks that were disabled because their receivers took nothing, or are gone.");
+        _pending = metrics.CreateGauge("webhook_deliveries_pending", "Deliveries that wait, of all webhooks; told by who sends.", new GaugeConfiguration { SuppressInitialValue = true });
+        _disabled = metrics.CreateGauge("webhooks_disabled", "Webhooks that were disabled because their receivers took nothing, or are gone; told by who sends.", new GaugeConfiguration { SuppressInitialValue = true });
     }
 
     /// <summary>An attempt was made.</summary>
@@ -30,13 +30,15 @@ internal sealed class WebhookMetrics
             _givenUp.Inc();
     }
 
-    /// <summary>How all stand; null where another replica sends, which tells it.</summary>
+    /// <summary>How all stand; null where another replica sends, which tells it, or none does because the database cannot be had: then nothing is told that nobody knows.</summary>
     public void Stand(IReadOnlyList<(Webhook Webhook, int Pending)>? all, long dropped)
     {
         if (all is null)
         {
             _droppedBefore = null;
-            all = [];
+            _pending.Unpublish();
+            _disabled.Unpublish();
+            return;
         }
 
         _dropped.IncTo(dropped - (_droppedBefore ??= dropped)); // what a replay counted was counted before

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LiveOps.Core.Windows;
 using LiveOps.Leaderboard.Policies;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
@@ -101,19 +102,32 @@ internal sealed class ClusterMetrics(
         long start = clock.GetTimestamp();
         try
         {
-            Catalogue catalogue = await catalogues.GetAsync();
+            Catalogue catalogue = await catalogues.GetAsync(); // in memory: what is due stays due while no store can be had
             _metrics.SetOverdue(OverdueTicks(catalogue, rules));
-            _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules, _labels));
-            _leagues.Update(await leagues.CountAsync(catalogue));
+            await KnowAsync(async () => _metrics.SetPlayers(await ranked.CountAsync(catalogue, rules, _labels)), () => _metrics.SetPlayers([]));
+            await KnowAsync(async () => _leagues.Update(await leagues.CountAsync(catalogue)), _leagues.Forget);
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        catch (StoreUnavailableException)
         {
-            // The last known numbers stand: a scrape tells of the rest all the same.
+            // Not even which boards there are has been read.
         }
         finally
         {
             lock (_gate)
                 (_took, _endedAt) = (clock.GetElapsedTime(start), clock.GetTimestamp());
+        }
+    }
+
+    // A number of before would say that somebody looked. A scrape tells of the rest all the same.
+    private static async Task KnowAsync(Func<Task> count, Action forget)
+    {
+        try
+        {
+            await count();
+        }
+        catch (Exception e) when (e is StoreUnavailableException or RedisServerException or DbException)
+        {
+            forget();
         }
     }
 

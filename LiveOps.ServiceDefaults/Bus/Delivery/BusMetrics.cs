@@ -5,8 +5,8 @@ namespace LiveOps.ServiceDefaults.Bus.Delivery;
 /// <summary>A consumer's metrics, under the names that every bus has.</summary>
 internal sealed class BusMetrics(IMetricFactory metrics, TimeProvider clock)
 {
-    /// <summary>How far behind the consumer is, all its replicas together.</summary>
-    public IGauge Lag { get; } = metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer.");
+    /// <summary>How far behind the consumer is, all its replicas together: NaN until it was asked for, and while it cannot be.</summary>
+    public IGauge Lag { get; } = Unknown(metrics.CreateGauge("bus_lag_events", "Events published and not yet applied by this consumer."));
 
     /// <summary>What is applied, and how late.</summary>
     public EventDelays Delays { get; } = new(metrics, clock);

@@ -105,7 +105,8 @@ internal sealed partial class RedisStreamsFeed(
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
-            metrics.DeadLettersWaiting.Set(double.NaN); // a number of before would say that somebody looked
+            metrics.Lag.Set(double.NaN); // a number of before would say that somebody looked
+            metrics.DeadLettersWaiting.Set(double.NaN);
             Log.CannotKeepHouse(_logger, consumer.Name, e.Message); // the readers say the same, and loudly
         }
     }

@@ -52,6 +52,7 @@ internal sealed partial class ServerCheck(RedisStore store, RedisStreamsSettings
         catch (StoreUnavailableException e)
         {
             _asked = false;
+            memory.Forget(Name);
             return e.Message;
         }
     }

@@ -23,10 +23,7 @@ internal sealed partial class ServiceBusBacklog(
     public async Task WatchAsync(ServiceBusPump pump, CancellationToken stop)
     {
         if (administration is null)
-        {
-            metrics.Lag.Set(double.NaN);
             return;
-        }
 
         string? failing = null;
         await Rounds.RunAsync(Interval, clock, async _ => failing = await AskAsync(administration, pump, failing, stop), stop);

@@ -6,6 +6,7 @@ using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Core.Bus.Journal;
 using LiveOps.Tests.Harness;
+using LiveOps.Tests.ServiceDefaults.Bus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,6 +104,11 @@ public sealed class Redis_as_a_store
         string? line = (await host.GetAsync("/metrics")).Split('\n').SingleOrDefault(one => one.StartsWith(Metric, StringComparison.Ordinal));
         Assert.InRange(double.Parse(line?[Metric.Length..] ?? "0", CultureInfo.InvariantCulture), 0.001, 0.2); // Redis alone takes about a megabyte
         Assert.DoesNotContain(Metric, await other.GetAsync("/metrics"), StringComparison.Ordinal);
+
+        await bounded.KillAsync();
+        await Until.TrueAsync(async () => !(await host.GetAsync("/metrics")).Contains(Metric, StringComparison.Ordinal), () => "how full it is is known of one that is gone");
+        await bounded.RestartAsync();
+        await Until.TrueAsync(async () => (await host.GetAsync("/metrics")).Contains(Metric, StringComparison.Ordinal), () => "how full it is is never known again");
     }
 
     [Fact]

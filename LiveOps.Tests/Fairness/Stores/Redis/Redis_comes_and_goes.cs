@@ -1,9 +1,12 @@
 using System.Text;
 using LiveOps.Core.Ids;
 using LiveOps.Core.Verdicts;
+using LiveOps.Fairness.Metrics;
 using LiveOps.Fairness.Stores;
 using LiveOps.Fairness.Stores.Redis;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.Tests.ServiceDefaults.Bus;
+using Prometheus;
 using static LiveOps.Tests.Fairness.World;
 
 namespace LiveOps.Tests.Fairness.Stores.Redis;
@@ -27,6 +30,22 @@ public sealed class Redis_comes_and_goes(DurablePlace place) : IClassFixture<Dur
         Assert.Equal(VerdictKind.Blocked, (await EventuallyAsync(() => _world.Ask([Xp("cheat", 1)])))[0].Kind);
         Assert.Equal(VerdictKind.RateLimited, _world.Ask([Xp("busy", 1)])[0].Kind);
         Assert.Equal("blocked", _world.Standing("cheat").Status);
+    }
+
+    [Fact]
+    public async Task How_many_cases_wait_is_unknown_while_Redis_is_away()
+    {
+        _world.Send(Xp("cheat", 200_000));
+        CollectorRegistry registry = Metrics.NewCustomRegistry();
+        var metrics = new ReviewMetrics(_world.Reviews, new FairnessMetrics(Metrics.WithCustomRegistry(registry)), TimeProvider.System, registry);
+        await metrics.StartAsync(TestContext.Current.CancellationToken);
+        await ToldAsync("1");
+        await place.Server.KillAsync();
+        await ToldAsync("NaN");
+        await place.Server.RestartAsync();
+        await ToldAsync("1");
+
+        Task ToldAsync(string cases) => Until.TrueAsync(async () => (await ScrapeAsync(registry)).Contains($"\nreviews_open {cases}\n", StringComparison.Ordinal), () => $"never {cases}");
     }
 
     [Fact]
@@ -110,5 +129,12 @@ public sealed class Redis_comes_and_goes(DurablePlace place) : IClassFixture<Dur
                 await Task.Delay(20);
             }
         }
+    }
+
+    private static async Task<string> ScrapeAsync(CollectorRegistry registry)
+    {
+        using var text = new MemoryStream();
+        await registry.CollectAndExportAsTextAsync(text, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 }
