@@ -33,10 +33,18 @@ internal static class BoardEndpoints
         return desk.Page<HiddenPage>(notice, ("Hidden", page), ("Offset", at));
     }
 
-    private static async Task<IResult> BoardAsync(Desk desk, string board, string window, string? offset, Notice? notice)
+    private static async Task<IResult> BoardAsync(Desk desk, string board, string window, string? offset, Notice? notice, string chosen = "")
     {
         (Answer page, int at) = await RowsAsync(desk, $"/v1/leaderboards/{board}/{window}", "entries", offset);
-        return desk.Page<BoardPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Offset", at));
+        IReadOnlyList<Part> entries = page.Json["entries"].Items;
+        // Who was chosen and has another rank by now is tried again all the same.
+        if (chosen.Length > 0 && page.IsGood && entries.All(entry => entry.Text("playerId") != chosen)
+            && await desk.GetAsync(ServiceNames.Leaderboard, $"/v1/leaderboards/{board}/{window}/players/{chosen}") is { IsGood: true } moved)
+        {
+            entries = [moved.Json, .. entries];
+        }
+
+        return desk.Page<BoardPage>(notice ?? Missing(desk, page), ("Board", board), ("Window", window), ("Rows", page), ("Entries", entries), ("Offset", at));
     }
 
     private static async Task<IResult> HistoryAsync(Desk desk, string board, string window, string? offset = null)
@@ -56,7 +64,7 @@ internal static class BoardEndpoints
         Fields form = await desk.FormAsync();
         (string player, string reason, string offset) = (form["player"], form["reason"], form["offset"]);
         if (player.Length == 0 || form["do"].Length == 0)
-            return await BoardAsync(desk, board, window, offset, desk.Wrong(player.Length == 0 ? "choose-player" : "choose-act"));
+            return await BoardAsync(desk, board, window, offset, desk.Wrong(player.Length == 0 ? "choose-player" : "choose-act"), player);
         Answer answer;
         switch (form["do"])
         {
@@ -72,7 +80,7 @@ internal static class BoardEndpoints
 
         return answer.IsGood
             ? Desk.Done($"/boards/{Uri.EscapeDataString(board)}/{Uri.EscapeDataString(window)}{OnPage(offset)}", form["do"] == "hide" ? "hidden" : "removed")
-            : await BoardAsync(desk, board, window, offset, desk.Refused(answer));
+            : await BoardAsync(desk, board, window, offset, desk.Refused(answer), player);
     }
 
     private static async Task<IResult> ShowAsync(Desk desk)

@@ -101,6 +101,20 @@ public sealed class What_was_typed_is_not_lost(ConsoleFixture fixture) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("player-59", "50")] // first by now, and chosen when they were far below
+    [InlineData("player-1", "")]
+    public async Task Who_was_chosen_on_a_board_and_has_another_rank_by_now_is_still_chosen(string player, string offset)
+    {
+        using ConsoleVisitor visitor = await ConsoleVisitor.SignedInAsync(_live);
+        (int status, string page, _) = await visitor.SendAsync("/boards/arena/all", "/boards/arena/all", ("player", player), ("offset", offset), ("do", "hide"), ("reason", new string('y', 501)));
+        Assert.Equal(400, status);
+        Assert.Contains($"value=\"{player}\" checked", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split($"value=\"{player}\"").Length);
+        (_, page, _) = await visitor.SendAsync("/boards/arena/all", "/boards/arena/all", ("player", "nobody"), ("do", "hide"), ("reason", new string('y', 501)));
+        Assert.DoesNotContain("value=\"nobody\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_zone_that_does_not_exist_leaves_language_colours_and_the_way_back_as_they_were_chosen()
     {
