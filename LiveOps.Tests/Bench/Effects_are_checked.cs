@@ -85,10 +85,7 @@ public sealed class Effects_are_checked
 
         effects.Add(requests);
         foreach (string consumer in new[] { "progression", "leaderboard" })
-        {
-            while (await Metrics.ReadAsync(http, live.Url(consumer, "/"), "bus_lag_events") > 0)
-                await Task.Yield();
-        }
+            await Until.TrueAsync(async () => await Metrics.ReadAsync(http, live.Url(consumer, "/"), "bus_lag_events") == 0, () => $"{consumer} lags");
 
         Assert.Contains("Every effect of 800 events", await CheckAsync(http), StringComparison.Ordinal);
         int scored = Array.FindIndex(effects.Best[1], score => score > 0);
