@@ -12,7 +12,7 @@ public sealed class The_cluster_survives
     [Theory, ClassData(typeof(SqlKinds))]
     public async Task Killed_replicas_restarted_stores_and_a_lost_Redis_and_every_effect_is_there_once(SqlKind kind)
     {
-        await using ClusterSystem cluster = await ClusterSystem.StartAsync(kind, Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"), ("ROLLOVER_SETTLE_SECONDS", "1"));
+        await using ClusterSystem cluster = await ClusterSystem.StartMigratedByAllAsync(kind, Replicas, ("BUS_CLAIM_AFTER_SECONDS", "2"), ("ROLLOVER_SETTLE_SECONDS", "1"));
         await using var load = new ClusterLoad(cluster, Replicas);
         using var league = new ClusterLeague(cluster);
         load.Start();
