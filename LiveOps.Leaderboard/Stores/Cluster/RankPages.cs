@@ -26,13 +26,13 @@ internal sealed class RankPages(SharedRanks ranks)
 
     private async Task<PageBody> AskAsync(Kept kept, StoredPeriod period, PageHead head, int offset, int limit)
     {
-        (string changes, int total, StackExchange.Redis.RedisResult? members) = await ranks.PageAsync(period, offset, limit, kept.Changes);
+        (string state, int total, StackExchange.Redis.RedisResult? members) = await ranks.PageAsync(period, offset, limit, kept.State);
         if (members is null)
             return kept.Body!;
         RowBuffer rows = RowBuffer.Rent();
         RankRow.CopyTo(rows, offset, members, period.Board);
         kept.Body = PageWriter.Write(head, period.Period, total, rows);
-        kept.Changes = changes;
+        kept.State = state;
         return kept.Body;
     }
 
@@ -41,7 +41,7 @@ internal sealed class RankPages(SharedRanks ranks)
     {
         public Task<PageBody>? Asking { get; set; }
 
-        public string Changes { get; set; } = "";
+        public string State { get; set; } = "";
 
         public PageBody? Body { get; set; }
     }

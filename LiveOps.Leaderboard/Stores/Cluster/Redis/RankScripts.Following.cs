@@ -40,7 +40,7 @@ internal static partial class RankScripts
     public const string Follow = ReadingHead + """
         -- a full Redis refuses it, and then what changes is not logged
         if ARGV[2] ~= '' then redis.pcall('SET', KEYS[7], '1', 'PX', ARGV[2]) end
-        local at = redis.call('HGET', KEYS[4], 'at') or ''
+        local at = held[5] or ''
         if held[2] == ARGV[1] and ARGV[3] == '' then return {held[2], total, at} end
         local log = {}
         if ARGV[1] ~= '' and held[2] ~= ARGV[1] then

@@ -36,7 +36,7 @@ internal static partial class RankScripts
 
     // The same for whoever only reads, who must be quick: what it needs besides is asked for in the same calls, and nothing is called twice.
     private const string ReadingHead = """
-        local held = redis.call('HMGET', KEYS[4], 'ready', 'changes', 'ranked', 'gone')
+        local held = redis.call('HMGET', KEYS[4], 'ready', 'changes', 'ranked', 'gone', 'at')
         local total, gone = redis.call('ZCARD', KEYS[1]), redis.call('ZCARD', KEYS[3])
         if total ~= tonumber(held[3] or 0) or redis.call('HLEN', KEYS[2]) ~= total or gone ~= tonumber(held[4] or 0) then
 
@@ -136,10 +136,14 @@ internal static partial class RankScripts
         return was and 2 or redis.call('HEXISTS', m, 'ready')
         """;
 
-    /// <summary>A page. ARGV: first and last position, the changes the caller knows. Answers the changes, and unless they are those: how many are ranked, and members.</summary>
+    /// <summary>
+    /// A page. ARGV: first and last position, the state the caller knows. Answers the state, and unless it is that: how many are ranked, and members. A state is the changes and when the last was made: a Redis that lost its
+    /// newest writes comes to the same number with other ranks.
+    /// </summary>
     public const string Page = ReadingHead + """
-        if held[2] == ARGV[3] then return {held[2]} end
-        return {held[2], total, redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2])}
+        local state = held[2] .. ' ' .. (held[5] or '')
+        if state == ARGV[3] then return {state} end
+        return {state, total, redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2])}
         """;
 
     /// <summary>

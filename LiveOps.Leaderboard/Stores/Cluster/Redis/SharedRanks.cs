@@ -43,9 +43,9 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
         return whole;
     }
 
-    /// <summary>A page, unless nothing changed since the changes that the caller knows.</summary>
-    /// <returns>The changes, how many are ranked, and members; the latter null when nothing changed.</returns>
-    public async Task<(string Changes, int Total, RedisResult? Members)> PageAsync(StoredPeriod period, int offset, int limit, string known)
+    /// <summary>A page, unless the ranks are in the state that the caller knows.</summary>
+    /// <returns>The state, how many are ranked, and members; the latter null when nothing changed.</returns>
+    public async Task<(string State, int Total, RedisResult? Members)> PageAsync(StoredPeriod period, int offset, int limit, string known)
     {
         var answer = (RedisResult[])(await AskAsync("page", RankScripts.Page, period, [offset, (long)offset + limit - 1, known]))!;
         return ((string)answer[0]!, answer.Length > 1 ? (int)answer[1] : 0, answer.Length > 1 ? answer[2] : null);
