@@ -137,7 +137,8 @@ public static partial class LeaderboardExtensions
         services.AddSingleton(ClusterSettings.Read(builder.Configuration)).AddSingleton(HeldSettings.Read(builder.Configuration));
         services.AddSingleton<Catalogues>().AddSingleton<Gate>().AddSingleton<ClusterCounts>();
         services.AddSingleton<Periods>().AddSingleton<Players>().AddSingleton<OwedRanks>();
-        services.AddSingleton<SharedRanks>().AddSingleton<HeldRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>().AddSingleton<RankRebuilds>();
+        services.AddSingleton<SharedRanks>().AddSingleton<HeldRanks>().AddSingleton<RankedPlayers>().AddSingleton<RankPages>();
+        services.AddSingleton<StoredRanks>().AddSingleton<RankRebuilds>().AddSingleton<RankReconciles>().AddSingleton<RankWatch>();
         services.AddSingleton<ClusterArchives>().AddSingleton<Closer>().AddSingleton<EarlyCloser>().AddSingleton<Archiver>().AddSingleton<BoardDrops>().AddSingleton<Keeping>().AddSingleton<RewardsTold>().AddSingleton<LiveEventsTold>();
         services.AddSingleton<IBoardStore, ClusterBoardStore>();
         services.AddClusterLeagues();
@@ -147,6 +148,7 @@ public static partial class LeaderboardExtensions
         services.AddSingleton<ClusterClock>();
         services.AddHostedService<ClusterMetrics>();
         services.AddHostedService(provider => provider.GetRequiredService<RankRebuilds>());
+        services.AddHostedService(provider => provider.GetRequiredService<RankWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<HeldRanks>());
         services.AddHostedService(provider => provider.GetRequiredService<ClusterClock>());
     }

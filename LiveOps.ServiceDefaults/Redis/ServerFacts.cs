@@ -33,7 +33,7 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
 
     private static async Task<ServerFacts> AskAsync(IServer server)
     {
-        string info = (string?)await SaidAsync(server, "INFO") ?? "";
+        string info = await InfoAsync(server);
         var fsync = (RedisResult[]?)await SaidAsync(server, "CONFIG", "GET", "appendfsync");
         return new ServerFacts(
             Version.TryParse(Field(info, "redis_version"), out Version? version) ? version : null,
@@ -44,6 +44,13 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
             Number(info, "maxmemory") is > 0 and { } limit && Number(info, "used_memory") is { } used ? used / limit : null,
             Field(info, "role") == "slave");
     }
+
+    /// <summary>What it says of itself; nothing where it may not.</summary>
+    public static async Task<string> InfoAsync(IServer server, params object[] sections) => (string?)await SaidAsync(server, "INFO", sections) ?? "";
+
+    /// <summary>A field of that; null where it is not there.</summary>
+    public static string? Field(string info, string name) =>
+        info.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
 
     private static async Task<RedisResult?> SaidAsync(IServer server, string command, params object[] arguments)
     {
@@ -69,7 +76,4 @@ internal sealed record ServerFacts(Version? Version, string? Garnet, string? Evi
     private static int Weakness(string? fsync) => fsync switch { null => 0, "always" => 1, "everysec" => 2, _ => 3 };
 
     private static double? Number(string info, string name) => double.TryParse(Field(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
-
-    private static string? Field(string info, string name) =>
-        info.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
 }

@@ -14,7 +14,7 @@ internal sealed class Catalogue
     public Catalogue(GateRow gate, IEnumerable<BoardRow> boards, IEnumerable<TrackRow> tracks, IEnumerable<PeriodRow> periods, IEnumerable<string> hidden, IEnumerable<BlockedRow> blocked, IEnumerable<DroppedRow> dropped,
         IEnumerable<CancelledRow> cancelled, IEnumerable<LeagueRow> leagues, long leaguesSince)
     {
-        (Version, Floor, LeaguesSince) = (gate.Version, gate.Floor, leaguesSince);
+        (Instance, Version, Floor, LeaguesSince) = (gate.Instance, gate.Version, gate.Floor, leaguesSince);
         Leagues = leagues.Select(row => new SharedLeague(row.Id, row.Name, row.Board, (WindowKind)row.Win, row.Played, Json.Texts(row.Divisions))).ToFrozenDictionary(league => league.Name, StringComparer.Ordinal);
         SharedBoard[] all = [.. boards.OrderBy(row => row.Id).Select(row => new SharedBoard(row.Name, row.Descending))];
         InOrder = all;
@@ -44,6 +44,9 @@ internal sealed class Catalogue
         // No id has the mark in it.
         string RanksOf(string board) => times.TryGetValue(board, out int before) ? string.Create(CultureInfo.InvariantCulture, $"{board}#{before}") : board;
     }
+
+    /// <summary>Which database it is of.</summary>
+    public string Instance { get; }
 
     /// <summary>Rises with every change.</summary>
     public long Version { get; }

@@ -6,8 +6,8 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 /// The keys of one period's ranks, which share a hash tag:
 /// <c>z</c> sorted set, by key (the score, negated where the highest comes first) and then by member: 8 bytes of that key, 8 bytes of when it was reached, both big-endian, and the player;
 /// <c>h</c> hash from player to 8 bytes of version and those 16 bytes; <c>g</c> sorted set by version of players taken out lately;
-/// <c>m</c> hash: <c>ready</c> once it is whole, <c>changes</c>, which rises, and <c>at</c>, when the last was made by Redis's clock: no two different states share both, and how many are <c>ranked</c> (in z and h)
-/// and <c>gone</c> (in g); <c>b</c> who is rebuilding.
+/// <c>m</c> hash: <c>ready</c> once it is whole, <c>changes</c>, which rises, and <c>at</c>, when the last was made by Redis's clock: no two different states share both, how many are <c>ranked</c> (in z and h)
+/// and <c>gone</c> (in g), and in which <c>lives</c> of Redis it was right last; <c>b</c> who is rebuilding.
 /// Beside them, where a replica keeps the ranks in its own memory: <c>w</c>, that one does, with an expiry, and <c>d</c>, a list of what lately changed, of which m's <c>logged</c> is the newest.
 /// </summary>
 internal sealed class RankKeys
@@ -32,6 +32,10 @@ internal sealed class RankKeys
 
     /// <summary>The keys of the same period were its board turned around.</summary>
     public RankKeys Turned => new(Name, !_descending);
+
+    /// <summary>Who makes right the ranks of a database's periods, with an expiry.</summary>
+    /// <param name="instance">The database.</param>
+    public static RedisKey Lease(string instance) => $"liveops:leaderboard:reconciling:{instance}";
 
     /// <summary>z, h, g, m, b.</summary>
     public RedisKey[] All { get; }

@@ -26,15 +26,15 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 /// <item>Redis is given what it is owed, and the bus told who earned what;</item>
 /// <item>what live events multiply is said likewise, and told that they opened or closed;</item>
 /// <item>which way boards count is said on the bus when it has changed, and now and then, for a bus and a Fairness that have lost it;</item>
-/// <item>now and then, ranks that Redis has lost are asked for, and old ids deleted.</item>
+/// <item>now and then, old ids are deleted.</item>
 /// </list>
 /// </summary>
 internal sealed partial class ClusterClock(
-    Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, RewardsTold rewards, SharedRanks ranks, RankRebuilds rebuilds,
+    Catalogues catalogues, Periods periods, Players players, OwedRanks owed, Closer closer, Archiver archiver, Keeping keeping, RewardsTold rewards, SharedRanks ranks,
     IPolicies<LeaderboardPolicy> policy, IPolicies<LiveEventsPolicy> liveEvents, LiveEventNews news, LiveEventsTold told, EntrantsSweep entrants, LeagueRulings rulings, LeagueSettling leagues, IEventBus bus, ClusterSettings settings, TimeProvider clock, ILogger<ClusterClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private const int RanksEvery = 5, NewsEvery = 30, IdsEvery = 600;
+    private const int NewsEvery = 30, IdsEvery = 600;
 
     private LeaderboardPolicy? _turned, _kept, _said;
     private (LiveEventsPolicy? InForce, long Revision) _saidEvents;
@@ -132,8 +132,6 @@ internal sealed partial class ClusterClock(
         try
         {
             await RunAsync(cancellation);
-            if (tick % RanksEvery == 0)
-                await AskForLostRanksAsync();
             if (tick % IdsEvery == 0)
             {
                 await keeping.SweepIdsAsync(clock.Now() - settings.Dedupe.Ticks, cancellation);
@@ -159,16 +157,6 @@ internal sealed partial class ClusterClock(
     {
         await bus.PublishAsync(new BusMessage(BusMessageKind.BoardOrders, rules.Orders(clock.Now()).ToBytes()), cancellation);
         _said = rules;
-    }
-
-    // Readers ask for those they miss; this is for those that nobody reads.
-    private async Task AskForLostRanksAsync()
-    {
-        foreach (StoredPeriod period in (await catalogues.GetAsync()).Periods.Values)
-        {
-            if (period.State <= Sql.PeriodState.Closed && !await ranks.AreWholeAsync(period))
-                rebuilds.Want(period);
-        }
     }
 
     private static partial class Log

@@ -4,9 +4,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Sql;
 using LiveOps.ServiceDefaults.Stores;
-using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
@@ -21,9 +19,9 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 /// What was committed before a chunk was read is in it; what is committed after it is projected after its commit.
 /// </summary>
 internal sealed partial class RankRebuilds(
-    RedisStore redis, SqlDatabase<LeaderboardContext> database, Catalogues catalogues, ClusterCounts counts, TimeProvider clock, ILogger<RankRebuilds> logger) : BackgroundService
+    RedisStore redis, StoredRanks stored, Catalogues catalogues, ClusterCounts counts, TimeProvider clock, ILogger<RankRebuilds> logger) : BackgroundService
 {
-    private const int Chunk = 1000, LockMilliseconds = 20_000, AtOnce = 4;
+    private const int LockMilliseconds = 20_000, AtOnce = 4;
 
     // For a reader who came while ranks are new: most are rebuilt within it. Real time, whatever the service's clock says.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LookAgain = TimeSpan.FromMilliseconds(20);
@@ -106,7 +104,7 @@ internal sealed partial class RankRebuilds(
         Catalogue catalogue = await catalogues.RefreshAsync();
         if (!catalogue.Periods.TryGetValue(asked.Id, out StoredPeriod? period) || period.State > PeriodState.Closed)
             return false;
-        string token = Guid.NewGuid().ToString("N");
+        string token = Guid.NewGuid().ToString("N"), lives = await ServerLives.AskAsync(redis) ?? "";
         while (true)
         {
             int begun = (int)await redis.EvaluateAsync(
@@ -122,7 +120,7 @@ internal sealed partial class RankRebuilds(
 
         try
         {
-            return await FillAsync(period, token);
+            return await FillAsync(period, token, lives);
         }
         catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
         {
@@ -131,26 +129,20 @@ internal sealed partial class RankRebuilds(
         }
     }
 
-    private async Task<bool> FillAsync(StoredPeriod period, string token)
+    private async Task<bool> FillAsync(StoredPeriod period, string token, string lives)
     {
-        string last = "";
         int total = 0;
-        for (bool more = true; more;)
+        for (string? last = ""; last is not null;)
         {
-            (ScoreRow[] rows, string[] hidden) = await database.ReadAsync("rebuild", (context, cancellation) => ReadAsync(context, period.Id, last, cancellation), default);
+            (RedisValue[] arguments, int count, last) = await stored.ReadAsync(period, last, default);
             if ((int)await redis.EvaluateAsync("rebuild", RankScripts.Renew, period.Keys.All, [token, LockMilliseconds]) != 1)
                 return false;
-            var arguments = new List<RedisValue>(2 + 4 * rows.Length) { 0, SharedRanks.TimeToLive(period, clock) };
-            foreach (ScoreRow row in rows)
-                RankRow.Add(arguments, row.Player, row.Version, Array.BinarySearch(hidden, row.Player, StringComparer.Ordinal) >= 0 ? null : (period.Board.ScoreOf(row.Score), row.AchievedAt));
-            if ((int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, [.. arguments]) == 2)
+            if ((int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, arguments) == 2)
                 return Broken(period);
-            total += rows.Length;
-            more = rows.Length == Chunk;
-            last = more ? rows[^1].Player : last;
+            total += count;
         }
 
-        int ended = (int)await redis.EvaluateAsync("rebuild", RankScripts.End, period.Keys.All, [token, SharedRanks.TimeToLive(period, clock)]);
+        int ended = (int)await redis.EvaluateAsync("rebuild", RankScripts.End, period.Keys.All, [token, SharedRanks.TimeToLive(period, clock), lives]);
         if (ended == 2)
             return Broken(period);
         if (ended == 1)
@@ -163,17 +155,6 @@ internal sealed partial class RankRebuilds(
     {
         Damaged(period);
         return false;
-    }
-
-    // The hidden after the rows: whoever is hidden between the two is taken out by version anyway, whoever is shown is put back so.
-    private static async Task<(ScoreRow[] Rows, string[] Hidden)> ReadAsync(LeaderboardContext context, int period, string last, CancellationToken cancellation)
-    {
-        ScoreRow[] rows = await context.Scores
-            .Where(row => row.Period == period && string.Compare(row.Player, last) > 0)
-            .OrderBy(row => row.Player).Take(Chunk).ToArrayAsync(cancellation);
-        string[] hidden = await context.Hidden.Select(row => row.Player).ToArrayAsync(cancellation);
-        Array.Sort(hidden, StringComparer.Ordinal);
-        return (rows, hidden);
     }
 
     private static partial class Log

@@ -214,12 +214,12 @@ internal static partial class RankScripts
         return redis.call('PEXPIRE', KEYS[5], ARGV[2])
         """;
 
-    /// <summary>Ends a rebuild. ARGV: who, time to live in ms (0 for ever). Answers 0 when it is no longer ours, 2 when the ranks were damaged meanwhile.</summary>
+    /// <summary>Ends a rebuild. ARGV: who, time to live in ms (0 for ever), the lives of Redis in which it was begun, empty where they are not known. Answers 0 when it is no longer ours, 2 when the ranks were damaged meanwhile.</summary>
     public const string End = Head + """
         if damaged() then return 2 end
         if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end
         redis.call('DEL', KEYS[5]) -- first: a Redis that was filled meanwhile takes the rest
-        redis.call('HSET', KEYS[4], 'ready', '1')
+        redis.call('HSET', KEYS[4], 'ready', '1', 'lives', ARGV[3])
         if ARGV[2] ~= '0' then
           for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
         end

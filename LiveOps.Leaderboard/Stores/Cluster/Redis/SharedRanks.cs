@@ -37,10 +37,19 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
                 RankRow.Add(arguments, entry.Player, entry.Version, isHidden(entry.Player) ? null : (key, entry.Entry.AchievedAt));
             }
 
-            whole &= await ProjectAsync(period, arguments);
+            whole &= await ProjectAsync(period, [.. arguments]);
         }
 
         return whole;
+    }
+
+    /// <summary>The same, of entries as <see cref="RankScripts.Project"/> takes them.</summary>
+    public async Task<bool> ProjectAsync(StoredPeriod period, RedisValue[] arguments)
+    {
+        int answer = (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, arguments);
+        if (answer == 2)
+            rebuilds.Damaged(period);
+        return answer == 1;
     }
 
     /// <summary>A page, unless the ranks are in the state that the caller knows.</summary>
@@ -103,8 +112,17 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
     /// <summary>How many are ranked.</summary>
     public async Task<int> CountAsync(StoredPeriod period) => (int)await AskAsync("count", RankScripts.Count, period, []);
 
-    /// <summary>Whether a period's ranks are whole.</summary>
-    public async Task<bool> AreWholeAsync(StoredPeriod period) => await TryAskAsync("count", RankScripts.Count, period, []) is not null;
+    /// <summary>In which lives of Redis a period's ranks were known to be right last, empty where that is not known; null when they are not whole.</summary>
+    public async Task<string?> LivesAsync(StoredPeriod period) => await TryAskAsync("watch", RankScripts.Lives, period, []) is { } answer ? (string)((RedisResult[])answer!)[0]! : null;
+
+    /// <summary>Who is known, about so many; from where to scan on, null at the end. Null when the ranks are not whole.</summary>
+    public async Task<(string? Next, string[] Players)?> ScanAsync(StoredPeriod period, string from, int count) =>
+        await TryAskAsync("reconcile", RankScripts.Scan, period, [from, count]) is { } answer
+            ? ((string)((RedisResult[])answer!)[0]! is not "0" and var next ? next : null, Array.ConvertAll((RedisValue[])((RedisResult[])answer!)[1]!, static player => (string)player!))
+            : null;
+
+    /// <summary>Notes in which lives of Redis a period's ranks are right; false when they are not whole.</summary>
+    public async Task<bool> SettleAsync(StoredPeriod period, string lives) => await TryAskAsync("reconcile", RankScripts.Settle, period, [lives]) is not null;
 
     /// <summary>Drops ranks that nobody asks for any more.</summary>
     public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.WithLog, []);
@@ -142,14 +160,6 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
             return answer;
         rebuilds.Damaged(period); // a list or a number, but for that word
         return null;
-    }
-
-    private async Task<bool> ProjectAsync(StoredPeriod period, List<RedisValue> arguments)
-    {
-        int answer = (int)await redis.EvaluateAsync("project", RankScripts.Project, period.Keys.WithLog, [.. arguments]);
-        if (answer == 2)
-            rebuilds.Damaged(period);
-        return answer == 1;
     }
 
     private long Now() => clock.Now() / TimeSpan.TicksPerMicrosecond;
