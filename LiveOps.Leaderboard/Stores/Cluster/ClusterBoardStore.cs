@@ -10,6 +10,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Closing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Policies.Documents;
+using LiveOps.ServiceDefaults.Stores;
 
 namespace LiveOps.Leaderboard.Stores.Cluster;
 
@@ -21,9 +22,8 @@ internal sealed class ClusterBoardStore(
     Catalogues catalogues, SharedRanks ranks, RankPages pages, ClusterArchives archives, Players players, EarlyCloser early, BoardDrops drops, IPolicies<LeaderboardPolicy> policy, TimeProvider clock) : IBoardStore
 {
     /// <inheritdoc/>
-    public async ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit)
+    public ValueTask<Answer<Listed<BoardSummary>>> BoardsAsync(int offset, int limit) => ReadAsync<Listed<BoardSummary>>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         LeaderboardPolicy rules = policy.Current;
         string[] names = [.. catalogue.Boards.Keys.Union(rules.Boards.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         BoardSummary[] part = await Task.WhenAll(names.Skip(offset).Take(limit).Select(name =>
@@ -32,12 +32,11 @@ internal sealed class ClusterBoardStore(
             return SummaryAsync(board, board.Rules(rules), clock.Now());
         }));
         return new Listed<BoardSummary>(names.Length, part);
-    }
+    });
 
     /// <inheritdoc/>
-    public async ValueTask<Answer<PageBody>> PageAsync(Place place, int offset, int limit)
+    public ValueTask<Answer<PageBody>> PageAsync(Place place, int offset, int limit) => ReadAsync<PageBody>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         if (Named.Find(catalogue, policy.Current, place.Board, place.Window, out SharedBoard board, out WindowKind window) is { } problem)
             return problem;
         long now = clock.Now();
@@ -56,12 +55,11 @@ internal sealed class ClusterBoardStore(
         return open is null
             ? PageWriter.Write(head, period, 0, RowBuffer.Rent(), period is null ? rules.Calendar.NextSeason(now) : null)
             : await pages.GetAsync(open, head, offset, limit);
-    }
+    });
 
     /// <inheritdoc/>
-    public async ValueTask<Answer<RowBuffer>> AroundAsync(Place place, string player, int count)
+    public ValueTask<Answer<RowBuffer>> AroundAsync(Place place, string player, int count) => ReadAsync<RowBuffer>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         if (Named.Find(catalogue, policy.Current, place.Board, place.Window, out SharedBoard board, out WindowKind window) is { } problem)
             return problem;
         long now = clock.Now();
@@ -83,23 +81,21 @@ internal sealed class ClusterBoardStore(
         }
 
         return live is not null && await ranks.AroundAsync(live, player, count, rows) ? rows : NotFound.Player(player);
-    }
+    });
 
     /// <inheritdoc/>
-    public async ValueTask<Answer<RankedSet>> AmongAsync(string board, string window, IReadOnlyList<string> players)
+    public ValueTask<Answer<RankedSet>> AmongAsync(string board, string window, IReadOnlyList<string> players) => ReadAsync<RankedSet>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         if (Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind) is { } problem)
             return problem;
         found.Tracks[(int)kind].At(found.Rules(policy.Current), clock.Now(), out StoredPeriod? open);
         var rows = new RowBuffer();
         return new RankedSet(rows, open is null || players.Count == 0 ? players : await ranks.AmongAsync(open, players, rows));
-    }
+    });
 
     /// <inheritdoc/>
-    public async ValueTask<Answer<PlacedRows>> RanksAsync(string player, int most)
+    public ValueTask<Answer<PlacedRows>> RanksAsync(string player, int most) => ReadAsync<PlacedRows>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         long now = clock.Now();
         var all = new RowBuffer();
         var places = new List<RowPlace>();
@@ -119,12 +115,11 @@ internal sealed class ClusterBoardStore(
         }
 
         return new PlacedRows(all, places);
-    }
+    });
 
     /// <inheritdoc/>
-    public async ValueTask<Answer<PastPeriods>> HistoryAsync(string board, string window, int offset, int limit)
+    public ValueTask<Answer<PastPeriods>> HistoryAsync(string board, string window, int offset, int limit) => ReadAsync<PastPeriods>(async catalogue =>
     {
-        Catalogue catalogue = await catalogues.GetAsync();
         if (Named.Find(catalogue, policy.Current, board, window, out SharedBoard found, out WindowKind kind) is { } problem)
             return problem;
         StoredPeriod[] live = [.. PastOf(found, kind, clock.Now())];
@@ -135,7 +130,7 @@ internal sealed class ClusterBoardStore(
         PastPeriod[] all = [.. first.Where(period => period.Total > 0).Concat(archived.Where(row => !live.Any(period => period.Id == row.Period.Id))
             .Select(row => new PastPeriod(ClusterArchives.Bounds(row.Period), row.Ranked, true, catalogue.Cancelled.Contains(row.Period.Id))))];
         return new PastPeriods(board, kind, new Listed<PastPeriod>(all.Length, [.. all.Skip(offset).Take(limit)]));
-    }
+    });
 
     /// <inheritdoc/>
     public async ValueTask<Answer<PlacedRows>> HallAsync(string board, WindowKind? window, int offset, int limit)
@@ -179,6 +174,24 @@ internal sealed class ClusterBoardStore(
 
     /// <inheritdoc/>
     public Task<Answer<RolledOver>> RollOverAsync(string board, string window, string? period, AuditEntry audit) => early.EndAsync(board, window, period, audit);
+
+    // By the catalogue at hand, and where Redis has not the ranks that it names, by a newer one if there is: a period that another replica has archived since is answered from the archive.
+    private async ValueTask<Answer<T>> ReadAsync<T>(Func<Catalogue, Task<Answer<T>>> read)
+        where T : class
+    {
+        Catalogue catalogue = await catalogues.GetAsync();
+        try
+        {
+            return await read(catalogue);
+        }
+        catch (StoreUnavailableException e) when (SharedRanks.AreGone(e))
+        {
+            Catalogue newest = await catalogues.RefreshAsync();
+            if (newest == catalogue)
+                throw;
+            return await read(newest);
+        }
+    }
 
     private IEnumerable<StoredPeriod> Running(SharedBoard board, long now)
     {

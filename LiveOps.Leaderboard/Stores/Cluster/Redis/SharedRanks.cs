@@ -15,6 +15,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 /// </summary>
 internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldRanks held, TimeProvider clock)
 {
+    private const string Gone = "has lost these ranks, and is being given them again";
     private const int MostInOneCall = 1000;
     private const long MicrosecondsKept = 3_600_000_000;
     private static readonly TimeSpan KeptAfterwards = TimeSpan.FromDays(7);
@@ -124,6 +125,9 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
     /// <summary>Notes in which lives of Redis a period's ranks are right; false when they are not whole.</summary>
     public async Task<bool> SettleAsync(StoredPeriod period, string lives) => await TryAskAsync("reconcile", RankScripts.Settle, period, [lives]) is not null;
 
+    /// <summary>Whether Redis was there, and had not the ranks that it was asked for.</summary>
+    public static bool AreGone(StoreUnavailableException e) => e.Reason == Gone;
+
     /// <summary>Drops ranks that nobody asks for any more.</summary>
     public Task DropAsync(RankKeys keys) => redis.EvaluateAsync("drop", RankScripts.Drop, keys.WithLog, []);
 
@@ -140,7 +144,7 @@ internal sealed class SharedRanks(RedisStore redis, RankRebuilds rebuilds, HeldR
         return answer ?? throw Lost();
     }
 
-    private static StoreUnavailableException Lost() => new(RedisStore.Name, "has lost these ranks, and is being given them again");
+    private static StoreUnavailableException Lost() => new(RedisStore.Name, Gone);
 
     private FollowedPeriod? Followed(StoredPeriod period) => held.Find(period) ?? (held.IsOn ? held.Add(period, Follow(period)) : null);
 

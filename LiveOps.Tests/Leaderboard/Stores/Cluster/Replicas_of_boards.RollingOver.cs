@@ -92,4 +92,23 @@ public sealed partial class Replicas_of_boards
         pair.Clock.UtcNow = before.AddSeconds(5);
         Assert.Equal("409 nothing-to-roll-over", await pair.Second.ProblemAsync("/v1/leaderboards/arena/daily/rollover", HttpMethod.Post));
     }
+
+    [Theory]
+    [InlineData(SqlKind.MySql, "/2026-11-20")]
+    [InlineData(SqlKind.Postgres, "/2026-11-20")]
+    [InlineData(SqlKind.MySql, "/2026-11-20/players/ann")]
+    [InlineData(SqlKind.Postgres, "")]
+    public async Task Whoever_is_the_first_to_ask_a_replica_for_what_another_has_just_archived_is_answered_from_the_archive(SqlKind kind, string what)
+    {
+        await using Pair pair = await Pair.StartAsync(kind, "{}");
+        await pair.First.ScoreAsync("ann", "arena", 1);
+        await pair.Second.RolledOverAsync(); // looks at the catalogue again, as it does every second
+        Assert.Equal("1 ann 1", await pair.Second.RanksAsync("/v1/leaderboards/arena/daily"));
+        pair.Clock.UtcNow = pair.Clock.UtcNow.AddDays(1);
+        await pair.First.RolledOverAsync();
+
+        using HttpResponseMessage answer = await pair.Second.SendAsync(HttpMethod.Get, "/v1/leaderboards/arena/daily/history" + what);
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Contains(what.Length > 0 ? "\"ann\"" : "\"total\":1", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }
