@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
@@ -26,7 +25,7 @@ internal sealed partial class RankRebuilds(
     // For a reader who came while ranks are new: most are rebuilt within it. Real time, whatever the service's clock says.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LookAgain = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<int, Task<bool>> _running = new();
+    private readonly SharedRuns<int, bool> _running = new();
     private readonly Channel<StoredPeriod> _wanted = Channel.CreateBounded<StoredPeriod>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Has ranks rebuilt in the background.</summary>
@@ -53,22 +52,7 @@ internal sealed partial class RankRebuilds(
     }
 
     /// <summary>Has ranks rebuilt, by this replica or another; whether they are whole now.</summary>
-    public Task<bool> RebuildAsync(StoredPeriod period)
-    {
-        return _running.GetOrAdd(period.Id, _ => Task.Run(RunAsync));
-
-        async Task<bool> RunAsync()
-        {
-            try
-            {
-                return await RunOnceAsync(period);
-            }
-            finally
-            {
-                _running.TryRemove(period.Id, out _);
-            }
-        }
-    }
+    public Task<bool> RebuildAsync(StoredPeriod period) => _running.RunAsync(period.Id, () => RunOnceAsync(period));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
