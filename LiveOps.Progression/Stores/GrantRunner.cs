@@ -1,5 +1,3 @@
-using LiveOps.Core.Bus;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 
 namespace LiveOps.Progression.Stores;
@@ -21,7 +19,7 @@ internal sealed partial class GrantRunner(IGrantStore store, TimeProvider clock,
             while (await store.TurnAsync(cancellation))
                 cancellation.ThrowIfCancellationRequested();
         }
-        catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }

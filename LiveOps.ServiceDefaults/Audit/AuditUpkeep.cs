@@ -1,4 +1,3 @@
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +21,7 @@ internal sealed partial class AuditUpkeep(IServiceProvider services, TimeProvide
         {
             await audit.ForgetAsync(cancellation);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }

@@ -84,7 +84,7 @@ public sealed class WantedNotices(string source, RedisStore redis, IMetricFactor
                 : _known is { IsSaid: true } known ? known with { Asked = asked }
                 : new Known(asked, false, 0);
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             // What is known grows old, and then all is wanted.
         }

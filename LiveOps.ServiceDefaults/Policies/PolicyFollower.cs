@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LiveOps.Core.Bus;
 using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveOps.ServiceDefaults.Policies;
@@ -83,7 +84,7 @@ public abstract class PolicyFollower<T> : BackgroundService where T : class
             await FollowAsync(cancellation);
             return true;
         }
-        catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             TellDelay(e);
             return false;

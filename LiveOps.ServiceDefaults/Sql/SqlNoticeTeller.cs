@@ -4,7 +4,6 @@ using LiveOps.Core.Notices;
 using LiveOps.Core.Windows;
 using LiveOps.ServiceDefaults.Notices;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -122,7 +121,7 @@ public sealed partial class SqlNoticeTeller<TContext> : BackgroundService where 
             await TellAsync(cancellation);
             _trouble = "";
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException or DbException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             if (_trouble != e.Message)
                 Log.Delayed(_logger, e.Message); // the same trouble is told once

@@ -2,7 +2,6 @@ using System.Globalization;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Verdicts;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
 
@@ -53,7 +52,7 @@ internal sealed partial class BlockNews(RedisStore redis, IEventBus bus, TimePro
         {
             await AnnounceAsync(cancellation);
         }
-        catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException or RedisServerException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Waiting(logger, e.Message);
         }

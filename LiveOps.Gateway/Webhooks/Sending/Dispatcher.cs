@@ -36,7 +36,7 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
         {
             await store.AnnounceAsync(cancellation);
         }
-        catch (Exception e) when (e is BusUnavailableException or StoreUnavailableException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }
@@ -61,7 +61,7 @@ internal sealed partial class Dispatcher(IWebhookStore store, WebhookSender send
                 }
             }
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }

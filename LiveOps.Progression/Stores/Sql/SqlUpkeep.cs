@@ -1,6 +1,5 @@
 using LiveOps.ServiceDefaults.Settings;
 using LiveOps.ServiceDefaults.Sql;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 
 namespace LiveOps.Progression.Stores.Sql;
@@ -42,7 +41,7 @@ internal sealed partial class SqlUpkeep(
         {
             await RunAsync(cancellation);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }

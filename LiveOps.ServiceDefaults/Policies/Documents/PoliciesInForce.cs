@@ -51,21 +51,22 @@ internal sealed partial class PoliciesInForce<T>(PolicyName name, PolicyFile<T> 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryAsync(cancellationToken); // once: a store that is not there keeps no service from starting
+        await TryAsync(static e => e is StoreUnavailableException, cancellationToken); // once: a store that is not there keeps no service from starting
         await base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunLaterAsync(PolicyLead.Interval, clock, _ => TryAsync(stoppingToken), stoppingToken); // 1
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunLaterAsync(PolicyLead.Interval, clock, _ => TryAsync(PassingFaults.MayPass, stoppingToken), stoppingToken); // 1
 
-    private async Task TryAsync(CancellationToken cancellation)
+    // A database that is not as it should be is no start; later, what is known holds.
+    private async Task TryAsync(Predicate<Exception> passes, CancellationToken cancellation)
     {
         try
         {
             await Task.Yield(); // nor one that blocks
             await KnowAsync(cancellation);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (passes(e))
         {
             Log.NotRead(logger, name.Name, e.Message);
         }

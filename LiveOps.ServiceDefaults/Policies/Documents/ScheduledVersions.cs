@@ -2,10 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using LiveOps.Core.Audit;
-using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.ServiceDefaults.Audit;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +58,7 @@ internal sealed partial class ScheduledVersions(IEnumerable<IPolicyDocument> doc
                 _noted[document.Name] = version.EffectiveAt;
             }
         }
-        catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Delayed(logger, e.Message);
         }

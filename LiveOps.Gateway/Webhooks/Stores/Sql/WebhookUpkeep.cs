@@ -1,6 +1,5 @@
 using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
-using StackExchange.Redis;
 
 namespace LiveOps.Gateway.Webhooks.Stores.Sql;
 
@@ -49,7 +48,7 @@ internal sealed partial class WebhookUpkeep(WebhookReplica replica, NoticeIntake
             await work();
             _trouble[which] = "";
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException or InvalidDataException)
+        catch (Exception e) when (PassingFaults.MayPass(e) || e is InvalidDataException)
         {
             if (_trouble[which] != e.Message)
                 Log.Delayed(logger, e.Message);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using LiveOps.Core.Bus;
 using LiveOps.Core.Policies;
 using LiveOps.Core.Windows;
@@ -10,9 +9,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Leagues;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.Leaderboard.Stores.LiveEvents;
 using LiveOps.ServiceDefaults.Policies.Documents;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
-using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Closing;
 
@@ -143,11 +140,11 @@ internal sealed partial class ClusterClock(
             if (tick % IdsEvery == IdsEvery - 1)
                 _said = null; // again
         }
-        catch (Exception e) when (e is StoreUnavailableException or BusUnavailableException)
+        catch (Exception e) when (PassingFaults.IsAway(e))
         {
             Log.Waiting(logger, e.Message);
         }
-        catch (Exception e) when (e is DbException or RedisServerException or InvalidOperationException)
+        catch (Exception e) when (PassingFaults.IsRefusal(e))
         {
             Log.Failed(logger, e);
         }

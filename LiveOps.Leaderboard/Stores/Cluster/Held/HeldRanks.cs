@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
 
@@ -10,7 +9,7 @@ namespace LiveOps.Leaderboard.Stores.Cluster.Held;
 /// <summary>
 /// Which periods' ranks this replica keeps in its own memory: those that are asked for often, as many as there is room for. What the catalogue has no more, and what nobody asks for any more, is let go of, at rounds of a second.
 /// </summary>
-internal sealed class HeldRanks(Catalogues catalogues, HeldSettings settings, TimeProvider clock, ILogger<HeldRanks> logger) : BackgroundService
+internal sealed partial class HeldRanks(Catalogues catalogues, HeldSettings settings, TimeProvider clock, ILogger<HeldRanks> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -88,10 +87,16 @@ internal sealed class HeldRanks(Catalogues catalogues, HeldSettings settings, Ti
             {
                 await LookAsync();
             }
-            catch (StoreUnavailableException)
+            catch (Exception e) when (PassingFaults.MayPass(e))
             {
-                // There was no catalogue yet.
+                Log.Delayed(logger, e.Message); // there was no catalogue yet
             }
         },
         stoppingToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Ranks in memory are looked through later: {Reason}")]
+        public static partial void Delayed(ILogger logger, string reason);
+    }
 }

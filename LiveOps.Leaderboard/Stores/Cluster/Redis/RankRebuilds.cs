@@ -3,7 +3,7 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Counts;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Stores;
+using LiveOps.ServiceDefaults.Upkeep;
 using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
@@ -76,7 +76,7 @@ internal sealed partial class RankRebuilds(
         {
             await RebuildAsync(period);
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             Log.Failed(logger, period.Keys.Name, e);
         }
@@ -106,7 +106,7 @@ internal sealed partial class RankRebuilds(
         {
             return await FillAsync(period, token, lives);
         }
-        catch (Exception e) when (e is StoreUnavailableException or RedisServerException)
+        catch (Exception e) when (PassingFaults.MayPass(e))
         {
             await redis.EvaluateAsync("rebuild", RankScripts.Abandon, period.Keys.All, [token]);
             throw;

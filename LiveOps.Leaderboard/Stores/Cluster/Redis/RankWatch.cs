@@ -1,10 +1,7 @@
-using System.Data.Common;
 using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Sql;
 using LiveOps.ServiceDefaults.Redis;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.ServiceDefaults.Upkeep;
-using StackExchange.Redis;
 
 namespace LiveOps.Leaderboard.Stores.Cluster.Redis;
 
@@ -43,11 +40,11 @@ internal sealed partial class RankWatch(
         {
             await LookAsync(cancellation);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (PassingFaults.IsAway(e))
         {
             Log.Waiting(logger, e.Message);
         }
-        catch (Exception e) when (e is DbException or RedisException or InvalidOperationException)
+        catch (Exception e) when (PassingFaults.IsRefusal(e))
         {
             Log.Failed(logger, e);
         }
