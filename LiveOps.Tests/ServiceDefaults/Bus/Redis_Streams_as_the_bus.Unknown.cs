@@ -1,5 +1,3 @@
-using LiveOps.Tests.Harness;
-
 namespace LiveOps.Tests.ServiceDefaults.Bus;
 
 /// <content>What its metrics say while Redis cannot be asked.</content>

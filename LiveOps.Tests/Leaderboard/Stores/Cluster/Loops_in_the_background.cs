@@ -15,7 +15,7 @@ public sealed class Loops_in_the_background
     private const string All = "/v1/leaderboards/arena/all";
 
     [Theory, ClassData(typeof(SqlKinds))]
-    public async Task Tables_that_are_gone_and_keys_that_were_set_by_hand_end_none_of_them(SqlKind kind)
+    public async Task Tables_that_answer_nothing_and_keys_that_were_set_by_hand_end_none_of_them(SqlKind kind)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using LeaderboardHost host = await LeaderboardHost.StartAsync(await ClusterBoards.CreateAsync(kind, redis), new ManualClock());
@@ -26,7 +26,12 @@ public sealed class Loops_in_the_background
             $"SELECT table_name FROM information_schema.tables WHERE table_schema = {(kind == SqlKind.MySql ? "DATABASE()" : "'public'")}")).Split(", ");
         Assert.Contains("scores", tables);
         foreach (string table in tables)
+        {
+            // Not away, as one that has not been migrated: it answers, and never what it is asked for.
             await host.Cluster.Database.AskAsync($"ALTER TABLE {table} RENAME TO away_{table}");
+            await host.Cluster.Database.AskAsync($"CREATE VIEW {table} AS SELECT * FROM away_{table} WHERE (SELECT 1 UNION ALL SELECT 2) = 1");
+        }
+
         await redis.FlushAsync();
         for (int key = 0; key < 4; key++)
             await redis.CommandAsync("SET", period.Keys.All[key].ToString(), "by hand");
@@ -40,7 +45,11 @@ public sealed class Loops_in_the_background
         Assert.All(host.Service<IEnumerable<IHostedService>>().OfType<BackgroundService>(), loop => Assert.False(loop.ExecuteTask is { IsFaulted: true }, $"{loop.GetType().Name}: {loop.ExecuteTask?.Exception}"));
 
         foreach (string table in tables)
+        {
+            await host.Cluster.Database.AskAsync($"DROP VIEW {table}");
             await host.Cluster.Database.AskAsync($"ALTER TABLE away_{table} RENAME TO {table}");
+        }
+
         host.Service<RankRebuilds>().Want(period);
         for (var patience = new Patience(); await host.Service<SharedRanks>().LivesAsync(period) is null; await Task.Delay(5, TestContext.Current.CancellationToken))
             Assert.False(patience.IsOver, "nobody rebuilds what nobody reads");

@@ -50,6 +50,7 @@ internal sealed class HeldWorld : IAsyncDisposable
     {
         await Plain.ScoreAsync(player, board, score);
         await AroundAsync(Plain, player, 1, board);
+        await PeriodAsync(Holder, board); // looks at the catalogue again, as it does every second
     }
 
     /// <summary>Projects entries; one without a score is taken out.</summary>

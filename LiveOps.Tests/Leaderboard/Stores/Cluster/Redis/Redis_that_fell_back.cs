@@ -4,7 +4,6 @@ using LiveOps.Leaderboard.Stores.Cluster.Cataloguing;
 using LiveOps.Leaderboard.Stores.Cluster.Redis;
 using LiveOps.ServiceDefaults.Redis;
 using LiveOps.ServiceDefaults.Sql.Providers;
-using LiveOps.ServiceDefaults.Stores;
 using LiveOps.Tests.Harness;
 using LiveOps.Tests.Harness.Sql;
 
@@ -196,13 +195,13 @@ public sealed class Redis_that_fell_back
     }
 
     // As a bus brings it: again, until it is applied.
-    private static Task ScoreAsync(LeaderboardHost host, string player, long score) => Eventually.Async(async () =>
+    private static Task<bool> ScoreAsync(LeaderboardHost host, string player, long score) => Eventually.Async(async () =>
     {
         await host.ScoreAsync(player, "arena", score, id: $"{player}-{score}");
         return true;
     });
 
-    private static Task LookAsync(LeaderboardHost host) => Eventually.Async(async () =>
+    private static Task<bool> LookAsync(LeaderboardHost host) => Eventually.Async(async () =>
     {
         await host.Cluster.Get<RankWatch>().LookAsync(TestContext.Current.CancellationToken);
         return true;
