@@ -83,8 +83,7 @@ internal sealed class PostgresProvider : SqlProvider
     }
 
     // A commit waits for its standby where synchronous_standby_names asks for one. When that is away, the time-out of commands ends the wait, the server says COMMIT and adds a warning, and Npgsql 9.0.3 takes it
-    // for success (findings/npgsql-timed-out-commit-is-success.sh); so does whoever asks after a commit that an administrator's hand released. The warning's words are the server's language, its state is the
-    // one of any warning, and a commit has no other.
+    // for success (findings/npgsql-timed-out-commit-is-success.sh). The warning's words are in the server's language and its state is that of any warning, but a commit has no other.
     public override async Task CommitAsync(DbConnection connection, DbTransaction transaction)
     {
         var session = (NpgsqlConnection)connection;
